@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
     from mailer.operations.team.roster import Roster
-    from mailer.operations.team.sign_in import Gate
+    from mailer.operations.team.visitors import Gate
     from mailer.ports import (
         Backend,
         Clock,
@@ -350,11 +350,13 @@ class App:
 
     @made_once
     def gate(self) -> Gate:
+        from mailer.config.web_sections import SecondFactorSettings
         from mailer.operations.team.attempts import Attempts
         from mailer.operations.team.passwords import Passwords
-        from mailer.operations.team.sign_in import Gate
+        from mailer.operations.team.visitors import Gate
 
-        return Gate(self.ledger, Passwords(), Attempts())
+        required = frozenset(self.settings.part(SecondFactorSettings).required_for)
+        return Gate(self.ledger, Passwords(), Attempts(), required)
 
     @made_once
     def identity_provider(self) -> IdentityProvider | None:

@@ -28,7 +28,7 @@ from mailer.config.sections import (
     WebSettings,
 )
 from mailer.config.settings import Settings
-from mailer.config.web_sections import GroupSettings, ProxySettings
+from mailer.config.web_sections import GroupSettings, ProxySettings, SecondFactorSettings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.bundled import bundled
@@ -83,6 +83,7 @@ def sections() -> Mapping[str, type[Any]]:
         "web.groups": GroupSettings,
         "web.proxy": ProxySettings,
         "press_room": PressRoomSettings,
+        "web.second_factor": SecondFactorSettings,
     }
 
 

@@ -61,6 +61,13 @@ class GroupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondFactorSettings:
+    """`[web.second_factor]`: the roles whose people may not come in by a password alone."""
+
+    required_for: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProxySettings:
     """`[web.proxy]`: who stands before the desk, and in which headers it names people.
 

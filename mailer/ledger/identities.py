@@ -12,7 +12,7 @@ from mailer.ledger.storage import desk_tables, identity_tables
 from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.team import add_person, change_person, lock_team, read_people
-from mailer.model.identity import Identity, LinkedIdentity, WaitingIdentity
+from mailer.model.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
 from mailer.model.person import PersonChange, Role
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class SqlIdentities:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, identity: Identity) -> LinkedIdentity | None:
+    def of(self, identity: ProviderIdentity) -> LinkedIdentity | None:
         with self._database.reading() as connection:
             return _linked(connection, identity)
 
@@ -97,7 +97,9 @@ class SqlIdentities:
             _note_link(connection, linked, actor=actor, at=linked.linked_at)
         return True
 
-    def unlink(self, identity: Identity, *, person: str, actor: Actor, at: datetime) -> bool:
+    def unlink(
+        self, identity: ProviderIdentity, *, person: str, actor: Actor, at: datetime
+    ) -> bool:
         mine = _is(_identity, identity) & (_identity.person == person)
         session = desk_tables.desk_session.c
         begun = (session.issuer == identity.issuer) & (session.subject == identity.subject)
@@ -123,7 +125,7 @@ class SqlIdentities:
         with self._database.reading() as connection:
             return [
                 WaitingIdentity(
-                    identity=Identity(row.issuer, row.subject),
+                    identity=ProviderIdentity(row.issuer, row.subject),
                     name=row.name,
                     address=row.address,
                     person=row.person,
@@ -132,7 +134,7 @@ class SqlIdentities:
                 for row in connection.execute(query)
             ]
 
-    def dismiss(self, identity: Identity, *, actor: Actor, at: datetime) -> None:
+    def dismiss(self, identity: ProviderIdentity, *, actor: Actor, at: datetime) -> None:
         gone = delete(_tables.waiting_identity).where(_is(_waiting, identity))
         with self._database.writing() as connection:
             if connection.execute(gone).rowcount:
@@ -200,7 +202,7 @@ def _use_link(connection: Connection, link: str, *, at: datetime) -> None:
         connection.execute(used.values(used_at=at))
 
 
-def _linked(connection: Connection, identity: Identity) -> LinkedIdentity | None:
+def _linked(connection: Connection, identity: ProviderIdentity) -> LinkedIdentity | None:
     query = select(_tables.identity).where(_is(_identity, identity))
     row = connection.execute(query).first()
     return _linked_of(row) if row else None
@@ -208,7 +210,7 @@ def _linked(connection: Connection, identity: Identity) -> LinkedIdentity | None
 
 def _linked_of(row: Row[Any]) -> LinkedIdentity:
     return LinkedIdentity(
-        identity=Identity(row.issuer, row.subject),
+        identity=ProviderIdentity(row.issuer, row.subject),
         person=row.person,
         address=row.address,
         granted=frozenset(map(Role, row.granted)),
@@ -217,14 +219,14 @@ def _linked_of(row: Row[Any]) -> LinkedIdentity:
     )
 
 
-def _is(columns: Any, identity: Identity) -> ColumnElement[bool]:
+def _is(columns: Any, identity: ProviderIdentity) -> ColumnElement[bool]:
     found: ColumnElement[bool] = (columns.issuer == identity.issuer) & (
         columns.subject == identity.subject
     )
     return found
 
 
-def _key(identity: Identity) -> dict[str, object]:
+def _key(identity: ProviderIdentity) -> dict[str, object]:
     return {"issuer": identity.issuer, "subject": identity.subject}
 
 

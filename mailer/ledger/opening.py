@@ -33,6 +33,7 @@ from mailer.ledger.proposals import SqlProposals
 from mailer.ledger.register_looks import SqlRegisterLooks
 from mailer.ledger.replies import SqlReplies
 from mailer.ledger.revisions import SqlRevisions
+from mailer.ledger.second_factors import SqlSecondFactors
 from mailer.ledger.sending.chunks import SqlSending
 from mailer.ledger.sending.deliveries import SqlDeliveries
 from mailer.ledger.sending.rate_limits import SqlRateLimits
@@ -99,6 +100,7 @@ class SqlLedger:
         self.team = SqlTeam(database)
         self.sign_ins = SqlSignIns(database)
         self.identities = SqlIdentities(database)
+        self.second_factors = SqlSecondFactors(database)
         self.sign_off_reminders = SqlSignOffReminders(database)
         self.backups = SqliteBackups(database)
         self.condition = SqlCondition(database)

@@ -39,7 +39,7 @@ STRONG_METHODS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ProviderIdentity:
     """The key of somebody at an identity provider."""
 
     issuer: str
@@ -54,7 +54,7 @@ class ProvenIdentity:
     there who they are, None when that is not said: then it counts for no act that asks for a proof.
     """
 
-    identity: Identity
+    identity: ProviderIdentity
     method: SignInMethod
     name: str = ""
     address: str = ""
@@ -70,7 +70,7 @@ class LinkedIdentity:
     `granted` are the roles that the person has only because of groups there: they go with them.
     """
 
-    identity: Identity
+    identity: ProviderIdentity
     person: str
     address: str
     granted: frozenset[Role]
@@ -85,7 +85,7 @@ class WaitingIdentity:
     An administrator says who it is. `person` is the one who has the address.
     """
 
-    identity: Identity
+    identity: ProviderIdentity
     name: str
     address: str
     person: str

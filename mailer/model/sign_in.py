@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mailer.model.identity import Identity, SignInMethod
+from mailer.model.identity import ProviderIdentity, SignInMethod
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,9 +47,9 @@ class DeskSession:
     id_token: str = field(default="", repr=False)
 
     @property
-    def identity(self) -> Identity:
+    def identity(self) -> ProviderIdentity:
         """The identity by which the person came in; empty after a password."""
-        return Identity(self.issuer, self.subject)
+        return ProviderIdentity(self.issuer, self.subject)
 
     def is_open(self, *, now: datetime) -> bool:
         """Return whether the session may still be used."""

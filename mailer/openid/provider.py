@@ -14,7 +14,7 @@ from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from mailer.model.identity import Identity, ProvenIdentity, SignInMethod
+from mailer.model.identity import ProvenIdentity, ProviderIdentity, SignInMethod
 from mailer.openid.claims import address_in, groups_in, name_in
 from mailer.openid.fetching import ProviderHttp, unavailable
 from mailer.openid.settings import is_safe_address
@@ -102,7 +102,7 @@ class OpenIdProvider:
         proved_at = _proved_at(claims, request, now=now)
         told = {**claims, **self._told_of(claims["sub"], tokens.access_token, now=now)}
         return ProvenIdentity(
-            identity=Identity(self._settings.issuer, claims["sub"]),
+            identity=ProviderIdentity(self._settings.issuer, claims["sub"]),
             method=SignInMethod.PROVIDER,
             name=name_in(told),
             address=address_in(told),

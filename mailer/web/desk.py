@@ -23,7 +23,7 @@ from mailer.web.forms import Form, read_form
 from mailer.web.pages import Pages
 from mailer.web.routes import SCREENS
 from mailer.web.sessions import address_of
-from mailer.web.views.identity import ask_with_form, prove
+from mailer.web.views.identity import PROOF_FIELDS, ask_with_form, prove
 from mailer.web.visit import Visit
 from mailer.wording import _
 
@@ -155,13 +155,13 @@ def _done(screen: Screen, visit: Visit, form: Form) -> Response:
 def _proved_and_done(screen: Screen, visit: Visit, form: Form) -> Response:
     """Do what the form asks if it comes with the password; otherwise ask for that."""
     try:
-        if not form.text("password"):
+        if not form.text("password") and not form.text("credential"):
             return ask_with_form(visit, form)
         return screen.do(prove(visit, form), form)
     except LedgerError as error:
         return _refused(visit, error)
     except MailerError as refused:
-        if any(problem.where.key == "password" for problem in refused.problems):
+        if any(problem.where.key in PROOF_FIELDS for problem in refused.problems):
             return ask_with_form(replace(visit, problems=refused.problems), form)
         return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
 

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
 from mailer.config.web_sections import UNIX
-from mailer.model.identity import Identity, ProvenIdentity, SignInMethod
+from mailer.model.identity import ProvenIdentity, ProviderIdentity, SignInMethod
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -101,7 +101,7 @@ def proven_by(headers: Headers, settings: ProxySettings) -> ProvenIdentity | Non
         told = _text(headers, settings.groups).split(settings.separator)
         groups = frozenset(filter(None, map(str.strip, told)))
     return ProvenIdentity(
-        identity=Identity(settings.issuer, subject),
+        identity=ProviderIdentity(settings.issuer, subject),
         method=SignInMethod.PROXY,
         name=_text(headers, settings.name),
         address=_text(headers, settings.address),

@@ -19,6 +19,7 @@ from mailer.model.identity import SignInMethod
 from mailer.model.person import Person
 from mailer.operations.team.enter_by_identity import as_proxied
 from mailer.operations.team.kept_forms import keep_form
+from mailer.operations.team.second_factor import is_required
 from mailer.operations.team.sign_in import visitor_of
 from mailer.web.forms import read_form
 
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.model.identity import ProvenIdentity
-    from mailer.operations.team.sign_in import SignedIn, Visitor
+    from mailer.operations.team.visitors import SignedIn, Visitor
 
 SIGN_IN = "/entrer"
 _OUTSIDE = re.compile(
     r"/entrer(?:/[a-z]+)?|/bienvenue/[^/]+|/signer/[^/]+(?:/cadre)?|/fixe/.*", re.DOTALL
 )
 """The addresses that somebody who is not signed in may see."""
+_SET_UP = "/moi/second-facteur"
+_TO_SET_UP = re.compile(r"/moi(?:/.*)?|/sortir|/confirmer|/entrer(?:/[a-z]+)?|/fixe/.*", re.DOTALL)
+"""The addresses for who has to set up a second factor, and has not done it yet."""
 _REMEMBERED_S = 60 * 24 * 3600
 """How long the browser keeps the cookie: longer than a session, so that it is recognised then."""
 
@@ -109,11 +113,20 @@ class SignedInOnly:
             await _unavailable(error)(scope, receive, send)
             return
         scope["state"].update(visitor=visitor, cookie=self._cookie)
+        if visitor is not None and visitor.is_open and self._must_set_up(visitor, scope["path"]):
+            await RedirectResponse(_SET_UP, status_code=303)(scope, receive, send)
+            return
         if (visitor is not None and visitor.is_open) or is_outside(scope["path"]):
             await self._app(scope, receive, send)
             return
         response = await self._turned_away(Request(scope, receive), visitor)
         await response(scope, receive, send)
+
+    def _must_set_up(self, visitor: Visitor, path: str) -> bool:
+        """Return whether the person has to set up a second factor before anything else."""
+        if visitor.session.method is not SignInMethod.PASSWORD or _TO_SET_UP.fullmatch(path):
+            return False
+        return is_required(visitor.person, self._parts.gate.second_factor_for)
 
     def _visitor(self, token: str, proven: ProvenIdentity | None) -> Visitor | None:
         if not token:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mailer.model.identity import ProvenIdentity
     from mailer.model.person import Person
     from mailer.model.suspension import Suspension
-    from mailer.operations.team.sign_in import Visitor
+    from mailer.operations.team.visitors import Visitor
     from mailer.web.pages import Pages
 
 
@@ -78,6 +78,12 @@ class Visit:
         """The beginning of the desk's own addresses. The host of a request was checked before."""
         public_url = self.app.settings.web.public_url
         return public_url or f"http://{self.request.headers['host']}"
+
+    @property
+    def has_host_name(self) -> bool:
+        """Return whether the desk was reached by a name, for which passkeys can be made."""
+        host = urlsplit(self.base).hostname or ""
+        return not host.replace(".", "").isdigit() and ":" not in host
 
     @property
     def place_of_reader(self) -> str:

@@ -1,13 +1,13 @@
 """Identities of people at a provider, to test with."""
 
-from mailer.model.identity import Identity, LinkedIdentity, WaitingIdentity
+from mailer.model.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
 from tests.counterparts.builders import NOON
 
 ISSUER = "https://login.institut.example"
 
 
 def an_identity(subject="s-1", issuer=ISSUER):
-    return Identity(issuer, subject)
+    return ProviderIdentity(issuer, subject)
 
 
 def a_linked(person="ada", subject="s-1", **fields):

@@ -5,7 +5,7 @@ from mailer.model.person import Person, Role
 from mailer.model.sign_in import LONGEST, DeskSession, LinkPurpose, OneTimeLink
 from mailer.operations.team.attempts import Attempts
 from mailer.operations.team.passwords import Passwords
-from mailer.operations.team.sign_in import Gate
+from mailer.operations.team.visitors import Gate
 from tests.counterparts.builders import NOON, after
 
 PASSWORD = "quatre mots pour entrer"

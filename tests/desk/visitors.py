@@ -21,7 +21,7 @@ from mailer.instants import read_instant
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Person, Role
 from mailer.operations.people.import_contacts import ImportRequest, import_file
-from mailer.operations.team.sign_in import Visitor as SignedIn
+from mailer.operations.team.visitors import Visitor as SignedIn
 from mailer.web.desk import make_desk
 from mailer.web.sessions import Cookie
 from tests.counterparts.team import a_session

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from mailer.clock import SimulatedClock
 from mailer.config.web_sections import ProxySettings
 from mailer.model.actor import PROGRAM
-from mailer.model.identity import Identity
+from mailer.model.identity import ProviderIdentity
 from mailer.model.person import Role
 from mailer.receiver.serving import OpenPorts
 from mailer.web.peers import Peers, proven_by
@@ -36,7 +36,7 @@ logout_url = "https://desk.office.example/Shibboleth.sso/Logout"
 editor = ["press"]
 signatory = ["chiefs"]
 """
-BEA_THERE = Identity("renater", "b-1")
+BEA_THERE = ProviderIdentity("renater", "b-1")
 
 
 @contextmanager

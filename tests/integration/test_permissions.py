@@ -106,6 +106,7 @@ from mailer.operations.team.people import (
     members,
     sessions_of,
 )
+from mailer.operations.team.second_factor import reset_second_factor
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.wording import _
 from tests.counterparts import team
@@ -381,6 +382,7 @@ OPERATIONS = {
         Act.MANAGE_PEOPLE,
         lambda actor, ledger: waiting_identities(actor=actor, ledger=ledger),
     ),
+    reset_second_factor: (Act.MANAGE_PEOPLE, at_noon(reset_second_factor, "bea")),
     recognise: (Act.MANAGE_PEOPLE, recognise_who_waits),
     dismiss: (Act.MANAGE_PEOPLE, at_noon(dismiss, an_identity())),
     unlink: (Act.MANAGE_PEOPLE, at_noon(unlink, an_identity(), "bea")),

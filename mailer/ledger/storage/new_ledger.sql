@@ -500,9 +500,9 @@ CREATE TABLE "delivery" (
 
 CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
-CREATE INDEX ix_delivery_address_key ON delivery (address_key);
-
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
+
+CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -735,5 +735,35 @@ CREATE TABLE release_withdrawal (
 	CONSTRAINT pk_release_withdrawal PRIMARY KEY (campaign, version)
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0038');
+CREATE TABLE code_generator (
+	person VARCHAR NOT NULL, 
+	secret VARCHAR NOT NULL, 
+	set_at DATETIME NOT NULL, 
+	last_step BIGINT NOT NULL, 
+	CONSTRAINT pk_code_generator PRIMARY KEY (person), 
+	CONSTRAINT fk_code_generator_person_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE TABLE recovery_code (
+	person VARCHAR NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	CONSTRAINT pk_recovery_code PRIMARY KEY (person, hash), 
+	CONSTRAINT fk_recovery_code_person_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE TABLE passkey (
+	id VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	public_key BLOB NOT NULL, 
+	sign_count BIGINT NOT NULL, 
+	name VARCHAR NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	used_at DATETIME, 
+	CONSTRAINT pk_passkey PRIMARY KEY (id), 
+	CONSTRAINT fk_passkey_person_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_passkey_person ON passkey (person);
+
+INSERT INTO alembic_version (version_num) VALUES ('0037');
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
+from mailer.operations.team.second_factor import has_generator
 from mailer.operations.team.sign_in import has_password, prove_by_link
 from mailer.wording import _
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.differences import FileDifference
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.revisions import CampaignRevisions
-    from mailer.operations.team.sign_in import Gate
+    from mailer.operations.team.visitors import Gate
     from mailer.sign_off_links import SignOffLink
 
 
@@ -61,6 +62,7 @@ class LinkedVersion:
     signed_before: SignOff | None
     files: tuple[FileDifference, ...]
     has_password: bool
+    has_generator: bool
 
 
 def linked_version(
@@ -87,6 +89,7 @@ def linked_version(
         signed_before=before,
         files=_differences(link, state, before, found, revisions),
         has_password=person is not None and has_password(person, ledger=drafts.ledger),
+        has_generator=person is not None and has_generator(person, ledger=drafts.ledger),
     )
 
 
@@ -96,11 +99,13 @@ def decide_by_link(
     decision: str,
     why: str,
     password: str,
+    code: str = "",
     gate: Gate,
     drafts: Drafts,
     signatures_required: int,
 ) -> SignOff:
-    """Sign off or refuse the version of a link, with the password of its person. Journalled.
+    """Sign off or refuse the version of a link, with the password of its person, and the code of
+    who has a second factor. Journalled.
 
     Raises RuleError when the password is wrong, when nothing or two things were decided, and
     when the link has ended, or the campaign has changed since or was launched.
@@ -111,7 +116,7 @@ def decide_by_link(
     if person is None or link.has_ended(now=now) or is_launched:
         raise RuleError(_no_longer())
     chosen = _chosen(decision, why)
-    actor = prove_by_link(person, password, gate=gate, now=now)
+    actor = prove_by_link(person, password, code=code, gate=gate, now=now)
     if chosen is LinkDecision.REFUSE:
         return refuse_campaign(
             link.campaign, why=why, actor=actor, drafts=drafts, version=link.fingerprint

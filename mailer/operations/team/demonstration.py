@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.operations.team.roster import Roster
-    from mailer.operations.team.sign_in import Gate
+    from mailer.operations.team.visitors import Gate
 
 DEMONSTRATION_PASSWORD = "communiqué de presse"  # noqa: S105 - it is shown to everybody
 """For a workspace that is made again at each demonstration, and reached from this machine only."""

@@ -17,7 +17,7 @@ from mailer.model.person import Person, PersonChange, Role, name_key
 from mailer.model.sign_in import LONGEST, RECENT, LinkPurpose
 from mailer.operations.team.links import link_of
 from mailer.operations.team.people import new_person
-from mailer.operations.team.sign_in import SignedIn, new_session
+from mailer.operations.team.sign_in import new_session
 from mailer.operations.team.tokens import hash_of
 from mailer.wording import Text, _
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from mailer.model.address import Address
-    from mailer.operations.team.sign_in import Visitor
+    from mailer.operations.team.visitors import SignedIn, Visitor
     from mailer.ports import Ledger
 
 

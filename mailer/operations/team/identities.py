@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
-    from mailer.model.identity import Identity, WaitingIdentity
+    from mailer.model.identity import ProviderIdentity, WaitingIdentity
     from mailer.model.person import Person
-    from mailer.operations.team.sign_in import Visitor
+    from mailer.operations.team.visitors import Visitor
     from mailer.ports import Ledger
 
 
@@ -43,7 +43,7 @@ def waiting_identities(*, actor: Actor, ledger: Ledger) -> Sequence[WaitingIdent
 
 
 def recognise(
-    identity: Identity, person_id: str, *, actor: Actor, ledger: Ledger, now: datetime
+    identity: ProviderIdentity, person_id: str, *, actor: Actor, ledger: Ledger, now: datetime
 ) -> None:
     """Say that somebody who waits is this person of the team. Journalled.
 
@@ -63,14 +63,14 @@ def recognise(
         raise RuleError(_problem(_("This account is closed."), _("Open it again first.")))
 
 
-def dismiss(identity: Identity, *, actor: Actor, ledger: Ledger, now: datetime) -> None:
+def dismiss(identity: ProviderIdentity, *, actor: Actor, ledger: Ledger, now: datetime) -> None:
     """Say that somebody who waits is nobody of the team. Journalled."""
     _require_management(actor, now=now)
     ledger.identities.dismiss(identity, actor=actor, at=now)
 
 
 def unlink(
-    identity: Identity, person_id: str, *, actor: Actor, ledger: Ledger, now: datetime
+    identity: ProviderIdentity, person_id: str, *, actor: Actor, ledger: Ledger, now: datetime
 ) -> None:
     """Take an identity away from a person: one's own, or as an administrator. Journalled.
 
@@ -82,7 +82,7 @@ def unlink(
     ledger.identities.unlink(identity, person=person_id, actor=actor, at=now)
 
 
-def _waiting(identity: Identity, ledger: Ledger) -> WaitingIdentity:
+def _waiting(identity: ProviderIdentity, ledger: Ledger) -> WaitingIdentity:
     for each in ledger.identities.waiting():
         if each.identity == identity:
             return each

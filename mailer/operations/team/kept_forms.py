@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from mailer.operations.team.sign_in import Visitor
+    from mailer.operations.team.visitors import Visitor
     from mailer.ports import Ledger
 
-SECRET_FIELDS = frozenset({"password", "current", "new", "again", "username"})
-"""The fields that are never kept: passwords, and the name that a browser stores beside one."""
+SECRET_FIELDS = frozenset(
+    {"password", "current", "new", "again", "username", "code", "ticket", "credential", "sealed"}
+)
+"""The fields that are never kept: passwords and other proofs, and the name that a browser stores beside one."""
 _MOST_SIGNS = 2_000_000
 
 

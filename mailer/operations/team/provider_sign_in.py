@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.identity import ProvenIdentity
     from mailer.model.openid import ProviderAnswer
     from mailer.operations.team.enter_by_identity import Entrance
-    from mailer.operations.team.sign_in import SignedIn, Visitor
+    from mailer.operations.team.visitors import SignedIn, Visitor
     from mailer.ports import IdentityProvider, Ledger
 
 LASTS = timedelta(minutes=10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,10 @@ from mailer.model.identity import SignInMethod
 from mailer.model.person import name_key
 from mailer.model.sign_in import LONGEST, DeskSession
 from mailer.operations.team.passwords import weakness_of
+from mailer.operations.team.sealed import seal, unseal
+from mailer.operations.team.second_factor import check_code, has_generator, require_set_up
 from mailer.operations.team.tokens import hash_of, new_token
+from mailer.operations.team.visitors import SignedIn, Visitor
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -21,54 +24,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.person import Person
-    from mailer.operations.team.attempts import Attempts
-    from mailer.operations.team.passwords import Passwords
+    from mailer.operations.team.visitors import Gate
     from mailer.ports import Ledger
 
 _NOTED_EVERY = timedelta(minutes=1)
 _AGENT_LENGTH = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What a sign-in needs: the ledger, the comparison of passwords, and the count of tries."""
+class CodeNeeded(Exception):
+    """The password was right, and a code has to follow; `ticket` comes back with it."""
 
-    ledger: Ledger
-    passwords: Passwords
-    attempts: Attempts
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A person and their session. `token` goes into the cookie, and is known only here."""
-
-    person: Person
-    session: DeskSession
-    token: str = field(repr=False)
-
-    @property
-    def actor(self) -> Actor:
-        """The person as the one who acts."""
-        return actor_of(self.person, self.session)
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """The person whose browser this is. The session may have ended: see `is_open`."""
-
-    person: Person
-    session: DeskSession
-    is_open: bool
-
-    @property
-    def actor(self) -> Actor:
-        """The person as the one who acts; only while the session is open."""
-        return actor_of(self.person, self.session)
-
-
-def actor_of(person: Person, session: DeskSession) -> Actor:
-    """Return a person of the desk as the one who acts."""
-    return Actor(person.id, person.name, Via.DESK, person.roles, session.proved_at)
+    def __init__(self, ticket: str) -> None:
+        super().__init__()
+        self.ticket = ticket
 
 
 def sign_in(
@@ -83,7 +51,7 @@ def sign_in(
 ) -> SignedIn:
     """Sign a person in by id, name or address. Journalled.
 
-    Raises RuleError for a wrong name or password, without saying which, and for a try too soon
+    Raises CodeNeeded when the password is right and a code has to follow it, and RuleError for a wrong name or password, without saying which, and for a try too soon
     after wrong ones. `known_token` is the cookie of an earlier session in this browser.
     """
     person = _called(name, gate.ledger)
@@ -94,10 +62,41 @@ def sign_in(
             key = f"session {earlier.token_hash}"
     _check_password(person, password, key=key, field="password", gate=gate, now=now)
     assert person is not None, "nobody's password is never right"
+    if has_generator(person, ledger=gate.ledger):
+        raise CodeNeeded(_ticket_for(person, gate.ledger, now=now))
     method = SignInMethod.PASSWORD
     signed_in = new_session(person, method=method, agent=agent, place=place, now=now)
     gate.ledger.sign_ins.open_session(signed_in.session, actor=signed_in.actor)
     return signed_in
+
+
+def sign_in_with_code(
+    ticket: str, code: str, *, agent: str = "", place: str = "", gate: Gate, now: datetime
+) -> SignedIn:
+    """Sign in the person of a ticket, whose password was right, with their code. Journalled.
+
+    Raises RuleError for a wrong code, and for a ticket that has ended or was used.
+    """
+    ledger = gate.ledger
+    values = unseal(ticket, purpose=_CODE, lasts=_CODE_LASTS, ledger=ledger, now=now)
+    people = ledger.team.people()
+    known = values and next((each for each in people if each.id == values["person"]), None)
+    has_changed = (
+        values and hash_of(ledger.sign_ins.password_hash(values["person"])) != values["of"]
+    )
+    if not known or not known.is_enabled or has_changed:
+        raise RuleError(Problem(Place("desk", key="code"), _TOO_LONG, _WRONG_REMEDY))
+    method = SignInMethod.PASSWORD_AND_CODE
+    signed_in = new_session(known, method=method, agent=agent, place=place, now=now)
+    check_code(known, code, actor=signed_in.actor, gate=gate, now=now)
+    ledger.sign_ins.open_session(signed_in.session, actor=signed_in.actor)
+    return signed_in
+
+
+def _ticket_for(person: Person, ledger: Ledger, *, now: datetime) -> str:
+    """Return what says that a person's password was right. Another password ends it."""
+    values = {"person": person.id, "of": hash_of(ledger.sign_ins.password_hash(person.id))}
+    return seal(values, purpose=_CODE, ledger=ledger, now=now)
 
 
 def new_session(
@@ -167,17 +166,24 @@ def has_password(person: Person, *, ledger: Ledger) -> bool:
     return bool(ledger.sign_ins.password_hash(person.id))
 
 
-def prove_identity(visitor: Visitor, password: str, *, gate: Gate, now: datetime) -> None:
-    """Check the password of somebody who is signed in, for the acts that ask for it again.
+def prove_identity(
+    visitor: Visitor, password: str, *, code: str = "", gate: Gate, now: datetime
+) -> None:
+    """Check the password of somebody who is signed in, and the code of who has a second factor,
+    for the acts that ask for a proof.
 
     Journalled. Raises RuleError when it is wrong.
     """
     key = f"session {visitor.session.token_hash}"
     _check_password(visitor.person, password, key=key, field="password", gate=gate, now=now)
+    if has_generator(visitor.person, ledger=gate.ledger):
+        check_code(visitor.person, code, actor=visitor.actor, gate=gate, now=now)
     gate.ledger.sign_ins.note_proof(visitor.session.token_hash, actor=visitor.actor, at=now)
 
 
-def prove_by_link(person: Person, password: str, *, gate: Gate, now: datetime) -> Actor:
+def prove_by_link(
+    person: Person, password: str, *, code: str = "", gate: Gate, now: datetime
+) -> Actor:
     """Return somebody who came by a link in a mail as the one who acts, if the password is theirs.
 
     They are not signed in by it. Wrong passwords are counted apart from those of the sign-in, so
@@ -185,7 +191,11 @@ def prove_by_link(person: Person, password: str, *, gate: Gate, now: datetime) -
     """
     key = f"link {person.id}"
     _check_password(person, password, key=key, field="password", gate=gate, now=now)
-    return Actor(person.id, person.name, Via.LINK, person.roles, now)
+    require_set_up(person, gate)
+    actor = Actor(person.id, person.name, Via.LINK, person.roles, now)
+    if has_generator(person, ledger=gate.ledger):
+        check_code(person, code, actor=actor, gate=gate, now=now)
+    return actor
 
 
 def change_password(
@@ -274,6 +284,8 @@ def _wait(wait_s: float) -> Text:
     return _("Try again in {count} s.", count=max(round(wait_s), 1))
 
 
+_CODE, _CODE_LASTS = "code-after-password", timedelta(minutes=5)
+_TOO_LONG = _("The code came too late after the password.")
 _TOO_SOON = _("There were several wrong passwords for this name.")
 _WRONG = _("This name and this password do not go together.")
 _WRONG_REMEDY = _("Type them again, or ask an administrator for a new invitation.")

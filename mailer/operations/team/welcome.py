@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.sign_in import OneTimeLink
-    from mailer.operations.team.sign_in import Gate, SignedIn
+    from mailer.operations.team.visitors import Gate, SignedIn
     from mailer.ports import Ledger
 
 

@@ -30,6 +30,7 @@ from mailer.ports.ledger.press_room import PressRoom
 from mailer.ports.ledger.processes import ServiceProcesses
 from mailer.ports.ledger.register_looks import RegisterLooks
 from mailer.ports.ledger.revisions import Revisions
+from mailer.ports.ledger.second_factors import SecondFactors
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 from mailer.ports.ledger.suspensions import Suspensions
 from mailer.ports.ledger.team import SignIns, SignOffReminders, Team
@@ -68,6 +69,7 @@ __all__ = [
     "RegisterLooks",
     "Replies",
     "Revisions",
+    "SecondFactors",
     "Sending",
     "ServiceProcesses",
     "SignIns",
@@ -196,6 +198,9 @@ class Ledger(Protocol):
 
     @property
     def team(self) -> Team: ...
+
+    @property
+    def second_factors(self) -> SecondFactors: ...
 
     @property
     def identities(self) -> Identities: ...

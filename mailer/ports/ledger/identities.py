@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
-    from mailer.model.identity import Identity, LinkedIdentity, WaitingIdentity
+    from mailer.model.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
     from mailer.model.person import Person, PersonChange
     from mailer.model.sign_in import DeskSession
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Identities(Protocol):
     """The identities by issuer and subject. Names and addresses find nobody here."""
 
-    def of(self, identity: Identity) -> LinkedIdentity | None:
+    def of(self, identity: ProviderIdentity) -> LinkedIdentity | None:
         """Return whose identity this is; None when nobody has it."""
 
     def of_person(self, person: str) -> Sequence[LinkedIdentity]:
@@ -51,7 +51,9 @@ class Identities(Protocol):
         nothing, when it is somebody's already or the person is unknown or disabled.
         """
 
-    def unlink(self, identity: Identity, *, person: str, actor: Actor, at: datetime) -> bool:
+    def unlink(
+        self, identity: ProviderIdentity, *, person: str, actor: Actor, at: datetime
+    ) -> bool:
         """Forget that an identity is this person's, and end the sessions that it began. Roles that
         its groups had given stay until an administrator changes them.
         """
@@ -62,7 +64,7 @@ class Identities(Protocol):
     def waiting(self) -> Sequence[WaitingIdentity]:
         """Return those who wait, the oldest first."""
 
-    def dismiss(self, identity: Identity, *, actor: Actor, at: datetime) -> None:
+    def dismiss(self, identity: ProviderIdentity, *, actor: Actor, at: datetime) -> None:
         """Forget somebody who waits, with a line in the journal."""
 
     def use_once(self, proof_hash: str, *, until: datetime, at: datetime) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mailer.config.web_sections import GroupSettings, ProxySettings
 from mailer.errors import BackendUnavailable, RuleError
 from mailer.model.identity import SignInMethod
+from mailer.model.second_factor import RelyingParty
 from mailer.operations.team.enter_by_identity import Entrance, enter_by_identity
-from mailer.operations.team.sign_in import sign_in, sign_out
+from mailer.operations.team.passkeys import challenge_to_use
+from mailer.operations.team.sign_in import CodeNeeded, sign_in, sign_out
 from mailer.web.sessions import is_token, safe_path
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from mailer.model.identity import ProvenIdentity
     from mailer.model.sign_in import DeskSession
-    from mailer.operations.team.sign_in import SignedIn
+    from mailer.operations.team.visitors import SignedIn
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -26,11 +29,20 @@ if TYPE_CHECKING:
 def show(visit: Visit) -> Response:
     """Show the ways to sign in. Whom a trusted proxy has recognised is signed in at once."""
     if visit.proven is None or visit.request.method != "GET":
-        return visit.page("team/enter.html.j2")
+        return _page(visit)
     try:
         return _recognised(visit, visit.proven)
     except RuleError as refused:
-        return replace(visit, problems=refused.problems).page("team/enter.html.j2")
+        return _page(replace(visit, problems=refused.problems))
+
+
+def _page(visit: Visit) -> Response:
+    """Return the page with the ways to sign in; passkeys need a desk that has a host name."""
+    challenge = None
+    if visit.has_host_name:
+        party = party_of(visit)
+        challenge = challenge_to_use(party, ledger=visit.app.ledger, now=visit.now)
+    return visit.page("team/enter.html.j2", challenge=challenge)
 
 
 def _recognised(visit: Visit, proven: ProvenIdentity) -> Response:
@@ -41,11 +53,21 @@ def _recognised(visit: Visit, proven: ProvenIdentity) -> Response:
         roles_by_group=settings.part(GroupSettings).roles_by_group,
     )
     signed_in = enter_by_identity(proven, entrance, ledger=visit.app.ledger, now=visit.now)
-    path = _led_back(visit.query("garde"), visit.query("suite"))
+    path = led_back(visit.query("garde"), visit.query("suite"))
     return with_cookie(visit, visit.done(path), signed_in)
 
 
-def _led_back(kept: str, back_to: str) -> str:
+def party_of(visit: Visit) -> RelyingParty:
+    """Return who the desk is for passkeys."""
+    origin = urlsplit(visit.base)
+    return RelyingParty(
+        host=origin.hostname or "",
+        origin=f"{origin.scheme}://{origin.netloc}",
+        name=visit.app.settings.office.name or "mailer",
+    )
+
+
+def led_back(kept: str, back_to: str) -> str:
     """Return the page that was asked for, or that of the text that was held."""
     return f"/repris/{kept}" if is_token(kept) else safe_path(back_to)
 
@@ -53,16 +75,19 @@ def _led_back(kept: str, back_to: str) -> str:
 def enter(visit: Visit, form: Form) -> Response:
     """Sign in, then lead back to the page that was asked for, or to what was typed."""
     cookie, request = visit.request.state.cookie, visit.request
-    signed_in = sign_in(
-        form.text("name"),
-        form.text("password"),
-        agent=agent_of(visit),
-        place=visit.place_of_reader,
-        known_token=cookie.token(request.headers),
-        gate=visit.app.gate,
-        now=visit.now,
-    )
-    path = _led_back(form.text("garde"), form.text("suite"))
+    try:
+        signed_in = sign_in(
+            form.text("name"),
+            form.text("password"),
+            agent=agent_of(visit),
+            place=visit.place_of_reader,
+            known_token=cookie.token(request.headers),
+            gate=visit.app.gate,
+            now=visit.now,
+        )
+    except CodeNeeded as needed:
+        return replace(visit, typed=form).page("team/code.html.j2", ticket=needed.ticket)
+    path = led_back(form.text("garde"), form.text("suite"))
     return with_cookie(visit, visit.done(path), signed_in)
 
 

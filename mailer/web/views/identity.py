@@ -8,16 +8,23 @@ from urllib.parse import urlencode
 
 from mailer.operations.team.identities import has_identity
 from mailer.operations.team.kept_forms import SECRET_FIELDS, keep_form
+from mailer.operations.team.passkeys import challenge_to_use, own_passkeys, prove_by_passkey
+from mailer.operations.team.second_factor import has_generator
 from mailer.operations.team.sign_in import has_password, prove_identity, visitor_of
 from mailer.web.sessions import address_of, safe_path
+from mailer.web.views.entrance import party_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from starlette.responses import Response
 
+    from mailer.operations.team.passkeys import PasskeyChallenge
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
+
+PROOF_FIELDS = frozenset({"password", "code", "passkey"})
+"""Where a proof may be wrong."""
 
 
 def show(visit: Visit) -> Response:
@@ -55,10 +62,29 @@ def _proves_elsewhere(visit: Visit) -> bool:
 def prove(visit: Visit, form: Form) -> Visit:
     """Return the visit after its person has proved who they are. Raises RuleError otherwise."""
     app, visitor = visit.app, visit.visitor
-    prove_identity(visitor, form.text("password"), gate=app.gate, now=visit.now)
+    if credential := form.text("credential"):
+        prove_by_passkey(
+            visitor,
+            credential,
+            form.text("sealed"),
+            party=party_of(visit),
+            ledger=app.ledger,
+            now=visit.now,
+        )
+    else:
+        password, code = form.text("password"), form.text("code")
+        prove_identity(visitor, password, code=code, gate=app.gate, now=visit.now)
     token = visit.request.state.cookie.token(visit.request.headers)
     visit.request.state.visitor = visitor_of(token, ledger=app.ledger, now=visit.now)
     return replace(visit, problems=())
+
+
+def _challenge(visit: Visit) -> PasskeyChallenge | None:
+    """Return what a passkey is asked for; None for who has none that could answer."""
+    ledger = visit.app.ledger
+    if not visit.has_host_name or not own_passkeys(visit.visitor, ledger=ledger):
+        return None
+    return challenge_to_use(party_of(visit), ledger=ledger, now=visit.now)
 
 
 def _ask(
@@ -75,6 +101,8 @@ def _ask(
         status=status,
         action=action,
         fields=[(name, value) for name, value in fields if name not in SECRET_FIELDS],
+        has_generator=has_generator(visit.person, ledger=visit.app.ledger),
+        challenge=_challenge(visit),
         has_password=has_password(visit.person, ledger=visit.app.ledger),
         proves_elsewhere=_proves_elsewhere(visit) and (bool(kept) or action == "/confirmer"),
         elsewhere=urlencode({"preuve": "1", "garde": kept, "suite": dict(fields).get("suite", "")}),

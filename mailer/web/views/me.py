@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.files.catalogues import SPOKEN
-from mailer.model.identity import Identity
+from mailer.model.identity import ProviderIdentity
 from mailer.model.permission import ROLE_NAMES
 from mailer.operations.team import identities, sign_in
+from mailer.operations.team.passkeys import own_passkeys, registration_challenge
+from mailer.operations.team.second_factor import has_generator, recovery_left
 from mailer.web.labels import METHODS
+from mailer.web.views.entrance import party_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.operations.team.passkeys import PasskeyChallenge
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -29,8 +33,20 @@ def show(visit: Visit) -> Response:
         has_password=sign_in.has_password(visit.person, ledger=ledger),
         sessions=sign_in.open_sessions(visit.visitor, ledger=ledger, now=visit.now),
         methods=METHODS,
+        has_generator=has_generator(visit.person, ledger=ledger),
+        recovery_left=recovery_left(visit.person, ledger=ledger),
+        passkeys=own_passkeys(visit.visitor, ledger=ledger),
+        challenge=_challenge(visit),
         identities=identities.own_identities(visit.visitor, ledger=ledger),
     )
+
+
+def _challenge(visit: Visit) -> PasskeyChallenge | None:
+    """Return what a new passkey needs; None where the desk has no host name."""
+    if not visit.has_host_name:
+        return None
+    party, ledger = party_of(visit), visit.app.ledger
+    return registration_challenge(visit.visitor, party, ledger=ledger, now=visit.now)
 
 
 def choose_language(visit: Visit, form: Form) -> Response:
@@ -67,7 +83,7 @@ def end_sessions(visit: Visit, form: Form) -> Response:
 def unlink(visit: Visit, form: Form) -> Response:
     """Sign in by this identity no longer."""
     identities.unlink(
-        Identity(form.text("issuer"), form.text("subject")),
+        ProviderIdentity(form.text("issuer"), form.text("subject")),
         visit.person.id,
         actor=visit.actor,
         ledger=visit.app.ledger,

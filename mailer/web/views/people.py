@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.identity import Identity
+from mailer.model.identity import ProviderIdentity
 from mailer.model.permission import ROLE_NAMES
 from mailer.model.person import Role
 from mailer.model.sign_in import LinkPurpose
 from mailer.operations.team import identities, people
 from mailer.operations.team.links import LASTS
+from mailer.operations.team.second_factor import has_generator, reset_second_factor
 from mailer.web.labels import METHODS
 from mailer.wording import Text, _
 
@@ -70,6 +71,7 @@ def person(visit: Visit) -> Response:
         "team/person.html.j2",
         member=member,
         methods=METHODS,
+        has_generator=has_generator(member.person, ledger=ledger),
         identities=identities.identities_of(person_id, actor=visit.actor, ledger=ledger),
         sessions=people.sessions_of(person_id, actor=visit.actor, ledger=ledger, now=visit.now),
         roles=ROLES,
@@ -123,6 +125,14 @@ def end_sessions(visit: Visit, form: Form) -> Response:
     return visit.done(_page_of(person_id), "session-ended")
 
 
+def reset_factor(visit: Visit, form: Form) -> Response:
+    """Remove the second factor of somebody who has lost the telephone."""
+    del form
+    person_id, ledger = visit.path("person"), visit.app.ledger
+    reset_second_factor(person_id, actor=visit.actor, ledger=ledger, now=visit.now)
+    return visit.done(_page_of(person_id), "second-factor-removed")
+
+
 def unlink(visit: Visit, form: Form) -> Response:
     """Take an identity at the provider away from a person."""
     person_id = visit.path("person")
@@ -143,8 +153,8 @@ def recognise(visit: Visit, form: Form) -> Response:
     return visit.done(_page_of(person_id), "identity-linked")
 
 
-def _identity(form: Form) -> Identity:
-    return Identity(form.text("issuer"), form.text("subject"))
+def _identity(form: Form) -> ProviderIdentity:
+    return ProviderIdentity(form.text("issuer"), form.text("subject"))
 
 
 def invite(visit: Visit, form: Form) -> Response:

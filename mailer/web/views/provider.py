@@ -28,6 +28,7 @@ from mailer.operations.team.provider_sign_in import (
 )
 from mailer.web.sessions import is_token, safe_path
 from mailer.web.views.entrance import agent_of, with_cookie
+from mailer.web.views.entrance import show as show_entrance
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def arrive(visit: Visit) -> Response:
     except (RuleError, BackendUnavailable) as refused:
         if visit.person.id:
             raise
-        return replace(visit, problems=refused.problems).page("team/enter.html.j2")
+        return show_entrance(replace(visit, problems=refused.problems))
 
 
 def _arrived(visit: Visit) -> Response:

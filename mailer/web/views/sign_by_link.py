@@ -66,6 +66,7 @@ def decide(visit: Visit, form: Form) -> Response:
         decision=form.text("decision"),
         why=form.text("why"),
         password=form.text("password"),
+        code=form.text("code"),
         gate=visit.app.gate,
         drafts=visit.app.drafts,
         signatures_required=visit.app.settings.team.signatures_required,

@@ -22,7 +22,7 @@ from mailer.web.views.people import ROLES, chosen_roles
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.operations.team.sign_in import SignedIn
+    from mailer.operations.team.visitors import SignedIn
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
