@@ -98,6 +98,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/apercu/suivi", "preview:follow"),
     Screen(f"{_CAMPAIGN}/apercu/remarques", "preview:remarks"),
     Screen(f"{_CAMPAIGN}/apercu/reseaux.zip", "preview:social"),
+    Screen(f"{_CAMPAIGN}/apercu/salle-de-presse", "public_page:show"),
     Screen(f"{_CAMPAIGN}/apercu/page.html", "static_preview:download"),
     Screen(f"{_CAMPAIGN}/repetition", "rehearsal:show", "rehearsal:rehearse"),
     Screen(f"{_CAMPAIGN}/essai", "proof:show", "proof:send", Act.SEND_PROOF),

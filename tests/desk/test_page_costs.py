@@ -66,6 +66,7 @@ OF_A_DRAFT = {
                 "messageries",
                 "apercu/reseaux.zip",
                 "apercu/page.html",
+                "apercu/salle-de-presse",
             ),
         )
     ),

@@ -74,3 +74,22 @@ def test_a_writer_makes_a_campaign_public_in_its_facts(publishing):
     written = path.read_text("utf-8")
     assert "public = true" in written
     assert "2027-03-11" in written
+
+
+def test_who_signs_sees_the_public_page_and_without_pictures_of_elsewhere(publishing):
+    office, desk = publishing
+    if not (office.workspace / "campaigns" / "bassin").exists():
+        office.writes("bassin", headline="Le bassin d’essai")
+    visitor = desk.visitor(SIGNATORY)
+
+    offered = visitor.get("/campagnes/bassin/bon-a-tirer").links()
+    page = visitor.get("/campagnes/bassin/apercu/salle-de-presse")
+    english = visitor.get("/campagnes/bassin/apercu/salle-de-presse?langue=en")
+
+    assert "/campagnes/bassin/apercu/salle-de-presse" in offered
+    assert "Le bassin d’essai" in page.text
+    assert 'href="?langue=en"' in page.html
+    assert "Vous nous aviez écrit" not in page.text
+    assert 'src="data:image/png;base64,' in page.html
+    assert page.headers["content-security-policy"].startswith("sandbox")
+    assert "Tides, forecast to the minute" in english.text

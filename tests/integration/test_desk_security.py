@@ -576,6 +576,7 @@ OPEN_TO_ALL = {
             "apercu/remarques",
             "apercu/reseaux.zip",
             "apercu/page.html",
+            "apercu/salle-de-presse",
             "en-cours",
             "en-cours/personnes",
             "bilan",
