@@ -20,12 +20,13 @@ _RESERVED = ("example", "invalid", "test", "localhost", "local")
 class Resolver:
     """A `ports.Dns` that asks the name servers of this machine, or `servers` (`address[:port]`).
 
-    After `patience_s` in total nothing more is asked.
+    After `patience_s` spent with waiting nothing more is asked; what a caller does between two
+    questions does not count.
     """
 
     def __init__(self, servers: Sequence[str] = (), *, patience_s: float = 20.0) -> None:
         self._servers = servers
-        self._ends_at_s = monotonic() + patience_s
+        self._left_s = patience_s
         self._answers: dict[tuple[str, RecordType], DnsAnswer] = {}
         self._resolver: Any = None
 
@@ -38,10 +39,13 @@ class Resolver:
     def _ask(self, name: str, kind: RecordType) -> DnsAnswer:
         if not self._servers and name.rpartition(".")[2] in _RESERVED:
             return NotAnswered(_("{name} is a reserved name, which nobody can ask for", name=name))
-        left_s = self._ends_at_s - monotonic()
-        if left_s <= 0:
+        if self._left_s <= 0:
             return NotAnswered(_("the name servers took too long before"))
-        return self._answer(name, kind, lifetime_s=min(_EACH_S, left_s))
+        began_s = monotonic()
+        try:
+            return self._answer(name, kind, lifetime_s=min(_EACH_S, self._left_s))
+        finally:
+            self._left_s -= monotonic() - began_s
 
     def _answer(self, name: str, kind: RecordType, *, lifetime_s: float) -> DnsAnswer:
         import dns.exception  # noqa: PLC0415 - 0.1 s that most commands save

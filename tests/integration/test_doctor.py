@@ -10,11 +10,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from mailer.app import App
 from mailer.examining import _parts, examine_workspace, refused_at_launch
+from mailer.model.actor import PROGRAM
 from mailer.model.health import Verdict
 from mailer.operations.campaigns.samples import samples_of
+from tests.counterparts.desk import signed_in
 from tests.counterparts.dns_server import SERVFAIL, dns_server
 from tests.counterparts.sender_setups import published, right_zone, rsa_key
 from tests.counterparts.smtp_sink import MISSING, SINK, smtp_sink
+from tests.counterparts.team import ADA
 from tests.counterparts.workspaces import workspace_with_ledger
 
 CAMPAIGN = "2017-12-09-recherche-associations"
@@ -152,6 +155,26 @@ def test_what_is_broken_in_the_workspace_is_told(workspace, break_it, name, exit
             lines = by_name(examine_workspace(app))
 
     assert exit_code in {line.exit_code for line in lines[name] if line.is_wrong}
+
+
+def test_the_desk_shows_the_health_with_its_remedies_and_at_a_launch_what_holds_it(workspace):
+    records = {"retours.institut.example TXT": ["v=spf1 -all"]}
+    with (
+        dns_server({**right_zone(), **records}) as (dns, _zone),
+        configured(workspace, port=9, dns=dns) as app,
+    ):
+        app.ledger.team.add([ADA], actor=PROGRAM, at=app.clock.now())
+        browser = signed_in(app, ADA)
+        at_once = browser.get("/sante")
+        whole, answers = browser.get("/sante?tout=1"), browser.get("/sante/examen")
+        launch = browser.get(f"/campagnes/{CAMPAIGN}/lancement/sante")
+
+    assert {each.status for each in (at_once, whole, answers, launch)} == {200}
+    assert "examen" in at_once.text
+    for page in (whole, answers, launch):
+        assert "L’enregistrement de retours.institut.example dit que personne" in page.text
+        assert "Publiez un seul enregistrement TXT" in page.text
+    assert answers.text.lstrip().startswith("<div data-live")
 
 
 def test_a_secret_in_git_is_told(workspace):

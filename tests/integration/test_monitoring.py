@@ -127,6 +127,20 @@ def forms_of(secret):
         yield encoded[(offset + 2) // 3 * 4 : -4]
 
 
+_GRAM = 12
+
+
+def shown_in(log, secrets):
+    """The secrets that stand in a log in some form; one pass over it, whatever their number."""
+    said = f"{log}\n{log.lower()}"
+    grams = {said[at : at + _GRAM] for at in range(len(said))}
+    return [
+        secret
+        for secret in secrets
+        if any(form[:_GRAM] in grams and form in said for form in forms_of(secret))
+    ]
+
+
 def test_issue_17_the_log_of_a_mailing_names_nobody_and_holds_no_secret(office):
     app, server = office
     people = launched(app)
@@ -163,10 +177,8 @@ def test_issue_17_the_log_of_a_mailing_names_nobody_and_holds_no_secret(office):
     secrets = [*(str(each.address) for each in people), sign_in, "une-clef-longue-et-secrete"]
     secrets += [link.decode().rpartition("/")[2] for link in links]
     assert len(links) >= 1
-    said = log.getvalue()
-    assert [
-        s for s in secrets for form in forms_of(s) if form in said or form.lower() in said
-    ] == []
+    assert shown_in(log.getvalue(), secrets) == []
+    assert shown_in(log.getvalue() + base64.b64encode(b"x" + secrets[0].encode()).decode(), secrets)
 
 
 def test_an_error_of_the_database_shows_no_parameter(tmp_path):
