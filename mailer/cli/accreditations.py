@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.address import Address as MailAddress
     from mailer.model.contact import Contact
-    from mailer.operations.people.accreditations import Identity, RegisterEntry, Ruling
+    from mailer.operations.people.accreditations import RegisterEntry, Respondent, Ruling
     from mailer.operations.people.registers import RegisterPlaces
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
@@ -82,9 +82,9 @@ def add(
     belongs_to: BelongsTo = "",
     by: By = "",
 ) -> None:
-    from mailer.operations.people.accreditations import Identity, Ruling
+    from mailer.operations.people.accreditations import Respondent, Ruling
 
-    who = Identity(
+    who = Respondent(
         name,
         organisation,
         seats=seats,
@@ -105,9 +105,9 @@ def decline(
     belongs_to: BelongsTo = "",
     by: By = "",
 ) -> None:
-    from mailer.operations.people.accreditations import Identity, Ruling
+    from mailer.operations.people.accreditations import Respondent, Ruling
 
-    ruling, who = Ruling(AccreditationState.DECLINED), Identity(name, organisation)
+    ruling, who = Ruling(AccreditationState.DECLINED), Respondent(name, organisation)
     _save(context, _TypedAnswer(campaign, address, ruling, who, belongs_to), by=by)
 
 
@@ -117,7 +117,7 @@ class _TypedAnswer(NamedTuple):
     campaign: str
     address: str
     ruling: Ruling
-    who: Identity
+    who: Respondent
     belongs_to: str
     in_place_of: str = ""
 
@@ -167,7 +167,7 @@ def _print_decision(entry: Accreditation) -> None:
     show.print_line(_("{address}: {state}.", address=entry.address, state=state))
 
 
-def _identity(app: App, address: MailAddress, typed: _TypedAnswer) -> Identity:
+def _identity(app: App, address: MailAddress, typed: _TypedAnswer) -> Respondent:
     """Return who answered, as the command line says or, on a terminal, as the person decides."""
     from mailer.addresses import require_address
     from mailer.operations.people.accreditations import likely_owners

@@ -14,7 +14,7 @@ from mailer.model.health import (
     AREA_NAMES,
     NOTHING_TO_DO,
     Area,
-    Verdict,
+    HealthVerdict,
     exit_code_of,
 )
 from mailer.wording import Text, _, _n
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from mailer.model.health import HealthLine
 
 _SIGNS = {
-    Verdict.RIGHT: "✓",
-    Verdict.NOTED: "·",
-    Verdict.NOT_ASKED: "?",
-    Verdict.WRONG: "!",
-    Verdict.REFUSED: "✗",
+    HealthVerdict.RIGHT: "✓",
+    HealthVerdict.NOTED: "·",
+    HealthVerdict.NOT_ASKED: "?",
+    HealthVerdict.WRONG: "!",
+    HealthVerdict.REFUSED: "✗",
 }
 
 
@@ -76,14 +76,14 @@ def _print_line(line: HealthLine) -> None:
     )
     if line.is_wrong:
         show.print_line(Text("      {why}", {"why": line.question.why}))
-    if line.remedy != NOTHING_TO_DO and line.verdict is not Verdict.RIGHT:
+    if line.remedy != NOTHING_TO_DO and line.verdict is not HealthVerdict.RIGHT:
         show.print_line(Text("      → {remedy}", {"remedy": line.remedy}))
 
 
 def summary(lines: Sequence[HealthLine]) -> Text:
     """Say in one sentence how the examination came out."""
     wrong = sum(line.is_wrong for line in lines)
-    refused = sum(line.verdict is Verdict.REFUSED for line in lines)
+    refused = sum(line.verdict is HealthVerdict.REFUSED for line in lines)
     if refused:
         return _n(
             "{count} answer holds up a production launch.",

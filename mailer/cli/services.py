@@ -13,7 +13,13 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.workspace import opened
-from mailer.files.services import Installation, Role, System, service_files, write_service_file
+from mailer.files.services import (
+    Installation,
+    OfficeProcess,
+    System,
+    service_files,
+    write_service_file,
+)
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -28,7 +34,7 @@ _CREDENTIAL = "credential:"
 def install_service(
     context: typer.Context,
     only: Annotated[
-        list[Role] | None,
+        list[OfficeProcess] | None,
         typer.Option(help=N_("One of run, web, receive; default: all."), show_default=False),
     ] = None,
     system: Annotated[
@@ -53,7 +59,7 @@ def install_service(
         files = service_files(
             _installation(app, user),
             system=system or _this_system(),
-            roles=only or tuple(Role),
+            roles=only or tuple(OfficeProcess),
             folder=to,
         )
     for file in files:

@@ -51,7 +51,7 @@ class DmarcRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LocatedRecord:
     """A DMARC record and the domain at which it stands."""
 
     domain: str
@@ -66,7 +66,7 @@ class Tree:
     """
 
     domain: str
-    found: tuple[Found, ...]
+    found: tuple[LocatedRecord, ...]
     faults: tuple[Text, ...] = ()
 
     @property
@@ -80,7 +80,7 @@ class Tree:
         return self.found[-1].domain if self.found else self.domain
 
     @property
-    def applied(self) -> Found | None:
+    def applied(self) -> LocatedRecord | None:
         """The record that receivers apply to mail from the domain."""
         if self.found and self.found[0].domain == self.domain:
             return self.found[0]
@@ -100,7 +100,7 @@ class Tree:
 
 def walk(domain: str, *, ask: Ask) -> Tree:
     """Ask for the DMARC records of a domain and its parents. Raises UnansweredError."""
-    found: list[Found] = []
+    found: list[LocatedRecord] = []
     faults: list[Text] = []
     for name in _names(domain):
         texts = [
@@ -117,7 +117,7 @@ def walk(domain: str, *, ask: Ask) -> Tree:
         except Unreadable as error:
             faults.append(_("the record of {domain}: {fault}", domain=name, fault=error.reason))
             continue
-        found.append(Found(name, record))
+        found.append(LocatedRecord(name, record))
         if record.psd in {"y", "n"}:
             break
     return Tree(domain, tuple(found), tuple(faults))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Verdict(StrEnum):
+class HealthVerdict(StrEnum):
     """How a question was answered, the worst first.
 
     `not-asked` means that nobody knows: a server did not answer, or it was not to be asked. It
@@ -47,11 +47,11 @@ AREA_NAMES = {
     Area.SERVICE: _("The service and the desk"),
 }
 VERDICT_NAMES = {
-    Verdict.RIGHT: _("right"),
-    Verdict.NOTED: _("noted"),
-    Verdict.NOT_ASKED: _("could not be asked"),
-    Verdict.WRONG: _("to correct"),
-    Verdict.REFUSED: _("holds up a launch"),
+    HealthVerdict.RIGHT: _("right"),
+    HealthVerdict.NOTED: _("noted"),
+    HealthVerdict.NOT_ASKED: _("could not be asked"),
+    HealthVerdict.WRONG: _("to correct"),
+    HealthVerdict.REFUSED: _("holds up a launch"),
 }
 NOTHING_TO_DO = _("Nothing to do.")
 ASK_AGAIN = _("Ask again later; nothing waits for it.")
@@ -67,14 +67,14 @@ class HealthLine:
     """
 
     question: Question
-    verdict: Verdict
+    verdict: HealthVerdict
     found: Text
     remedy: Text = NOTHING_TO_DO
     exit_code: int = 0
 
     @property
     def is_wrong(self) -> bool:
-        return self.verdict in {Verdict.WRONG, Verdict.REFUSED}
+        return self.verdict in {HealthVerdict.WRONG, HealthVerdict.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +87,20 @@ class Question:
     why: Text
 
     def right(self, found: Text) -> HealthLine:
-        return HealthLine(self, Verdict.RIGHT, found)
+        return HealthLine(self, HealthVerdict.RIGHT, found)
 
     def noted(self, found: Text, remedy: Text = NOTHING_TO_DO) -> HealthLine:
-        return HealthLine(self, Verdict.NOTED, found, remedy)
+        return HealthLine(self, HealthVerdict.NOTED, found, remedy)
 
     def not_asked(self, found: Text, remedy: Text = ASK_AGAIN) -> HealthLine:
-        return HealthLine(self, Verdict.NOT_ASKED, found, remedy)
+        return HealthLine(self, HealthVerdict.NOT_ASKED, found, remedy)
 
     def wrong(self, found: Text, remedy: Text, *, exit_code: int = EXIT_WRONG) -> HealthLine:
-        return HealthLine(self, Verdict.WRONG, found, remedy, exit_code)
+        return HealthLine(self, HealthVerdict.WRONG, found, remedy, exit_code)
 
     def refused(self, found: Text, remedy: Text, *, exit_code: int = EXIT_WRONG) -> HealthLine:
         """Return an answer that holds up a production launch."""
-        return HealthLine(self, Verdict.REFUSED, found, remedy, exit_code)
+        return HealthLine(self, HealthVerdict.REFUSED, found, remedy, exit_code)
 
 
 def exit_code_of(lines: Iterable[HealthLine]) -> int:

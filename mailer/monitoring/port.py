@@ -20,7 +20,7 @@ _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 _PATIENCE_S = 5.0
 
 
-class Reply(NamedTuple):
+class PortReply(NamedTuple):
     """What the port answers."""
 
     status: int
@@ -41,22 +41,22 @@ def monitoring_port(
 ) -> Iterator[int]:
     """Answer monitors while the block runs; yields the port. Raises BackendMisconfigured."""
 
-    def reply_to(path: str) -> Reply:
+    def reply_to(path: str) -> PortReply:
         match path:
             case "/healthz/live":
-                return Reply(200, _TEXT, b"live\n")
+                return PortReply(200, _TEXT, b"live\n")
             case "/healthz/ready":
                 return _said(readiness)
             case "/metrics":
-                return Reply(200, _METRICS, metrics())
+                return PortReply(200, _METRICS, metrics())
             case _:
-                return Reply(404, _TEXT, b"/healthz/live /healthz/ready /metrics\n")
+                return PortReply(404, _TEXT, b"/healthz/live /healthz/ready /metrics\n")
 
-    class Handler(_Handler):
+    class Answering(_MonitoringHandler):
         reply = staticmethod(reply_to)
 
     try:
-        server = ThreadingHTTPServer((host, port), Handler)
+        server = ThreadingHTTPServer((host, port), Answering)
     except OSError as error:
         what = _("This port cannot be opened: {reason}.", reason=reason_of(error))
         remedy = _("End the other program that uses it, or choose another port.")
@@ -72,19 +72,19 @@ def monitoring_port(
         thread.join()
 
 
-def _said(readiness: Callable[[], Readiness]) -> Reply:
+def _said(readiness: Callable[[], Readiness]) -> PortReply:
     try:
         found = readiness()
     except MailerError as error:
         found = Readiness(is_ready=False, why=type(error).__name__)
     body = json.dumps({"ready": found.is_ready, "why": found.why}).encode()
-    return Reply(200 if found.is_ready else 503, "application/json", body)
+    return PortReply(200 if found.is_ready else 503, "application/json", body)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _MonitoringHandler(BaseHTTPRequestHandler):
     """Answers GET; the log has a line of its own for acts, and none for monitors."""
 
-    reply: Callable[[str], Reply]
+    reply: Callable[[str], PortReply]
     server_version = "mailer"
     sys_version = ""
     timeout = _PATIENCE_S

@@ -42,7 +42,7 @@ class LeftOut(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
+class _TargetCondition:
     """One condition of a target, with what was decided about each value: people share few."""
 
     position: int
@@ -58,7 +58,7 @@ class _Condition:
         return self.decided[value]
 
 
-def _conditions_of(target: Target) -> Iterator[_Condition]:
+def _conditions_of(target: Target) -> Iterator[_TargetCondition]:
     """Yield the conditions that are given, in the order of the language and the traits."""
     asked = (
         (target.languages, ExclusionReason.OTHER_LANGUAGE),
@@ -69,7 +69,7 @@ def _conditions_of(target: Target) -> Iterator[_Condition]:
     )
     for position, (wanted, reason) in enumerate(asked):
         if wanted:
-            yield _Condition(position, wanted, reason)
+            yield _TargetCondition(position, wanted, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Targeting:
     received: frozenset[ContactId] = frozenset()
     not_received: Mapping[ContactId, str] = field(default_factory=dict)
     often: Mapping[ContactId, int] = field(default_factory=dict)
-    _conditions: tuple[_Condition, ...] = field(init=False, repr=False, compare=False)
+    _conditions: tuple[_TargetCondition, ...] = field(init=False, repr=False, compare=False)
     is_empty: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

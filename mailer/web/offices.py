@@ -44,7 +44,7 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class ServedOffice:
     """A workspace and the address of its desk, such as `http://physique.localhost:8765`."""
 
     app: App
@@ -62,12 +62,12 @@ class Office:
         return Places(frozenset({self.host}), self.base if is_https else "")
 
 
-def offices_of(apps: Sequence[App], *, port: int) -> tuple[Office, ...]:
+def offices_of(apps: Sequence[App], *, port: int) -> tuple[ServedOffice, ...]:
     """Return the offices with their addresses: `[web] public_url`, or a name made of the folder's.
 
     Raises ConfigError when two of them have the same address or the same ledger.
     """
-    offices = tuple(Office(app, _base(app, port=port)) for app in apps)
+    offices = tuple(ServedOffice(app, _base(app, port=port)) for app in apps)
     ledgers = [app.settings.ledger.url_in(app.workspace) for app in apps]
     problems = [
         *(
@@ -89,12 +89,12 @@ def _base(app: App, *, port: int) -> str:
     return f"http://{name}.localhost:{port}"
 
 
-def _repeated(offices: Sequence[Office], values: Sequence[str]) -> list[Office]:
+def _repeated(offices: Sequence[ServedOffice], values: Sequence[str]) -> list[ServedOffice]:
     counts = Counter(values)
     return [office for office, value in zip(offices, values, strict=True) if counts[value] > 1]
 
 
-def _twice(office: Office, key: str) -> Problem:
+def _twice(office: ServedOffice, key: str) -> Problem:
     return Problem(
         Place(str(office.app.workspace / "config.toml"), key=key),
         _("two of these workspaces have the same address or the same ledger"),
@@ -120,7 +120,7 @@ class ByHost:
 
 
 def desks_of(
-    offices: Sequence[Office], *, port: int, jobs: Sequence[JobRunner | None] = ()
+    offices: Sequence[ServedOffice], *, port: int, jobs: Sequence[JobRunner | None] = ()
 ) -> ByHost:
     """Return the web application of several offices."""
     runners = jobs or [None] * len(offices)

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from mailer.app import App
 from mailer.examining import _parts, examine_workspace, refused_at_launch
 from mailer.model.actor import PROGRAM
-from mailer.model.health import Verdict
+from mailer.model.health import HealthVerdict
 from mailer.operations.campaigns.samples import samples_of
 from tests.counterparts.desk import signed_in
 from tests.counterparts.dns_server import SERVFAIL, dns_server
@@ -90,7 +90,7 @@ def test_issue_17_a_right_workspace_is_examined_on_a_real_signed_message(workspa
         "From institut.example, return path retours.institut.example, signed by institut.example"
     )
     for name in ("spf", "spf-relay", "dkim", "dmarc", "dmarc-alignment", "relay", "ledger"):
-        assert [line.verdict for line in lines[name]] == [Verdict.RIGHT], name
+        assert [line.verdict for line in lines[name]] == [HealthVerdict.RIGHT], name
     assert ("mailer._domainkey.institut.example", "txt") in zone.asked
     assert not any(line.is_wrong for several in lines.values() for line in several)
 

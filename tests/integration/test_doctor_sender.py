@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailer.model.health import Verdict, exit_code_of
+from mailer.model.health import HealthVerdict, exit_code_of
 from mailer.model.relay import ServerCertificate
 from mailer.operations.doctor.identity import SenderIdentity
 from mailer.operations.doctor.sender import SenderParts, launch_lines, refusals, sender_lines
@@ -42,12 +42,12 @@ def examined(setup, *, patience_s=20.0):
 
 
 def told(lines):
-    marks = {Verdict.WRONG: "", Verdict.REFUSED: "!"}
+    marks = {HealthVerdict.WRONG: "", HealthVerdict.REFUSED: "!"}
     return {f"{marks[each.verdict]}{each.question.name}" for each in lines if each.is_wrong}
 
 
 def not_asked(lines):
-    return {each.question.name for each in lines if each.verdict is Verdict.NOT_ASKED}
+    return {each.question.name for each in lines if each.verdict is HealthVerdict.NOT_ASKED}
 
 
 @pytest.mark.parametrize("setup", BROKEN, ids=lambda setup: setup.name)
@@ -55,7 +55,7 @@ def test_issue_17_a_broken_set_up_is_told(setup):
     lines, at_launch = examined(setup)
 
     assert told(lines) == setup.told
-    assert not any(line.verdict is Verdict.RIGHT for line in lines if line.is_wrong)
+    assert not any(line.verdict is HealthVerdict.RIGHT for line in lines if line.is_wrong)
     assert {f"!{line.question.name}" for line in refusals(at_launch)} == {
         each for each in setup.told if each.startswith("!")
     }

@@ -20,7 +20,13 @@ import pytest
 from mailer.cli.commands import COMMANDS, ListedGroup
 from mailer.config.secrets import NoSecret, read_secret
 from mailer.errors import ConfigError
-from mailer.files.services import Installation, Role, System, service_files, write_service_file
+from mailer.files.services import (
+    Installation,
+    OfficeProcess,
+    System,
+    service_files,
+    write_service_file,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = (ROOT / "Containerfile").read_text("utf-8")
@@ -39,7 +45,7 @@ def units(tmp_path):
     files = service_files(
         an_installation(credentials=("smtp-password",)),
         system=System.SYSTEMD,
-        roles=tuple(Role),
+        roles=tuple(OfficeProcess),
         folder=tmp_path,
     )
     for file in files:
@@ -105,7 +111,7 @@ def test_files_for_every_system_hold_any_folder_name(tmp_path, name):
     workspace = Path("/srv") / name
     made = {
         system: service_files(
-            an_installation(workspace), system=system, roles=[Role.RUN], folder=tmp_path
+            an_installation(workspace), system=system, roles=[OfficeProcess.RUN], folder=tmp_path
         )[0]
         for system in System
     }
@@ -127,7 +133,7 @@ def test_a_name_that_would_write_lines_of_its_own_is_refused(tmp_path, name):
         service_files(
             an_installation(Path("/srv") / name),
             system=System.SYSTEMD,
-            roles=[Role.RUN],
+            roles=[OfficeProcess.RUN],
             folder=tmp_path,
         )
 

@@ -6,7 +6,7 @@ from mailer.errors import RuleError
 from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address
 from mailer.operations.people.accreditations import (
-    Identity,
+    Respondent,
     Ruling,
     accreditations_of,
     likely_owners,
@@ -35,7 +35,7 @@ def register(ledger):
 
 
 def test_an_answer_from_an_unknown_address_proposes_the_likely_contact(register, ledger):
-    entry = register(MISTYPED, identity=Identity("Ana Petit", "Radio"))
+    entry = register(MISTYPED, identity=Respondent("Ana Petit", "Radio"))
 
     assert not entry.is_known
     assert [str(each.address) for each in entry.likely] == [str(ANA)]
@@ -45,9 +45,9 @@ def test_an_answer_from_an_unknown_address_proposes_the_likely_contact(register,
 def test_an_answer_for_a_contact_is_that_contacts_and_takes_the_place_of_the_open_one(
     register, ledger
 ):
-    register(MISTYPED, identity=Identity("Ana P."))
+    register(MISTYPED, identity=Respondent("Ana P."))
 
-    entry = register(MISTYPED, at=after(hours=1), identity=Identity(contact=ANA))
+    entry = register(MISTYPED, at=after(hours=1), identity=Respondent(contact=ANA))
 
     assert (entry.is_known, entry.likely) == (True, ())
     (stored,) = ledger.accreditations.of_campaign("meeting")
@@ -55,9 +55,9 @@ def test_an_answer_for_a_contact_is_that_contacts_and_takes_the_place_of_the_ope
 
 
 def test_a_newcomer_is_not_asked_about_again(register, ledger):
-    register(MISTYPED, identity=Identity("Ana Petit", "Radio"))
+    register(MISTYPED, identity=Respondent("Ana Petit", "Radio"))
 
-    register(MISTYPED, at=after(hours=1), identity=Identity(is_newcomer=True))
+    register(MISTYPED, at=after(hours=1), identity=Respondent(is_newcomer=True))
     register(MISTYPED, AccreditationState.DECLINED, at=after(hours=2))
 
     (entry,) = accreditations_of("meeting", ledger=ledger)
@@ -76,7 +76,7 @@ def test_an_answer_from_a_second_address_is_known(register, ledger):
 
 
 def test_somebody_whom_nobody_resembles_is_unknown_and_nobody_is_proposed(register):
-    entry = register(Address.parse("zoe@elsewhere.example"), identity=Identity("Zoé Noël"))
+    entry = register(Address.parse("zoe@elsewhere.example"), identity=Respondent("Zoé Noël"))
 
     assert (entry.is_known, entry.likely) == (False, ())
 
@@ -84,14 +84,14 @@ def test_somebody_whom_nobody_resembles_is_unknown_and_nobody_is_proposed(regist
 def test_who_answered_under_an_own_address_is_not_proposed(register):
     register(ANA)
 
-    entry = register(Address.parse("ana.petit@perso.example"), identity=Identity("Ana Petit"))
+    entry = register(Address.parse("ana.petit@perso.example"), identity=Respondent("Ana Petit"))
 
     assert entry.likely == ()
 
 
 def test_an_answer_for_a_contact_that_does_not_exist_is_refused(register, ledger):
     with pytest.raises(RuleError, match="nobody in the directory"):
-        register(MISTYPED, identity=Identity(contact=Address.parse("nobody@x.example")))
+        register(MISTYPED, identity=Respondent(contact=Address.parse("nobody@x.example")))
 
     assert ledger.accreditations.of_campaign("meeting") == []
 

@@ -26,7 +26,7 @@ from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.jobs import ask_for_job
-from mailer.operations.people.accreditations import Identity, Ruling, register_accreditation
+from mailer.operations.people.accreditations import Respondent, Ruling, register_accreditation
 from mailer.operations.people.suppressions import suppress
 from mailer.operations.people.take_in_list import keep_list
 from mailer.operations.team.links import make_link
@@ -155,7 +155,7 @@ def _answer(app, address, name, state):
         EXAMPLE,
         Address.parse(address),
         ruling=Ruling(AccreditationState(state)),
-        identity=Identity(name, "La Gazette"),
+        identity=Respondent(name, "La Gazette"),
         actor=AMINA,
         ledger=app.ledger,
         now=app.clock.now(),

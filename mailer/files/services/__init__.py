@@ -29,7 +29,7 @@ class System(StrEnum):
     WINDOWS = "windows"
 
 
-class Role(StrEnum):
+class OfficeProcess(StrEnum):
     """The processes of an office, each a service of its own."""
 
     RUN = "run"
@@ -38,13 +38,13 @@ class Role(StrEnum):
 
 
 WHAT = {
-    Role.RUN: "sends each step when its time comes",
-    Role.WEB: "the desk in the browser",
-    Role.RECEIVE: "takes reports of the provider, and who unsubscribes",
+    OfficeProcess.RUN: "sends each step when its time comes",
+    OfficeProcess.WEB: "the desk in the browser",
+    OfficeProcess.RECEIVE: "takes reports of the provider, and who unsubscribes",
 }
 """As the system's own tools show it: in English, like the rest of what they show."""
-_OPTIONS = {Role.WEB: ("--without-service", "--no-browser")}
-_WATCHDOG = {Role.RUN: "WatchdogSec=180"}
+_OPTIONS = {OfficeProcess.WEB: ("--without-service", "--no-browser")}
+_WATCHDOG = {OfficeProcess.RUN: "WatchdogSec=180"}
 _FOLDERS = {
     System.SYSTEMD: Path("/etc/systemd/system"),
     System.LAUNCHD: Path("~/Library/LaunchAgents"),
@@ -72,7 +72,11 @@ class Installation:
 
 
 def service_files(
-    installation: Installation, *, system: System, roles: Sequence[Role], folder: Path | None = None
+    installation: Installation,
+    *,
+    system: System,
+    roles: Sequence[OfficeProcess],
+    folder: Path | None = None,
 ) -> list[ServiceFile]:
     """Return the files of each role. Raises ConfigError for a path that they cannot hold."""
     where = (folder or _FOLDERS[system]).expanduser()
@@ -80,7 +84,7 @@ def service_files(
     return [make(installation, role, where) for role in roles]
 
 
-def _command(installation: Installation, role: Role) -> tuple[str, ...]:
+def _command(installation: Installation, role: OfficeProcess) -> tuple[str, ...]:
     return (
         str(installation.program),
         "--workspace",
@@ -90,7 +94,7 @@ def _command(installation: Installation, role: Role) -> tuple[str, ...]:
     )
 
 
-def _unit(installation: Installation, role: Role, folder: Path) -> ServiceFile:
+def _unit(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
     name = f"mailer-{role}.service"
     workspace = _unit_word(str(installation.workspace))
     values = {
@@ -120,7 +124,7 @@ def _unit_word(text: str) -> str:
     return text.replace("%", "%%").replace("$", "$$")
 
 
-def _plist(installation: Installation, role: Role, folder: Path) -> ServiceFile:
+def _plist(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
     words = "".join(f"<string>{escape(w)}</string>" for w in _command(installation, role))
     values = {
         "NAME": role.value,
@@ -131,7 +135,7 @@ def _plist(installation: Installation, role: Role, folder: Path) -> ServiceFile:
     return ServiceFile(path, _filled("mailer.plist.in", values), (f"launchctl load -w {path}",))
 
 
-def _task(installation: Installation, role: Role, folder: Path) -> ServiceFile:
+def _task(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
     program, *arguments = _command(installation, role)
     if any('"' in word for word in (program, *arguments)):
         raise _unwritable(str(installation.workspace))

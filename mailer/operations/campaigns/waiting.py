@@ -27,7 +27,7 @@ class WaitingFor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingTask:
     """One thing that waits. `subject` is a campaign, or the id of a list with rows in doubt.
 
     `words` are those of who waits: a comment, the reason of a refusal, the name of a list.
@@ -43,13 +43,13 @@ class Waiting:
     """Of a comment: its number."""
 
 
-def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> list[Waiting]:
+def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> list[WaitingTask]:
     """Return what waits for this person, the longest first. `campaigns` are not launched yet.
 
     Read from the ledger alone, without compiling a text: a signature waits once a test of the
     campaign was sent, which is how one asks for it.
     """
-    found: list[Waiting] = []
+    found: list[WaitingTask] = []
     for campaign in campaigns:
         found += _to_sign(actor, campaign, ledger)
         found += _to_correct(actor, campaign, ledger)
@@ -58,7 +58,7 @@ def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> li
     return sorted(found, key=lambda each: (each.at, each.subject))
 
 
-def _to_sign(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[Waiting]:
+def _to_sign(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[WaitingTask]:
     """Yield the last tested version of a campaign, unless this person has decided about it."""
     if not may(actor, Act.SIGN_OFF):
         return
@@ -70,10 +70,10 @@ def _to_sign(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[Waiting]:
     author = ledger.revisions.last_edit(campaign)
     is_author = author is not None and author.person == actor.person
     if not has_decided and not is_author:
-        yield Waiting(WaitingFor.SIGN, campaign, test.name, test.at)
+        yield WaitingTask(WaitingFor.SIGN, campaign, test.name, test.at)
 
 
-def _to_correct(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[Waiting]:
+def _to_correct(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[WaitingTask]:
     """Yield a refusal of what this person wrote, until somebody has saved another version."""
     decisions = ledger.mailings.sign_offs(campaign)
     last = ledger.revisions.last_edit(campaign)
@@ -81,10 +81,12 @@ def _to_correct(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[Waiting
         return
     refused = decisions[-1]
     if refused.refused_because and last.at < refused.at and may(actor, Act.EDIT_CAMPAIGN):
-        yield Waiting(WaitingFor.CORRECT, campaign, refused.by, refused.at, refused.refused_because)
+        yield WaitingTask(
+            WaitingFor.CORRECT, campaign, refused.by, refused.at, refused.refused_because
+        )
 
 
-def _to_answer(actor: Actor, ledger: Ledger) -> Iterator[Waiting]:
+def _to_answer(actor: Actor, ledger: Ledger) -> Iterator[WaitingTask]:
     """Yield the open comments in which somebody else spoke last, to who wrote the text or spoke."""
     if not may(actor, Act.COMMENT):
         return
@@ -94,14 +96,14 @@ def _to_answer(actor: Actor, ledger: Ledger) -> Iterator[Waiting]:
         author = ledger.revisions.last_edit(each.campaign)
         if actor.person in each.speakers or (author and author.person == actor.person):
             last = each.answers[-1] if each.answers else each
-            yield Waiting(
+            yield WaitingTask(
                 WaitingFor.ANSWER, each.campaign, last.by, last.at, last.words, each.file, each.id
             )
 
 
-def _rows_to_decide(actor: Actor, ledger: Ledger) -> Iterator[Waiting]:
+def _rows_to_decide(actor: Actor, ledger: Ledger) -> Iterator[WaitingTask]:
     """Yield the lists that this person uploaded, and that wait with rows in doubt."""
     if may(actor, Act.IMPORT_CONTACTS):
         for file in ledger.list_files.waiting():
             if file.by == actor.name:
-                yield Waiting(WaitingFor.DECIDE_ROWS, file.id, file.by, file.at, file.name)
+                yield WaitingTask(WaitingFor.DECIDE_ROWS, file.id, file.by, file.at, file.name)

@@ -15,7 +15,7 @@ from mailer.mail_authentication.dkim_key import (
 )
 from mailer.model.dns import NoRecords, NotAnswered, Records, RecordType
 from mailer.model.health import Area, Question
-from mailer.operations.doctor.standing import Judged, Standing
+from mailer.operations.doctor.standing import Judged, ProofState
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def judge_unsigned(*, signs_as: str) -> Judged:
             ),
             _("Send a test to yourself, and look for dkim=pass in its Authentication-Results."),
         )
-        return Judged((line,), Standing.UNKNOWN)
+        return Judged((line,), ProofState.UNKNOWN)
     line = DKIM.wrong(
         _("Our messages are not signed"),
         _(
@@ -61,7 +61,7 @@ def judge_unsigned(*, signs_as: str) -> Judged:
             " does: [transport.smtp] signs_as."
         ),
     )
-    return Judged((line,), Standing.FAILS)
+    return Judged((line,), ProofState.FAILS)
 
 
 def judge_provider(domain: str, *, label: str, selectors: Sequence[str], ask: Ask) -> Judged:
@@ -70,10 +70,10 @@ def judge_provider(domain: str, *, label: str, selectors: Sequence[str], ask: As
     answers = [ask(name, RecordType.TXT) for name in names]
     if any(isinstance(answer, Records) and dkim_texts(answer.values) for answer in answers):
         line = DKIM.right(_("{provider} signs as {domain}", provider=label, domain=domain))
-        return Judged((line,), Standing.PASSES)
+        return Judged((line,), ProofState.PASSES)
     for answer in answers:
         if isinstance(answer, NotAnswered):
-            return Judged((DKIM.not_asked(answer.reason),), Standing.UNKNOWN)
+            return Judged((DKIM.not_asked(answer.reason),), ProofState.UNKNOWN)
     line = DKIM.not_asked(
         _(
             "No key of {provider} is at its usual places below {domain}",
@@ -82,7 +82,7 @@ def judge_provider(domain: str, *, label: str, selectors: Sequence[str], ask: As
         ),
         _("See in your account whether the domain is authenticated."),
     )
-    return Judged((line,), Standing.UNKNOWN)
+    return Judged((line,), ProofState.UNKNOWN)
 
 
 def judge_signature(identity: SenderIdentity, *, key: PrivateKey, ask: Ask) -> Judged:
@@ -90,7 +90,7 @@ def judge_signature(identity: SenderIdentity, *, key: PrivateKey, ask: Ask) -> J
     name = f"{identity.selector}._domainkey.{identity.dkim_domain}"
     match ask(name, RecordType.TXT):
         case NotAnswered(reason):
-            return Judged((DKIM.not_asked(reason),), Standing.UNKNOWN)
+            return Judged((DKIM.not_asked(reason),), ProofState.UNKNOWN)
         case NoRecords():
             return _fails(_("There is no key at {name}", name=name), _SEE_HOWTO)
         case Records(values):
@@ -98,7 +98,7 @@ def judge_signature(identity: SenderIdentity, *, key: PrivateKey, ask: Ask) -> J
 
 
 def _fails(found: Text, remedy: Text) -> Judged:
-    return Judged((DKIM.wrong(found, remedy),), Standing.FAILS)
+    return Judged((DKIM.wrong(found, remedy),), ProofState.FAILS)
 
 
 def _judge_texts(name: str, texts: Sequence[str], key: PrivateKey) -> Judged:
@@ -113,7 +113,7 @@ def _judge_texts(name: str, texts: Sequence[str], key: PrivateKey) -> Judged:
         return _fails(_("The record at {name}: {fault}", name=name, fault=error.reason), _SEE_HOWTO)
     if (fault := _fault(published, key)) is not None:
         return _fails(Text("{name}: {fault}", {"name": name, "fault": fault}), _SEE_HOWTO)
-    return Judged((_line(name, published),), Standing.PASSES)
+    return Judged((_line(name, published),), ProofState.PASSES)
 
 
 def _fault(published: PublishedKey, key: PrivateKey) -> Text | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.mail_authentication.dmarc import Policy, is_aligned, walk
 from mailer.model.dns import RecordType, UnansweredError, records_of
 from mailer.model.health import Area, Question
-from mailer.operations.doctor.standing import Standing
+from mailer.operations.doctor.standing import ProofState
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _FIRST_RECORD = "v=DMARC1; p=none; rua=mailto:…"
 
 
 def judge_dmarc(
-    from_domain: str, *, spf: tuple[str, Standing], dkim: tuple[str, Standing], ask: Ask
+    from_domain: str, *, spf: tuple[str, ProofState], dkim: tuple[str, ProofState], ask: Ask
 ) -> Iterator[HealthLine]:
     """Yield what DMARC says; `spf` and `dkim` are the domain each proves, and how it stands."""
     try:
@@ -122,7 +122,7 @@ def _is_authorised(domain: str, host: str, *, ask: Ask) -> bool:
 
 
 def _alignment_line(
-    tree: Tree, *, spf: tuple[str, Standing], dkim: tuple[str, Standing], ask: Ask
+    tree: Tree, *, spf: tuple[str, ProofState], dkim: tuple[str, ProofState], ask: Ask
 ) -> HealthLine:
     record = tree.applied.record if tree.applied else None
     try:
@@ -134,12 +134,12 @@ def _alignment_line(
         }
     except UnansweredError as silence:
         return ALIGNMENT.not_asked(silence.reason)
-    passing = [name for name, standing in proved.items() if standing is Standing.PASSES]
+    passing = [name for name, standing in proved.items() if standing is ProofState.PASSES]
     if passing:
         found = _("{names} prove {domain}", names=" + ".join(passing), domain=tree.domain)
         return ALIGNMENT.right(found)
     domains = {"domain": tree.domain, "spf": spf[0] or "-", "dkim": dkim[0] or "-"}
-    if Standing.UNKNOWN in proved.values():
+    if ProofState.UNKNOWN in proved.values():
         return ALIGNMENT.not_asked(
             _(
                 "Whether SPF ({spf}) or DKIM ({dkim}) proves {domain} could not be settled",
@@ -159,10 +159,12 @@ def _alignment_line(
 _ACTS = {Policy.QUARANTINE: _("file it as spam"), Policy.REJECT: _("refuse it")}
 
 
-def _standing(proof: tuple[str, Standing], tree: Tree, *, is_strict: bool, ask: Ask) -> Standing:
+def _standing(
+    proof: tuple[str, ProofState], tree: Tree, *, is_strict: bool, ask: Ask
+) -> ProofState:
     domain, standing = proof
-    if standing is Standing.FAILS or not domain:
-        return Standing.FAILS
+    if standing is ProofState.FAILS or not domain:
+        return ProofState.FAILS
     if not is_aligned(domain, sender=tree, is_strict=is_strict, ask=ask):
-        return Standing.FAILS
+        return ProofState.FAILS
     return standing

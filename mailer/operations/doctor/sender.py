@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.health import Area, Question, Verdict
+from mailer.model.health import Area, HealthVerdict, Question
 from mailer.operations.doctor.dkim import judge_provider, judge_signature, judge_unsigned
 from mailer.operations.doctor.dmarc import judge_dmarc
 from mailer.operations.doctor.domains import domain_lines, inbound_tls_line, relay_name_lines
 from mailer.operations.doctor.links import unsubscribe_line
 from mailer.operations.doctor.spf import judge_spf
-from mailer.operations.doctor.standing import Judged, Standing
+from mailer.operations.doctor.standing import Judged, ProofState
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def launch_lines(identity: SenderIdentity, parts: SenderParts) -> Iterator[Healt
     signer = identity.dkim_domain or (parts.relay.signs_as if parts.relay else identity.from_domain)
     yield from judge_dmarc(
         identity.from_domain,
-        spf=(identity.return_domain, spf.standing) if parts.relay else ("", Standing.FAILS),
+        spf=(identity.return_domain, spf.standing) if parts.relay else ("", ProofState.FAILS),
         dkim=(signer, dkim.standing),
         ask=ask,
     )
@@ -85,12 +85,12 @@ def launch_lines(identity: SenderIdentity, parts: SenderParts) -> Iterator[Healt
 
 def refusals(lines: Sequence[HealthLine]) -> list[HealthLine]:
     """Return the lines that hold up a production launch."""
-    return [line for line in lines if line.verdict is Verdict.REFUSED]
+    return [line for line in lines if line.verdict is HealthVerdict.REFUSED]
 
 
 def _judge_spf(identity: SenderIdentity, parts: SenderParts) -> Judged:
     if parts.relay is None:
-        return Judged((), Standing.UNKNOWN)
+        return Judged((), ProofState.UNKNOWN)
     return judge_spf(identity, parts.relay, ask=parts.dns.ask)
 
 

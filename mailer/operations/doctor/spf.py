@@ -17,7 +17,7 @@ from mailer.mail_authentication.spf import (
 from mailer.mail_authentication.spf_record import almost_spf, read_spf, spf_texts
 from mailer.model.dns import NotAnswered, RecordType, UnansweredError, records_of
 from mailer.model.health import Area, Question
-from mailer.operations.doctor.standing import Judged, Standing
+from mailer.operations.doctor.standing import Judged, ProofState
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ def judge_spf(identity: SenderIdentity, relay: Relay, *, ask: Ask) -> Judged:
     try:
         texts = records_of(ask, domain, RecordType.TXT)
     except UnansweredError as silence:
-        return Judged((SPF.not_asked(silence.reason),), Standing.UNKNOWN)
+        return Judged((SPF.not_asked(silence.reason),), ProofState.UNKNOWN)
     found = spf_texts(texts)
     if not found:
-        return Judged((_missing(domain, texts),), Standing.FAILS)
+        return Judged((_missing(domain, texts),), ProofState.FAILS)
     weighed = weigh_spf(domain, ask=ask)
     if weighed.result is SpfResult.TEMPERROR:
-        return Judged((SPF.not_asked(weighed.why or _("nobody answered")),), Standing.UNKNOWN)
+        return Judged((SPF.not_asked(weighed.why or _("nobody answered")),), ProofState.UNKNOWN)
     if weighed.result is SpfResult.PERMERROR:
-        return Judged((_permanent_error(weighed),), Standing.FAILS)
+        return Judged((_permanent_error(weighed),), ProofState.FAILS)
     record = _readable(found[0])
     covers = _judge_relay(identity, relay, record, ask=ask)
     return Judged(
@@ -104,7 +104,7 @@ def _permanent_error(weighed: SpfAnswer) -> HealthLine:
 
 
 def _record_line(
-    domain: str, text: str, record: SpfRecord, weighed: SpfAnswer, relay: Standing
+    domain: str, text: str, record: SpfRecord, weighed: SpfAnswer, relay: ProofState
 ) -> HealthLine:
     if weighed.lookups > MAX_LOOKUPS or weighed.void_lookups > MAX_VOID_LOOKUPS:
         return _too_costly(weighed, relay)
@@ -129,7 +129,7 @@ def _record_line(
     return SPF.right(_("{record} ({count} of 10 look-ups)", record=text, count=weighed.lookups))
 
 
-def _too_costly(weighed: SpfAnswer, relay: Standing) -> HealthLine:
+def _too_costly(weighed: SpfAnswer, relay: ProofState) -> HealthLine:
     if weighed.lookups > MAX_LOOKUPS:
         found = _("It takes {count} look-ups; receivers stop after 10", count=weighed.lookups)
         remedy = _("Remove what no longer sends for you, or name addresses by ip4 and ip6.")
@@ -139,7 +139,7 @@ def _too_costly(weighed: SpfAnswer, relay: Standing) -> HealthLine:
         )
         remedy = _("Remove the names that are gone.")
     # Whoever is found before the limit passes all the same.
-    return (SPF.wrong if relay is Standing.PASSES else SPF.refused)(found, remedy)
+    return (SPF.wrong if relay is ProofState.PASSES else SPF.refused)(found, remedy)
 
 
 def _judge_relay(identity: SenderIdentity, relay: Relay, record: SpfRecord, *, ask: Ask) -> Judged:
@@ -149,15 +149,15 @@ def _judge_relay(identity: SenderIdentity, relay: Relay, record: SpfRecord, *, a
             _("The record of {domain} says that nobody sends for it", domain=domain),
             Text(_WRITE_RECORD.sentence, {"domain": domain}),
         )
-        return Judged((line,), Standing.FAILS)
+        return Judged((line,), ProofState.FAILS)
     addresses = _outgoing(relay, ask=ask)
     if isinstance(addresses, NotAnswered):
-        return Judged((SPF_RELAY.not_asked(addresses.reason),), Standing.UNKNOWN)
+        return Judged((SPF_RELAY.not_asked(addresses.reason),), ProofState.UNKNOWN)
     if not addresses:
         line = SPF_RELAY.not_asked(
             _("From which addresses {host} sends is not known", host=relay.host), _NAME_ADDRESSES
         )
-        return Judged((line,), Standing.UNKNOWN)
+        return Judged((line,), ProofState.UNKNOWN)
     answers = {
         address: evaluate_spf(
             domain, address=address, sender=identity.return_path, helo=relay.host, ask=ask
@@ -195,10 +195,10 @@ def _judged_answers(domain: str, relay: Relay, answers: dict[IpAddress, SpfAnswe
     for result in (SpfResult.PERMERROR, SpfResult.TEMPERROR):
         for answer in answers.values():
             if answer.result is result is SpfResult.PERMERROR:
-                return Judged((), Standing.FAILS)  # the line of the record says why
+                return Judged((), ProofState.FAILS)  # the line of the record says why
             if answer.result is result:
                 why = answer.why or _("nobody answered")
-                return Judged((SPF_RELAY.not_asked(why),), Standing.UNKNOWN)
+                return Judged((SPF_RELAY.not_asked(why),), ProofState.UNKNOWN)
     outside = [each for each, answer in answers.items() if answer.result is not SpfResult.PASS]
     if not outside:
         shown = ", ".join(map(str, answers))
@@ -208,7 +208,7 @@ def _judged_answers(domain: str, relay: Relay, answers: dict[IpAddress, SpfAnswe
                     _("{addresses} may send for {domain}", addresses=shown, domain=domain)
                 ),
             ),
-            Standing.PASSES,
+            ProofState.PASSES,
         )
     return _outside(domain, relay, outside, answers)
 
@@ -229,8 +229,8 @@ def _outside(
             ),
             _NAME_ADDRESSES,
         )
-        return Judged((line,), Standing.UNKNOWN)
+        return Judged((line,), ProofState.UNKNOWN)
     is_refused = any(answers[each].result is SpfResult.FAIL for each in outside)
     found = _("{addresses} may not send for {domain}", addresses=shown, domain=domain)
     line = (SPF_RELAY.refused if is_refused else SPF_RELAY.wrong)(found, remedy)
-    return Judged((line,), Standing.FAILS)
+    return Judged((line,), ProofState.FAILS)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mailer.model.health import HealthLine
 
 
-class Standing(StrEnum):
+class ProofState(StrEnum):
     """Whether receivers will find SPF or DKIM in order."""
 
     PASSES = "passes"
@@ -21,4 +21,4 @@ class Judged(NamedTuple):
     """The lines about one proof of the sender, and its standing."""
 
     lines: tuple[HealthLine, ...]
-    standing: Standing
+    standing: ProofState

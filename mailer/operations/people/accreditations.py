@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class Respondent:
     """What is known of who answered.
 
     For an address that nobody in the directory has, `contact` is the address of the contact who
@@ -61,7 +61,7 @@ class Identity:
     card_number: str = ""
 
 
-UNKNOWN = Identity()
+UNKNOWN = Respondent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def register_accreditation(
     address: Address,
     *,
     ruling: Ruling,
-    identity: Identity = UNKNOWN,
+    identity: Respondent = UNKNOWN,
     terms: Terms = NO_TERMS,
     actor: Actor,
     ledger: Ledger,
@@ -147,7 +147,7 @@ def register_substitute(
     address: Address,
     *,
     leaving: Address,
-    identity: Identity = UNKNOWN,
+    identity: Respondent = UNKNOWN,
     terms: Terms = NO_TERMS,
     actor: Actor,
     ledger: Ledger,
@@ -258,7 +258,7 @@ def present_address(address: Address, ledger: Ledger) -> Address:
 
 def _with_identity(
     before: Accreditation,
-    identity: Identity,
+    identity: Respondent,
     contact: Contact | None,
     *,
     terms: Terms,
@@ -284,7 +284,7 @@ def _with_identity(
 
 
 def likely_owners(
-    address: Address, *, identity: Identity = UNKNOWN, ledger: Ledger
+    address: Address, *, identity: Respondent = UNKNOWN, ledger: Ledger
 ) -> tuple[Contact, ...]:
     """Return the contacts who may be the person with this address; none when somebody has it."""
     people = index_people(ledger.contacts.summaries())

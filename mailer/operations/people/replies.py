@@ -19,7 +19,7 @@ from mailer.model.permission import Act, require
 from mailer.model.proposal import Decision
 from mailer.model.reply import ReplySort
 from mailer.operations.people.accreditations import (
-    Identity,
+    Respondent,
     Ruling,
     present_address,
     register_accreditation,
@@ -239,9 +239,9 @@ def _entered(
     ).accreditation
 
 
-def _identity(shown: ShownReply) -> Identity:
+def _identity(shown: ShownReply) -> Respondent:
     form = shown.mail.form
-    return Identity(
+    return Respondent(
         name=form.name if form else "",
         organisation=form.outlet if form else "",
         card_number=form.card if form else "",
@@ -273,7 +273,7 @@ def _given_a_place(
     return saved[0]
 
 
-def _card(entry: Accreditation, said: Identity, terms: Terms, now: datetime) -> PressCard:
+def _card(entry: Accreditation, said: Respondent, terms: Terms, now: datetime) -> PressCard:
     if not said.card_number:
         return entry.card
     return PressCard(entry.card.kind, said.card_number, terms.purge_cards_at(now))

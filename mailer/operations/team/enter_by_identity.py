@@ -45,7 +45,7 @@ class Entrance:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recognised:
+class _KnownPerson:
     """Who somebody is, as the ledger has them (None for a newcomer), and with today's roles."""
 
     before: Person | None
@@ -114,7 +114,7 @@ def as_proxied(
 
 def _recognised(
     proven: ProvenIdentity, entrance: Entrance, *, ledger: Ledger, now: datetime
-) -> _Recognised:
+) -> _KnownPerson:
     people = ledger.team.people()
     linked = ledger.identities.of(proven.identity)
     if linked is None:
@@ -135,7 +135,7 @@ def _with_roles_of_today(
     *,
     people: Sequence[Person],
     now: datetime,
-) -> _Recognised:
+) -> _KnownPerson:
     """Return the person with the roles given by hand, and those that the groups give today.
 
     Where nothing is said of groups, what they had given is from now on given by hand.
@@ -145,7 +145,7 @@ def _with_roles_of_today(
         by_hand = before.roles - linked.granted
         granted = recognised_roles(proven.groups, entrance.roles_by_group) - by_hand
     address = _new_address(before, linked, proven, people=people)
-    return _Recognised(
+    return _KnownPerson(
         before,
         replace(before, roles=by_hand | granted, address=address),
         replace(linked, granted=granted, address=proven.address, seen_at=now),
@@ -185,7 +185,7 @@ def _newcomer(
     people: Sequence[Person],
     ledger: Ledger,
     now: datetime,
-) -> _Recognised:
+) -> _KnownPerson:
     """Return a new person whom a group admits. Raises RuleError for anybody else."""
     if (double := _known_as(proven, people)) is not None:
         ledger.identities.wait(
@@ -205,7 +205,7 @@ def _newcomer(
     name = proven.name or address.partition("@")[0] or proven.identity.subject
     person = new_person(name, address, roles, known=people)
     linked = replace(_unlinked(proven, person.id, now=now), granted=roles)
-    return _Recognised(None, person, linked)
+    return _KnownPerson(None, person, linked)
 
 
 def _known_as(proven: ProvenIdentity, people: Sequence[Person]) -> Person | None:
@@ -246,7 +246,7 @@ def _session(
     return replace(opened, session=session)
 
 
-def _shut_out(found: _Recognised, *, ledger: Ledger, now: datetime) -> None:
+def _shut_out(found: _KnownPerson, *, ledger: Ledger, now: datetime) -> None:
     """Take the roles of somebody whom no group admits any more, then refuse them."""
     assert found.before is not None, "a newcomer without a role is refused before"
     change = ledger.identities.shut_out(

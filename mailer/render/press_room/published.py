@@ -137,7 +137,7 @@ def compile_release(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _KeptPicture:
     """A picture: how the page shows it, its type and its content."""
 
     picture: Picture
@@ -145,7 +145,9 @@ class _Found:
     content: bytes
 
 
-def _pictures(kept: document.Document, campaign: Campaign, content: Content) -> dict[str, _Found]:
+def _pictures(
+    kept: document.Document, campaign: Campaign, content: Content
+) -> dict[str, _KeptPicture]:
     """Return the pictures of the folder that the text shows, by the name that it uses; each is
     served from its own page.
     """
@@ -157,7 +159,7 @@ def _pictures(kept: document.Document, campaign: Campaign, content: Content) -> 
             continue
         kind = media_type(image.source, octets)
         picture = Picture(_file_name(octets, kind), size.width, size.height)
-        found[image.source] = _Found(picture, kind, octets)
+        found[image.source] = _KeptPicture(picture, kind, octets)
     return found
 
 
@@ -167,7 +169,9 @@ def _file_name(content: bytes, kind: str) -> str:
     return f"{sha256(content).hexdigest()[:20]}.{suffix}"
 
 
-def _described(kept: document.Document, found: Mapping[str, _Found]) -> Iterator[ReleasePicture]:
+def _described(
+    kept: document.Document, found: Mapping[str, _KeptPicture]
+) -> Iterator[ReleasePicture]:
     """Yield each picture once, with its description and its caption."""
     tokens, left = kept.tokens, dict(found)
     for n, token in enumerate(tokens):

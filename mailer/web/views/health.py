@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.examining import examine_workspace, refused_at_launch
-from mailer.model.health import AREA_NAMES, NOTHING_TO_DO, VERDICT_NAMES, Area, Verdict
+from mailer.model.health import AREA_NAMES, NOTHING_TO_DO, VERDICT_NAMES, Area, HealthVerdict
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.web.visit import Visit
 
-_CLASSES = {Verdict.REFUSED: "error", Verdict.WRONG: "warning", Verdict.RIGHT: "accepted"}
+_CLASSES = {
+    HealthVerdict.REFUSED: "error",
+    HealthVerdict.WRONG: "warning",
+    HealthVerdict.RIGHT: "accepted",
+}
 
 
 def show(visit: Visit) -> Response:

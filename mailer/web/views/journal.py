@@ -27,7 +27,7 @@ _FIELDS = ("sujet", "qui", "acte", "du", "au")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _AskedLines:
     """What the form of the page asks for, as it was typed, and the day that is none."""
 
     typed: Mapping[str, str]
@@ -80,7 +80,7 @@ def export(visit: Visit, form: Form) -> Response:
     )
 
 
-def _asked(visit: Visit, value_of: Callable[[str], str]) -> _Asked:
+def _asked(visit: Visit, value_of: Callable[[str], str]) -> _AskedLines:
     typed = {name: value_of(name).strip() for name in _FIELDS}
     zone = visit.app.settings.office.time_zone
     try:
@@ -93,8 +93,8 @@ def _asked(visit: Visit, value_of: Callable[[str], str]) -> _Asked:
         )
     except ContentError as error:
         wanted = JournalFilter(typed["sujet"], typed["qui"], typed["acte"])
-        return _Asked(typed, wanted, error)
-    return _Asked(typed, wanted)
+        return _AskedLines(typed, wanted, error)
+    return _AskedLines(typed, wanted)
 
 
 def _people(visit: Visit) -> list[tuple[str, str]]:

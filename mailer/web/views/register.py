@@ -11,7 +11,7 @@ from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.model.contact import contact_id
 from mailer.operations.people.accreditations import (
-    Identity,
+    Respondent,
     Ruling,
     accreditations_of,
     history_of,
@@ -138,9 +138,9 @@ def _register(visit: Visit, form: Form, *, address: str) -> None:
     )
 
 
-def _identity(form: Form) -> Identity:
+def _identity(form: Form) -> Respondent:
     belongs_to = form.text("for")
-    return Identity(
+    return Respondent(
         form.text("name").strip(),
         form.text("organisation").strip(),
         contact=require_address(belongs_to) if "@" in belongs_to else None,
