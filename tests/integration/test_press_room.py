@@ -264,7 +264,8 @@ def test_a_cancelled_event_is_shown_as_cancelled(office):
 def test_a_withdrawn_text_is_gone_from_every_page_and_says_why(office):
     sent(office)
     gone = "trois minutes près"
-    assert gone in office.asks("/fr/marees/").text
+    text = office.asks("/fr/marees/texte.txt").text
+    assert gone in text
     office.is_at("2027-03-09 10:00")
     ledger, now = office.app.ledger, office.clock.now()
 
@@ -275,6 +276,10 @@ def test_a_withdrawn_text_is_gone_from_every_page_and_says_why(office):
     assert "Faux chiffre" in found["/fr/marees/"].text
     assert not [path for path, answer in found.items() if gone in _text(answer)]
     assert office.asks("/fr/marees/texte.txt").status == 404
+    altered = text.replace("douze ondes", "treize ondes")
+    compared = office.asks("/fr/verifier/", method="POST", data={"text": altered}).text
+    assert "n’est aucun" in compared
+    assert "douze" not in compared
     assert ledger.journal.entries("marees")[-1].action == "withdraw-release"
 
 

@@ -37,6 +37,9 @@ PERSONAL = {
     "a link within an address": "[SECRET](https://www.institut.example/?q={{ recipient.email }})",
     "a button": "**[SECRET]({{ recipient.answer_url }})**",
     "a block": "::: méthode SECRET\nDit à {{ recipient.name }}.\n:::",
+    "the link of a block": (
+        "::: téléchargements SECRET\n- SECRET\n  lien : https://www.institut.example/?q={{ recipient.email }}\n:::"
+    ),
     "a condition": "{% if recipient.organisation %}\n\nSECRET.\n\n{% endif %}",
     "both answers": (
         "{% if recipient.organisation %}\n\nSECRET.\n\n{% else %}\n\nAutre SECRET.\n\n{% endif %}"
