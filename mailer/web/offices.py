@@ -155,8 +155,11 @@ def serve_offices(
         jobs = [JobRunner(office.app) for office in offices]
         for runner in jobs:
             runner.start()
-        opened.add(web.host, port, desks_of(offices, port=port, jobs=jobs), stack)
+        desks = desks_of(offices, port=port, jobs=jobs)
+        opened.add(web.host, port, desks, stack)
         for office in offices:
+            if socket := office.app.settings.web.socket:
+                opened.add_socket(office.app.workspace / socket, desks, stack)
             stack.enter_context(watching_the_ledger(office.app, opened.ending))
         stack.enter_context(until_signalled(opened.stop))
         addresses = [first_address(office.app, base=office.base) for office in offices]
