@@ -44,7 +44,7 @@ def ask_for_export(
 
 
 def exported_file(job_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> ExportedFile:
-    """Return the file that a job of this person has made.
+    """Return the file that a job of this person has made. Journalled, each time it is fetched.
 
     Raises RuleError when the actor may not export people any more, ProofNeeded when their
     password was typed too long ago, and ContentError when there is no such file.
@@ -56,6 +56,9 @@ def exported_file(job_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -
     if file is None or now - file.made_at >= KEPT_FOR:
         what = _("this file is not kept any more")
         raise ContentError(Problem(Place(""), what, _("Ask for the export again.")))
+    ledger.journal.add(
+        at=now, actor=actor, action="fetch-export", subject=job.request.subject, detail=file.name
+    )
     return file
 
 

@@ -112,6 +112,7 @@ _ACTS: Mapping[str, Text] = {
     "edit-contact": _("changed a contact"),
     "expire": _("ended: too late to be useful"),
     "export": _("exported people"),
+    "fetch-export": _("fetched an exported file"),
     "forget": _("erased a person"),
     "hand-over-data": _("handed somebody their data"),
     "import": _("imported a list"),

@@ -435,7 +435,9 @@ def test_an_export_of_people_asks_for_the_password_first_and_has_its_line(office
     assert asked.status == 403
     assert "export" not in before
     assert file.headers["content-disposition"].startswith("attachment")
-    assert "export" in [entry.action for entry in office.ledger.journal.entries()]
+    actions = [entry.action for entry in office.ledger.journal.entries()]
+    assert actions.index("export") < actions.index("fetch-export")
+    assert actions.count("fetch-export") == 1
     assert fetched_later.location.startswith("/confirmer?suite=%2Ftravaux%2F")
 
 
