@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 
-from mailer.config.web_sections import ProxySettings
+from mailer.config.web_sections import GroupSettings, ProxySettings
 from mailer.engine.repeating import run_periodically
 from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
@@ -217,6 +217,12 @@ def first_address(app: App, *, base: str) -> str:
     return f"{base}/bienvenue/{token}"
 
 
+def _others_let_in(app: App) -> bool:
+    """Return whether a provider or a relay signs administrators in."""
+    is_known = app.identity_provider is not None or bool(app.settings.part(ProxySettings).subject)
+    return is_known and bool(app.settings.part(GroupSettings).administrator)
+
+
 def _require_protection(app: App) -> None:
     web = app.settings.web
     where = Place("config.toml", key="web.host")
@@ -228,7 +234,7 @@ def _require_protection(app: App) -> None:
             example='"https://bureau.institut.example"',
         )
         problems.append(Problem(where, what, remedy))
-    if not has_administrator_with_password(ledger=app.ledger):
+    if not has_administrator_with_password(ledger=app.ledger) and not _others_let_in(app):
         what = _("Nobody could sign in: no administrator has a password.")
         remedy = _("Start the desk once with host = {host}, and choose one.", host='"127.0.0.1"')
         problems.append(Problem(where, what, remedy))

@@ -19,9 +19,9 @@ from mailer.receiver.serving import OpenPorts
 from mailer.web.peers import Peers, proven_by
 from mailer.web.serving import desk_of
 from tests.counterparts.builders import NOON
-from tests.counterparts.desk import HOST, PORT, Browser, an_office
+from tests.counterparts.desk import HOST, PORT, Browser, an_office, give_password
 from tests.counterparts.identities import a_linked
-from tests.counterparts.team import ADA, BEA
+from tests.counterparts.team import ADA, BEA, PASSWORD
 
 CONFIG = """
 [web.proxy]
@@ -233,3 +233,32 @@ def test_nginx_names_people_and_what_readers_write_themselves_never_arrives(tmp_
     assert (session.method, session.place) == ("proxy", "198.51.100.7")
     assert BEA.name in page.text
     assert gone.headers["location"] == "/entrer?suite=%2Fmoi"
+
+
+# Guessing, counted by the address that the relay saw
+
+
+def tries(app, name, password, place):
+    browser = Browser(desk_of(app, port=PORT))
+    headers = {**_own(), "x-forwarded-for": place}
+    return browser.post("/entrer", {"name": name, "password": password}, headers)
+
+
+def test_g3_one_place_that_tries_many_names_is_slowed_down_and_no_other(office):
+    give_password(office, ADA)
+    for number in range(20):
+        tries(office, f"nobody {number}", "a wrong password", "198.51.100.9")
+
+    slowed = tries(office, "ada", PASSWORD, "198.51.100.9")
+    elsewhere = tries(office, "ada", PASSWORD, "203.0.113.4")
+
+    assert "many wrong passwords from your network address" in slowed.text
+    assert elsewhere.status == 303
+
+
+def test_g3_right_passwords_from_one_place_are_never_counted(office):
+    give_password(office, ADA)
+
+    answers = [tries(office, "ada", PASSWORD, "198.51.100.9").status for _number in range(25)]
+
+    assert set(answers) == {303}

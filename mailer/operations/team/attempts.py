@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _FREE = 5
 """How many wrong passwords in a row cost nothing."""
+FREE_FROM_ONE_PLACE = 20
+"""How many cost nothing from one network address, behind which a whole office may be."""
 _LONGEST_WAIT_S = 30
 _FORGOTTEN_AFTER = timedelta(minutes=15)
 _MOST_KEYS = 10_000
@@ -22,11 +24,12 @@ _MOST_KEYS = 10_000
 class _Failures:
     count: int
     last_at: datetime
+    free: int
 
     @property
     def over_at(self) -> datetime:
         """The instant from which the next try is allowed."""
-        excess = max(self.count - _FREE + 1, 0)
+        excess = max(self.count - self.free + 1, 0)
         wait_s = min(2 ** (excess - 1), _LONGEST_WAIT_S) if excess else 0
         return self.last_at + timedelta(seconds=wait_s)
 
@@ -39,7 +42,8 @@ class Attempts:
     that a stranger who guesses does not slow down the person.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, free: int = _FREE) -> None:
+        self._free = free
         self._failures: OrderedDict[str, _Failures] = OrderedDict()
         self._lock = Lock()
 
@@ -51,10 +55,10 @@ class Attempts:
         with self._lock:
             before = self._failures.get(key)
             if before is None or now - before.last_at > _FORGOTTEN_AFTER:
-                before = _Failures(0, now)
+                before = _Failures(0, now, self._free)
             if now < before.over_at:
                 return (before.over_at - now).total_seconds()
-            self._failures[key] = _Failures(before.count + 1, now)
+            self._failures[key] = _Failures(before.count + 1, now, self._free)
             self._failures.move_to_end(key)
             while len(self._failures) > _MOST_KEYS:
                 self._failures.popitem(last=False)
@@ -70,4 +74,6 @@ class Attempts:
         with self._lock:
             before = self._failures.get(key)
             if before is not None:
-                self._failures[key] = _Failures(max(before.count - 1, 0), before.last_at)
+                self._failures[key] = _Failures(
+                    max(before.count - 1, 0), before.last_at, self._free
+                )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from mailer.operations.team.visitors import SignedIn, Visitor
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.person import Person
@@ -60,7 +60,8 @@ def sign_in(
         earlier = gate.ledger.sign_ins.session(hash_of(known_token))
         if earlier and earlier.person == person.id:
             key = f"session {earlier.token_hash}"
-    _check_password(person, password, key=key, field="password", gate=gate, now=now)
+    with _counted_by_place(place, gate, now=now):
+        _check_password(person, password, key=key, field="password", gate=gate, now=now)
     assert person is not None, "nobody's password is never right"
     if has_generator(person, ledger=gate.ledger):
         raise CodeNeeded(_ticket_for(person, gate.ledger, now=now))
@@ -248,6 +249,26 @@ def problems_of_password(password: str, again: str, *, person: Person) -> list[P
     return problems
 
 
+@contextmanager
+def _counted_by_place(place: str, gate: Gate, *, now: datetime) -> Iterator[None]:
+    """Count a wrong password for the network address it came from, where that is known.
+
+    Whoever tries many names from one place is slowed down; a right password does not count, so
+    that an office behind one address is not.
+    """
+    if not place:
+        yield
+        return
+    if wait_s := gate.places.begin(place, now=now):
+        raise RuleError(Problem(Place("desk", key="password"), _FROM_THERE, _wait(wait_s)))
+    try:
+        yield
+    except Busy:
+        gate.places.take_back(place)
+        raise
+    gate.places.take_back(place)
+
+
 def _called(name: str, ledger: Ledger) -> Person | None:
     """Return the enabled person with exactly this id, name or address."""
     key, address = name_key(name), name.strip().casefold()
@@ -286,6 +307,7 @@ def _wait(wait_s: float) -> Text:
 
 _CODE, _CODE_LASTS = "code-after-password", timedelta(minutes=5)
 _TOO_LONG = _("The code came too late after the password.")
+_FROM_THERE = _("There were many wrong passwords from your network address.")
 _TOO_SOON = _("There were several wrong passwords for this name.")
 _WRONG = _("This name and this password do not go together.")
 _WRONG_REMEDY = _("Type them again, or ask an administrator for a new invitation.")

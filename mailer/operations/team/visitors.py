@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.model.actor import Actor, Via
+from mailer.operations.team.attempts import FREE_FROM_ONE_PLACE, Attempts
 
 if TYPE_CHECKING:
     from mailer.model.person import Person, Role
     from mailer.model.sign_in import DeskSession
-    from mailer.operations.team.attempts import Attempts
     from mailer.operations.team.passwords import Passwords
     from mailer.ports import Ledger
 
@@ -24,6 +24,8 @@ class Gate:
     attempts: Attempts
     second_factor_for: frozenset[Role] = frozenset()
     """The roles whose people need a second factor."""
+    places: Attempts = field(default_factory=lambda: Attempts(free=FREE_FROM_ONE_PLACE))
+    """The count of wrong passwords from each network address."""
 
 
 @dataclass(frozen=True, slots=True)
