@@ -13,9 +13,9 @@ from tests.counterparts.desk import an_office
 
 
 @contextmanager
-def served_by_name(folder, people, config=""):
+def served_by_name(folder, people, config="", clock=None):
     """The workspace and the address of its desk, as `localhost`."""
-    with an_office(folder, SimulatedClock(NOON), people, config) as app:
+    with an_office(folder, clock or SimulatedClock(NOON), people, config) as app:
         listener = socket.create_server(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         server = uvicorn.Server(
