@@ -285,6 +285,7 @@ def _run_until_idle(service: Service) -> None:
             refused = RuleError if is_asked else BackendMisconfigured
             raise typer.Exit(refused.exit_code)
     finally:
+        service.leave()
         try:
             service.notify_team(print_alert)
         except MailerError as error:

@@ -51,6 +51,7 @@ def test_hosts_share_a_mailing_and_it_ends_although_every_job_is_deleted(
             assert [each.wait() for each in (one, other)] == [0, 0]
 
     assert deleted
+    assert ledger.processes.all() == []  # each has said that it leaves
     assert set(server.received.values()) == {1}
     assert Counter(statuses(ledger, mailing)) == {"accepted": COUNT}
 
