@@ -17,6 +17,7 @@ import socket
 import sys
 import tempfile
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -45,7 +46,10 @@ class Talk:
 
     def hear(self, delay_s: float, extensions: bytes) -> bool:
         """Reads what has come; False when the peer has left."""
-        received = self.line.recv(1 << 20)
+        try:
+            received = self.line.recv(1 << 20)
+        except ConnectionError:  # it was killed
+            return False
         if not received:
             return False
         self.received += received
@@ -110,7 +114,8 @@ def relay(told: Connection, delay_s: float, extensions: bytes) -> None:
         now = monotonic()
         for talk in talks:
             while talk.to_say and talk.to_say[0][0] <= now:
-                talk.line.sendall(talk.to_say.popleft()[1])
+                with suppress(ConnectionError):
+                    talk.line.sendall(talk.to_say.popleft()[1])
 
 
 def main() -> None:

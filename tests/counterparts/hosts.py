@@ -26,6 +26,7 @@ allow_list = ["@press.example"]
 host = "127.0.0.1"
 port = {port}
 tls = "none"
+depth = 1
 [ledger]
 url = "{url}"
 {ledger}
