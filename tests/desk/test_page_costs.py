@@ -39,6 +39,7 @@ READ_WHOLE = {
     f"{REGISTER}/confirmer": "as the register",
     f"{REGISTER}/importer": "as the register",
     "/contacts/{contact}": "answers from unknown addresses may be this person’s",
+    "/contacts/{contact}/donnees": "as the page of the person",
     "/imports/{file}": "the rows of a file are compared with everybody’s refusals",
 }
 """Pages that read more rows than they show, and why; they are as light as the others."""
@@ -50,6 +51,7 @@ OF_A_DRAFT = {
         f"/campagnes/{{slug}}/{name}"
         for name in (
             *("textes/{file}", "textes/{file}/brouillon", "textes/{file}/abandonner"),
+            *("textes/{file}/commentaires", "lancement/sante"),
             *("textes/{file}/supprimer", "calendrier", "destinataires/{step}", "verifications"),
             *(
                 "apercu",
@@ -77,8 +79,9 @@ OF_A_REPORT = {f"/campagnes/{{slug}}/{name}" for name in ("bilan", "bilan/imprim
 DEARER = {
     **dict.fromkeys(OF_A_DRAFT, 34),
     **dict.fromkeys(OF_A_REPORT, STATEMENTS + 3 * len(STEPS)),
-    "/": 18,  # it looks for everything that may need somebody
+    "/": 22,  # it looks for everything that may need somebody
     "/contacts/{contact}": 42,  # it decides about every step that is still to come
+    "/contacts/{contact}/donnees": 42,  # the same page, with a form
 }
 """How many statements these pages may ask: of a campaign of four steps."""
 VALUES = {

@@ -15,6 +15,7 @@ from mailer.ledger.storage.database import Database
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.event import EventKind
+from mailer.model.identity import ProviderIdentity
 from mailer.model.mailing import SignOff
 from mailer.model.sign_in import KeptForm
 from tests.counterparts.builders import (
@@ -30,7 +31,10 @@ from tests.counterparts.builders import (
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.team import ADA, a_link, a_session
 
-EVERY_TABLE = sorted(set(tables.metadata.tables) - {"forgetting", "pace", "turn", "cursor"})
+# Without these a ledger is an older or an unused one.
+EVERY_TABLE = sorted(
+    set(tables.metadata.tables) - {"forgetting", "pace", "turn", "cursor", "schema_generation"}
+)
 JSON_COLUMNS = sorted(
     (table.name, column.name)
     for table in tables.metadata.sorted_tables
@@ -109,6 +113,14 @@ READINGS = (
         Address.parse("ada@press.example"), actor=ACTOR, why="", at=NOON
     ),
     lambda ledger: ledger.team.people(),
+    lambda ledger: ledger.identities.of(ProviderIdentity("https://idp.example", "ada")),
+    lambda ledger: ledger.identities.waiting(),
+    lambda ledger: ledger.identities.use_once("hash", until=after(days=1), at=NOON),
+    lambda ledger: ledger.second_factors.generator("ada"),
+    lambda ledger: ledger.second_factors.recovery_left("ada"),
+    lambda ledger: ledger.second_factors.passkeys("ada"),
+    lambda ledger: ledger.press_room.record(),
+    lambda ledger: ledger.processes.all(),
     lambda ledger: ledger.sign_ins.with_password(),
     lambda ledger: ledger.sign_ins.session("t"),
     lambda ledger: ledger.sign_ins.sessions("ada", now=NOON),
@@ -158,6 +170,12 @@ def execute(ledger_url, statement):
     database.close()
 
 
+def triggers_of(ledger_url, table):
+    with closing(sqlite3.connect(ledger_url.removeprefix("sqlite:///"))) as database:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        return [name for (name,) in database.execute(query, [table])]
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """The bytes of a ledger with rows in its tables."""
@@ -194,6 +212,8 @@ def test_a_table_that_is_gone_is_a_damaged_ledger(rows, table):
 
 @pytest.mark.parametrize(("table", "column"), [*JSON_COLUMNS, *INSTANTS, *ENUMERATIONS])
 def test_a_value_that_we_never_write_is_a_damaged_ledger(rows, table, column):
+    for trigger in triggers_of(rows, table):  # those that let nobody change the journal
+        execute(rows, f'DROP TRIGGER "{trigger}"')
     execute(rows, f"""UPDATE "{table}" SET "{column}" = '{{nonsense'""")
 
     assert all(is_damage(error) for error in said(rows))
