@@ -1,0 +1,111 @@
+"""Hosts killed, frozen and cut off while they share a mailing: nobody twice, nobody forgotten.
+
+    python -m tests.kills.hosts [--kills 20] [--count 10000] [--hosts 3] [--seed N]
+
+Each blow takes a host at random: SIGKILL and a new one, SIGSTOP beyond its lease, or the database
+ends every line of every host. At the end the sum must be the audience, and at most what was on its
+way at each blow may be uncertain.
+"""
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+
+from mailer.ledger import open_ledger
+from mailer.model.mailing import MailingState
+from tests.counterparts.builders import ACTOR, NOON
+from tests.counterparts.hosts import host, office, under_way
+from tests.counterparts.postgres import MISSING, database_on, postgres_server
+from tests.counterparts.scripted_smtp import ScriptedServer
+
+WORKERS = 2
+LEASE_S = 30
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.kills.hosts")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--hosts", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    asked = parser.parse_args()
+    with postgres_server() as server:
+        if server is None:
+            sys.exit(MISSING)
+        with database_on(server, name=f"mailer_kills_{os.getpid()}") as url:
+            found, blows = struck(url, asked)
+    told = ", ".join(f"{count} {status}" for status, count in sorted(found.items()))
+    print(f"seed {asked.seed}: {dict(blows)}; {told}; nobody lost, nobody twice")
+
+
+def struck(url, asked):
+    """Send through all blows to the end; returns the deliveries by status, and the blows."""
+    chance, blows = random.Random(asked.seed), Counter()
+    ledger = open_ledger(url)
+    mailing = under_way(ledger, count=asked.count)
+    with tempfile.TemporaryDirectory() as folder, ScriptedServer() as relay, ExitStack() as stack:
+        workspace = office(Path(folder) / "office", url, port=relay.port, workers=WORKERS)
+        hosts = [stack.enter_context(host(workspace)) for _host in range(asked.hosts)]
+        step = asked.count // (asked.kills + 1)
+        for blow in range(1, asked.kills + 1):
+            _wait_for(ledger, mailing, relay, blow * step)
+            kind = chance.choice(["kill", "freeze", "cut"])
+            blows[kind] += 1
+            struck_at = chance.randrange(len(hosts))
+            if kind == "kill":
+                hosts[struck_at].kill()
+                hosts[struck_at] = stack.enter_context(host(workspace))
+            elif kind == "freeze":
+                hosts[struck_at].send_signal(signal.SIGSTOP)
+                time.sleep(LEASE_S + 5)
+                hosts[struck_at].send_signal(signal.SIGCONT)
+            else:
+                _cut_every_line(url)
+        _wait_for(ledger, mailing, relay, None)
+        received = relay.received
+    found = Counter()
+    for each in ledger.deliveries.of_mailing(mailing.id):
+        found[each.status.value] += 1
+        assert received[each.id] == 1 or each.status.value == "uncertain", each.id
+    assert set(received.values()) <= {1}
+    assert found["accepted"] + found["uncertain"] == asked.count
+    assert found["uncertain"] <= (blows["kill"] + blows["freeze"] + blows["cut"] * asked.hosts) * (
+        WORKERS
+    )
+    ledger.close()
+    return found, blows
+
+
+def _wait_for(ledger, mailing, relay, count):
+    """Wait until so many are taken, or the mailing is done. Two blows in a row pause a mailing
+    that was trying one person: a person lets it go on.
+    """
+    while (state := ledger.mailings.get(mailing.id).state) is not MailingState.DONE:
+        if count is not None and len(relay.taken) >= count:
+            return
+        if state is MailingState.PAUSED:
+            ledger.mailings.change_state(
+                mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="the blows are ours", at=NOON
+            )
+        time.sleep(0.1)
+
+
+def _cut_every_line(url):
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+
+
+if __name__ == "__main__":
+    main()
