@@ -172,9 +172,9 @@ def test_the_desk_shows_the_health_with_its_remedies_and_at_a_launch_what_holds_
     assert {each.status for each in (at_once, whole, answers, launch)} == {200}
     assert "examen" in at_once.text
     for page in (whole, answers, launch):
-        assert "L’enregistrement de retours.institut.example dit que personne" in page.text
-        assert "Publiez un seul enregistrement TXT" in page.text
-    assert answers.text.lstrip().startswith("<div data-live")
+        assert "pas autorisé à envoyer pour retours.institut.example" in page.text
+        assert "Ajoutez-les à l’enregistrement de retours.institut.example" in page.text
+    assert answers.text.lstrip().startswith('<div class="answers" data-live')
 
 
 def test_a_secret_in_git_is_told(workspace):
