@@ -13,7 +13,16 @@ NO_PAGE = re.compile(
     r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
 )
 """Downloads, mails in a frame, and addresses that only take forms."""
-FORM_ONLY = {"/convertir", "/moi/mot-de-passe", "/moi/sessions"}
+FORM_ONLY = {
+    "/convertir",
+    "/moi/cles",
+    "/moi/cles/retirer",
+    "/moi/identites",
+    "/moi/mot-de-passe",
+    "/moi/second-facteur/retirer",
+    "/moi/sessions",
+    "/reglages/identites",
+}
 """What shows the page of another address, where it is looked at."""
 _CAMPAIGN = "/campagnes/{slug}"
 ALSO = {
@@ -81,7 +90,19 @@ def _refused(state, values):
 
 _NO_PAGE_AFTERWARDS = ("/textes/{file}/apercu", "/brouillon", "/convertir", ".csv", ".xlsx")
 """Forms that are answered with a fragment or lead to a download."""
-_ENDS = {"/sortir", "/entrer", "/moi/sessions"}
+_ENDS = {
+    "/entrer",
+    "/entrer/code",
+    "/moi/cles/retirer",
+    "/moi/identites",
+    "/moi/second-facteur/retirer",
+    "/moi/sessions",
+    "/reglages/identites",
+    "/reglages/personnes/{person}/identites",
+    "/reglages/personnes/{person}/second-facteur",
+    "/reglages/personnes/{person}/sessions",
+    "/sortir",
+}
 """Forms that end the session with which the others are looked at."""
 
 
