@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from mailer.config.sections import DnsSettings, WebSettings
 from mailer.host_facts import is_in_git, is_time_synchronised, time_zone_release
 from mailer.mailbox import ImapSettings, try_session
+from mailer.network.resolver import OfflineDns, Resolver
+from mailer.network.server_certificates import ask_certificate, not_to_be_asked
 from mailer.operations.doctor.examination import DoctorParts, HostFacts, examine, launch_refusals
 from mailer.operations.doctor.sender import SenderParts
 from mailer.providers.signing import DkimSettings
-from mailer.resolver import OfflineDns, Resolver
-from mailer.server_certificates import ask_certificate, not_to_be_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -60,7 +60,7 @@ def read(
 
 def _record(context: typer.Context, mails: list[bytes]) -> None:
     from mailer.cli.workspace import opened
-    from mailer.service import Service
+    from mailer.service.service import Service
 
     with opened(context) as app:
         outcomes = Service(app).events.record_mails(mails)
@@ -70,7 +70,7 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
 def fetch(context: typer.Context) -> None:
     from mailer.cli.results import print_outcome
     from mailer.cli.workspace import opened
-    from mailer.service import Service
+    from mailer.service.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
         read = Service(app).events.read_mailbox(advance)

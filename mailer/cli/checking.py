@@ -87,7 +87,7 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
 
 
 def _online(app: App, slug: str, by: str) -> tuple[Finding, ...]:
-    from mailer.link_probe import probe_links
+    from mailer.network.link_probe import probe_links
     from mailer.operations.campaigns.online_links import online_links
 
     return online_links(slug, actor=current_actor(app, by), drafts=app.drafts, probe=probe_links)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.model.mailing import SignOff
-    from mailer.service import Service
+    from mailer.service.service import Service
 
 
 def rehearse(
@@ -229,7 +229,7 @@ def run(
     at: At = "",
 ) -> None:
     from mailer.monitored import monitored
-    from mailer.service import Service
+    from mailer.service.service import Service
 
     with opened(context, at=at) as app, monitored(app, role="worker", sends=True) as monitor:
         app.settings.require_secrets()
@@ -249,7 +249,7 @@ def run(
 
 
 def _serve(app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
-    from mailer.shared_service import SharedService
+    from mailer.service.shared import SharedService
 
     told = (print_tick, _print_failure, print_outcome, print_alert)
     if app.bell is None:

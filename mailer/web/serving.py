@@ -21,7 +21,7 @@ from mailer.operations.people.who import note_people
 from mailer.operations.team.people import has_administrator_with_password
 from mailer.operations.team.welcome import start_link
 from mailer.receiver.serving import OpenPorts, receiving
-from mailer.service import Service
+from mailer.service.service import Service
 from mailer.web.desk import make_desk
 from mailer.web.peers import Peers, RecognisedByProxy
 from mailer.web.security import Wall, places

@@ -6,9 +6,9 @@ import pytest
 
 from mailer.model.health import HealthVerdict, exit_code_of
 from mailer.model.relay import ServerCertificate
+from mailer.network.resolver import OfflineDns, Resolver
 from mailer.operations.doctor.identity import SenderIdentity
 from mailer.operations.doctor.sender import SenderParts, launch_lines, refusals, sender_lines
-from mailer.resolver import OfflineDns, Resolver
 from tests.counterparts.dns_server import dns_server
 from tests.counterparts.right_setups import RIGHT, UNANSWERED
 from tests.counterparts.sender_setups import BROKEN, Setup

@@ -35,7 +35,7 @@ from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.figures import figures
-from mailer.service import Service
+from mailer.service.service import Service
 from mailer.wording import _
 from tests.counterparts.builders import ACTOR, a_contact
 from tests.counterparts.desk import PORT, Browser, desk_of

@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-import mailer.link_probe
-from mailer.link_probe import is_public, probe_links
+import mailer.network.link_probe
 from mailer.model.link_answer import LinkOutcome
+from mailer.network.link_probe import is_public, probe_links
 
 
 class Site(BaseHTTPRequestHandler):
@@ -64,7 +64,7 @@ def site(monkeypatch):
     """A site on this machine, whose port counts as one of the web."""
     with a_site() as server:
         port = server.server_address[1]
-        monkeypatch.setattr(mailer.link_probe, "_PORTS", {None, 80, port})
+        monkeypatch.setattr(mailer.network.link_probe, "_PORTS", {None, 80, port})
         server.address = f"127.0.0.1:{port}"
         yield server
 
@@ -106,7 +106,7 @@ def test_a_redirection_is_followed_to_its_end_and_each_address_asked_once(site):
 def test_nobody_who_does_not_answer_holds_up_the_rest(site, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    monkeypatch.setattr(mailer.link_probe, "_PORTS", {None, port, site.server_address[1]})
+    monkeypatch.setattr(mailer.network.link_probe, "_PORTS", {None, port, site.server_address[1]})
     good = f"http://{site.address}/200"
     odd = {
         f"http://127.0.0.1:{port}/": LinkOutcome.SILENT,

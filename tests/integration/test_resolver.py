@@ -4,7 +4,7 @@ import pytest
 
 from mailer import resolver
 from mailer.model.dns import NoRecords, NotAnswered, Records, RecordType
-from mailer.resolver import Resolver
+from mailer.network.resolver import Resolver
 from tests.counterparts.dns_server import REFUSED, SERVFAIL, SILENT, TRUNCATED, dns_server
 
 ZONE = {

@@ -8,7 +8,7 @@ from mailer.cli.remedies import command_line
 from mailer.errors import RuleError
 from mailer.instants import read_instant
 from mailer.operations.campaigns.late_signature import held_without_signature
-from mailer.service import Service
+from mailer.service.service import Service
 from tests.counterparts.signing_links import (
     WITH_ADDRESS,
     links,

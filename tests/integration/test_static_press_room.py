@@ -8,7 +8,7 @@ from mailer.errors import ContentError
 from mailer.files.site_folders import replace_site
 from mailer.model.progress import Task
 from mailer.press_room.exporting import StaticPressRoom
-from mailer.service import Service
+from mailer.service.service import Service
 from tests.counterparts.press_room import CONFIG, PublishingOffice
 
 HOUR = "2027-03-10 12:00"

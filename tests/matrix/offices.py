@@ -31,7 +31,7 @@ from mailer.operations.people.suppressions import suppress
 from mailer.operations.people.take_in_list import keep_list
 from mailer.operations.team.links import make_link
 from mailer.operations.team.sign_in import new_session
-from mailer.service import Service
+from mailer.service.service import Service
 from mailer.web.serving import desk_of
 from tests.counterparts.builders import an_event, started
 from tests.desk.visitors import EXAMPLE, example_app

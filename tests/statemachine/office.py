@@ -34,7 +34,7 @@ from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.restore import restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
 from mailer.sandbox import Sandbox
-from mailer.service import Service
+from mailer.service.service import Service
 from mailer.wording import say
 from tests.counterparts.builders import ACTOR
 from tests.counterparts.empty_ledger import empty_ledger

@@ -14,7 +14,7 @@ from mailer.model.progress import Task
 from mailer.model.service_role import ServiceRole
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.sending.serve import Tick, tick_around
-from mailer.service_membership import membership_of
+from mailer.service.membership import membership_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
-    from mailer.service import Service
+    from mailer.service.service import Service
 
 _TICK_EVERY_S = 2.0
 _RUNG_FOR_AT_ONCE = 200

@@ -33,9 +33,9 @@ from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
 from mailer.operations.sending.tick_log import log_tick
 from mailer.press_room.exporting import StaticPressRoom
-from mailer.service_membership import membership_of
-from mailer.service_notices import RemindersOfSignatories, new_notifier
-from mailer.service_rounds import BackgroundRound, in_thread, intervals_of, known_rounds
+from mailer.service.membership import membership_of
+from mailer.service.notices import RemindersOfSignatories, new_notifier
+from mailer.service.rounds import BackgroundRound, in_thread, intervals_of, known_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -1,0 +1,1 @@
+"""What is asked of servers elsewhere: names, certificates, and whether links open."""

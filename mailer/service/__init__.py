@@ -1,0 +1,1 @@
+"""The service: what is done again and again, on one machine or shared by several hosts."""
