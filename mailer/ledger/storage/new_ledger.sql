@@ -498,11 +498,11 @@ CREATE TABLE "delivery" (
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
+CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
 
-CREATE INDEX ix_delivery_address_key ON delivery (address_key);
+CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -765,5 +765,5 @@ CREATE TABLE passkey (
 
 CREATE INDEX ix_passkey_person ON passkey (person);
 
-INSERT INTO alembic_version (version_num) VALUES ('0037');
+INSERT INTO alembic_version (version_num) VALUES ('0040');
 

@@ -8,7 +8,7 @@ from alembic import op
 from mailer.ledger.storage.metadata import Instant
 
 revision = "0036"
-down_revision = "0039"
+down_revision = "0035"
 
 
 def upgrade() -> None:

@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0038"
-down_revision = "0040"
+revision = "0039"
+down_revision = "0038"
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0035"
+revision = "0037"
 down_revision = "0036"
 
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0039"
+revision = "0035"
 down_revision = "0034"
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0037"
-down_revision = "0038"
+revision = "0040"
+down_revision = "0039"
 
 
 def upgrade() -> None:
