@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,15 +10,14 @@ import uvicorn
 
 from mailer.config.sections import WebhookSettings
 from mailer.errors import (
-    BackendMisconfigured,
     ConfigError,
     LedgerReplaced,
     Place,
     Problem,
-    reason_of,
 )
 from mailer.files.catalogues import translations_for
 from mailer.files.theme_files import office_look
+from mailer.network.listening import listener, unix_listener
 from mailer.operations.feedback.receive import keep_posts, note_unknown_key, unsubscribe
 from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import Page, unsubscribe_page
@@ -37,6 +35,7 @@ from mailer.unsubscribe import UnsubscribeTokens, is_answer_path
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -96,7 +95,7 @@ class OpenPorts:
 
         Raises BackendMisconfigured when the port is in use.
         """
-        self.sockets.append(_listener(host, port, stack))
+        self.sockets.append(stack.enter_context(listener(host, port)))
         self._by_port[port] = application
 
     def add_socket(self, path: Path, application: ASGIApp, stack: ExitStack) -> None:
@@ -104,7 +103,7 @@ class OpenPorts:
 
         Raises BackendMisconfigured when it cannot be made.
         """
-        self.sockets.append(_unix_listener(path, stack))
+        self.sockets.append(stack.enter_context(unix_listener(path)))
         self._by_port[None] = application
 
     def stop(self) -> None:
@@ -228,41 +227,6 @@ def _unsubscribe_app(app: App, ending: Ending) -> UnsubscribeApp:
 
     tokens = UnsubscribeTokens(settings.unsubscribe.keys)
     return UnsubscribeApp(read=tokens.find, stop=stop, unknown=unknown, page=page)
-
-
-def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, port), family=family, backlog=1024)
-    except OSError as error:
-        what = _("This port cannot be opened: {reason}.", reason=reason_of(error))
-        remedy = _("End the other program that uses it, or choose another port.")
-        raise BackendMisconfigured(Problem(Place(f"{host}:{port}"), what, remedy)) from error
-    return stack.enter_context(listener)
-
-
-def _unix_listener(path: Path, stack: ExitStack) -> socket.socket:
-    """Return a socket that this account and its group may write to."""
-    listener = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_socket() and not _answers(path):
-            path.unlink()  # left by a program that was killed
-        listener.bind(str(path))
-        path.chmod(0o660)
-        listener.listen(1024)
-    except OSError as error:
-        what = _("This socket cannot be opened: {reason}.", reason=reason_of(error))
-        remedy = _("End the other program that uses it, or choose another path.")
-        raise BackendMisconfigured(Problem(Place(str(path)), what, remedy)) from error
-    stack.callback(path.unlink, missing_ok=True)
-    return listener
-
-
-def _answers(path: Path) -> bool:
-    """Return whether a program listens on a socket."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        return probe.connect_ex(str(path)) == 0
 
 
 def _nothing_configured() -> ConfigError:
