@@ -3,7 +3,7 @@
     python benchmarks/hosts.py [--hosts 1 2 4 8] [--seconds 20] [--ms 20] [--connections 2]
 
 Each host is `mailer run` with a few connections to a relay that is so many milliseconds away, on a
-PostgreSQL of its own with `fsync`; the relay is the one of `distance.py`. Distance, and not the
+PostgreSQL of its own, without `fsync`; the relay is the one of `distance.py`. Distance, and not the
 processor, is the limit: two processors cannot show how eight scale. The mailing is launched when
 all hosts are registered; counted is what leaves while every host has work.
 """
