@@ -1,6 +1,8 @@
 """The doctor on a whole workspace: a real message, a real relay, a real name server."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from mailer.app import App
 from mailer.examining import _parts, examine_workspace, refused_at_launch
+from mailer.ledger import open_ledger
 from mailer.model.actor import PROGRAM
 from mailer.model.health import HealthVerdict
 from mailer.operations.campaigns.samples import samples_of
@@ -137,6 +140,18 @@ def test_a_launch_is_held_only_where_receivers_would_refuse(workspace, change, r
     assert all(str(problem.remedy) for problem in problems)
 
 
+def forge_a_line(workspace):
+    """Change who did something, as somebody with the file at hand could."""
+    written = open_ledger(f"sqlite:///{workspace / 'var' / 'ledger.db'}")
+    written.team.add([ADA], actor=PROGRAM, at=datetime.now(tz=UTC))
+    written.close()
+    with closing(sqlite3.connect(workspace / "var" / "ledger.db", isolation_level=None)) as ledger:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
+        for (name,) in ledger.execute(query).fetchall():
+            ledger.execute(f"DROP TRIGGER {name}")
+        assert ledger.execute("UPDATE journal SET \"by\" = 'Somebody else'").rowcount
+
+
 @pytest.mark.parametrize(
     ("break_it", "name", "exit_code"),
     [
@@ -144,8 +159,9 @@ def test_a_launch_is_held_only_where_receivers_would_refuse(workspace, change, r
         (lambda workspace: (workspace / "var" / "dkim.pem").unlink(), "secrets", 78),
         (lambda _workspace: None, "relay", 69),
         (lambda workspace: (workspace / "var" / "ledger.db").write_bytes(b"x" * 9000), "ledger", 1),
+        (forge_a_line, "journal", 1),
     ],
-    ids=["readable by others", "secret gone", "relay gone", "ledger damaged"],
+    ids=["readable by others", "secret gone", "relay gone", "ledger damaged", "journal forged"],
 )
 def test_what_is_broken_in_the_workspace_is_told(workspace, break_it, name, exit_code):
     with dns_server(right_zone()) as (dns, _zone):

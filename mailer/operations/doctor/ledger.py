@@ -9,6 +9,7 @@ from mailer.errors import LedgerError
 from mailer.model.health import Area, Question
 from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.alerts.watch import alerts
+from mailer.operations.journal import problem_of, verify_journal
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.health import HealthLine
+    from mailer.model.journal_chain import Verified
     from mailer.model.ledger_condition import LedgerCondition
     from mailer.ports import Ledger
 
@@ -43,6 +45,12 @@ DATABASE_CLOCK = Question(
     _("The clock of the database"),
     _("Hosts that disagree about the time take each other for dead."),
 )
+JOURNAL = Question(
+    "journal",
+    Area.LEDGER,
+    _("The journal"),
+    _("It says who signed, launched and erased, and must be believed."),
+)
 QUEUE = Question(
     "queue",
     Area.SERVICE,
@@ -63,12 +71,14 @@ def ledger_lines(
     try:
         ledger = open_ledger()
         condition = ledger.condition.examine()
+        verified = verify_journal(ledger=ledger)
         service = list(_service_lines(ledger, now=now, zone=zone))
     except LedgerError as error:
         for problem in error.problems:
             yield LEDGER.wrong(problem.what, problem.remedy)
         return
     yield _damage_line(condition)
+    yield _journal_line(verified)
     yield _backup_line(condition, now=now)
     if condition.size_bytes is not None and condition.free_bytes is not None:
         yield _disk_line(condition.size_bytes, condition.free_bytes)
@@ -84,6 +94,21 @@ def _damage_line(condition: LedgerCondition) -> HealthLine:
             _("Stop what runs, and put the newest backup in its place."),
         )
     return LEDGER.right(_("It is whole (revision {revision})", revision=condition.revision))
+
+
+def _journal_line(verified: Verified) -> HealthLine:
+    if verified.broken is not None:
+        problem = problem_of(verified.broken, verified)
+        return JOURNAL.wrong(
+            _("Line {line}: {what}", line=problem.where.line, what=problem.what), problem.remedy
+        )
+    return JOURNAL.right(
+        _n(
+            "{count} line, each follows from the one before",
+            "{count} lines, each follows from the one before",
+            count=verified.end.count,
+        )
+    )
 
 
 def _backup_line(condition: LedgerCondition, *, now: datetime) -> HealthLine:
