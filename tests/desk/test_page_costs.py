@@ -40,6 +40,7 @@ READ_WHOLE = {
     f"{REGISTER}/importer": "as the register",
     "/contacts/{contact}": "answers from unknown addresses may be this person’s",
     "/contacts/{contact}/donnees": "as the page of the person",
+    "/sante/examen": "it verifies the chain of the whole journal",
     "/imports/{file}": "the rows of a file are compared with everybody’s refusals",
 }
 """Pages that read more rows than they show, and why; they are as light as the others."""
@@ -79,6 +80,7 @@ OF_A_REPORT = {f"/campagnes/{{slug}}/{name}" for name in ("bilan", "bilan/imprim
 DEARER = {
     **dict.fromkeys(OF_A_DRAFT, 34),
     **dict.fromkeys(OF_A_REPORT, STATEMENTS + 3 * len(STEPS)),
+    "/sante/examen": 20,  # it asks everything that a launch depends on
     "/": 22,  # it looks for everything that may need somebody
     "/contacts/{contact}": 42,  # it decides about every step that is still to come
     "/contacts/{contact}/donnees": 42,  # the same page, with a form
