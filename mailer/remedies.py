@@ -43,6 +43,7 @@ class RemedyAct(StrEnum):
     NAME_ACTOR = "name-actor"
     RESTORE_BACKUP = "restore-backup"
     ADOPT_LEDGER = "adopt-ledger"
+    MIGRATE_LEDGER = "migrate-ledger"
     CONFIRM_CLOCK = "confirm-clock"
     DEMO_ELSEWHERE = "demo-elsewhere"
 

@@ -40,6 +40,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.NAME_ACTOR: "mailer {command} --by {name}",
     RemedyAct.RESTORE_BACKUP: "mailer restore --by {name}",
     RemedyAct.ADOPT_LEDGER: "mailer adopt --by {name}",
+    RemedyAct.MIGRATE_LEDGER: "mailer migrate",
     RemedyAct.CONFIRM_CLOCK: "mailer clock --confirm --by {name}",
     RemedyAct.DEMO_ELSEWHERE: "mailer demo --out {folder}",
 }

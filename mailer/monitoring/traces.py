@@ -42,7 +42,9 @@ def _tracer(endpoint: str, role: str) -> tuple[Any, Any]:
             Problem(
                 Place("config.toml", key="monitoring.traces_to"),
                 _("Traces need a library that is not installed."),
-                _("Install mailer with its extra telemetry, or leave traces_to empty."),
+                _(
+                    "Install the packages of OpenTelemetry (extra: telemetry), or leave traces_to empty."
+                ),
             )
         ) from error
     provider = TracerProvider(

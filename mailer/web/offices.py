@@ -166,7 +166,7 @@ def serve_offices(
         for office, address in zip(offices, addresses, strict=True):
             name = office.app.settings.office.name or office.app.workspace.name
             console.print_line(_("The desk of {office}: {address}", office=name, address=address))
-        console.print_line(_("What is due is sent by a service for each: mailer run."))
+        console.print_line(_("Each office needs a service of its own, which sends what is due."))
         console.print_line(_("Stop it with Ctrl-C; nothing is lost."))
         if open_page is not None and is_local:
             open_page(addresses[0])

@@ -257,6 +257,11 @@ def test_m12_every_page_asks_little_of_the_ledger_and_weighs_little(office):
         "/campagnes/{slug}/rectifier/bon-a-tirer": 409,
         "/campagnes/{slug}/rectifier/lancer": 409,
         "/campagnes/{slug}/archive.zip": 409,
+        # Nobody signs in elsewhere, and no password waits for its code.
+        "/entrer/code": 303,
+        "/entrer/fournisseur": 404,
+        "/entrer/retour": 409,
+        "/moi/relier": 404,
     }
 
 

@@ -17,6 +17,7 @@ from mailer.ledger.storage.errors import translate_db_errors
 from mailer.ledger.storage.metadata import Instant
 from mailer.ledger.storage.schema_tables import schema_generation
 from mailer.model.service_process import GONE_AFTER
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def _others_work(location: str, hosts: Sequence[str]) -> LedgerError:
                 " it: {hosts}.",
                 hosts=", ".join(hosts),
             ),
-            _("Run mailer upgrade --check, then mailer migrate: they may go on meanwhile."),
+            _("Bring the ledger up to date as a step of its own; they may go on meanwhile."),
+            Remedy(RemedyAct.MIGRATE_LEDGER),
         )
     )
