@@ -61,7 +61,7 @@ def _secret_line(
     if secret.origin.startswith(_FILE) and is_in_git(workspace / secret.origin[len(_FILE) :]):
         return SECRETS.wrong(
             _("{origin} is in git: every copy of the repository holds it", origin=secret.origin),
-            _("Take it out (git rm --cached), add it to .gitignore, and change the secret."),
+            _("Remove it from git, add it to .gitignore, and change the secret."),
         )
     return SECRETS.right(_("{origin} can be read, by its owner only", origin=secret.origin))
 
