@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -97,10 +97,13 @@ def begin_of_day(day: str, *, zone: str, days_later: int = 0) -> datetime | None
         return None
     try:
         on = date.fromisoformat(day.strip()) + timedelta(days=days_later)
+        begins = datetime.combine(on, time(), ZoneInfo(zone))
+        # The first and the last days of the calendar lie outside it in UTC, which the ledger asks.
+        begins.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         what, remedy = _("this is not a day"), _("Write it like this: 2017-12-04.")
         raise ContentError(Problem(Place(day), what, remedy)) from error
-    return datetime.combine(on, time(), ZoneInfo(zone))
+    return begins
 
 
 def verify_journal(anchors: Collection[Anchor] = (), *, ledger: Ledger) -> Verified:

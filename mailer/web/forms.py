@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD_BYTES = 20_000_000
 MAX_FIELDS = 2_000
+_MOST_DIGITS = 15
+"""No number of ours is longer, and no database takes a whole number of more than 18 digits."""
+
+
+def whole_number(text: str) -> int | None:
+    """Return a number that somebody typed or an address holds; None if it is none of ours.
+
+    `str.isdigit` is true of “²”, which `int` refuses.
+    """
+    is_ours = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_ours else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,7 @@ class Form:
 
     def number(self, name: str) -> int | None:
         """Return a field as a whole number, with blanks between digits; None if it is none."""
-        digits = "".join(self.text(name).split())
-        return int(digits) if digits.isascii() and digits.isdigit() else None
+        return whole_number("".join(self.text(name).split()))
 
     def upload(self, name: str) -> Upload:
         """Return the file that was chosen. Raises RuleError when there is none."""

@@ -17,7 +17,7 @@ from mailer.model.permission import Act, may
 from mailer.model.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
-from mailer.web.forms import Form
+from mailer.web.forms import Form, whole_number
 from mailer.web.sections import SECTIONS, TEAM_SECTION
 from mailer.wording import Text, _, say
 
@@ -123,6 +123,10 @@ class Visit:
     def query(self, name: str) -> str:
         """Return a value of the query, or ""."""
         return self.request.query_params.get(name, "")
+
+    def query_number(self, name: str) -> int | None:
+        """Return a value of the query as a whole number; None if it is none."""
+        return whole_number(self.query(name))
 
     def may(self, act: Act) -> bool:
         """Return whether the person's roles allow this, so that a page offers it."""

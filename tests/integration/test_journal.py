@@ -93,6 +93,11 @@ def test_a_day_that_is_none_is_refused_with_an_example(day):
         begin_of_day(day, zone="Europe/Paris", days_later=1)
 
 
+def test_a_day_that_begins_outside_the_calendar_in_utc_is_refused():
+    with pytest.raises(ContentError, match="2017-12-04"):
+        begin_of_day("0001-01-01", zone="Europe/Paris")
+
+
 # Anchors
 
 

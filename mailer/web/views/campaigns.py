@@ -23,7 +23,7 @@ def show(visit: Visit) -> Response:
     if words := asked.casefold().split():
         about = {line.slug: f"{line.slug} {title_of(line.slug)}".casefold() for line in lines}
         lines = [line for line in lines if all(word in about[line.slug] for word in words)]
-    page = max(int(visit.query("page")) if visit.query("page").isdecimal() else 1, 1)
+    page = max(visit.query_number("page") or 1, 1)
     begin = (page - 1) * SHOWN
     return visit.page(
         "campaigns/list.html.j2",

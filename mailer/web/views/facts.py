@@ -17,7 +17,7 @@ from mailer.model.revision import EditConflict
 from mailer.operations.campaigns.edited import facts_of_scratch, scratch_of_facts
 from mailer.operations.campaigns.editing import FACTS
 from mailer.web.facts_to_confirm import facts_to_confirm
-from mailer.web.forms import Form
+from mailer.web.forms import Form, whole_number
 from mailer.web.views.campaign import page_of
 from mailer.web.views.conflict import facts_conflict
 from mailer.wording import Text, _
@@ -221,11 +221,11 @@ def _uploads(visit: Visit, form: Form) -> dict[int, tuple[str, bytes]]:
     taken = set(visit.app.revisions.open_campaign(visit.slug).files)
     found: dict[int, tuple[str, bytes]] = {}
     for field, upload in form.uploads.items():
-        number = field.removeprefix("attachments.").removesuffix(".file")
-        if number.isascii() and number.isdecimal():
+        number = whole_number(field.removeprefix("attachments.").removesuffix(".file"))
+        if number is not None:
             path = _path_of(upload, field, taken)
             taken.add(path)
-            found[int(number)] = (path, upload.content)
+            found[number] = (path, upload.content)
     return found
 
 

@@ -46,11 +46,10 @@ class _AskedLines:
 
 def show(visit: Visit) -> Response:
     """Show the newest lines of those that are asked for."""
-    before = visit.query("avant")
     asked = _asked(visit, visit.query)
     lines = journal_page(
         asked.wanted,
-        before=int(before) if before.isdigit() else None,
+        before=visit.query_number("avant"),
         limit=_PER_PAGE,
         actor=visit.actor,
         ledger=visit.app.ledger,

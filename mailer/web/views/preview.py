@@ -205,12 +205,12 @@ def _tally(visit: Visit, shown: PreviewedMail) -> ReaderTally | None:
 
 def _line(visit: Visit, shown: PreviewedMail) -> str:
     """Return the line of the text that is to be marked in the mail, or ""."""
-    number = visit.query("ligne")
+    number = visit.query_number("ligne")
     step = next(each for each in shown.draft.campaign.steps if each.id == shown.step)
-    if not number.isdecimal():
+    if number is None:
         return ""
     file = step.contents[shown.variant].file
-    return line_at(shown.draft, Place(file, int(number)))
+    return line_at(shown.draft, Place(file, number))
 
 
 def _editor(visit: Visit) -> Callable[[Place], str]:

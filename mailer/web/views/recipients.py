@@ -24,7 +24,7 @@ def show(visit: Visit) -> Response:
         where, what = Place(""), _("the campaign has no step of this name")
         raise ContentError(Problem(where, what, _("Choose a step of the calendar.")))
     audience = draft.audiences[planned.step.id]
-    page = max(int(visit.query("page")) if visit.query("page").isdigit() else 1, 1)
+    page = max(visit.query_number("page") or 1, 1)
     begin = (page - 1) * SHOWN
     return visit.page(
         "campaigns/recipients.html.j2",

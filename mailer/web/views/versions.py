@@ -8,6 +8,7 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.model.revision import EditConflict
 from mailer.operations.campaigns.revisions import Keep
 from mailer.operations.campaigns.sign_offs import sign_offs_by_revision
+from mailer.web.forms import whole_number
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 
 def show(visit: Visit) -> Response:
     """Show a page of the history, the newest first, and files on which a person has to decide."""
-    before = visit.query("avant")
     opened = visit.app.revisions.open_campaign(visit.slug)
     return visit.page(
         "editing/versions.html.j2",
         title=title_of(visit),
         opened=opened,
-        lines=visit.app.revisions.history(
-            visit.slug, before=int(before) if before.isdecimal() else None
-        ),
+        lines=visit.app.revisions.history(visit.slug, before=visit.query_number("avant")),
         signed=sign_offs_by_revision(visit.slug, ledger=visit.app.ledger),
     )
 
@@ -62,8 +60,8 @@ def take_back(visit: Visit, form: Form) -> Response:
 
 
 def _number(text: str) -> int:
-    if text.isascii() and text.isdecimal():
-        return int(text)
+    if (number := whole_number(text)) is not None:
+        return number
     raise RuleError(
         Problem(
             Place("", key="number"),
