@@ -18,7 +18,7 @@ from mailer.files.services import (
     OfficeProcess,
     System,
     service_files,
-    write_service_file,
+    write_service_files,
 )
 from mailer.wording import _
 
@@ -46,6 +46,13 @@ def install_service(
     user: Annotated[
         str, typer.Option(help=N_("The account that runs it; default: yours."), show_default=False)
     ] = "",
+    office: Annotated[
+        str,
+        typer.Option(
+            help=N_("What the files are named after, where a machine serves several offices."),
+            show_default=False,
+        ),
+    ] = "",
     to: Annotated[
         Path | None,
         typer.Option(help=N_("Another folder than the system's."), show_default=False),
@@ -57,17 +64,15 @@ def install_service(
 ) -> None:
     with opened(context) as app:
         files = service_files(
-            _installation(app, user),
+            _installation(app, user=user, office=office),
             system=system or _this_system(),
             roles=only or tuple(OfficeProcess),
             folder=to,
         )
     for file in files:
         _print_file(file)
-    if install and _is_wanted(files, is_told=yes):
-        for file in files:
-            write_service_file(file)
-            show.print_line(_("Written: {path}", path=str(file.path)))
+    if install:
+        _install(files, is_told=yes)
     show.print_line(_("Then:"))
     for command in dict.fromkeys(each for file in files for each in file.then):
         show.print_line(f"  {command}")
@@ -78,6 +83,15 @@ def _print_file(file: ServiceFile) -> None:
     show.print_line(file.content)
 
 
+def _install(files: Sequence[ServiceFile], *, is_told: bool) -> None:
+    if not _is_wanted(files, is_told=is_told):
+        show.print_line(_("Nothing was written: it takes a yes, or --yes."))
+        raise typer.Exit(1)
+    write_service_files(files)
+    for file in files:
+        show.print_line(_("Written: {path}", path=str(file.path)))
+
+
 def _is_wanted(files: Sequence[ServiceFile], *, is_told: bool) -> bool:
     if is_told:
         return True
@@ -86,11 +100,12 @@ def _is_wanted(files: Sequence[ServiceFile], *, is_told: bool) -> bool:
     return sys.stdin.isatty() and typer.confirm(show.translated(question))
 
 
-def _installation(app: App, user: str) -> Installation:
+def _installation(app: App, *, user: str, office: str) -> Installation:
     return Installation(
         program=Path(shutil.which(sys.argv[0]) or sys.argv[0]).absolute(),
         workspace=app.workspace,
         user=user or getpass.getuser(),
+        office=office,
         credentials=tuple(
             dict.fromkeys(
                 secret.origin.removeprefix(_CREDENTIAL)

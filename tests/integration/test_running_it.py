@@ -25,7 +25,7 @@ from mailer.files.services import (
     OfficeProcess,
     System,
     service_files,
-    write_service_file,
+    write_service_files,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +48,7 @@ def units(tmp_path):
         roles=tuple(OfficeProcess),
         folder=tmp_path,
     )
-    for file in files:
-        write_service_file(file)
+    write_service_files(files)
     return [file.path for file in files]
 
 
@@ -115,8 +114,7 @@ def test_files_for_every_system_hold_any_folder_name(tmp_path, name):
         )[0]
         for system in System
     }
-    for file in made.values():
-        write_service_file(file)
+    write_service_files(list(made.values()))
 
     plist = plistlib.loads(made[System.LAUNCHD].path.read_bytes())
     assert plist["ProgramArguments"] == [str(MAILER), "--workspace", str(workspace), "run"]
@@ -125,6 +123,43 @@ def test_files_for_every_system_hold_any_folder_name(tmp_path, name):
     assert task.find(f".//{space}WorkingDirectory").text == str(workspace)
     unit = made[System.SYSTEMD].content
     assert str(workspace).replace("%", "%%").replace("$", "$$") in unit
+
+
+@pytest.mark.parametrize("system", System)
+def test_a_second_office_of_a_machine_replaces_no_service_of_the_first(tmp_path, system):
+    def files_of(workspace, office=""):
+        return service_files(
+            an_installation(Path("/srv") / workspace, office=office),
+            system=system,
+            roles=[OfficeProcess.WEB, OfficeProcess.RUN],
+            folder=tmp_path,
+        )
+
+    first = files_of("physique")[1]
+    write_service_files([first])
+    before = first.path.read_bytes()
+
+    for other in ("chimie", "physique-2", "phys"):
+        with pytest.raises(ConfigError, match=re.escape(str(first.path))):
+            write_service_files(files_of(other))
+    left = sorted(tmp_path.iterdir())
+    write_service_files(files_of("chimie", office="chimie"))
+    write_service_files([first])
+
+    assert left == [first.path]
+    assert first.path.read_bytes() == before
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize("office", ["../x", "Chimie", "a b", "é", "-a", "a" * 41, "a\n", "a.b"])
+def test_a_name_of_an_office_that_files_cannot_have_is_refused(tmp_path, office):
+    with pytest.raises(ConfigError, match="--office"):
+        service_files(
+            an_installation(office=office),
+            system=System.SYSTEMD,
+            roles=[OfficeProcess.RUN],
+            folder=tmp_path,
+        )
 
 
 @pytest.mark.parametrize("name", ['a"b', "a\nExecStart=/bin/sh", "a\\b"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent
 CREDENTIALS = Path("/etc/mailer/credentials")
 """Where the units expect each secret that the configuration calls `credential:NAME`."""
+_OFFICE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _UNIT_TEXT = re.compile(r"[^\x00-\x1f\x7f\"'\\]+")
 
 
@@ -54,21 +55,38 @@ _FOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class ServiceFile:
-    """A file for the operating system, where it belongs, and the command that makes it count."""
+    """A file for the operating system, where it belongs, and the command that makes it count.
+
+    `mark` is the line that names the workspace: whose file it is.
+    """
 
     path: Path
     content: str
     then: tuple[str, ...]
+    mark: str
+
+    @property
+    def encoding(self) -> str:
+        """Windows reads a task in UTF-16 only."""
+        return "utf-16" if self.path.suffix == ".xml" else "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is to be kept running: the program, its workspace, and as whom."""
+    """What is to be kept running: the program, its workspace, and as whom.
+
+    `office` stands in the names of the files where one machine serves several offices.
+    """
 
     program: Path
     workspace: Path
     user: str
     credentials: tuple[str, ...] = ()
+    office: str = ""
+
+    def name_of(self, role: OfficeProcess) -> str:
+        """Return the name of a process, which no other office of this machine has."""
+        return f"{self.office}-{role}" if self.office else role.value
 
 
 def service_files(
@@ -78,7 +96,9 @@ def service_files(
     roles: Sequence[OfficeProcess],
     folder: Path | None = None,
 ) -> list[ServiceFile]:
-    """Return the files of each role. Raises ConfigError for a path that they cannot hold."""
+    """Return the files of each role. Raises ConfigError for a name that they cannot hold."""
+    if installation.office and not _OFFICE.fullmatch(installation.office):
+        raise _unusable_name(installation.office)
     where = (folder or _FOLDERS[system]).expanduser()
     make = {System.SYSTEMD: _unit, System.LAUNCHD: _plist, System.WINDOWS: _task}[system]
     return [make(installation, role, where) for role in roles]
@@ -95,7 +115,7 @@ def _command(installation: Installation, role: OfficeProcess) -> tuple[str, ...]
 
 
 def _unit(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
-    name = f"mailer-{role}.service"
+    name = f"mailer-{installation.name_of(role)}.service"
     workspace = _unit_word(str(installation.workspace))
     values = {
         "WHAT": WHAT[role],
@@ -109,7 +129,8 @@ def _unit(installation: Installation, role: OfficeProcess, folder: Path) -> Serv
         "HOME": "read-only" if _is_in_a_home(installation) else "yes",
     }
     then = ("systemctl daemon-reload", f"systemctl enable --now {name}")
-    return ServiceFile(folder / name, _filled("mailer.service.in", values), then)
+    mark = f"WorkingDirectory={values['WORKSPACE']}"
+    return ServiceFile(folder / name, _filled("mailer.service.in", values), then, mark)
 
 
 def _is_in_a_home(installation: Installation) -> bool:
@@ -127,12 +148,14 @@ def _unit_word(text: str) -> str:
 def _plist(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
     words = "".join(f"<string>{escape(w)}</string>" for w in _command(installation, role))
     values = {
-        "NAME": role.value,
+        "NAME": installation.name_of(role),
         "ARGUMENTS": words,
         "WORKSPACE": escape(str(installation.workspace)),
     }
-    path = folder / f"example.mailer.{role}.plist"
-    return ServiceFile(path, _filled("mailer.plist.in", values), (f"launchctl load -w {path}",))
+    path = folder / f"example.mailer.{installation.name_of(role)}.plist"
+    then = (f"launchctl load -w {path}",)
+    mark = f"<key>WorkingDirectory</key><string>{values['WORKSPACE']}</string>"
+    return ServiceFile(path, _filled("mailer.plist.in", values), then, mark)
 
 
 def _task(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
@@ -145,9 +168,11 @@ def _task(installation: Installation, role: OfficeProcess, folder: Path) -> Serv
         "ARGUMENTS": escape(" ".join(f'"{word}"' if " " in word else word for word in arguments)),
         "WORKSPACE": escape(str(installation.workspace)),
     }
-    path = folder / f"mailer-{role}.xml"
-    then = (f'schtasks /Create /TN "mailer {role}" /XML "{path}"',)
-    return ServiceFile(path, _filled("mailer.xml.in", values), then)
+    name = installation.name_of(role)
+    path = folder / f"mailer-{name}.xml"
+    then = (f'schtasks /Create /TN "mailer {name}" /XML "{path}"',)
+    mark = f"<WorkingDirectory>{values['WORKSPACE']}</WorkingDirectory>"
+    return ServiceFile(path, _filled("mailer.xml.in", values), then, mark)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
@@ -156,14 +181,38 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return re.sub(r"@([A-Z]+)@", lambda mark: values[mark[1]], text)
 
 
-def write_service_file(file: ServiceFile) -> None:
-    """Write a file for the operating system, readable by everybody as such files are.
+def write_service_files(files: Sequence[ServiceFile]) -> None:
+    """Write files for the operating system, readable by everybody as such files are.
 
-    Windows reads a task in UTF-16 only.
+    Raises ConfigError, and writes none, when one of them belongs to another workspace: that
+    office would stop sending, and nobody would be told.
     """
-    file.path.parent.mkdir(parents=True, exist_ok=True)
-    encoding = "utf-16" if file.path.suffix == ".xml" else "utf-8"
-    file.path.write_text(file.content, encoding)
+    if problems := [_taken(file.path) for file in files if _is_of_others(file)]:
+        raise ConfigError(*problems)
+    for file in files:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_text(file.content, file.encoding)
+
+
+def _is_of_others(file: ServiceFile) -> bool:
+    if not file.path.exists():
+        return False
+    there = file.path.read_text(file.encoding, errors="replace")
+    return file.mark not in map(str.strip, there.splitlines())
+
+
+def _taken(path: Path) -> Problem:
+    return Problem(
+        Place(str(path)),
+        _("this file is there already, and not for this workspace; it was left as it is"),
+        _("Give this office a name of its own with --office."),
+    )
+
+
+def _unusable_name(office: str) -> ConfigError:
+    what: Text = _("“{office}” cannot be a part of a file’s name", office=office)
+    remedy = _("Write small letters without accents, digits and hyphens: 40 at most.")
+    return ConfigError(Problem(Place("install-service", key="--office"), what, remedy))
 
 
 def _unwritable(text: str) -> ConfigError:
