@@ -31,7 +31,9 @@ def list_(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     act: Annotated[str, typer.Option(help=N_("Only this act, such as launch or lift."))] = "",
     since: Annotated[str, typer.Option(help=N_("From this day on, as 2017-12-04."))] = "",
     until: Annotated[str, typer.Option(help=N_("Until this day included."))] = "",
-    last: Annotated[int, typer.Option(help=N_("How many lines; the newest are shown."))] = 50,
+    last: Annotated[
+        int, typer.Option(min=1, help=N_("How many lines; the newest are shown."))
+    ] = 50,
     export: Annotated[
         Path | None,
         typer.Option(help=N_("Write all of them to a file: .xlsx or .csv."), show_default=False),
@@ -54,7 +56,7 @@ def list_(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         if export is not None:
             _export(export, wanted, app=app, by=by)
             return
-        lines = newest_lines(wanted, limit=max(last, 1), ledger=app.ledger)
+        lines = newest_lines(wanted, limit=last, ledger=app.ledger)
     if json:
         show.as_json([_as_json(line) for line in lines])
     else:

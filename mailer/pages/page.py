@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 _LONG_DATE = "EEEE d MMMM y"
 _SHORT_DATE = "EEE d MMM"
+_DATED = "EEE d MMM y"
+"""For what is kept for years, such as the journal."""
 
 
 def render_page(
@@ -117,6 +119,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "day": lambda day: format_date(day, format="full", locale=language),
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
+        "dated": lambda instant: date_and_time(instant, _DATED),
         "trigger": lambda trigger: say(TRIGGERS[trigger]),
         "has_changed": has_changed,
         "state_of": lambda mailing: say(state_of(mailing)),
