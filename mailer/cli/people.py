@@ -120,17 +120,21 @@ def data(
     by: By = "",
 ) -> None:
     from mailer.addresses import require_address
-    from mailer.atomic_write import write_atomically
+    from mailer.atomic_write import make_private_folder, write_atomically
     from mailer.files.outputs import refuse_foreign_page
     from mailer.operations.people.personal_data import DATA_MARK, as_json, counts, personal_data
 
     known = require_address(address)
     refuse_foreign_page(out, mark=DATA_MARK)
+    # Before the journal says that the data were handed over.
+    make_private_folder(out.parent)
     with opened(context) as app:
         found = personal_data(
             known, actor=current_actor(app, by), why=why, ledger=app.ledger, now=app.clock.now()
         )
     write_atomically(out, as_json(found))
+    if not found.records:
+        show.print_line(_("Nothing is kept under this address."))
     for kind, count in counts(found).items():
         show.print_line(_("{what}: {count}", what=label_of(kind), count=count))
     show.print_line(_("Written: {file}. Hand it to nobody but the person.", file=out))

@@ -103,8 +103,15 @@ def test_the_journal_says_to_whom_data_was_handed(lived_in):
     assert (line.subject, line.detail) == (WORK.key, "lettre du 3 mai")
 
 
+def test_nothing_is_handed_over_without_a_request_that_the_journal_can_name(lived_in):
+    with pytest.raises(RuleError, match="request"):
+        personal_data(WORK, actor=OFFICE, why=" \n", ledger=lived_in, now=NOON)
+
+    assert not lived_in.journal.entries(action="hand-over-data")
+
+
 def test_whoever_only_reads_may_not(lived_in):
     reader = an_actor("Reader", roles=frozenset({Role.READER}))
 
     with pytest.raises(RuleError):
-        personal_data(WORK, actor=reader, why="", ledger=lived_in, now=NOON)
+        personal_data(WORK, actor=reader, why="letter", ledger=lived_in, now=NOON)

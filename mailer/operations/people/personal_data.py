@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mailer.errors import Place, Problem, RuleError
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.personal_data import PersonalData
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +31,18 @@ def personal_data(
     """Return all that is kept of somebody under any of their addresses.
 
     Journalled with the request, `why`: whoever hands people's data on says to whom. Raises
-    RuleError when the actor may not do this.
+    RuleError when the actor may not do this, or names no request.
     """
     require(actor, Act.EXPORT_PEOPLE)
     require_recent(actor, now=now)
+    if not why.strip():
+        raise RuleError(
+            Problem(
+                Place("", key="why"),
+                _("the request is missing"),
+                _("Write what was asked for, and when: the journal keeps it."),
+            )
+        )
     addresses = {
         each.key: each for each in (address, *ledger.contacts.addresses_of_person(address))
     }
