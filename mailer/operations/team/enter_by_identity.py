@@ -279,7 +279,7 @@ _UNKNOWN_REMEDY = _("Ask an administrator of the press office to add you to the 
 _WAITS = _(
     "Somebody of the team has your name or your address; whether you are that person, an administrator has to say."
 )
-_WAITS_REMEDY = _("Ask an administrator to look at Settings → Team, then sign in again.")
+_WAITS_REMEDY = _("Ask an administrator to look at the page Team, then sign in again.")
 _CLOSED = _("This account is closed.")
 _ASK = _("Ask an administrator of the team.")
 _LAST = _("You are the last administrator, and your groups no longer make you one.")
