@@ -111,6 +111,7 @@ def _with_translated_help(option: Any) -> Any:
 _TYPES = {
     "<str>": N_("<text>"),
     "<int>": N_("<number>"),
+    "<int range>": N_("<number>"),
     "<path>": N_("<file>"),
     "<list[str]>": N_("<text>"),
     "<list[path]>": N_("<files>"),
@@ -122,7 +123,9 @@ def _translate_type(parameter: Any, say: Callable[[str], str]) -> None:
     typed = parameter.display_type
 
     def shown(context: Any) -> str:
-        return say(_TYPES.get(typed(context), typed(context)))
+        kind = typed(context)
+        # A choice that may be repeated is shown as the choice it is: <list[run|web]>.
+        return say(_TYPES[kind]) if kind in _TYPES else kind.replace("list[", "").replace("]", "")
 
     parameter.display_type = shown
 

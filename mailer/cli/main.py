@@ -192,7 +192,19 @@ def _why_bad(error: Any) -> Text | str:
     """Return our own reason; Typer's are in English only, and say what type it wants."""
     if error.param is None:
         return str(error.message)
+    if (least := _least_number(error)) is not None:
+        return _("write a whole number of {least} or more", least=least)
     return _("write {expected}", expected=error.param.display_type(error.ctx).strip("<>"))
+
+
+def _least_number(error: typer.TyperException) -> int | None:
+    """Return the least number that an option takes, if the one given is smaller."""
+    from pydantic import ValidationError
+
+    if not isinstance(error.__cause__, ValidationError):
+        return None
+    least: int | None = error.__cause__.errors()[0].get("ctx", {}).get("ge")
+    return least
 
 
 def _parameter_of(error: typer.TyperException) -> str:
