@@ -326,6 +326,7 @@ class App:
             ledger=self.ledger,
             clock=self.clock,
             signatories=self.roster.signatories,
+            partner_people=self.roster.partners,
             allows=self.allows,
             provider=self.settings.provider.name,
             carries_beyond_ascii=self._carries_beyond_ascii,

@@ -43,6 +43,7 @@ class GroupSettings:
     editor: tuple[str, ...] = ()
     signatory: tuple[str, ...] = ()
     administrator: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
 
     @property
     def roles_by_group(self) -> dict[str, frozenset[Role]]:
@@ -52,6 +53,7 @@ class GroupSettings:
             Role.EDITOR: self.editor,
             Role.SIGNATORY: self.signatory,
             Role.ADMINISTRATOR: self.administrator,
+            Role.PARTNER: self.partner,
         }
         given: dict[str, frozenset[Role]] = {}
         for role, groups in groups_of.items():

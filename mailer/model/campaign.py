@@ -140,6 +140,10 @@ class Partner:
     tier: PartnerTier = PartnerTier.PARTNER
     """With one to three organisers beside the office, the header bears the marks of all."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    people: tuple[str, ...] = ()
+    """The ids of those at this institution who see the campaign at the desk, as partners."""
+    signs: bool = False
+    """Whether the campaign is launched only after one of these people has signed it off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,11 @@ class Draft:
     """The steps whose people are others than when this version was signed off."""
     signatories: tuple[Person, ...] = field(default=())
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
+    partner_people: tuple[Person, ...] = ()
+    """The people of other institutions, disabled people included. They sign off beside the office
+    and never in its place."""
+    partner_sign_offs: tuple[SignOff, ...] = ()
+    """What they have signed. It is not among `sign_offs`."""
     last_edit: Revision | None = None
     """The newest revision that a person saved; None when files were only changed in the folder."""
     outside_allow_list: int = 0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What somebody may ask for. Looking at figures, texts and previews is open to everybody."""
+    """What somebody may ask for. Looking at figures, texts and previews is open to the office."""
 
     EXPORT_PEOPLE = "export-people"
     IMPORT_CONTACTS = "import-contacts"
@@ -45,10 +45,11 @@ class Act(StrEnum):
     ADOPT_LEDGER = "adopt-ledger"
     MANAGE_PEOPLE = "manage-people"
     CONFIRM_CLOCK = "confirm-clock"
+    SIGN_AS_PARTNER = "sign-as-partner"
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
-"""Anybody who sees something wrong may stop it: a pause costs little and is easily undone."""
+"""Anybody of the office who sees something wrong may stop it: a pause costs little and is easily undone."""
 _WITH_PEOPLE = frozenset(
     {
         Act.EXPORT_PEOPLE,
@@ -75,6 +76,8 @@ PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     Role.SIGNATORY: _EVERYBODY | _WITH_PEOPLE | _STEERING | _WRITING | {Act.SIGN_OFF},
     # Who holds the keys does not sign, writes no campaign and launches none.
     Role.ADMINISTRATOR: _EVERYBODY | _WITH_PEOPLE | _STEERING | _KEEPING,
+    # Nothing of the office: not even a pause, which anybody of the office may order.
+    Role.PARTNER: frozenset({Act.SIGN_AS_PARTNER}),
 }
 """What each role may do. A person with several roles may do what any of them may."""
 
@@ -83,6 +86,7 @@ ROLE_NAMES: Mapping[Role, Text] = {
     Role.EDITOR: _("editor"),
     Role.SIGNATORY: _("signatory"),
     Role.ADMINISTRATOR: _("administrator"),
+    Role.PARTNER: _("partner"),
 }
 _ACT_NAMES: Mapping[Act, Text] = {
     Act.EXPORT_PEOPLE: _("export people"),
@@ -109,6 +113,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.ADOPT_LEDGER: _("use a copy of the ledger in the place of the other one"),
     Act.MANAGE_PEOPLE: _("manage the people of the team"),
     Act.CONFIRM_CLOCK: _("confirm the clock"),
+    Act.SIGN_AS_PARTNER: _("sign off for a partner"),
 }
 
 

@@ -44,6 +44,16 @@ class Role(StrEnum):
     EDITOR = "editor"
     SIGNATORY = "signatory"
     ADMINISTRATOR = "administrator"
+    PARTNER = "partner"
+    """The press office of another institution; it sees only the campaigns that name it."""
+
+
+def is_partner(roles: frozenset[Role]) -> bool:
+    """Return whether these are the roles of another institution.
+
+    Whoever has a role of the office as well belongs to the office.
+    """
+    return roles == {Role.PARTNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,10 @@ class Person:
     @property
     def is_enabled(self) -> bool:
         return self.disabled_at is None
+
+    @property
+    def is_partner(self) -> bool:
+        return is_partner(self.roles)
 
     @property
     def is_administrator(self) -> bool:

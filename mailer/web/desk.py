@@ -21,6 +21,7 @@ from mailer.jobs import JobRunner
 from mailer.log_context import log_event, logged_as
 from mailer.web.forms import Form, read_form
 from mailer.web.pages import Pages
+from mailer.web.partner_routes import screen_for_partner
 from mailer.web.routes import SCREENS
 from mailer.web.sessions import address_of
 from mailer.web.views.identity import PROOF_FIELDS, ask_with_form, prove
@@ -98,17 +99,21 @@ def _route(screen: Screen, desk: Desk) -> Route:
 
 
 def _screen_endpoint(screen: Screen, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
-    show = screen.view
+    for_partner = screen_for_partner(screen)
 
     async def answer(request: Request) -> Response:
         visit = desk.visit(request)
+        seen = for_partner if visit.person.is_partner else screen
+        if seen is None or (request.method == "POST" and not seen.act):
+            return await run_in_threadpool(_unknown_page, visit)
         if request.method != "POST":
-            return await run_in_threadpool(_shown, show, visit)
+            return await run_in_threadpool(_shown, seen.view, visit)
         try:
             form = await read_form(request)
         except MailerError as refused:
-            return await run_in_threadpool(_shown, show, replace(visit, problems=refused.problems))
-        return await run_in_threadpool(_done, screen, visit, form)
+            refused_visit = replace(visit, problems=refused.problems)
+            return await run_in_threadpool(_shown, seen.view, refused_visit)
+        return await run_in_threadpool(_done, seen, visit, form)
 
     async def endpoint(request: Request) -> Response:
         began_s = monotonic()

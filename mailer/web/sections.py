@@ -18,5 +18,8 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
 )
 """The address of each part and its name. A part that does not exist yet has no entry."""
 
+PARTNER_SECTIONS: tuple[tuple[str, Text], ...] = (("/", _("Start")),)
+"""What somebody of another institution finds: everything else is the office's."""
+
 TEAM_SECTION = ("/reglages/personnes", _("Team"))
 """For those who manage the people of the team."""

@@ -18,7 +18,7 @@ from mailer.model.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
 from mailer.web.forms import Form, whole_number
-from mailer.web.sections import SECTIONS, TEAM_SECTION
+from mailer.web.sections import PARTNER_SECTIONS, SECTIONS, TEAM_SECTION
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
@@ -172,6 +172,8 @@ class Visit:
     @property
     def sections(self) -> Sequence[tuple[str, Text]]:
         """The parts of the desk, as its navigation lists them."""
+        if self.person.is_partner:
+            return PARTNER_SECTIONS
         return (*SECTIONS, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
 
     def is_in(self, path: str) -> bool:

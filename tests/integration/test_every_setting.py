@@ -19,14 +19,19 @@ from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.actor import Actor, Via
 from mailer.model.address import Address
 from mailer.model.office import Office
+from mailer.model.person import Role
 from mailer.operations.campaigns.drafts import Drafts
+from mailer.operations.campaigns.partner_sign_offs import asked_partners
+from mailer.operations.campaigns.partners import campaigns_naming
 from tests.counterparts.builders import ACTOR, a_contact
 from tests.counterparts.campaigns import load_campaign
 from tests.counterparts.drafts import LETTERHEAD
 
 ROOT = Path(__file__).resolve().parents[2]
+PIA = Actor("pia", "Pia Sauvage", Via.DESK, frozenset({Role.PARTNER}))
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 CAMPAIGN = """\
 kind = "advisory"
@@ -85,6 +90,8 @@ role = "partenaire"
 url = "https://www.academie.example/"
 logo = "logo.png"
 # tier = ""
+# people = []
+# signs = false
 
 [[links]]
 label = "Le programme"
@@ -183,6 +190,8 @@ CHANGED = {
     "press_contacts.phone": '"06 39 98 56 78"',
     "press_contacts.mobile": '"06 39 98 56 79"',
     "partners.tier": '"media"',
+    "partners.people": '["pia"]',
+    "partners.signs": "true",
     "partners.url": '"https://www.autre.example/"',
     "partners.logo": '"mer.png"',
     "links.url": '"https://www.institut.example/autre"',
@@ -310,7 +319,8 @@ def seen(made):
         step: [recipient.contact.id for recipient in audience.recipients]
         for step, audience in draft.audiences.items()
     }
-    return (draft.fingerprint, times, people, findings, made.terms("mer"))
+    shared = (len(campaigns_naming(PIA, ["mer"], drafts=made)), asked_partners(draft))
+    return (draft.fingerprint, times, people, findings, made.terms("mer"), shared)
 
 
 @pytest.fixture(scope="module")
@@ -319,7 +329,7 @@ def as_written(look):
 
 
 def test_the_campaign_of_this_test_is_whole(as_written):
-    assert len(as_written) == 5, as_written
+    assert len(as_written) == 6, as_written
 
 
 @pytest.mark.parametrize("key", [*keys_of(CampaignTable)])

@@ -23,6 +23,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
+from mailer.model.campaign import Partner
 from mailer.model.comment import Comment
 from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
@@ -35,7 +36,7 @@ from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
 from mailer.model.permission import Act, may
-from mailer.model.person import Role
+from mailer.model.person import Person, Role
 from mailer.operations.alerts.clock import confirm_clocks
 from mailer.operations.amendments.act import (
     approve_amendment,
@@ -51,6 +52,7 @@ from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.fixes import apply_fixes
 from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.online_links import online_links
+from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.exports import ask_for_export, exported_file
@@ -194,6 +196,27 @@ def found_in(ledger):
     )
 
 
+def with_partner_drafts(operation, **options):
+    """The operation on a campaign that names the actor as a partner who signs."""
+
+    def act(actor, ledger):
+        person = Person(actor.person, actor.name, actor.roles)
+        partner = Partner("Academy", people=(actor.person,), signs=True)
+        campaign = replace(A_DRAFT.campaign, partners=(partner,))
+        draft = replace(A_DRAFT, campaign=campaign, partner_people=(person,))
+        drafts = SimpleNamespace(
+            survey=lambda _slug: (campaign, ()),
+            draft_of=lambda _campaign, known: replace(draft, problems=known),
+            findings=lambda _slug: (),
+            revision_of=lambda _slug: 0,
+            ledger=ledger,
+            clock=SimulatedClock(NOON),
+        )
+        operation("meeting", version="f", actor=actor, drafts=drafts, **options)
+
+    return act
+
+
 def fetch_own_export(actor, ledger):
     """Fetch the file of a job that the actor asked for."""
     request = JobRequest(JobKind.EXPORT, "", actor)
@@ -254,6 +277,8 @@ OPERATIONS = {
     ),
     approve: (Act.SIGN_OFF, at_noon(approve, A_DRAFT, findings=())),
     refuse: (Act.SIGN_OFF, at_noon(refuse, A_DRAFT, why="wrong")),
+    sign_as_partner: (Act.SIGN_AS_PARTNER, with_partner_drafts(sign_as_partner)),
+    refuse_as_partner: (Act.SIGN_AS_PARTNER, with_partner_drafts(refuse_as_partner, why="wrong")),
     launch: (
         Act.LAUNCH,
         lambda actor, ledger: launch(
@@ -492,6 +517,14 @@ def test_whoever_paused_may_resume(ledger, role):
 WITHIN_OPERATIONS = {"revise_register", "check_code"}
 """What operations call after they have asked, or for somebody who answers by their own link."""
 SHOWN_TO_ALL = {"waiting_for", "journal_page"}
+NAMED_IN_CAMPAIGN = {
+    "campaigns_naming",
+    "require_named",
+    "draft_for_partner",
+    "partner_preview",
+    "partner_decision",
+}
+"""What a partner sees: for these the campaign decides, which names its people."""
 """What anybody of the team may see; the actor only chooses what is theirs."""
 
 
@@ -517,7 +550,7 @@ def test_no_operation_of_a_person_is_left_out_of_the_table():
         function.name
         for function in functions_of_a_person()
         # One that only prepares another leaves the asking to it.
-        if function.name not in tried | WITHIN_OPERATIONS | SHOWN_TO_ALL
+        if function.name not in tried | WITHIN_OPERATIONS | SHOWN_TO_ALL | NAMED_IN_CAMPAIGN
         and not calls_in(function) & tried
     ]
 

@@ -8,7 +8,7 @@ from mailer.model.permission import Act, may, require
 from mailer.model.person import Person, Role, is_same_name, may_be_same_person, name_key
 from tests.counterparts.builders import an_actor
 
-READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
+READER, EDITOR, SIGNATORY, ADMINISTRATOR, PARTNER = Role
 WHO_WORKS_WITH_PEOPLE = {EDITOR, SIGNATORY, ADMINISTRATOR}
 WHO_STEERS = {SIGNATORY, ADMINISTRATOR}
 ALLOWED = {
@@ -25,7 +25,7 @@ ALLOWED = {
     Act.COMMENT: {EDITOR, SIGNATORY},
     Act.SIGN_OFF: {SIGNATORY},
     Act.LAUNCH: {EDITOR, SIGNATORY},
-    Act.PAUSE: set(Role),
+    Act.PAUSE: set(Role) - {PARTNER},
     Act.RESUME_OWN_PAUSE: WHO_WORKS_WITH_PEOPLE,
     Act.RESUME: WHO_STEERS,
     Act.CANCEL: WHO_STEERS,
@@ -36,6 +36,7 @@ ALLOWED = {
     Act.RESTORE_LEDGER: {ADMINISTRATOR},
     Act.ADOPT_LEDGER: {ADMINISTRATOR},
     Act.MANAGE_PEOPLE: {ADMINISTRATOR},
+    Act.SIGN_AS_PARTNER: {PARTNER},
 }
 
 

@@ -117,7 +117,14 @@ def read_campaign(
         ),
         partners=tuple(
             Partner(
-                p.name, p.role, p.url, p.logo, p.tier, translations.get(("partners", index), {})
+                name=p.name,
+                role=p.role,
+                url=p.url,
+                logo=p.logo,
+                tier=p.tier,
+                translations=translations.get(("partners", index), {}),
+                people=p.people,
+                signs=p.signs,
             )
             for index, p in enumerate(table.partners)
         ),

@@ -83,19 +83,16 @@ TABLES: Mapping[str, Mapping[str, FieldKind]] = {
 
 LISTS: Mapping[str, Mapping[str, FieldKind]] = {
     "press_contacts": {
-        "name": _KIND.TEXT,
-        "role": _KIND.TEXT,
-        "organisation": _KIND.TEXT,
+        **dict.fromkeys(("name", "role", "organisation"), _KIND.TEXT),
         "email": _KIND.OPTIONAL,
         "phone": _KIND.TEXT,
         "mobile": _KIND.OPTIONAL,
     },
     "partners": {
-        "name": _KIND.TEXT,
-        "role": _KIND.TEXT,
-        "url": _KIND.TEXT,
-        "logo": _KIND.OPTIONAL,
-        "tier": _KIND.OPTIONAL,
+        **dict.fromkeys(("name", "role", "url"), _KIND.TEXT),
+        **dict.fromkeys(("logo", "tier"), _KIND.OPTIONAL),
+        "people": _KIND.WORDS,
+        "signs": _KIND.FLAG,
     },
     "links": {"label": _KIND.TEXT, "url": _KIND.TEXT, "group": _KIND.OPTIONAL},
     "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT},

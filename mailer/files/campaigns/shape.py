@@ -175,6 +175,8 @@ class PartnerTable:
     url: str = ""
     logo: Filled = ""
     tier: PartnerTier = PartnerTier.PARTNER
+    people: tuple[Filled, ...] = ()
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

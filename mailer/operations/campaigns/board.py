@@ -11,6 +11,7 @@ from mailer.checks import run_checks
 from mailer.checks.accepting import accepted_findings
 from mailer.checks.text.does_not_compile import finding_of
 from mailer.errors import ContentError
+from mailer.operations.campaigns.partner_sign_offs import missing_partners
 from mailer.operations.campaigns.plan import plan_of
 from mailer.operations.campaigns.proof import tests_sent
 from mailer.operations.campaigns.sign_offs import others_than_author, unsigned_edit
@@ -209,7 +210,8 @@ class _Judge:
     @property
     def _is_signed(self) -> bool:
         is_enough = len(self.plan.signed_by) >= self.signatures_required
-        return is_enough and not self.plan.needs_another and not self.plan.refused_by
+        by_office = is_enough and not self.plan.needs_another and not self.plan.refused_by
+        return by_office and not any(missing_partners(self.draft))
 
     @property
     def _is_launched(self) -> bool:

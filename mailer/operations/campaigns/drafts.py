@@ -10,6 +10,7 @@ from mailer.accreditations import terms_of
 from mailer.errors import ContentError
 from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
+from mailer.operations.campaigns.partner_sign_offs import with_partners
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.campaigns.sign_offs import with_decisions
 from mailer.operations.campaigns.since_launch import since_launch
@@ -60,6 +61,7 @@ class Drafts:
     ledger: Ledger
     clock: Clock
     signatories: Callable[[], tuple[Person, ...]] = tuple
+    partner_people: Callable[[], tuple[Person, ...]] = tuple
     allows: Callable[[Address], bool] | None = None
     provider: str = ""
     carries_beyond_ascii: Callable[[], bool | None] = lambda: True
@@ -174,7 +176,9 @@ class Drafts:
         )
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
-            with_decisions(draft, ledger=self.ledger),
+            with_partners(
+                with_decisions(draft, ledger=self.ledger), partner_people=self.partner_people()
+            ),
             sent_before=tuple(before),
             unknown_targets=tuple(
                 unknown_targets(campaign, draft.plan, directory=directory, ledger=self.ledger)

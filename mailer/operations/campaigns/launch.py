@@ -14,6 +14,7 @@ from mailer.model.mailing import Mailing, MailingId
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.since_launch import launch_facts
 from mailer.operations.campaigns.approval import blocking_problems, require_version
+from mailer.operations.campaigns.partner_sign_offs import missing_partners
 from mailer.operations.campaigns.sign_offs import (
     author_alone,
     is_signed_by_author_alone,
@@ -123,6 +124,7 @@ def launch(
         *(Problem(each.where, each.what, each.remedy, each.act) for each in twice if not again),
         *refused(draft),
         *_unsigned(draft, signatures_required),
+        *missing_partners(draft),
         *_miscounted(draft, confirm),
         *_past(draft, now),
         *_outside_allow_list(draft),

@@ -48,7 +48,7 @@ def new_person(
     """Return a person with an id made from the name.
 
     Raises RuleError when the name is empty or that of somebody else, when the address cannot be
-    read, or when no role is chosen.
+    read, or when no role is chosen, or that of a partner beside others.
     """
     name = " ".join(name.split())
     problems = [*_problems_of_name(name, known)]
@@ -59,8 +59,7 @@ def new_person(
         problems.append(_problem("address", error.reason, _("Correct the address.")))
     if read and any(each.address and each.address.key == read.key for each in known):
         problems.append(_problem("address", *_ADDRESS_TAKEN))
-    if not chosen:
-        problems.append(_problem("roles", *_NO_ROLE))
+    problems += _problems_of_roles(chosen)
     if problems:
         raise RuleError(*problems)
     return Person(_new_id(name, known), name, chosen, read)
@@ -81,8 +80,8 @@ def change_roles(
     """
     _require_management(actor, now=now)
     old, chosen = _person(person_id, ledger), frozenset(roles)
-    if not chosen:
-        raise RuleError(_problem("roles", *_NO_ROLE))
+    if problems := _problems_of_roles(chosen):
+        raise RuleError(*problems)
     if old.roles != frozenset(before):
         raise RuleError(_refusal(PersonChange.STALE, "roles"))
     new = replace(old, roles=chosen)
@@ -265,6 +264,14 @@ def _problems_of_name(name: str, known: Sequence[Person]) -> Iterable[Problem]:
         )
 
 
+def _problems_of_roles(chosen: frozenset[Role]) -> list[Problem]:
+    if not chosen:
+        return [_problem("roles", *_NO_ROLE)]
+    if Role.PARTNER in chosen and len(chosen) > 1:
+        return [_problem("roles", *_PARTNER_AND_MORE)]
+    return []
+
+
 def _new_id(name: str, known: Sequence[Person]) -> str:
     """Return an id from the name: `claire.delmas`, or `claire.delmas.2` if that is taken."""
     taken = {name_key(each.id) for each in known}
@@ -279,6 +286,10 @@ def _problem(field: str, what: Text, remedy: Text) -> Problem:
 
 _UNKNOWN = _("Nobody of the team has this id."), _("Choose somebody of the list.")
 _NO_ROLE = _("At least one role is expected here."), _("Choose what this person does here.")
+_PARTNER_AND_MORE = (
+    _("A partner belongs to another institution, and has no other role here."),
+    _("Choose the role “partner” alone, or roles of the office."),
+)
 _DISABLED = _("This account is closed."), _("Open it again first.")
 _ADDRESS_TAKEN = (
     _("Somebody else of the team has this address."),

@@ -41,6 +41,10 @@ class Roster:
             *(each for each in self.signing if each.id in new),
         )
 
+    def partners(self) -> tuple[Person, ...]:
+        """Return the people of other institutions, disabled people included."""
+        return tuple(each for each in self.people() if each.is_partner)
+
     def take_in(self, *, now: datetime) -> Sequence[Person]:
         """Add the people of config.toml to the ledger, which then rules about them. Journalled.
 

@@ -92,6 +92,8 @@ LABELS: dict[str, Text] = {
     "partners.url": _("Page"),
     "partners.logo": _("Logo (a picture of the campaign)"),
     "partners.tier": _("Stands among"),
+    "partners.people": _("Who sees the campaign there: ids of people with the role “partner”"),
+    "partners.signs": _("The launch waits for the sign-off of one of them"),
     "links.label": _("What it leads to"),
     "links.url": _("Page"),
     "attachments.path": _("File"),

@@ -30,6 +30,9 @@ ROLES: Mapping[Role, Text] = {
     Role.EDITOR: _("writes campaigns, keeps the lists, and launches what is signed"),
     Role.SIGNATORY: _("does the same, and signs off, resumes and cancels"),
     Role.ADMINISTRATOR: _("manages the team, lifts bars and erases people; does not sign"),
+    Role.PARTNER: _(
+        "belongs to another institution: sees only the campaigns that name them, and no list"
+    ),
 }
 """What each role does, in one line."""
 _LIST = "/reglages/personnes"

@@ -8,6 +8,7 @@ from mailer.model.permission import Act
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.late_signature import told_of
+from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.web.views.campaign import page_of
 from mailer.web.views.comments import before_signing
 
@@ -34,6 +35,7 @@ def show(visit: Visit) -> Response:
         held=held_of(found, now=visit.now),
         required=team.signatures_required,
         signatories=visit.app.drafts.signatories(),
+        partners=asked_partners(found.draft) if found.draft else (),
         comments=before_signing(visit, visit.slug) if visit.may(Act.COMMENT) else (),
     )
 

@@ -1,0 +1,31 @@
+"""The addresses of the desk that somebody of another institution finds, and what each shows them.
+
+Whatever is not listed here is unknown to a partner, pages of later versions included.
+"""
+
+from __future__ import annotations
+
+from mailer.model.permission import Act
+from mailer.web.routes import SCREENS, Screen
+
+_CAMPAIGN = "/campagnes/{slug}"
+_OWN_ACCOUNT = frozenset(
+    {"entrer", "sortir", "bienvenue", "signer", "confirmer", "repris", "moi"},
+)
+"""The first words of the addresses where people come in, go out and keep their own account."""
+
+_SCREENS: tuple[Screen, ...] = (
+    *(each for each in SCREENS if each.path.split("/")[1] in _OWN_ACCOUNT),
+    Screen("/", "partner:home"),
+    Screen(_CAMPAIGN, "partner:preview"),
+    Screen(f"{_CAMPAIGN}/apercu", "partner:preview"),
+    Screen(f"{_CAMPAIGN}/apercu/cadre", "partner:frame"),
+    Screen(f"{_CAMPAIGN}/bon-a-tirer", "partner:sign_off", "partner:sign", Act.SIGN_AS_PARTNER),
+)
+PARTNER_SCREENS = {screen.path: screen for screen in _SCREENS}
+"""What a partner finds, by address."""
+
+
+def screen_for_partner(screen: Screen) -> Screen | None:
+    """Return what a partner finds at the address of this screen; None for nothing."""
+    return PARTNER_SCREENS.get(screen.path)

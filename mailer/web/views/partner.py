@@ -1,0 +1,93 @@
+"""What somebody of another institution sees: the campaigns that name them, and no list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.operations.campaigns.partner_approval import (
+    partner_decision,
+    refuse_as_partner,
+    sign_as_partner,
+)
+from mailer.operations.campaigns.partners import (
+    PartnerPreview,
+    campaigns_naming,
+    partner_preview,
+    texts_of,
+)
+from mailer.pages.received import in_scheme, read_back
+from mailer.web.views.campaign import page_of
+from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+
+def home(visit: Visit) -> Response:
+    """Show the campaigns that name the person."""
+    drafts = visit.app.page_drafts
+    campaigns = campaigns_naming(visit.actor, visit.app.campaigns.names(), drafts=drafts)
+    return visit.page("partner/home.html.j2", campaigns=campaigns)
+
+
+def preview(visit: Visit) -> Response:
+    """Show one text of the campaign, as an invented reader would receive it."""
+    shown = _shown(visit)
+    return visit.page(
+        "partner/preview.html.j2",
+        shown=shown,
+        campaign=shown.draft.campaign,
+        received=read_back(shown.sample.message.raw) if shown.sample else None,
+    )
+
+
+def frame(visit: Visit) -> Response:
+    """Return the HTML of that mail, for the frame of the page."""
+    sample = _shown(visit).sample
+    if sample is None:
+        problem = Problem(Place(""), _("there is no mail to show"), _("Go back to the start page."))
+        raise ContentError(problem)
+    html = read_back(sample.message.raw).shown(policy=IN_THE_PAGE)
+    return Response(
+        in_scheme(html, is_dark=False),
+        media_type="text/html",
+        headers={"Content-Security-Policy": FRAME_POLICY},
+    )
+
+
+def sign_off(visit: Visit) -> Response:
+    """Show what is signed, and the decisions of the partners."""
+    found = partner_decision(visit.slug, actor=visit.actor, drafts=visit.app.page_drafts)
+    return visit.page(
+        "partner/sign_off.html.j2",
+        found=found,
+        campaign=found.draft.campaign,
+        texts=texts_of(found.draft),
+    )
+
+
+def sign(visit: Visit, form: Form) -> Response:
+    """Sign off the version whose fingerprint the form carries, or refuse it with a reason."""
+    version, drafts = form.text("fingerprint") or "-", visit.app.drafts
+    if form.text("decision") == "refuse":
+        why = form.text("why")
+        refuse_as_partner(visit.slug, version=version, why=why, actor=visit.actor, drafts=drafts)
+        return visit.done(page_of(visit, "bon-a-tirer"), "refused")
+    sign_as_partner(visit.slug, version=version, actor=visit.actor, drafts=drafts)
+    return visit.done(page_of(visit, "bon-a-tirer"), "signed")
+
+
+def _shown(visit: Visit) -> PartnerPreview:
+    number = visit.query("texte")
+    return partner_preview(
+        visit.slug,
+        number=int(number) if number.isascii() and number.isdecimal() else 1,
+        actor=visit.actor,
+        drafts=visit.app.page_drafts,
+        composer=visit.app.composer,
+    )

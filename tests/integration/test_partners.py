@@ -1,0 +1,207 @@
+"""The press office of another institution: what it finds at the desk, and what it signs."""
+
+import re
+from html import unescape
+
+import pytest
+
+from mailer.errors import RuleError
+from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.person import Role
+from mailer.operations.campaigns.approval import approve_campaign
+from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
+from mailer.operations.team.people import change_roles
+from mailer.web.routes import SCREENS
+from tests.counterparts.desk import signed_in
+from tests.counterparts.team import ADA, a_person
+from tests.desk.visitors import EXAMPLE, example_app
+
+PIA = a_person("Pia Sauvage", Role.PARTNER)
+LEO = a_person("Léo Brun", Role.PARTNER, id="leo")
+SIG = a_person("Sig Noël", Role.SIGNATORY)
+CAMPAIGN = f"/campagnes/{EXAMPLE}"
+SEEN = {
+    "/",
+    "/campagnes/{slug}",
+    *(f"/campagnes/{{slug}}/{page}" for page in ("apercu", "apercu/cadre", "bon-a-tirer")),
+}
+"""What a partner sees of a campaign."""
+ACCOUNT = {
+    "/sortir",
+    "/confirmer",
+    "/entrer",
+    "/entrer/fournisseur",
+    "/entrer/retour",
+    "/entrer/code",
+    "/entrer/cle",
+    "/bienvenue/{token}",
+    "/signer/{token}",
+    "/signer/{token}/cadre",
+    "/repris/{form}",
+    "/moi",
+    "/moi/mot-de-passe",
+    "/moi/second-facteur",
+    "/moi/second-facteur/retirer",
+    "/moi/cles",
+    "/moi/cles/retirer",
+    "/moi/relier",
+    "/moi/sessions",
+    "/moi/identites",
+}
+"""Where everybody comes in and keeps their own account."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """The example campaign, whose first partner has Pia, and signs."""
+    with example_app(tmp_path_factory.mktemp("partners") / "office") as app:
+        app.ledger.team.add([ADA, PIA, LEO, SIG], actor=PROGRAM, at=app.clock.now())
+        name_partner(app, 'people = ["pia"]\nsigns = true')
+        yield app
+
+
+def name_partner(app, lines):
+    file = app.workspace / "campaigns" / EXAMPLE / "campaign.toml"
+    text = re.sub(r"(?m)^(people|signs) = .*\n", "", file.read_text("utf-8"))
+    file.write_text(text.replace("[[partners]]\n", f"[[partners]]\n{lines}\n", 1), "utf-8")
+
+
+def path_of(screen, app):
+    contact = app.ledger.contacts.summaries()[0]
+    values = {
+        "slug": EXAMPLE,
+        "file": "announcement.md",
+        "step": "announcement",
+        "first": "0",
+        "second": "1",
+        "person": "ada",
+        "contact": contact.id,
+        "entry": contact.id,
+    }
+    return re.sub(r"{(\w+)}", lambda found: values.get(found[1], "x"), screen.path)
+
+
+def acts_of_pia(app):
+    return [line for line in app.ledger.journal.entries() if line.name == PIA.name]
+
+
+def actor_of(person, app):
+    return Actor(person.id, person.name, Via.DESK, person.roles, proved_at=app.clock.now())
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_address_but_a_partners_own_is_unknown_to_a_partner(office, method):
+    browser = signed_in(office, PIA)
+    before = acts_of_pia(office)
+
+    found = {
+        screen.path
+        for screen in SCREENS
+        if screen.path not in ACCOUNT
+        if browser.send(method, path_of(screen, office)).status != 404
+        and (method == "GET" or screen.act)
+    }
+
+    assert found == (SEEN if method == "GET" else {"/campagnes/{slug}/bon-a-tirer"})
+    assert acts_of_pia(office) == before
+
+
+@pytest.mark.parametrize("page", ["", "/apercu", "/apercu/cadre", "/bon-a-tirer"])
+def test_a_campaign_that_does_not_name_them_is_as_unknown_as_one_that_does_not_exist(office, page):
+    browser = signed_in(office, LEO)
+
+    other, nowhere = (browser.get(f"{it}{page}") for it in (CAMPAIGN, "/campagnes/nowhere"))
+
+    assert (other.status, nowhere.status) == (404, 404)
+    assert other.text.replace(EXAMPLE, "nowhere") == nowhere.text
+
+
+def test_no_page_of_a_partner_has_an_address_or_a_name_of_the_lists(office):
+    browser = signed_in(office, PIA)
+    first = browser.get(f"{CAMPAIGN}/apercu")
+    numbers = sorted(set(re.findall(r"\?texte=(\d+)", first.text)))
+    pages = [browser.get("/"), browser.get(f"{CAMPAIGN}/bon-a-tirer")]
+    for number in numbers:
+        pages += [browser.get(f"{CAMPAIGN}/apercu{it}?texte={number}") for it in ("", "/cadre")]
+
+    shown = unescape("".join(page.text for page in pages)).casefold()
+    people = office.ledger.contacts.summaries()
+    named = {
+        word
+        for each in people
+        for word in (each.key, each.name)
+        if word and word.casefold() in shown
+    }
+
+    assert all(page.status == 200 for page in pages)
+    assert len(numbers) > 2
+    assert len(people) > 10
+    assert named == set()
+
+
+def test_a_partner_signs_beside_the_office_and_never_in_its_place(office):
+    browser = signed_in(office, PIA)
+    version = browser.get(f"{CAMPAIGN}/bon-a-tirer").hidden("fingerprint")
+
+    signed = browser.post(f"{CAMPAIGN}/bon-a-tirer", {"fingerprint": version})
+
+    assert signed.status == 303
+    assert 'class="good lead"' in browser.get(signed.location).text
+    draft = office.drafts.draft(EXAMPLE)
+    assert (len(draft.sign_offs), len(draft.partner_sign_offs)) == (0, 1)
+    with pytest.raises(RuleError, match="needs 1 sign-off"):
+        launched(office, draft)
+
+
+def test_a_launch_waits_for_the_partner_and_says_whom_to_ask(office):
+    name_partner(office, 'people = ["leo"]\nsigns = true')
+    approve_campaign(EXAMPLE, actor=actor_of(SIG, office), drafts=office.drafts)
+
+    with pytest.raises(RuleError, match="has not signed this version off") as refused:
+        launched(office, office.drafts.draft(EXAMPLE))
+
+    assert [problem.remedy.values for problem in refused.value.problems] == [{"names": "Léo Brun"}]
+    name_partner(office, 'people = ["pia"]\nsigns = true')
+
+
+def test_a_refusal_of_a_partner_holds_the_launch_until_they_are_no_longer_asked(office):
+    browser = signed_in(office, PIA)
+    version = browser.get(f"{CAMPAIGN}/bon-a-tirer").hidden("fingerprint")
+
+    silent, refused = (
+        browser.post(
+            f"{CAMPAIGN}/bon-a-tirer", {"fingerprint": version, "decision": "refuse", "why": why}
+        )
+        for why in (" ", "Our name is wrong")
+    )
+
+    assert (silent.status, refused.status) == (422, 303)
+    assert [each.by for each in office.drafts.draft(EXAMPLE).refusals] == [PIA.name]
+    name_partner(office, 'people = ["pia"]')
+    assert office.drafts.draft(EXAMPLE).refusals == ()
+    asked = browser.post(f"{CAMPAIGN}/bon-a-tirer", {"fingerprint": version})
+    assert asked.status == 422
+    name_partner(office, 'people = ["pia"]\nsigns = true')
+
+
+def test_a_partner_has_no_other_role(office):
+    with pytest.raises(RuleError, match="no other role"):
+        change_roles(
+            LEO.id,
+            [Role.PARTNER, Role.READER],
+            before=LEO.roles,
+            actor=actor_of(ADA, office),
+            ledger=office.ledger,
+            now=office.clock.now(),
+        )
+
+
+def launched(app, draft):
+    return launch_campaign(
+        EXAMPLE,
+        confirm=first_audience_size(draft),
+        signatures_required=1,
+        actor=actor_of(SIG, app),
+        drafts=app.drafts,
+        back_up=False,
+    )
