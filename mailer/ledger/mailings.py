@@ -74,7 +74,8 @@ class SqlMailings:
     def sign(self, sign_off: SignOff, *, actor: Actor, steps: Sequence[SignedStep] = ()) -> None:
         with self._database.writing() as connection:
             connection.execute(insert(tables.sign_off).values(asdict(sign_off)))
-            write_signed_steps(connection, sign_off.campaign, steps)
+            if steps:
+                write_signed_steps(connection, sign_off.campaign, steps)
             write_entry(
                 connection,
                 at=sign_off.at,

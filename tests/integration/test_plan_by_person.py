@@ -13,7 +13,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.finding import Severity
 from mailer.model.target import Target
-from mailer.operations.campaigns.approval import approve_campaign
+from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import launch_campaign
 from mailer.operations.campaigns.plan import plan_campaign
@@ -119,6 +119,15 @@ def test_who_came_and_who_went_since_the_sign_off_is_named_with_the_reason(works
         ("", "no longer in the directory"),
         ("ada@press.example", "already accredited"),
     ]
+
+
+def test_a_refusal_leaves_known_what_was_signed_before(workspace):
+    workspace.sign()
+    workspace.with_step(subject="Another subject")
+
+    refuse_campaign("rencontre", why="wrong", actor=ACTOR, drafts=workspace.drafts)
+
+    assert workspace.plan().steps[0].since_signed.sentences
 
 
 @pytest.mark.parametrize(("others", "severity"), [(2, Severity.NOTE), (6, Severity.WARNING)])

@@ -23,7 +23,10 @@ class Mailings(Protocol):
     """Sign-offs and launched mailings."""
 
     def sign(self, sign_off: SignOff, *, actor: Actor, steps: Sequence[SignedStep] = ()) -> None:
-        """Write a sign-off or a refusal, the steps that it is about, and its line in the journal."""
+        """Write a sign-off or a refusal and its line in the journal.
+
+        `steps` are what the office has signed; without any, what it signed last stays known.
+        """
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
         """Return the sign-offs and refusals of a campaign, the oldest first."""
