@@ -12,6 +12,7 @@ from mailer.model.campaign import CampaignKind
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.finding import Severity
 from mailer.model.mailing import MailingState
+from mailer.model.office_calendar import DayOff, EntryKind
 from mailer.model.personal_data import RecordKind
 from mailer.model.progress import Task
 from mailer.model.reply import ReplySort
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from enum import StrEnum
 
+    from mailer.model.office_calendar import Clash, OfficeEntry
     from mailer.model.service_process import ServiceProcess
 
 # One table for each type: members of two StrEnums with the same value are equal, and would
@@ -76,6 +78,16 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         WaitReason.LAPSED: _("they let a place pass"),
         WaitReason.LATE: _("they asked after the deadline"),
         WaitReason.CLOSED: _("promoted by hand only"),
+    },
+    EntryKind: {
+        EntryKind.STEP: _("mailing"),
+        EntryKind.EVENT: _("event"),
+        EntryKind.DEADLINE: _("accreditation deadline"),
+        EntryKind.EMBARGO: _("end of the embargo"),
+    },
+    DayOff: {
+        DayOff.WEEKEND: _("weekend"),
+        DayOff.PUBLIC_HOLIDAY: _("public holiday"),
     },
     CampaignKind: {
         CampaignKind.PRESS_RELEASE: _("press release"),
@@ -252,3 +264,25 @@ def what_it_does(process: ServiceProcess) -> Text:
     if len(roles) == len(ServiceRole):
         return _("everything")
     return Text("{roles}", {"roles": tuple(map(label_of, roles))})
+
+
+def standing_of(entry: OfficeEntry) -> Text:
+    """Return where an entry of the calendar stands."""
+    if entry.state is not None:
+        return label_of(entry.state)
+    if entry.is_cancelled:
+        return _("cancelled")
+    return _("launched") if entry.is_launched else _("in preparation")
+
+
+def clash_of(clash: Clash) -> Text:
+    """Return with what an entry of the calendar is in conflict, and why."""
+    other = clash.other
+    if other.kind is EntryKind.EVENT:
+        return _("At the same time as “{title}”.", title=other.title)
+    return _(
+        "Less than 24 hours from “{title}” ({step}), to the same list: {lists}",
+        title=other.title,
+        step=step_title(other.step),
+        lists=", ".join(clash.lists),
+    )

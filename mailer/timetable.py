@@ -194,7 +194,12 @@ def is_working_day(day: date) -> bool:
     """Return whether a day is Monday to Friday and not one of the 11 public holidays of
     metropolitan France.
     """
-    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+    return day.weekday() < _SATURDAY and not is_public_holiday(day)
+
+
+def is_public_holiday(day: date) -> bool:
+    """Return whether a day is one of the 11 public holidays of metropolitan France."""
+    return day in _holidays(day.year)
 
 
 def working_days_before(day: date, count: int) -> date:

@@ -77,6 +77,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "render", "campaigns:render", N_("Write the exact .eml files of one step; sends nothing.")
     ),
     Listed("plan", "planning:plan", N_("When each step leaves, who receives it and who does not.")),
+    Listed(
+        "calendar",
+        "office_calendar:calendar",
+        N_("All campaigns of a month, day by day, and where they are in each other's way."),
+    ),
     ListedGroup(
         "contacts",
         N_("The directory of journalists and associations."),

@@ -71,7 +71,7 @@ class SqlHistory:
     def campaigns_with_event(
         self, first_on: date, last_on: date, *, other_than: str
     ) -> frozenset[str]:
-        begins_on, ends_on = map(_day_of_fact, ("event.starts_at", "event.ends_at"))
+        begins_on, ends_on = map(day_of_fact, ("event.starts_at", "event.ends_at"))
         is_meant = (begins_on <= last_on.isoformat()) & (
             func.coalesce(ends_on, begins_on) >= first_on.isoformat()
         )
@@ -101,6 +101,6 @@ def _leaves_for_others(campaign: str) -> ColumnElement[bool]:
     return (_mailing.campaign != campaign) & _mailing.state.not_in(_NEVER_LEAVES)
 
 
-def _day_of_fact(name: str) -> ColumnElement[str]:
+def day_of_fact(name: str) -> ColumnElement[str]:
     """Return the day with which a frozen fact begins; NULL where there is none."""
     return func.nullif(func.substr(_mailing.facts[name].as_string(), 1, 10), "")

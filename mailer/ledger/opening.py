@@ -25,6 +25,7 @@ from mailer.ledger.jobs import SqlJobs
 from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
+from mailer.ledger.office_calendar import SqlOfficeCalendar
 from mailer.ledger.personal_data import SqlPersonalData
 from mailer.ledger.press_room import SqlPressRoom
 from mailer.ledger.processes import SqlServiceProcesses
@@ -95,6 +96,7 @@ class SqlLedger:
         self.heartbeat = SqlHeartbeat(database)
         self.trusted_time = SqlTrustedTime(database)
         self.history = SqlHistory(database)
+        self.office_calendar = SqlOfficeCalendar(database)
         self.home = SqlHome(database)
         self.processes = SqlServiceProcesses(database)
         self.team = SqlTeam(database)

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from mailer.files.catalogues import translations_for
 from mailer.labels import TRIGGERS
+from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.timetable import in_zone
 from mailer.web.labels import SPOKEN, WORST_CASES, journal_act
@@ -53,7 +54,10 @@ class Pages:
 
 @lru_cache(maxsize=8)
 def _environment(language: str, time_zone: str) -> jinja2.Environment:
-    translate = partial(say, translations=translations_for(language))
+    translate, dates = (
+        partial(say, translations=translations_for(language)),
+        language_of(language).dates,
+    )
     made = environment(TEMPLATES, say=translate, language=language)
     made.filters |= {
         "local": partial(in_zone, zone=time_zone),
@@ -64,5 +68,8 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
         "day": partial(format_date, format="full", locale=language),
+        "short_day": partial(format_date, format="EEE d MMM", locale=language),
+        "month_name": partial(format_date, format="LLLL y", locale=language),
+        "hour": lambda at: dates.clock(at.time()) if dates else f"{at:%H:%M}",
     }
     return made

@@ -63,6 +63,7 @@ _TEXT = f"{_CAMPAIGN}/textes/{{file}}"
 SCREENS: tuple[Screen, ...] = (
     Screen("/", "home:show"),
     Screen("/campagnes", "campaigns:show"),
+    Screen("/calendrier", "office_calendar:show"),
     Screen("/campagnes/nouvelle", "new_campaign:show", "new_campaign:create", Act.EDIT_CAMPAIGN),
     Screen("/convertir", "new_campaign:show", "new_campaign:convert", Act.EDIT_CAMPAIGN),
     Screen(_CAMPAIGN, "board:show"),

@@ -7,6 +7,7 @@ from mailer.wording import Text, _
 SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/", _("Start")),
     ("/campagnes", _("Campaigns")),
+    ("/calendrier", _("Office calendar")),
     ("/contacts", _("Contacts")),
     ("/accreditations", _("Accreditations")),
     ("/a-rappeler", _("To call")),

@@ -32,6 +32,7 @@ SCREENS = (
     f"{CAMPAIGN}/lancement",
     f"{CAMPAIGN}/bilan",
     f"{CAMPAIGN}/accreditations",
+    "/calendrier",
     "/contacts",
     "/contacts/importer",
     "/a-rappeler",

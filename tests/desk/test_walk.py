@@ -32,6 +32,7 @@ PAGES = (
     f"{CAMPAIGN}/lancement",
     f"{CAMPAIGN}/bilan",
     f"{CAMPAIGN}/accreditations",
+    "/calendrier",
     "/contacts",
     "/contacts/importer",
     "/accreditations",

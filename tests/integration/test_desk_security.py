@@ -558,6 +558,7 @@ SHOWN_TO = {
 """The pages that only some may see."""
 OPEN_TO_ALL = {
     "/",
+    "/calendrier",
     "/signer/{token}/cadre",
     "/entrer/fournisseur",
     "/entrer/retour",

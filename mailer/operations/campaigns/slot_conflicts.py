@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.draft import SlotConflict
+from mailer.office_calendar import APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from mailer.model.mailing import MailingSummary
     from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
-
-APART = timedelta(hours=24)
 
 
 def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Iterator[SlotConflict]:

@@ -12,7 +12,7 @@ from mailer.ports.ledger.condition import Condition
 from mailer.ports.ledger.coverage import CoverageLog
 from mailer.ports.ledger.exported_files import ExportedFiles
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
-from mailer.ports.ledger.history import PastMailings
+from mailer.ports.ledger.history import OfficeCalendar, PastMailings
 from mailer.ports.ledger.identities import Identities
 from mailer.ports.ledger.jobs import Jobs
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
@@ -60,6 +60,7 @@ __all__ = [
     "ListFiles",
     "Mailings",
     "Notices",
+    "OfficeCalendar",
     "PastMailings",
     "PersonalRecords",
     "PressRoom",
@@ -192,6 +193,9 @@ class Ledger(Protocol):
 
     @property
     def history(self) -> PastMailings: ...
+
+    @property
+    def office_calendar(self) -> OfficeCalendar: ...
 
     @property
     def home(self) -> Home: ...

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mailer.model.contact import ContactId
     from mailer.model.history import KeptBack
     from mailer.model.mailing import MailingId, MailingSummary
+    from mailer.model.office_calendar import LaunchedFacts
     from mailer.model.signed_step import SignedStep
 
 
@@ -51,3 +52,15 @@ class PastMailings(Protocol):
         self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]
     ) -> Sequence[KeptBack]:
         """Return the exclusions of these addresses from those mailings."""
+
+
+class OfficeCalendar(Protocol):
+    """What the calendar of the office shows of launched campaigns."""
+
+    def mailings(self, begin: datetime, end: datetime) -> Sequence[MailingSummary]:
+        """Return the mailings that are due between two instants, in any state, in their order."""
+
+    def facts(self, first_on: date, last_on: date) -> Sequence[LaunchedFacts]:
+        """Return the facts of each launched campaign whose event, deadline of accreditation or
+        embargo has one of these days, or the day before or after: each as its newest version says.
+        """

@@ -1,0 +1,67 @@
+"""The calendar of the office: all campaigns of a month, day by day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mailer.labels import clash_of, standing_of
+from mailer.model.office_calendar import EntryKind
+from mailer.office_calendar import next_month, previous_month
+from mailer.operations.campaigns.office_calendar import office_month
+from mailer.timetable import in_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.responses import Response
+
+    from mailer.model.office_calendar import OfficeEntry
+    from mailer.web.visit import Visit
+
+_YEARS = range(1990, 2200)
+
+
+def show(visit: Visit) -> Response:
+    """Show the month of the query `mois` (`2026-12`); without one that exists, this month."""
+    today = in_zone(visit.now, visit.app.settings.office.time_zone).date()
+    names = visit.app.campaigns.names()
+    month = office_month(_month(visit.query("mois")) or today, names=names, drafts=visit.app.drafts)
+    return visit.page(
+        "office_calendar.html.j2",
+        month=month,
+        today=today,
+        before=previous_month(month.first_on),
+        after=next_month(month.first_on),
+        in_conflict=sum(bool(each.clashes) for day in month.days for each in day.entries),
+        path_of=lambda entry: _path(entry, names),
+        clash_of=clash_of,
+        standing_of=standing_of,
+    )
+
+
+def _month(text: str) -> date | None:
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return first if first.year in _YEARS else None
+
+
+def _path(entry: OfficeEntry, names: Collection[str]) -> str:
+    """Return the address of the screen of an entry; of a campaign whose folder is gone, of what
+    was sent.
+    """
+    campaign = f"/campagnes/{quote(entry.campaign, safe='')}"
+    if entry.campaign not in names or (entry.kind is EntryKind.STEP and entry.is_launched):
+        return f"{campaign}/en-cours"
+    return f"{campaign}/{_SCREENS[entry.kind]}"
+
+
+_SCREENS = {
+    EntryKind.STEP: "calendrier",
+    EntryKind.EVENT: "faits",
+    EntryKind.DEADLINE: "accreditations",
+    EntryKind.EMBARGO: "faits",
+}
