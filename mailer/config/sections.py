@@ -5,7 +5,7 @@ The other settings are declared in the part that uses them.
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -263,6 +263,9 @@ class TeamSettings:
     me: str = ""
     """The id or name of the person who acts on the command line when `--by` is not given."""
     people: tuple[PersonSettings, ...] = ()
+    reminders: Literal["daily", "off"] = "daily"
+    """Whether people are told by mail what waits for them at the desk."""
+    reminders_at: time = time(8, 30)
 
     @property
     def known(self) -> tuple[Person, ...]:

@@ -50,6 +50,7 @@ from mailer.ledger.suppressions import SqlSuppressions
 from mailer.ledger.suspensions import SqlSuspensions
 from mailer.ledger.team import SqlTeam
 from mailer.ledger.trusted_time import SqlTrustedTime
+from mailer.ledger.waiting_mails import SqlWaitingMails
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,6 +105,7 @@ class SqlLedger:
         self.identities = SqlIdentities(database)
         self.second_factors = SqlSecondFactors(database)
         self.sign_off_reminders = SqlSignOffReminders(database)
+        self.waiting_mails = SqlWaitingMails(database)
         self.backups = SqliteBackups(database)
         self.condition = SqlCondition(database)
 

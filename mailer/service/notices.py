@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.files.catalogues import translations_for
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.alerts.signatory_reminders import SignatoryReminders
+from mailer.operations.alerts.waiting_mails import WaitingMails
 from mailer.wording import say
 
 if TYPE_CHECKING:
@@ -42,6 +43,33 @@ class RemindersOfSignatories:
             requests=app.sign_off_requests,
             backend=lambda: app.backend,
             signatures_required=app.settings.team.signatures_required,
+        ).send()
+
+
+class DailyWaitingMails:
+    """Tells people what waits for them, if the configuration says so."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._next_at = datetime.min.replace(tzinfo=UTC)
+
+    def send_sometimes(self) -> None:
+        """Look for somebody to tell, unless that was done less than ten minutes ago."""
+        app, now = self._app, self._app.clock.now()
+        # A look further off than ten minutes was set before the clock was set back.
+        if app.settings.team.reminders == "off" or now < self._next_at <= now + _REMIND_EVERY:
+            return
+        self._next_at = now + _REMIND_EVERY
+        requests = app.sign_off_requests
+        WaitingMails(
+            people=app.roster.people,
+            campaigns=app.campaigns.names,
+            drafts=app.drafts,
+            backend=lambda: app.backend,
+            hour=app.settings.team.reminders_at,
+            public_url=requests.public_url,
+            say=requests.say,
+            language=requests.language,
         ).send()
 
 

@@ -34,7 +34,7 @@ from mailer.operations.sending.suspend import obey_stop_file
 from mailer.operations.sending.tick_log import log_tick
 from mailer.press_room.exporting import StaticPressRoom
 from mailer.service.membership import membership_of
-from mailer.service.notices import RemindersOfSignatories, new_notifier
+from mailer.service.notices import DailyWaitingMails, RemindersOfSignatories, new_notifier
 from mailer.service.rounds import BackgroundRound, in_thread, intervals_of, known_rounds
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Service:
         self._app, self.beat = app, beat
         self._notifier = new_notifier(app, instruct=instruct)
         self._reminders = RemindersOfSignatories(app)
+        self._waiting_mails = DailyWaitingMails(app)
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._next_sweep_at = datetime.min.replace(tzinfo=UTC)
@@ -383,9 +384,11 @@ class Service:
     def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
         """Report new alerts to `on_alert`, and by mail to the team.
 
-        Signatories who have not signed what leaves within a day are reminded too. Raises
+        Signatories who have not signed what leaves within a day are reminded too, and people are
+        told once a working day what waits for them. Raises
         MailerError when a mail cannot be sent. It is kept and tried again.
         """
         for alert in self._notifier.report_new_alerts():
             on_alert(alert)
         self._reminders.send_sometimes()
+        self._waiting_mails.send_sometimes()

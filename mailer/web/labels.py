@@ -129,6 +129,7 @@ _ACTS: Mapping[str, Text] = {
     "settle": _("decided about uncertain deliveries"),
     "refuse-sign-off": _("refused to sign off"),
     "remind-signatory": _("reminded a signatory"),
+    "tell-waiting": _("told somebody what waits for them"),
     "sign-off": _("signed off"),
     "ask-again": _("asked again after the move"),
     "draft-correction": _("drafted a correction"),

@@ -139,6 +139,7 @@ READINGS = (
     lambda ledger: ledger.accepted_findings.of_campaign("meeting"),
     lambda ledger: ledger.coverage.of_campaign("meeting"),
     lambda ledger: ledger.sign_off_reminders.reminded("meeting", due_at=NOON),
+    lambda ledger: ledger.waiting_mails.last_told("ada"),
     lambda ledger: ledger.office_calendar.mailings(NOON, NOON),
     lambda ledger: ledger.exported_files.get("a"),
     lambda ledger: ledger.trusted_time.all(),

@@ -765,5 +765,14 @@ CREATE TABLE passkey (
 
 CREATE INDEX ix_passkey_person ON passkey (person);
 
-INSERT INTO alembic_version (version_num) VALUES ('0040');
+CREATE TABLE waiting_mail (
+	person VARCHAR NOT NULL, 
+	"on" DATE NOT NULL, 
+	tasks JSON NOT NULL, 
+	claimed_at DATETIME NOT NULL, 
+	sent_at DATETIME, 
+	CONSTRAINT pk_waiting_mail PRIMARY KEY (person, "on")
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0042');
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mailer.model.permission import Act, may
 from mailer.operations.campaigns.proof import tests_sent
@@ -41,6 +42,31 @@ class WaitingTask:
     file: str = ""
     number: int = 0
     """Of a comment: its number."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from any other task of the same person, for ever."""
+        at = self.at.isoformat()
+        return " ".join((self.what, self.subject, str(self.number), at))
+
+    @property
+    def is_of_campaign(self) -> bool:
+        return self.what is not WaitingFor.DECIDE_ROWS
+
+    @property
+    def path(self) -> str:
+        """The address at the desk of the screen where it is done."""
+        subject = quote(self.subject, safe="")
+        match self.what:
+            case WaitingFor.SIGN:
+                return f"/campagnes/{subject}/bon-a-tirer"
+            case WaitingFor.CORRECT:
+                return f"/campagnes/{subject}/textes"
+            case WaitingFor.ANSWER:
+                file = quote(self.file, safe="")
+                return f"/campagnes/{subject}/textes/{file}#commentaire-{self.number}"
+            case WaitingFor.DECIDE_ROWS:
+                return f"/imports/{subject}"
 
 
 def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> list[WaitingTask]:

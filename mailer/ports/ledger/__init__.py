@@ -33,7 +33,7 @@ from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.second_factors import SecondFactors
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 from mailer.ports.ledger.suspensions import Suspensions
-from mailer.ports.ledger.team import SignIns, SignOffReminders, Team
+from mailer.ports.ledger.team import SignIns, SignOffReminders, Team, WaitingMails
 
 __all__ = [
     "AcceptedFindings",
@@ -81,6 +81,7 @@ __all__ = [
     "Team",
     "TrustedTimes",
     "UncertainDeliveries",
+    "WaitingMails",
 ]
 
 
@@ -214,6 +215,9 @@ class Ledger(Protocol):
 
     @property
     def sign_off_reminders(self) -> SignOffReminders: ...
+
+    @property
+    def waiting_mails(self) -> WaitingMails: ...
 
     @property
     def backups(self) -> Backups: ...

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailer.model.actor import Actor
     from mailer.model.person import Person, PersonChange
@@ -134,3 +134,21 @@ class SignOffReminders(Protocol):
 
     def release(self, campaign: str, person: str, *, due_at: datetime) -> None:
         """Give a reserved reminder back, because it could not be sent."""
+
+
+class WaitingMails(Protocol):
+    """Mails that tell a person what waits for them: one a day at most."""
+
+    def last_told(self, person: str) -> frozenset[str]:
+        """Return the keys of all that the last mail to this person named."""
+
+    def claim(self, person: str, *, on: date, tasks: Sequence[str], at: datetime) -> bool:
+        """Reserve the mail of a day for this caller. Returns False when it was sent, or somebody
+        has reserved it; what a service that died had reserved stays so, because it may have left.
+        """
+
+    def record_sent(self, person: str, *, on: date, at: datetime) -> None:
+        """Record that the mail of a day was sent, and write a line in the journal."""
+
+    def release(self, person: str, *, on: date) -> None:
+        """Give a reserved mail back, because it did not leave."""

@@ -1,0 +1,119 @@
+"""Issue 16 §4: what waits for somebody comes by mail, once a working day at most, and only news."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailer.cli.remedies import command_line
+from mailer.instants import read_instant
+from mailer.model.comment import Comment
+from mailer.model.list_file import ListFile
+from mailer.service.service import Service
+from tests.counterparts.builders import an_actor
+from tests.counterparts.signing_links import (
+    CLAIRE,
+    CONFIG,
+    NADIA,
+    PUBLIC,
+    WITH_ADDRESS,
+    mails_in_outbox,
+    parts,
+)
+from tests.counterparts.signing_links import signing_office as an_office
+from tests.desk.visitors import EXAMPLE
+
+MONDAY = read_instant("2017-12-11T08:30", zone="Europe/Paris")
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+CLAIRES = str(CLAIRE.address)
+WRITER = an_actor(NADIA.name)
+
+
+@pytest.fixture
+def office(tmp_path):
+    with an_office(tmp_path, WITH_ADDRESS) as app:
+        app.clock.wait_until(MONDAY - 3 * DAY)
+        yield app
+
+
+def send_test(app):
+    """Ask the signatories for their sign-off now."""
+    app.ledger.journal.add(at=app.clock.now(), actor=WRITER, action="proof", subject=EXAMPLE)
+
+
+def told(app, at, *, address=CLAIRES):
+    """Let a new service look at this instant; return the mails to one person so far."""
+    app.clock.wait_until(at)
+    Service(app, instruct=command_line).notify_team(lambda _alert: None)
+    return mails_in_outbox(app).get(address, [])
+
+
+def test_i16_4_a_mail_comes_at_the_hour_of_a_working_day_once_and_again_for_news_only(office):
+    send_test(office)
+
+    counts = [
+        len(told(office, at))
+        for at in (
+            MONDAY - 2 * DAY,  # Saturday
+            MONDAY - MINUTE,
+            MONDAY,
+            MONDAY + MINUTE,  # another service
+            MONDAY + DAY,  # nothing new
+        )
+    ]
+    office.clock.wait_until(MONDAY + DAY + MINUTE)
+    send_test(office)  # after the hour: it is for the next day
+    counts += [len(told(office, at)) for at in (MONDAY + DAY + 2 * MINUTE, MONDAY + 2 * DAY)]
+
+    assert counts == [0, 0, 1, 1, 1, 1, 2]
+    lines = office.ledger.journal.entries(CLAIRE.id, action="tell-waiting")
+    assert len(lines) == 2
+
+
+def test_i16_4_each_thing_stands_in_the_mail_with_the_address_of_its_screen(office):
+    send_test(office)
+    asked = Comment(EXAMPLE, "announcement.md", "", "La date ?", CLAIRE.id, "Claire", MONDAY - DAY)
+    number = office.ledger.comments.add(asked, actor=an_actor("Claire"))
+    list_file = ListFile("f1", "presse.xlsx", "press", b"x", CLAIRE.name, MONDAY - DAY)
+    office.ledger.list_files.keep(list_file)
+
+    (mail,) = told(office, MONDAY)
+
+    text, html = parts(mail)
+    for screen in (f"campagnes/{EXAMPLE}/bon-a-tirer", "imports/f1"):
+        assert f"https://{PUBLIC}/{screen}" in text.split()
+        assert f"https://{PUBLIC}/{screen}" in html
+    assert f"#commentaire-{number}" not in text  # she spoke last herself
+    assert mail["To"].addresses[0].addr_spec == CLAIRES
+    assert "List-Unsubscribe" not in mail
+
+
+def test_i16_4_a_killed_service_has_sent_at_most_once(office):
+    send_test(office)
+    key = ["sign"]
+    office.ledger.waiting_mails.claim(
+        CLAIRE.id, on=MONDAY.date(), tasks=key, at=MONDAY
+    )  # and died, nobody knows whether before the mail left
+
+    counts = [len(told(office, at)) for at in (MONDAY + MINUTE, MONDAY + DAY)]
+
+    assert counts == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("config", "count"),
+    [
+        (CONFIG, 1),
+        (f'{CONFIG}reminders = "off"\n', 0),
+        (f"{CONFIG}reminders_at = 08:31:00\n", 0),
+    ],
+)
+def test_i16_4_the_configuration_says_whether_and_when(tmp_path, config, count):
+    with an_office(tmp_path, config) as app:
+        app.clock.wait_until(MONDAY - 3 * DAY)
+        send_test(app)
+
+        found = told(app, MONDAY)
+
+    assert len(found) == count
+    for mail in found:
+        assert "At the desk: the page “Sign-off” of the campaign." in parts(mail)[0]
