@@ -493,16 +493,16 @@ CREATE TABLE "delivery" (
 	given_up_after INTEGER, 
 	answer INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
-	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
+
+CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
-
-CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -774,5 +774,5 @@ CREATE TABLE waiting_mail (
 	CONSTRAINT pk_waiting_mail PRIMARY KEY (person, "on")
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0042');
+INSERT INTO alembic_version (version_num) VALUES ('0041');
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0042"
+revision = "0041"
 down_revision = "0040"
 
 
