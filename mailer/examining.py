@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.config.sections import DnsSettings, WebSettings
+from mailer.config.operation_sections import DnsSettings
+from mailer.config.sections import WebSettings
 from mailer.host_facts import is_in_git, is_time_synchronised, time_zone_release
 from mailer.mailbox import ImapSettings, try_session
 from mailer.network.resolver import OfflineDns, Resolver

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from mailer.config.sections import MonitoringSettings
+from mailer.config.operation_sections import MonitoringSettings
 from mailer.monitoring.logs import json_log
 from mailer.monitoring.metrics import Metrics
 from mailer.monitoring.port import Readiness, monitoring_port

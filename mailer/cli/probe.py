@@ -33,7 +33,7 @@ READY = _("Ready.")
 
 def _asked_at_port(app: App) -> Text | None:
     """Return what the monitoring port says; None without one."""
-    from mailer.config.sections import MonitoringSettings
+    from mailer.config.operation_sections import MonitoringSettings
     from mailer.monitoring.port import ask_readiness
 
     settings = app.settings.part(MonitoringSettings)

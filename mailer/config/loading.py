@@ -8,14 +8,13 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
+from mailer.config.operation_sections import DnsSettings, MonitoringSettings
 from mailer.config.secrets import NoSecret, check_reference, is_reference, read_secret
 from mailer.config.sections import (
     NOBODY,
     AnswerSettings,
-    DnsSettings,
     EngineSettings,
     LedgerSettings,
-    MonitoringSettings,
     OfficeSettings,
     PaceSettings,
     PersonSettings,

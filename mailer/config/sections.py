@@ -6,7 +6,6 @@ The other settings are declared in the part that uses them.
 import re
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote, unquote
@@ -69,22 +68,6 @@ def _person_id(text: str) -> str:
             _("“{text}” is not an id: small letters without accents, figures, . _ -", text=text)
         )
     return text
-
-
-def _server(text: str) -> str:
-    """Check the address of a name server, with its port if it is not 53."""
-    address = re.fullmatch(r"\[(.+)\](?::\d+)?|([^:]+):\d+|(.+)", text)
-    try:
-        ip_address(next(filter(None, address.groups())) if address else "")
-    except ValueError as error:
-        raise Unreadable(_("“{text}” is no address of a name server.", text=text)) from error
-    return text
-
-
-def _collector(text: str) -> str:
-    if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
-        raise Unreadable(_("“{text}” is not an address that begins with http.", text=text))
-    return text.rstrip("/")
 
 
 def _name(text: str) -> str:
@@ -365,33 +348,6 @@ class WebSettings:
     editor: Annotated[str, AfterValidator(_editor)] = ""
     socket: str = ""
     """A Unix socket where a relay of this machine reaches the desk, beside the port."""
-
-
-@dataclass(frozen=True, slots=True)
-class DnsSettings:
-    """`[dns]`: which name servers are asked about the sender; empty for those of this machine.
-
-    `holds_launch` is whether a production launch is refused when receivers would refuse the mail.
-    """
-
-    servers: tuple[Annotated[str, AfterValidator(_server)], ...] = ()
-    holds_launch: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class MonitoringSettings:
-    """`[monitoring]`: how whoever runs the program is told that it is well.
-
-    On `port` it says whether it lives and is ready, and gives its metrics; 0 opens none. A desk
-    that does not send has the next port, the receiver the one after. `log` is `text` for sentences,
-    or `json` for one line for each act, without any address. `traces_to` is an OpenTelemetry
-    collector (OTLP over HTTP); empty for none.
-    """
-
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65533)] = 0
-    log: Literal["text", "json"] = "text"
-    traces_to: Annotated[str, AfterValidator(_collector)] = ""
 
 
 @dataclass(frozen=True, slots=True)
