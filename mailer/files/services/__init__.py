@@ -205,7 +205,7 @@ def _taken(path: Path) -> Problem:
     return Problem(
         Place(str(path)),
         _("this file is there already, and not for this workspace; it was left as it is"),
-        _("Give this office a name of its own with --office."),
+        _("Give the service of this office a name of its own."),
     )
 
 
