@@ -6,6 +6,7 @@ import pytest
 
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.delivery import (
+    Acceptance,
     Accepted,
     Deferred,
     DeliveryStatus,
@@ -366,7 +367,37 @@ def test_a_deferral_that_comes_after_the_cancellation_is_cancelled(ledger):
     ledger.sending.release(claim, now=SOON)
 
     assert statuses(ledger, mailing) == ["cancelled"]
+    (delivery,) = ledger.deliveries.of_mailing(mailing.id)
+    assert delivery.reply == "451"
     assert ledger.sending.claim(worker="w", now=after(days=1)) is None
+
+
+@pytest.mark.parametrize("promise", list(Acceptance))
+def test_what_was_accepted_keeps_the_promise_of_the_peer(ledger, promise):
+    mailing, _ = started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+
+    accepted = Accepted("250 queued", peer_id="p-1", acceptance=promise)
+    ledger.sending.settle(claim, ids(claim)[0], accepted, now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    (delivery,) = ledger.deliveries.of_mailing(mailing.id)
+    assert (delivery.reply, delivery.acceptance) == ("250 queued", promise)
+
+
+def test_a_second_worker_that_dies_while_it_probes_pauses_the_mailing(ledger):
+    mailing, _ = started(ledger)
+    first = claimed(ledger)
+    ledger.sending.mark(first, ids(first)[:1], now=NOON)
+    probe = claimed(ledger, now=LEASE_OVER, worker="w2")
+    was_paused = ledger.mailings.get(mailing.id).state is MailingState.PAUSED
+    ledger.sending.mark(probe, ids(probe)[:1], now=LEASE_OVER)
+
+    assert ledger.sending.claim(worker="w3", now=after(seconds=62)) is None
+
+    assert not was_paused
+    assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
 
 
 def test_a_dead_worker_of_a_cancelled_mailing_leaves_a_named_doubt(ledger):

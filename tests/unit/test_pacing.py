@@ -18,6 +18,7 @@ from mailer.pacing import (
     global_limits,
     jitter_factor,
     lease_renewal_interval_s,
+    provider_limit,
     retry_in_s,
 )
 from tests.counterparts.builders import NOON, a_mailing, after
@@ -224,3 +225,10 @@ def test_a_deferral_is_retried_after_the_delay_of_its_attempt_and_the_last_repea
     waits = [retry_in_s(DeliveryId("x"), attempt=n, policy=policy) for n in (1, 2, 3)]
 
     assert waits == [10, 20, 20]
+
+
+@pytest.mark.parametrize(("per_minute", "interval_s"), [(0, 0.0), (30, 2.0), (120, 0.5)])
+def test_a_provider_that_throttled_us_gets_as_much_a_minute_as_all_domains(per_minute, interval_s):
+    limit = provider_limit(RatePolicy(per_minute=per_minute), "smtp")
+
+    assert limit == RateLimit("provider:smtp", interval_s)
