@@ -33,7 +33,7 @@ from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.second_factors import SecondFactors
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 from mailer.ports.ledger.suspensions import Suspensions
-from mailer.ports.ledger.team import SignIns, SignOffReminders, Team, WaitingMails
+from mailer.ports.ledger.team import SignIns, SignOffReminders, Team, WaitingMailLog
 
 __all__ = [
     "AcceptedFindings",
@@ -81,7 +81,7 @@ __all__ = [
     "Team",
     "TrustedTimes",
     "UncertainDeliveries",
-    "WaitingMails",
+    "WaitingMailLog",
 ]
 
 
@@ -217,7 +217,7 @@ class Ledger(Protocol):
     def sign_off_reminders(self) -> SignOffReminders: ...
 
     @property
-    def waiting_mails(self) -> WaitingMails: ...
+    def waiting_mails(self) -> WaitingMailLog: ...
 
     @property
     def backups(self) -> Backups: ...

@@ -136,7 +136,7 @@ class SignOffReminders(Protocol):
         """Give a reserved reminder back, because it could not be sent."""
 
 
-class WaitingMails(Protocol):
+class WaitingMailLog(Protocol):
     """Mails that tell a person what waits for them: one a day at most."""
 
     def last_told(self, person: str) -> frozenset[str]:
