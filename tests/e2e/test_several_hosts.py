@@ -73,6 +73,7 @@ def test_each_role_may_have_a_host_of_its_own(tmp_path, ledger, ledger_url):
 @pytest.fixture
 def pooled_url(ledger_url):
     if PGBOUNCER is None:
+        # A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.
         pytest.skip(MISSING)
     with pooler(ledger_url) as url:
         yield url

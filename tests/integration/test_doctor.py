@@ -79,6 +79,7 @@ def by_name(lines):
     return found
 
 
+# A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.
 @pytest.mark.skipif(SINK is None, reason=MISSING)
 def test_issue_17_a_right_workspace_is_examined_on_a_real_signed_message(workspace):
     with (

@@ -216,6 +216,7 @@ def nginx_before(app, folder):
         yield stack.enter_context(httpx.Client(transport=transport, base_url=f"http://{HOST}"))
 
 
+# A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.
 @pytest.mark.skipif(NGINX is None, reason="nginx is missing: install Debian's nginx-light")
 def test_nginx_names_people_and_what_readers_write_themselves_never_arrives(tmp_path):
     folder = tmp_path / "n"

@@ -47,6 +47,7 @@ def public_site(port):
     try:
         return PublicSite(("::1", port), Site)
     except OSError:
+        # Of the two loopback networks that tests may use, IPv4 stands for the inner one already.
         pytest.skip("this machine has no IPv6 on its loopback, where the second site stands")
 
 

@@ -52,6 +52,7 @@ def units(tmp_path):
     return [file.path for file in files]
 
 
+# Only systemd itself can judge its units; a container or another system has none.
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
 def test_issue_17_the_units_are_valid_and_hardened(units):
     verified = subprocess.run(
@@ -245,6 +246,7 @@ def has_compose():
     return asked.returncode == 0
 
 
+# Only an engine can read the whole file; what can be compared without one is compared above.
 @pytest.mark.skipif(not has_compose(), reason="no container engine with compose is here")
 def test_the_compose_file_is_read_by_an_engine():
     asked = subprocess.run(
