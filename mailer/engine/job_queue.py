@@ -18,9 +18,11 @@ from mailer.engine.bell import OF_SESSION, Bell
 from mailer.engine.rounds import cron_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Sequence
+    from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 
     from procrastinate import App
+    from procrastinate.job_context import JobContext
+    from procrastinate.worker import Worker
 
     from mailer.engine.rounds import Round
     from mailer.model.service_role import ServiceRole
@@ -134,7 +136,8 @@ class JobQueueEngine:
         from procrastinate.worker import Worker  # noqa: PLC0415 — as above
 
         concurrency = sum(each.at_once for each in rounds)
-        app = _new_app(self._address, role, rounds, connections=concurrency + 2)
+        running: set[int | None] = set()
+        app = _new_app(self._address, role, rounds, running, connections=concurrency + 2)
         async with app.open_async():
             await self._forget_lost(app, role)
             worker = Worker(
@@ -151,7 +154,7 @@ class JobQueueEngine:
             ends = (self._wait(self._ended), self._wait(self._refused))
             working = worker.run()  # type: ignore[no-untyped-call]  # the package has no type there
             try:
-                await _until_one_ends(working, *ends, _free_stalled(app, role))
+                await _until_one_ends(working, *ends, _free_stalled(app, worker, role, running))
             finally:
                 self._lost[role] = worker.worker_id
 
@@ -171,8 +174,18 @@ class JobQueueEngine:
         await event.wait()
 
 
-def _new_app(address: str, role: ServiceRole, rounds: Sequence[Round], *, connections: int) -> App:
-    """Return an app with the tasks of one role: its worker defers no others."""
+def _new_app(
+    address: str,
+    role: ServiceRole,
+    rounds: Sequence[Round],
+    running: set[int | None],
+    *,
+    connections: int,
+) -> App:
+    """Return an app with the tasks of one role: its worker defers no others.
+
+    While a task is done, the number of its job is in `running`.
+    """
     import procrastinate  # noqa: PLC0415 — as above
 
     app = procrastinate.App(
@@ -186,16 +199,22 @@ def _new_app(address: str, role: ServiceRole, rounds: Sequence[Round], *, connec
     )
     for each in rounds:
         once = each.name if each.every_s is not None else None
-        make = app.task(name=each.name, queue=role.value, lock=once, queueing_lock=once)
-        task = make(_without_its_hour(each.work))
+        make = app.task(
+            name=each.name, queue=role.value, lock=once, queueing_lock=once, pass_context=True
+        )
+        task = make(_as_task(each.work, running))
         if each.every_s is not None:
             app.periodic(cron=cron_for(each.every_s))(task)
     return app
 
 
-def _without_its_hour(work: Callable[[], object]) -> Callable[..., None]:
-    def run(**_scheduled: int) -> None:
-        work()
+def _as_task(work: Callable[[], object], running: set[int | None]) -> Callable[..., None]:
+    def run(context: JobContext, **_scheduled: int) -> None:
+        running.add(context.job.id)
+        try:
+            work()
+        finally:
+            running.discard(context.job.id)
 
     return run
 
@@ -212,18 +231,28 @@ async def _until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
             raise error
 
 
-async def _free_stalled(app: App, role: ServiceRole) -> None:
-    """Remove the jobs that dead workers left as running: their locks would stop a round for ever.
+async def _free_stalled(
+    app: App, worker: Worker, role: ServiceRole, running: Collection[int | None]
+) -> None:
+    """Remove the jobs that are marked as running and are not: their locks would stop a round
+    for ever.
 
-    That is no job itself, because one that hangs would free nothing.
+    Dead workers leave them, and so does ours when the line is cut while it takes a job or says
+    that one has ended. Such a job of ours is not in `running` twice in a row: once may be a job
+    that begins or ends just now. That is no job itself, because one that hangs would free nothing.
     """
     from procrastinate.exceptions import ProcrastinateException  # noqa: PLC0415 — as above
     from procrastinate.jobs import Status  # noqa: PLC0415 — as above
 
+    jobs, idle_before = app.job_manager, set[int | None]()
     while True:
         with suppress(ProcrastinateException):
-            for job in await app.job_manager.get_stalled_jobs(
-                queue=role.value, seconds_since_heartbeat=_STALLED_S
-            ):
-                await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+            dead = await jobs.get_stalled_jobs(queue=role.value, seconds_since_heartbeat=_STALLED_S)
+            ours = await jobs.list_jobs_async(
+                queue=role.value, status=Status.DOING.value, worker_id=worker.worker_id or 0
+            )
+            idle = [job for job in ours if job.id not in running]
+            for job in [*dead, *(job for job in idle if job.id in idle_before)]:
+                await jobs.finish_job(job, Status.FAILED, delete_job=True)
+            idle_before = {job.id for job in idle}
         await asyncio.sleep(_FREE_EVERY_S)

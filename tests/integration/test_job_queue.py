@@ -123,6 +123,19 @@ def test_a_job_left_as_running_by_a_dead_worker_stops_no_round(bell, jobs, postg
         work.wait(after=bell.ring)
 
 
+def test_a_job_left_as_running_by_a_living_worker_stops_no_round(bell, jobs, postgres_url):
+    # The line was cut while the job was taken, or while its end was being said.
+    work = Counted()
+    with serving(postgres_url, tick(work)):
+        work.wait(after=bell.ring)
+        wait_for_no_jobs(jobs)
+        jobs.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status, worker_id)"
+            " SELECT 'clock', 'tick', 'tick', 'doing', id FROM procrastinate_workers"
+        )
+        work.wait(after=bell.ring)
+
+
 def test_a_bell_that_collides_with_jobs_that_wait_still_asks_for_the_others(bell, jobs):
     # 1446 and 1543: one queueing lock that is taken undoes the whole batch.
     bell.ring_for_chunks([1, 3])
