@@ -30,7 +30,7 @@ from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON
 from tests.counterparts.signatures import ED25519, RSA, pem
 
-READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
+READER, EDITOR, SIGNATORY, ADMINISTRATOR, _PARTNER = Role
 EXAMPLE = bundled("config.example.toml")
 
 
