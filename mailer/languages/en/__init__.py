@@ -38,10 +38,10 @@ def _hour(at: time) -> str:
 
 DATE_WORDS = DateWords(
     # For an international readership: in the order other languages use, without commas.
-    day=f"EEEE d{NBSP}MMMM y",
+    day=f"EEEE d{NBSP}MMMM{NBSP}y",
     hour=_hour,
     clock=lambda at: f"{at:%H:%M}",
-    moment="{day} at {time}",
+    moment=f"{{day}} at{NBSP}{{time}}",
     period="from {first} to {last}",
     bare_period="{first} to {last}",
     day_without_year=f"EEEE d{NBSP}MMMM",

@@ -21,11 +21,11 @@ def _hour(at: time) -> str:
 
 
 DATE_WORDS = DateWords(
-    day=f"EEEE d{NBSP}MMMM y",
+    day=f"EEEE d{NBSP}MMMM{NBSP}y",
     first_day="1er",
     hour=_hour,
     clock=_hour,
-    moment="{day} à {time}",
+    moment=f"{{day}} à{NBSP}{{time}}",
     period="du {first} au {last}",
     bare_period="{first} – {last}",
     day_without_year=f"EEEE d{NBSP}MMMM",

@@ -29,6 +29,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mailer.languages.language import NBSP
 from mailer.model.campaign import CampaignKind
 from mailer.render.facts.corrections import Translatable, corrections, translated
 from mailer.render.facts.dates import (
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Event, PressContact, Step, VariantKey
     from mailer.model.office import Office
 
+_LONGEST_PHONE = 24
+"""Signs; a longer one is several numbers, or a number and words."""
 _KINDS = {
     CampaignKind.PRESS_RELEASE: _("Press release"),
     CampaignKind.ADVISORY: _("Media advisory"),
@@ -117,7 +120,7 @@ def campaign_values(
             "office": {
                 "name": office.name,
                 "postal_address": office.postal_address,
-                "phone": office.phone,
+                "phone": _whole(office.phone),
                 "tel": dialled(office.phone, campaign.time_zone),
                 "website": completed(office.website),
                 "privacy_url": completed(office.privacy_url),
@@ -313,14 +316,19 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
         {
             "name": contact.name,
             "email": str(contact.address) if contact.address else "",
-            "phone": contact.phone,
+            "phone": _whole(contact.phone),
             "tel": dialled(contact.phone, campaign.time_zone),
-            "mobile": contact.mobile,
+            "mobile": _whole(contact.mobile),
             "mobile_tel": dialled(contact.mobile, campaign.time_zone),
             "role": contact.role,
             "organisation": contact.organisation,
         }
     )
+
+
+def _whole(phone: str) -> str:
+    """Return a number that no line breaks: `06 39 98 12 34`."""
+    return phone.replace(" ", NBSP) if len(phone) <= _LONGEST_PHONE else phone
 
 
 def _links(campaign: Campaign, group: str, language: str) -> list[dict[str, Any]]:

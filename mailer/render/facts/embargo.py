@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.languages.language import NBSP
 from mailer.render.facts.dates import (
     city_in_words,
     moment_in_words,
@@ -74,7 +75,7 @@ def _abroad(
         time_in_words(there.timetz(), language) if is_same_day else moment_in_words(there, language)
     )
     if not embargo.second_zone:
-        return f"{when} UTC"
+        return f"{when}{NBSP}UTC"
     return f"{when}, {_zone(there, embargo.second_zone, language, translations)}"
 
 

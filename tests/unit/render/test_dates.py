@@ -19,9 +19,9 @@ SATURDAY = datetime(2017, 12, 9, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", "samedi 9\u00a0décembre 2017"),
-        ("fr-FR", "samedi 9\u00a0décembre 2017"),
-        ("en", "Saturday 9\u00a0December 2017"),
+        ("fr", "samedi 9\u00a0décembre\u00a02017"),
+        ("fr-FR", "samedi 9\u00a0décembre\u00a02017"),
+        ("en", "Saturday 9\u00a0December\u00a02017"),
         ("de", "Samstag, 9. Dezember 2017"),
     ],
 )
@@ -30,7 +30,7 @@ def test_a_day(language, words):
 
 
 def test_the_first_of_a_month_in_french():
-    assert day_in_words(date(2018, 6, 1), "fr") == "vendredi 1er\u00a0juin 2018"
+    assert day_in_words(date(2018, 6, 1), "fr") == "vendredi 1er\u00a0juin\u00a02018"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_an_hour(at, language, words):
 def test_a_moment_and_a_range():
     later = SATURDAY.replace(hour=17, minute=0)
 
-    assert moment_in_words(SATURDAY, "fr").endswith("décembre 2017 à 9\u00a0h\u00a030")
+    assert moment_in_words(SATURDAY, "fr").endswith("décembre\u00a02017 à\u00a09\u00a0h\u00a030")
     assert hours_in_words(SATURDAY, later, "fr") == "de 9\u00a0h\u00a030 à 17\u00a0h"
     assert hours_in_words(SATURDAY, None, "fr") == "9\u00a0h\u00a030"
 
@@ -61,7 +61,7 @@ def test_several_days():
     sunday = SATURDAY + timedelta(days=1)
 
     assert period_in_words(SATURDAY, sunday, "fr") == (
-        "du samedi 9 au dimanche 10\u00a0décembre 2017"
+        "du samedi 9 au dimanche 10\u00a0décembre\u00a02017"
     )
     assert period_in_words(SATURDAY, SATURDAY, "fr") == day_in_words(SATURDAY, "fr")
 

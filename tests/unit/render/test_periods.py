@@ -58,7 +58,7 @@ def test_the_first_of_a_month_keeps_its_ordinal_without_the_month():
 
     words = period_in_words(event.starts_at, event.ends_at, "fr")
 
-    assert words == "du vendredi 1er au dimanche 3\u00a0octobre 2027"
+    assert words == "du vendredi 1er au dimanche 3\u00a0octobre\u00a02027"
 
 
 @pytest.mark.parametrize(
