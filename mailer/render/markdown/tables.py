@@ -33,6 +33,7 @@ _LONG_WORD = 24
 """Letters; longer ones are addresses, which may break."""
 _LONGEST_QUANTITY = 24
 _LONGEST_UNIT = 4
+_LONGEST_SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ def _readable(table: list[Token]) -> list[Token]:
             cell.inline.children = [*map(whole_quantities, cell.inline.children or ())]
             _mark_cell(cell)
     _mark_headers(rows)
-    widths = [max(cell.width for cell in column) for column in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    for _header, *values in columns:
+        _mark_short_ones(values)
+    widths = [max(cell.width for cell in column) for column in columns]
     if sum(widths) > LETTER_WIDTH:
         return _records(table, rows)
     if sum(widths) > TELEPHONE_WIDTH or _takes_many_lines(rows):
@@ -105,6 +109,14 @@ def _mark_cell(cell: _CellOfText) -> None:
         cell.opening.attrJoin("class", "whole")
     elif any(len(word) > _LONG_WORD for word in cell.text.split()):
         cell.opening.attrJoin("class", "long")
+
+
+def _mark_short_ones(values: Sequence[_CellOfText]) -> None:
+    """Keep `ns` or `n. d.` where the quantities of its column stand."""
+    if any(is_quantity(cell.text) for cell in values):
+        for cell in values:
+            if not is_quantity(cell.text) and 0 < len(cell.text) <= _LONGEST_SHORT:
+                cell.opening.attrJoin("class", "whole")
 
 
 def _mark_headers(rows: Sequence[Sequence[_CellOfText]]) -> None:
