@@ -11,6 +11,7 @@ from tests.counterparts.pages import LINKS, SCENES, THEMES, compiled, html_of
 from tests.counterparts.rich_pages import INVITED, RELEASED, RICH
 
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+SHORT = next(it for it in SCENES if str(it) == "press-release")
 every_letter = pytest.mark.parametrize("scene", [*SCENES, *RICH], ids=str)
 every_look = pytest.mark.parametrize("theme", THEMES)
 
@@ -34,6 +35,30 @@ def test_13_on_paper_the_headline_comes_first_and_nothing_is_cut(page, scene):
     once = set(shown.split()) - set(repeated)
     assert [word for word in once if is_twice(word, " ".join(texts), shown)] == []
     assert drawn == pictures
+
+
+@every_look
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_13_a_short_release_takes_one_page(page, theme, language):
+    message = compiled(SHORT, theme=theme, language=language, logos=True)
+
+    show(page, html_of(message), message)
+
+    assert len(printed(page)) == 1
+
+
+@every_look
+def test_13_the_footer_of_a_longer_release_never_stands_alone_on_a_page(page, theme):
+    message = compiled(SHORT, theme=theme, logos=True)
+
+    show(page, html_of(message), message)
+    footer = words(page.inner_text(".feet")).split()
+
+    for _line in range(5):
+        page.locator(".prose p").last.evaluate("it => it.after(it.cloneNode(true))")
+        pages = printed(page)
+        assert set(words(pages[-1].extract_text()).split()) - set(footer)
+    assert len(pages) == 2
 
 
 @every_look
