@@ -59,8 +59,6 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     by: By = "",
     json: AsJson = False,
 ) -> None:
-    from mailer.cli.text_check import findings_of_text
-
     if why and not accept:
         _explain(why)
         return
@@ -72,6 +70,8 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         if fix and slug:
             _fix(app, slug, by=by, is_confirmed=yes)
         if text:
+            from mailer.cli.text_check import findings_of_text
+
             found = findings_of_text(app, text, say_score=not json)
         else:
             found = app.drafts.findings(slug)

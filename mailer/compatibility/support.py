@@ -72,8 +72,9 @@ def support_table() -> SupportTable:
 
 
 def _feature(slug: str, each: Mapping[str, Any]) -> Feature:
-    notes = each["notes"]
-    support = {client: _support(cell, notes) for client, cell in each["support"].items()}
+    # Forty programs share a few cells: each is read once.
+    read = {cell: _support(cell, each["notes"]) for cell in {*each["support"].values()}}
+    support = {client: read[cell] for client, cell in each["support"].items()}
     return Feature(slug, each["title"], each["tested"], support)
 
 

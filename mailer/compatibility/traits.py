@@ -91,8 +91,13 @@ class _TraitCollector(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_style:
-            for trait, quoted in sheet_traits(data):
+            for trait, quoted in _of_sheet(data):
                 self._add(trait, quoted)
+
+
+@lru_cache(maxsize=256)  # the messages of a campaign have nearly all sheets in common
+def _of_sheet(css: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sheet_traits(css))
 
 
 @lru_cache(maxsize=2_000)  # a page says the same few styles again and again

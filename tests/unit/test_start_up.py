@@ -15,6 +15,12 @@ NEEDED_BY_NEITHER = {
 }  # fmt: skip
 NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.app", "mailer.ledger"}
 NEEDED_BY_A_COMMAND = {"mailer.cli.bounces", "mailer.languages", "mailer.model.campaign", "babel"}
+NEEDED_BY_NO_CHECK = {
+    "bs4", "cryptography", "cssutils", "email_validator", "icalendar", "imapclient",
+    "jinja2", "lxml", "mammoth", "mjml", "openpyxl", "premailer", "sendgrid", "starlette",
+    "tomlkit", "mailer.files.documents", "mailer.operations.campaigns.diagnosis", "mailer.pages",
+    "mailer.render.compile",
+}  # fmt: skip
 LOADED = """
 import sys
 from mailer.cli.main import run
@@ -58,6 +64,16 @@ def test_a_plan_loads_neither_the_checks_nor_what_reads_texts(tmp_path):
     assert loaded & {"jinja2", "markdown_it", "mailer.checks", "mailer.render"} == set()
     assert loaded & {"mailer.contacts.refusals", "mailer.languages"} == set()
     assert "mailer.operations.campaigns.plan" in loaded
+
+
+def test_a_check_of_a_campaign_loads_no_reader_of_documents_and_renders_in_its_child(tmp_path):
+    modules_after("init", str(tmp_path / "office"))
+    (campaign,) = (path.name for path in (tmp_path / "office" / "campaigns").iterdir())
+
+    loaded = modules_after("--workspace", str(tmp_path / "office"), "check", campaign)
+
+    assert loaded & NEEDED_BY_NO_CHECK == set()
+    assert loaded >= {"mailer.checks", "mailer.compatibility.gaps"}
 
 
 def test_the_renderer_loads_nothing_that_fetches():

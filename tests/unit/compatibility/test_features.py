@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.compatibility import traits
 from mailer.compatibility.clients import CLIENTS, clients_of, shares
 from mailer.compatibility.features import FEATURES, features_of
 from mailer.compatibility.gaps import Loss, gaps
@@ -244,3 +245,15 @@ def test_the_parts_of_the_readers_are_counted_by_program():
 def test_no_page_is_too_broken_to_be_read(text):
     features_of(text)
     features_of(f"<style>{text}</style><b style='{text}'>")
+
+
+def test_the_style_sheet_that_messages_have_in_common_is_read_once(monkeypatch):
+    sheets = []
+    read = traits.sheet_traits
+    monkeypatch.setattr(traits, "sheet_traits", lambda css: sheets.append(css) or read(css))
+    page = "<style>.shared-by-the-variants { order: 1 }</style>"
+
+    first, second = (features_of(f"{page}<p>{text}</p>") for text in ("Bonjour", "Hello"))
+
+    assert first.keys() == second.keys()
+    assert len(sheets) == 1
