@@ -28,6 +28,8 @@ class Mismatch(StrEnum):
     """The file is in another folder, or has another name."""
     FILE = "file"
     """Another file took its place: a copy was put back, or the database was restored."""
+    TIMELINE = "timeline"
+    """The server of the database began a new timeline: a recovery, or a promoted standby."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class LedgerPlace:
     folder: str = ""
     """The path of a SQLite file; empty for a PostgreSQL database."""
     file: str = ""
-    """The file among all files of its disk, or the database among all databases."""
+    """The file among all files of its disk. The database among all databases: the server, its
+    timeline, and the numbers of the database and of a table, each empty where it is not known."""
 
     def mismatch(self, here: LedgerPlace) -> Mismatch | None:
         """Return how the place `here` differs from this one, or None if it is the same."""
@@ -56,9 +59,22 @@ class LedgerPlace:
             return Mismatch.CLONE
         if self.folder != here.folder:
             return Mismatch.FOLDER
-        if self.file and here.file and self.file != here.file:
-            return Mismatch.FILE
+        return _mismatch_of_files(self.file, here.file) if self.file and here.file else None
+
+
+def _mismatch_of_files(home: str, here: str) -> Mismatch | None:
+    """Compare files, or databases: of these the parts that both know, the last two always."""
+    if home.count(".") < 3 and here.count(".") < 3:
+        return Mismatch.FILE if home != here else None
+    pairs = zip(reversed(home.split(".")), reversed(here.split(".")), strict=False)
+    differ = [place for place, (then, now) in enumerate(pairs) if then and now and then != now]
+    if not differ:
         return None
+    return Mismatch.TIMELINE if differ == [_TIMELINE] else Mismatch.FILE
+
+
+_TIMELINE = 2
+"""The place of the timeline in the name of a database, from its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,9 @@ class Elsewhere:
         return Problem(
             Place(self.home.location),
             Text(_NOT_HERE[self.mismatch].sentence, names),
-            _("If nothing is sent from there any more, say so; otherwise go on there."),
+            _AFTER_PROMOTION
+            if self.mismatch is Mismatch.TIMELINE
+            else _("If nothing is sent from there any more, say so; otherwise go on there."),
             Remedy(RemedyAct.ADOPT_LEDGER),
         )
 
@@ -107,4 +125,12 @@ _NOT_HERE: Mapping[Mismatch, Text] = {
         "nothing leaves from here: an older copy was put in the ledger’s place ({location}), and"
         " does not know what left since"
     ),
+    Mismatch.TIMELINE: _(
+        "nothing leaves from here: the server of the ledger ({location}) was recovered, or a standby"
+        " was promoted, and it may not know what left last"
+    ),
 }
+_AFTER_PROMOTION = _(
+    "See that the former server stays off, then say so. A standby that was synchronous lacks"
+    " nothing: add --nothing-sent-since."
+)

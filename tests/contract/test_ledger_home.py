@@ -367,3 +367,57 @@ HERE = LedgerPlace("desk", "/srv/ledger.db", "m1", frozenset({"n1", "n2"}), "/sr
 )
 def test_a_place_is_another_one_by_its_machine_network_folder_or_file(changed, mismatch):
     assert HERE.mismatch(replace(HERE, **changed)) is mismatch
+
+
+IN_A_DATABASE = replace(HERE, file="77.1.16384.16500")
+
+
+@pytest.mark.parametrize(
+    ("file", "mismatch"),
+    [
+        ("77.2.16384.16500", Mismatch.TIMELINE),
+        (".2.16384.16500", Mismatch.TIMELINE),
+        ("78.1.16384.16500", Mismatch.FILE),
+        ("78.2.16384.16500", Mismatch.FILE),
+        ("77.1.16385.16500", Mismatch.FILE),
+        ("77.1.16384.16501", Mismatch.FILE),
+        (".1.16384.16500", None),  # we may not ask the server who it is
+        ("77..16384.16500", None),  # it is a standby, which writes no log
+        ("16384.16500", None),  # as it was recorded by a version that asked for less
+        ("16384.16501", Mismatch.FILE),
+    ],
+)
+def test_of_a_database_what_both_know_is_compared(file, mismatch):
+    there = replace(HERE, file=file)
+
+    assert IN_A_DATABASE.mismatch(there) is there.mismatch(IN_A_DATABASE) is mismatch
+
+
+def test_a_connection_that_was_made_anew_is_checked_before_its_first_claim(ledger, pretend):
+    # It may lead to a standby that was promoted, although the former one was checked just now.
+    started(ledger, count=2)
+    ledger.sending.release(ledger.sending.claim(worker="w", now=NOON), now=NOON)
+    pretend(machine="another")
+
+    ledger._database.engine.dispose()
+
+    with pytest.raises(RuleError, match="nothing leaves from here"):
+        ledger.sending.claim(worker="w", now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "is_here"),
+    [
+        ("/run/db", True),
+        ("/run/one,/run/two", True),
+        ("localhost", True),
+        ("db1.office.example", False),
+        ("db1.office.example,db2.office.example", False),
+        ("/run/db,db2.office.example", False),
+    ],
+)
+def test_the_machine_counts_where_every_host_of_the_database_is_on_it(hosts, is_here):
+    database = Database(f"postgresql://press@/press?host={hosts}", patience_s=1)
+
+    assert home._is_on_this_machine(database) is is_here
+    database.close()

@@ -28,18 +28,21 @@ _home = service_tables.home.c
 _LOCK = 20171211
 """The number of the lock under which the home of a ledger is recorded."""
 _CHECKED_EVERY_S = 5.0
+_PASSED_AT_S = "mailer_home_passed_at_s"
 _MORE_THAN_ANY = 2**62
 _UNKNOWN_MACHINE = Machine("", frozenset())
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 # A dump that is restored makes new tables, with other numbers. A recovery to an earlier point in
-# time, like the promotion of a standby, begins a new timeline (PostgreSQL manual, §26.3.6).
+# time, like the promotion of a standby, begins a new timeline (PostgreSQL manual, §26.3.6). The one
+# that `pg_control_checkpoint()` tells is that of the last checkpoint, which may be minutes old; that
+# of the log which is written now is right from the first commit on, and everybody may ask for it.
 _DATABASE = (
-    "SELECT oid, 'home'::regclass::oid,"
-    " has_function_privilege('pg_control_system()', 'execute')"
-    " AND has_function_privilege('pg_control_checkpoint()', 'execute')"
+    "SELECT CASE WHEN pg_is_in_recovery() THEN ''"
+    " ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END,"
+    " oid, 'home'::regclass::oid, has_function_privilege('pg_control_system()', 'execute')"
     " FROM pg_database WHERE datname = current_database()"
 )
-_CLUSTER = "SELECT system_identifier, timeline_id FROM pg_control_system(), pg_control_checkpoint()"
+_SERVER = "SELECT system_identifier FROM pg_control_system()"
 
 
 def place_of(database: Database, connection: Connection) -> LedgerPlace:
@@ -104,22 +107,23 @@ def require_home(database: Database, connection: Connection, *, at: datetime) ->
 
 
 class HomeCheck:
-    """Checks the place of the ledger before claims, at most once in a few seconds.
+    """Checks the place of the ledger before claims, at most once in a few seconds for each
+    connection.
 
     A check takes a millisecond, as long as dozens of messages. A machine is not cloned, nor a
-    file replaced, within a claim; a process that goes on in a clone is stopped after seconds.
+    file replaced, within a claim; a process that goes on in a clone is stopped after seconds. A
+    new connection is checked at once: it may lead to a standby that was promoted.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._passed_at_s = -_CHECKED_EVERY_S
 
     def require_home(self, connection: Connection, *, at: datetime) -> None:
         """Raise RuleError unless this is the place of the ledger, or it was a moment ago."""
-        if monotonic() - self._passed_at_s < _CHECKED_EVERY_S:
+        if monotonic() - connection.info.get(_PASSED_AT_S, -_CHECKED_EVERY_S) < _CHECKED_EVERY_S:
             return
         require_home(self._database, connection, at=at)
-        self._passed_at_s = monotonic()
+        connection.info[_PASSED_AT_S] = monotonic()
 
 
 def note_last_line(database: Database) -> None:
@@ -187,12 +191,18 @@ def _row(place: LedgerPlace) -> dict[str, Any]:
 
 
 def _is_on_this_machine(database: Database) -> bool:
-    host = database.engine.url.host
-    return host is None or host in _LOCAL_HOSTS or host.startswith("/")
+    """Return whether every host that the URL names, before or after its `?`, is this machine."""
+    url = database.engine.url
+    named = [url.host or "", *(url.normalized_query.get("host", ()))]
+    hosts = [host for each in named for host in each.split(",") if host]
+    return all(host in _LOCAL_HOSTS or host.startswith("/") for host in hosts)
 
 
 def _database_identity(connection: Connection) -> str:
-    """Return what identifies a PostgreSQL database: its server, and its numbers there."""
-    database, table, may_ask_server = connection.execute(text(_DATABASE)).one()
-    server = connection.execute(text(_CLUSTER)).one() if may_ask_server else ()
-    return ".".join(map(str, (*server, database, table)))
+    """Return what identifies a PostgreSQL database: its server, the timeline of that, and its
+    numbers there. A part that we may not know is empty.
+    """
+    timeline, database, table, may_ask_server = connection.execute(text(_DATABASE)).one()
+    server = connection.scalar(text(_SERVER)) if may_ask_server else ""
+    number = int(timeline, 16) if timeline else ""
+    return ".".join(map(str, (server, number, database, table)))
