@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -56,14 +56,32 @@ def under_way(ledger, *, count):
     return mailing
 
 
+@dataclass(frozen=True)
+class Version:
+    """A version of the program: the folder of its code, and its module."""
+
+    folder: Path = ROOT
+    module: str = "mailer"
+
+    def command(self, workspace, *words, lang="en"):
+        """The arguments and the rest of a process."""
+        options = ("--lang", lang, "--workspace", str(workspace))
+        return {
+            "args": [sys.executable, "-m", self.module, *options, *words],
+            "cwd": self.folder,
+            "env": {**os.environ, "PYTHONPATH": str(self.folder)},
+        }
+
+
+THIS_VERSION = Version()
+
+
 @contextmanager
-def host(workspace, *options, lang="en", **environment):
+def host(workspace, *options, lang="en", version=THIS_VERSION, **environment):
     """One host: `mailer run`, killed at the end if it still runs."""
-    command = [sys.executable, "-m", "mailer", "--lang", lang, "--workspace", str(workspace)]
+    command = version.command(workspace, "run", *options, lang=lang)
     process = subprocess.Popen(
-        [*command, "run", *options],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        **command | {"env": command["env"] | environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
