@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
+from datetime import timedelta
 from threading import Condition, Thread, current_thread
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from mailer.operations.people.take_in_list import take_in_list
 from mailer.rehearsal import rehearse_campaign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from mailer.app import App
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 # Two rehearsals of one campaign share a folder, and two imports would only wait for each other.
 _ONE_AT_A_TIME = ThreadEngine(workers=1)
+_HERE = frozenset({JobKind.REHEARSAL})
+"""What is written into a folder of the desk."""
+_ANYWHERE = frozenset(JobKind) - _HERE
+"""What is asked for and made in rows of the ledger: any host may do it, and do it again."""
+_LEFT_TO_HOSTS_FOR = timedelta(seconds=10)
+"""How long the desk of several hosts leaves to them what they may do, before it does it itself."""
 
 
 class JobRunner:
@@ -43,10 +50,27 @@ class JobRunner:
 
     def start(self) -> None:
         """Note the jobs that an ended process has left, and do those that wait."""
-        ledger, now = self._app.ledger, self._app.clock.now()
-        end_abandoned_jobs(ledger=ledger, now=now, is_gone=_is_gone)
-        remove_old_exports(ledger=ledger, now=now)
+        self._end_abandoned()
+        remove_old_exports(ledger=self._app.ledger, now=self._app.clock.now())
         self.wake()
+
+    def do_on_host(self, *, stopping: Callable[[], bool]) -> None:
+        """Do what waits and any host may do, on one of the hosts that share the service."""
+        self._end_abandoned()
+        while not stopping() and self._run_one(kinds=_ANYWHERE):
+            pass
+
+    def _end_abandoned(self) -> None:
+        end_abandoned_jobs(
+            ledger=self._app.ledger,
+            now=self._app.clock.now(),
+            is_gone=_is_gone,
+            again=_ANYWHERE if self._is_shared else (),
+        )
+
+    @property
+    def _is_shared(self) -> bool:
+        return self._app.settings.engine.is_shared
 
     def wake(self) -> None:
         """Look for jobs; called after one was asked for."""
@@ -75,11 +99,23 @@ class JobRunner:
                 self._changed.notify_all()
 
     def _run_next(self) -> bool:
+        if self._is_shared:
+            return self._run_one(kinds=_HERE, others_after=_LEFT_TO_HOSTS_FOR)
+        return self._run_one()
+
+    def _run_one(
+        self,
+        *,
+        kinds: Collection[JobKind] | None = None,
+        others_after: timedelta | None = None,
+    ) -> bool:
         return run_next_job(
             works=self._works,
             ledger=self._app.ledger,
             clock=self._app.clock,
             worker=self._app.worker,
+            kinds=kinds,
+            others_after=others_after,
         )
 
     def _goes_on(self) -> bool:

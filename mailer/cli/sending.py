@@ -249,13 +249,15 @@ def run(
 
 
 def _serve(app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
+    from mailer.jobs import JobRunner
     from mailer.service.shared import SharedService
 
     told = (print_tick, _print_failure, print_outcome, print_alert)
     if app.bell is None:
         service.serve(*told)
     else:
-        SharedService(app, service, roles=roles).serve(*told)
+        do_long_work = JobRunner(app).do_on_host
+        SharedService(app, service, roles=roles, do_long_work=do_long_work).serve(*told)
 
 
 def _no_parts() -> ConfigError:

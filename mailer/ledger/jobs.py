@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, false, insert, select, true, update
+from sqlalchemy import case, false, insert, or_, select, true, update
 
 from mailer.errors import Place, Problem
 from mailer.ledger.storage.job_tables import job as table
@@ -15,7 +15,7 @@ from mailer.model.person import Role
 from mailer.wording import as_note, from_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _job = table.c
 _JOBS = select(table)
+_REQUEUED = {"is_requeued": True}
+"""What stands in the place of the result of a job that was begun before and has none yet."""
 
 
 class SqlJobs:
@@ -59,10 +61,22 @@ class SqlJobs:
         theirs = _JOBS.where(_job.person == person)
         return self._read(theirs.order_by(_job.asked_at.desc(), _job.id).limit(limit))
 
-    def claim(self, *, worker: str, lease_until: datetime) -> Job | None:
+    def claim(
+        self,
+        *,
+        worker: str,
+        lease_until: datetime,
+        kinds: Collection[JobKind] | None = None,
+        others_asked_before: datetime | None = None,
+    ) -> Job | None:
+        wanted: list[ColumnElement[bool]] = [true()]
+        if kinds is not None:
+            wanted = [_job.kind.in_([kind.value for kind in kinds])]
+        if others_asked_before is not None:
+            wanted.append(_job.asked_at < others_asked_before)
         longest = (
             select(_job.id)
-            .where(_job.state == JobState.WAITING)
+            .where(_job.state == JobState.WAITING, or_(*wanted))
             .order_by(_job.asked_at, _job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -111,6 +125,19 @@ class SqlJobs:
                 ended_at=at,
             )
 
+    def requeue(self, job_id: str, *, worker: str) -> bool:
+        with self._database.writing() as connection:
+            return _change(
+                connection,
+                _is_of(job_id, worker),
+                state=JobState.WAITING.value,
+                worker="",
+                lease_until=None,
+                done=0,
+                total=0,
+                result=_REQUEUED,
+            )
+
     def running(self) -> Sequence[Job]:
         return self._read(_JOBS.where(_job.state == JobState.RUNNING))
 
@@ -142,7 +169,8 @@ def _from_row(row: Row[Any]) -> Job:
         lease_until=row.lease_until,
         is_cancel_asked=row.is_cancel_asked,
         ended_at=row.ended_at,
-        result=row.result,
+        result={} if row.result == _REQUEUED else row.result,
+        is_requeued=row.result == _REQUEUED,
         problems=tuple(map(_problem_from_json, row.problems)),
     )
 

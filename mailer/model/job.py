@@ -78,6 +78,8 @@ class Job:
     ended_at: datetime | None = None
     result: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    is_requeued: bool = False
+    """Whether a worker that is gone had begun it, and it has not ended since."""
 
     @property
     def has_ended(self) -> bool:

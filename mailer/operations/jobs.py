@@ -11,7 +11,7 @@ from mailer.model.job import Job, JobEnd, JobKind, JobState
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.job import JobRequest
@@ -39,15 +39,29 @@ def ask_for_job(request: JobRequest, *, ledger: Ledger, now: datetime) -> Job:
 
 
 def run_next_job(
-    *, works: Mapping[JobKind, Work], ledger: Ledger, clock: Clock, worker: str
+    *,
+    works: Mapping[JobKind, Work],
+    ledger: Ledger,
+    clock: Clock,
+    worker: str,
+    kinds: Collection[JobKind] | None = None,
+    others_after: timedelta | None = None,
 ) -> bool:
     """Do the job that waits longest; returns False when none waits.
+
+    With `kinds`, only one of these, or one that has waited for longer than `others_after`.
 
     `works` does each kind. It gets a function that notes how many of how many parts are done, and
     that raises when the job was cancelled. If it fails, or the program ends, the job is
     interrupted: each work changes the ledger in one transaction, or so that asking again goes on.
     """
-    job = ledger.jobs.claim(worker=worker, lease_until=clock.now() + LEASE)
+    now = clock.now()
+    job = ledger.jobs.claim(
+        worker=worker,
+        lease_until=now + LEASE,
+        kinds=kinds,
+        others_asked_before=now - others_after if others_after is not None else None,
+    )
     if job is None:
         return False
 
@@ -70,15 +84,24 @@ def run_next_job(
 
 
 def end_abandoned_jobs(
-    *, ledger: Ledger, now: datetime, is_gone: Callable[[str], bool] = lambda _worker: False
+    *,
+    ledger: Ledger,
+    now: datetime,
+    is_gone: Callable[[str], bool] = lambda _worker: False,
+    again: Collection[JobKind] = (),
 ) -> None:
     """Note as interrupted the jobs whose worker is gone, or silent for too long.
 
-    `is_gone` says of a worker whether its process has ended.
+    `is_gone` says of a worker whether its process has ended. A job of the kinds `again` waits
+    once more instead, for another worker: not twice, because it may be what ended its worker.
     """
     for job in ledger.jobs.running():
         is_silent = job.lease_until is not None and job.lease_until < now
-        if is_silent or is_gone(job.worker):
+        if not (is_silent or is_gone(job.worker)):
+            continue
+        if job.request.kind in again and not (job.is_requeued or job.is_cancel_asked):
+            ledger.jobs.requeue(job.id, worker=job.worker)
+        else:
             ledger.jobs.end(job.id, JobEnd(JobState.INTERRUPTED), worker=job.worker, at=now)
 
 

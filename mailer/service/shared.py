@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mailer.engine.bell import CHUNK, TICK
 from mailer.engine.job_queue import JobQueueEngine
@@ -30,11 +30,28 @@ _RUNG_FOR_AT_ONCE = 200
 """For how many chunks a tick rings: more than all hosts deliver until the next one."""
 
 
-class SharedService:
-    """The rounds of `service` in some roles, until it is stopped."""
+class LongWork(Protocol):
+    """Does what waits of the long work, one after the other: `jobs.JobRunner.do_on_host`."""
 
-    def __init__(self, app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
+    def __call__(self, *, stopping: Callable[[], bool]) -> None: ...
+
+
+class SharedService:
+    """The rounds of `service` in some roles, until it is stopped.
+
+    `do_long_work` does what was asked for at a desk, until nothing waits or `stopping`.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        service: Service,
+        *,
+        roles: Collection[ServiceRole],
+        do_long_work: LongWork,
+    ) -> None:
         self._app, self._service, self._roles = app, service, frozenset(roles)
+        self._do_long_work = do_long_work
         service.membership = membership_of(
             app, roles=[role for role in ServiceRole if role in self._roles]
         )
@@ -65,6 +82,12 @@ class SharedService:
             for each in (
                 *self._of_sending(monitor, tick),
                 *self._beside(monitor, on_outcome=on_outcome, on_alert=on_alert),
+                Round(
+                    "long-work",
+                    ServiceRole.WATCH,
+                    partial(self._long_work, failed),
+                    every_s=_TICK_EVERY_S,
+                ),
             )
             if each.role in self._roles
         ]
@@ -96,6 +119,14 @@ class SharedService:
                 )
             )
         return 0
+
+    def _long_work(self, failed: Callable[[MailerError], None]) -> None:
+        try:
+            self._do_long_work(stopping=lambda: self._service.is_stopping)
+        except LedgerError:
+            return  # the tick says so
+        except Exception as error:  # noqa: BLE001 — the job is interrupted; the host goes on
+            _tell(failed, error)
 
     def _admit(self) -> None:
         """Raise while this host may not work."""

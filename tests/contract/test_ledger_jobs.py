@@ -138,3 +138,34 @@ def test_forgetting_somebody_removes_every_exported_file(ledger):
     ledger.erasure.forget(a_contact("ada@lab.example").address, actor=ADA, why="asked", at=NOON)
 
     assert ledger.exported_files.get("first") is None
+
+
+def test_a_worker_may_ask_for_some_kinds_of_work_and_for_others_that_wait_long(ledger):
+    ledger.jobs.add(replace(a_job("list"), request=JobRequest(JobKind.IMPORT, "list", ADA)))
+    ledger.jobs.add(a_job("play", asked_at=after(minutes=1)))
+
+    def claimed(before):
+        job = ledger.jobs.claim(
+            worker="w",
+            lease_until=LEASE,
+            kinds=[JobKind.REHEARSAL],
+            others_asked_before=before,
+        )
+        return job and job.id
+
+    assert [claimed(NOON), claimed(NOON), claimed(after(seconds=1))] == ["play", None, "list"]
+
+
+def test_a_job_whose_worker_is_gone_waits_again_and_is_known_to_have_done_so(ledger):
+    ledger.jobs.add(a_job())
+    ledger.jobs.claim(worker="gone", lease_until=LEASE)
+    ledger.jobs.report("first", worker="gone", done=1, total=4, lease_until=LEASE)
+
+    assert not ledger.jobs.requeue("first", worker="other")
+    assert ledger.jobs.requeue("first", worker="gone")
+
+    assert ledger.jobs.get("first") == replace(a_job(), is_requeued=True)
+    assert ledger.jobs.claim(worker="w", lease_until=LEASE).is_requeued
+    assert not ledger.jobs.report("first", worker="gone", done=2, total=4, lease_until=LEASE)
+    assert ledger.jobs.end("first", JobEnd(JobState.DONE), worker="w", at=NOON)
+    assert not ledger.jobs.get("first").is_requeued

@@ -14,7 +14,13 @@ from mailer.jobs import JobRunner
 from mailer.model.actor import Actor, Via
 from mailer.model.job import JobEnd, JobKind, JobRequest, JobState
 from mailer.operations.exports import KEPT_FOR
-from mailer.operations.jobs import LEASE, ask_for_job, cancel_job, run_next_job
+from mailer.operations.jobs import (
+    LEASE,
+    ask_for_job,
+    cancel_job,
+    end_abandoned_jobs,
+    run_next_job,
+)
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY, WRITER, Page
 
 NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)
@@ -149,6 +155,22 @@ def test_m12_a_desk_that_was_killed_leaves_its_work_as_interrupted_and_the_list_
     assert state(app, job) is JobState.INTERRUPTED
     assert app.ledger.contacts.all(("essai",)) == []
     assert visitor.get(kept.location).status == 200
+
+
+def test_work_that_may_be_done_again_is_begun_once_more_and_not_for_ever(desk):
+    app, job = desk.app, asked(desk.app, kind=JobKind.EXPORT, export="contacts")
+
+    def abandoned():
+        app.ledger.jobs.claim(worker="w", lease_until=app.clock.now() + LEASE)
+        end_abandoned_jobs(
+            ledger=app.ledger,
+            now=app.clock.now(),
+            is_gone=lambda worker: worker == "w",
+            again={JobKind.EXPORT},
+        )
+        return state(app, job)
+
+    assert [abandoned(), abandoned()] == [JobState.WAITING, JobState.INTERRUPTED]
 
 
 def test_a_worker_elsewhere_is_taken_for_gone_when_it_is_silent_for_long(desk):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from mailer.model.job import Job, JobEnd
+    from mailer.model.job import Job, JobEnd, JobKind
 
 
 class Jobs(Protocol):
@@ -23,8 +23,18 @@ class Jobs(Protocol):
     def newest(self, *, person: str, limit: int) -> Sequence[Job]:
         """Return at most `limit` jobs that a person asked for, the newest first."""
 
-    def claim(self, *, worker: str, lease_until: datetime) -> Job | None:
-        """Give a worker the job that waits longest; None when none waits."""
+    def claim(
+        self,
+        *,
+        worker: str,
+        lease_until: datetime,
+        kinds: Collection[JobKind] | None = None,
+        others_asked_before: datetime | None = None,
+    ) -> Job | None:
+        """Give a worker the job that waits longest; None when none waits.
+
+        With `kinds`, only one of these, or one that was asked for before `others_asked_before`.
+        """
 
     def report(
         self, job_id: str, *, worker: str, done: int, total: int, lease_until: datetime
@@ -36,6 +46,11 @@ class Jobs(Protocol):
 
     def end(self, job_id: str, end: JobEnd, *, worker: str, at: datetime) -> bool:
         """Store how the job of this worker ended; returns False if it is not the worker's."""
+
+    def requeue(self, job_id: str, *, worker: str) -> bool:
+        """Let a job of this worker wait again, marked as `is_requeued`; returns False if it is not
+        the worker's.
+        """
 
     def running(self) -> Sequence[Job]:
         """Return the jobs that a worker has."""

@@ -43,6 +43,7 @@ def show(visit: Visit) -> Response:
     """Show how far the work has come, or lead to what it has made."""
     job = _job(visit)
     if not job.has_ended:
+        visit.jobs.wake()  # no host may have taken it
         visit.jobs.wait_idle(MOST_WORK_IS_DONE_IN_S)
         job = _job(visit)
     is_shown_done = job.request.kind is JobKind.EXPORT and not visit.query("aussitot")
