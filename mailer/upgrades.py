@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailer import __version__
 from mailer.ledger import check_upgrade, upgrade
 
 if TYPE_CHECKING:
@@ -17,14 +19,17 @@ def check_ledger_upgrade(app: App) -> UpgradeCheck:
 
 
 def upgrade_ledger(app: App) -> UpgradeCheck:
-    """Apply the migrations that the ledger misses, and make the tables of the engine.
+    """Apply the migrations that the ledger misses, and those of the tables of the engine.
 
     Returns what was done. Raises LedgerError as `ledger.upgrade` does.
     """
     done = upgrade(_url_of(app), now=app.clock.now())
-    if app.bell is not None:
-        app.bell.install()
-    return done
+    if app.bell is None:
+        return done
+    # Each version of ours names the version of the engine's package that it is installed with.
+    others_work = any(process.version != __version__ for process in done.at_work)
+    applied, waiting = app.bell.migrate(others_work=others_work)
+    return replace(done, engine_applied=applied, engine_waiting=waiting)
 
 
 def _url_of(app: App) -> str:

@@ -85,3 +85,21 @@ def _print_done(done: UpgradeCheck) -> None:
         if done.missing
         else _("Nothing to do: the ledger has had every migration of this version.")
     )
+    if done.engine_applied:
+        show.print_line(
+            _n(
+                "{count} migration of the engine’s tables was applied.",
+                "{count} migrations of the engine’s tables were applied.",
+                count=done.engine_applied,
+            )
+        )
+    if done.engine_waiting:
+        show.warn(
+            _n(
+                "{count} migration of the engine’s tables waits until no host has the former"
+                " version. Then once more: mailer migrate.",
+                "{count} migrations of the engine’s tables wait until no host has the former"
+                " version. Then once more: mailer migrate.",
+                count=done.engine_waiting,
+            )
+        )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mailer.engine import engine_tables
 from mailer.model.service_role import ServiceRole
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 TICK = "tick"
 CHUNK = "chunk"
-_INSTALLING = 20171213
-"""The number of the lock under which one process makes the tables of the engine."""
 _FIRST_S = 5
 OF_SESSION = "-c timezone=UTC"
 """An option of the session, which a pooler of connections refuses: so it is not taken for the
@@ -47,11 +46,13 @@ class Bell:
 
     def install(self) -> None:
         """Make the tables of the engine, unless they are there. Raises psycopg.Error."""
-        with self._connected() as connection, connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_INSTALLING])
-            found = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
-            if found is None or found[0] is None:
-                connection.execute(self._app.schema_manager.get_schema())
+        with self._connected() as connection:
+            engine_tables.install(connection)
+
+    def migrate(self, *, others_work: bool) -> tuple[int, int]:
+        """Bring the tables of the engine up to date; see `engine_tables.migrate`."""
+        with self._connected() as connection:
+            return engine_tables.migrate(connection, others_work=others_work)
 
     def _defer(self, task: str, role: ServiceRole, locks: set[str]) -> None:
         import psycopg  # noqa: PLC0415 — an extra, needed only with this engine
