@@ -2,9 +2,12 @@
 
 import signal
 import sys
+import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime
 
+import psycopg
 import pytest
 
 from mailer.errors import LedgerError
@@ -54,6 +57,41 @@ def test_hosts_share_a_mailing_and_it_ends_although_every_job_is_deleted(
     assert ledger.processes.all() == []  # each has said that it leaves
     assert set(server.received.values()) == {1}
     assert Counter(statuses(ledger, mailing)) == {"accepted": COUNT}
+
+
+class Held(ScriptedServer):
+    """Takes some messages, and holds the next ones until it is let go."""
+
+    def __init__(self, after):
+        super().__init__()
+        self._after, self.holds, self.may_go_on = after, threading.Event(), threading.Event()
+
+    def action_at(self, phase, words):
+        if phase == "dot" and len(self.taken) >= self._after:
+            self.holds.set()
+            self.may_go_on.wait()
+        return super().action_at(phase, words)
+
+
+def test_a_host_that_is_stopped_ends_the_messages_in_hand_and_gives_the_rest_back_at_once(
+    tmp_path, ledger, ledger_url
+):
+    mailing = under_way(ledger, count=COUNT)
+    with Held(after=COUNT // 4) as server:
+        workspace = office(tmp_path / "bureau", ledger_url, port=server.port)
+        with host(workspace) as process:
+            wait_until(server.holds.is_set, process=process)
+            process.send_signal(signal.SIGTERM)
+            server.may_go_on.set()
+            assert process.wait() == 0
+
+    taken = len(server.taken)
+    assert taken < COUNT
+    assert Counter(statuses(ledger, mailing)) == {"accepted": taken, "pending": COUNT - taken}
+    assert ledger.sending.claim(worker="another", now=datetime.now(UTC)) is not None
+    with psycopg.connect(ledger_url) as connection:
+        left = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+        assert connection.execute(left).fetchone() == (0,)
 
 
 def test_each_role_may_have_a_host_of_its_own(tmp_path, ledger, ledger_url):
