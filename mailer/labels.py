@@ -57,6 +57,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         RecordKind.SUPPRESSION: _("refusals"),
         RecordKind.ACCREDITATION: _("answers to invitations"),
         RecordKind.REGISTER_CHANGE: _("changes of these answers"),
+        RecordKind.PARTNER_REQUEST: _("requests of partners for the person"),
         RecordKind.CALL: _("telephone calls"),
         RecordKind.MESSAGE: _("messages"),
         RecordKind.RETURNED: _("bounces and replies"),

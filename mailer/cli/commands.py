@@ -128,6 +128,21 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             Listed("decline", "accreditations:decline", N_("Note that somebody will not come.")),
             Listed("list", "accreditations:list_", N_("Show the register of a campaign.")),
             Listed(
+                "requests",
+                "partner_requests:requests",
+                N_("Show what partners ask for, and what was decided."),
+            ),
+            Listed(
+                "accept",
+                "partner_requests:accept",
+                N_("Take the person of a partner's request into the register."),
+            ),
+            Listed(
+                "refuse",
+                "partner_requests:refuse",
+                N_("Refuse a partner's request; the partner reads why."),
+            ),
+            Listed(
                 "replies",
                 "replies:replies",
                 N_("Show the replies of the mailbox, sorted, and each mail."),

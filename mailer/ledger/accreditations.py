@@ -8,6 +8,12 @@ from zlib import crc32
 
 from sqlalchemy import Row, delete, func, select, update
 
+from mailer.ledger.partner_requests import (
+    accept_request,
+    has_cards_to_purge,
+    is_open_request,
+    purge_request_cards,
+)
 from mailer.ledger.persons import owners_of_former
 from mailer.ledger.register_rows import entry_from_json, entry_of_row, entry_to_json, row_of_entry
 from mailer.ledger.storage import tables
@@ -66,9 +72,12 @@ class SqlAccreditations:
         *,
         actor: Actor,
         at: datetime,
+        request: int | None = None,
     ) -> Sequence[Accreditation]:
         with self._database.writing() as connection:
             _lock(connection, campaign)
+            if request is not None and not is_open_request(connection, campaign, request):
+                return []
             register = {each.address.key: each for each in _register(connection, campaign)}
             update_ = decide(tuple(register.values()))
             saved: list[Accreditation] = []
@@ -83,6 +92,8 @@ class SqlAccreditations:
             for address in update_.removed:
                 _remove(connection, campaign, address)
                 _journal(connection, campaign, f"{address}: removed", actor=actor, at=at)
+            if request is not None and saved:
+                accept_request(connection, campaign, request, saved[0].state, actor=actor, at=at)
         return saved
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
@@ -115,13 +126,15 @@ class SqlAccreditations:
     def purge_cards(self, *, now: datetime) -> int:
         due = (_entry.card_number != "") & (_entry.card_purge_at <= now)
         with self._database.reading() as connection:
-            if connection.scalar(select(func.count()).where(due)) == 0:
+            in_register = connection.scalar(select(func.count()).where(due))
+            if not in_register and not has_cards_to_purge(connection, now=now):
                 return 0
         with self._database.writing() as connection:
             blank = (
                 update(tables.accreditation).where(due).values(card_number="", card_purge_at=None)
             )
-            purged = connection.execute(blank.returning(_entry.campaign)).scalars().all()
+            purged = list(connection.execute(blank.returning(_entry.campaign)).scalars())
+            purged += purge_request_cards(connection, now=now)
             for campaign in sorted(set(purged)):
                 detail = f"press cards purged: {purged.count(campaign)}"
                 _journal(connection, campaign, detail, actor=PROGRAM, at=now)

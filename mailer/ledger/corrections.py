@@ -18,6 +18,7 @@ from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
+from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.ledger.suppressions import copy_refusals
 from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
@@ -113,6 +114,11 @@ def _move_answers(connection: Connection, wrong: Sequence[Address], new: Address
         update(accreditation_change)
         .where(accreditation_change.c.address_key.in_(keys))
         .values(address_key=new.key)
+    )
+    connection.execute(
+        update(partner_request)
+        .where(partner_request.c.address_key.in_(keys))
+        .values(address_key=new.key, address=str(new))
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, union_all, updat
 
 from mailer.contacts.role_addresses import is_role
 from mailer.ledger.comments import erase_from_comments
+from mailer.ledger.partner_requests import erase_from_requests
 from mailer.ledger.persons import contact_with, people_with
 from mailer.ledger.signed_steps import erase_from_signed_steps
 from mailer.ledger.storage import tables
@@ -219,6 +220,7 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     count = sum(connection.execute(change).rowcount for change in changes)
     count += _erase_mentions(connection, address, Address.parse(nobody))
     count += _erase_from_registers(connection, address)
+    count += erase_from_requests(connection, address)
     erase_from_comments(connection, address, nobody)
     return count > 0
 

@@ -26,6 +26,7 @@ from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.office_calendar import SqlOfficeCalendar
+from mailer.ledger.partner_requests import SqlPartnerRequests
 from mailer.ledger.personal_data import SqlPersonalData
 from mailer.ledger.press_room import SqlPressRoom
 from mailer.ledger.processes import SqlServiceProcesses
@@ -68,6 +69,7 @@ class SqlLedger:
         self.erasure = SqlErasure(database)
         self.personal_data = SqlPersonalData(database)
         self.accreditations = SqlAccreditations(database)
+        self.partner_requests = SqlPartnerRequests(database)
         self.register_looks = SqlRegisterLooks(database)
         self.directory_changes = SqlDirectoryChanges(database)
         self.calls = SqlCalls(database)

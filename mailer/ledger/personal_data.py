@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.call_tables import phone_call
+from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.model.personal_data import PersonalRecord, RecordKind
 
@@ -25,7 +26,7 @@ _OURS = frozenset(
     {"address_key", "chunk_id", "place", "epoch", "search", "mailing_id", "contact_id"}
 )
 """Columns by which the ledger works, and which say nothing of the person."""
-_OF_THE_OFFICE = frozenset({"by", "person", "via", "forced_by"})
+_OF_THE_OFFICE = frozenset({"by", "person", "via", "forced_by", "decided_by"})
 """Columns that name whoever of the office did something: that is their data, not the reader's."""
 _mailing, _delivery, _event = tables.mailing.c, tables.delivery.c, tables.event.c
 
@@ -61,6 +62,7 @@ def _queries(keys: tuple[str, ...]) -> Iterator[tuple[RecordKind, Select[tuple[o
         (RecordKind.SUPPRESSION, tables.suppression),
         (RecordKind.ACCREDITATION, tables.accreditation),
         (RecordKind.REGISTER_CHANGE, accreditation_change),
+        (RecordKind.PARTNER_REQUEST, partner_request),
     ):
         yield kind, select(table).where(table.c.address_key.in_(keys))
     call = phone_call.c

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from mailer.ledger.partner_requests import newest_open_request
 from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
@@ -72,12 +73,15 @@ def _last_look(connection: Connection, campaign: str) -> datetime | None:
 
 
 def _newest_reply(connection: Connection, campaign: str) -> datetime | None:
-    """Return when the newest reply came that waits for a person; one may be to any campaign."""
+    """Return when the newest reply came that waits for a person; one may be to any campaign.
+
+    What a partner asks for waits in the same way.
+    """
     query = select(func.max(_reply.at)).where(
         _reply.scope.in_([campaign, ""]), _reply.decision.is_(None), _reply.reason.in_(_SORTS)
     )
-    came_at: datetime | None = connection.scalar(query)
-    return came_at
+    came = (connection.scalar(query), newest_open_request(connection, campaign))
+    return max((at for at in came if at is not None), default=None)
 
 
 def _mailbox_read(connection: Connection) -> datetime | None:

@@ -142,6 +142,6 @@ class AnswerSources:
     looked_at: datetime | None = None
     """When a person of the office last changed the register, or confirmed that it is complete."""
     newest_reply_at: datetime | None = None
-    """When the newest reply came that waits for a person."""
+    """When the newest reply, or request of a partner, came that waits for a person."""
     mailbox_read_at: datetime | None = None
     """When the program last read the mailbox without a failure."""

@@ -46,6 +46,7 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage-people"
     CONFIRM_CLOCK = "confirm-clock"
     SIGN_AS_PARTNER = "sign-as-partner"
+    REQUEST_PLACES = "request-places"
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
@@ -77,7 +78,7 @@ PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     # Who holds the keys does not sign, writes no campaign and launches none.
     Role.ADMINISTRATOR: _EVERYBODY | _WITH_PEOPLE | _STEERING | _KEEPING,
     # Nothing of the office: not even a pause, which anybody of the office may order.
-    Role.PARTNER: frozenset({Act.SIGN_AS_PARTNER}),
+    Role.PARTNER: frozenset({Act.SIGN_AS_PARTNER, Act.REQUEST_PLACES}),
 }
 """What each role may do. A person with several roles may do what any of them may."""
 
@@ -114,6 +115,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.MANAGE_PEOPLE: _("manage the people of the team"),
     Act.CONFIRM_CLOCK: _("confirm the clock"),
     Act.SIGN_AS_PARTNER: _("sign off for a partner"),
+    Act.REQUEST_PLACES: _("ask for accreditations for a partner"),
 }
 
 

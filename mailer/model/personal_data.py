@@ -19,6 +19,8 @@ class RecordKind(StrEnum):
     SUPPRESSION = "suppression"
     ACCREDITATION = "accreditation"
     REGISTER_CHANGE = "register-change"
+    PARTNER_REQUEST = "partner-request"
+    """A place that another institution asked for."""
     CALL = "call"
     MESSAGE = "message"
     RETURNED = "returned"

@@ -78,6 +78,8 @@ METHODS: Mapping[SignInMethod, Text] = {
 
 _ACTS: Mapping[str, Text] = {
     "accreditation": _("noted an answer"),
+    "request-place": _("asked for an accreditation, for a partner"),
+    "decide-place": _("decided about a partner’s request"),
     "add-person": _("added somebody to the team"),
     "change-roles": _("changed somebody's roles"),
     "choose-language": _("chose a language"),

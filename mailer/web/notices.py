@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 NOTICES: Mapping[str, Text] = {
     "created": _("The campaign was created. Fill in its facts and its texts."),
     "saved": _("Saved."),
+    "place-asked": _("The press office has your request. What it decides stands here."),
+    "place-decided": _("Decided. The partner sees it on its page of accreditations."),
     "facts-confirmed": _("Confirmed."),
     "nothing-ticked": _("Nothing was ticked."),
     "changed-meanwhile": _(

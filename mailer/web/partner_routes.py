@@ -21,6 +21,7 @@ _SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/apercu", "partner:preview"),
     Screen(f"{_CAMPAIGN}/apercu/cadre", "partner:frame"),
     Screen(f"{_CAMPAIGN}/bon-a-tirer", "partner:sign_off", "partner:sign", Act.SIGN_AS_PARTNER),
+    Screen(f"{_CAMPAIGN}/accreditations", "partner:places", "partner:ask_for", Act.REQUEST_PLACES),
 )
 PARTNER_SCREENS = {screen.path: screen for screen in _SCREENS}
 """What a partner finds, by address."""

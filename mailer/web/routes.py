@@ -126,6 +126,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_REGISTER}/importer", "register_files:show", "register_files:submit", Act.ACCREDIT),
     Screen(f"{_REGISTER}/registre.xlsx", "register_files:table", needs=Act.EXPORT_PEOPLE),
     Screen(f"{_REGISTER}/confirmer", "register:show", "register:confirm", Act.ACCREDIT),
+    Screen(
+        f"{_REGISTER}/demandes/{{request}}",
+        "partner_requests:show",
+        "partner_requests:decide",
+        Act.ACCREDIT,
+    ),
     Screen(f"{_REGISTER}/porte", "door:show", "door:sign_in", Act.ACCREDIT),
     Screen(f"{_REGISTER}/porte.xlsx", "door:table", needs=Act.EXPORT_PEOPLE),
     Screen(f"{_REGISTER}/{{entry}}", "register:person", "register:decide", Act.ACCREDIT),

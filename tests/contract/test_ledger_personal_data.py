@@ -11,6 +11,7 @@ from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.call import Call, CallOutcome
 from mailer.model.mailing import MailingState
+from mailer.model.partner_request import PartnerRequest
 from mailer.model.person import Role
 from mailer.model.personal_data import RecordKind
 from mailer.operations.people.personal_data import as_json, counts, personal_data
@@ -34,6 +35,7 @@ TOLD = {
     "suppression": RecordKind.SUPPRESSION,
     "accreditation": RecordKind.ACCREDITATION,
     "accreditation_change": RecordKind.REGISTER_CHANGE,
+    "partner_request": RecordKind.PARTNER_REQUEST,
     "phone_call": RecordKind.CALL,
     "delivery": RecordKind.MESSAGE,
     "event": RecordKind.RETURNED,
@@ -57,6 +59,19 @@ def lived_in(ledger):
             actor=OFFICE,
         )
         ledger.suppressions.add(a_bar(str(address)), actor=OFFICE)
+        ledger.partner_requests.add(
+            PartnerRequest(
+                campaign="meeting",
+                partner="Academy",
+                address=address,
+                name="Roy",
+                organisation="La Gazette",
+                person=OFFICE.person,
+                by=OFFICE.name,
+                at=NOON,
+            ),
+            actor=OFFICE,
+        )
     mailing = a_mailing("reminder")
     sent = [
         a_delivery(number, mailing=mailing, contact_id=each.id, address=each.address)

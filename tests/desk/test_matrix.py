@@ -7,7 +7,7 @@ from tests.desk.visitors import CAMPAIGN
 from tests.matrix.browsing import opened
 from tests.matrix.hostile import Attack
 from tests.matrix.looks import every_look
-from tests.matrix.offices import READER, office
+from tests.matrix.offices import PARTNER, READER, office
 from tests.matrix.payloads import ALL, PAYLOADS
 from tests.matrix.pseudo import foreign_words
 from tests.matrix.screens import View, views_of
@@ -19,7 +19,13 @@ SAMPLE = (
     View("under way", f"{CAMPAIGN}/bilan/imprimer"),
     View("under way", f"{CAMPAIGN}/versions/0..1"),
     View("under way", f"{CAMPAIGN}/accreditations"),
+    View("under way", f"{CAMPAIGN}/accreditations/demandes/1"),
     View("under way", f"{CAMPAIGN}/textes/announcement.md", person=READER.id),
+    View("under way", "/", person=PARTNER.id),
+    View("under way", f"{CAMPAIGN}/apercu", person=PARTNER.id),
+    View("under way", f"{CAMPAIGN}/bon-a-tirer", person=PARTNER.id),
+    View("under way", f"{CAMPAIGN}/accreditations", person=PARTNER.id),
+    View("under way", f"{CAMPAIGN}/accreditations", person=PARTNER.id, refused=True),
 )
 """Screens that fell in the first full run, and those of what is newest."""
 ATTACKED = ("/a-rappeler", f"{CAMPAIGN}/accreditations", "/contacts/importer")

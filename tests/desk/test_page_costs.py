@@ -14,6 +14,7 @@ from mailer.model.address import Address
 from mailer.model.contact import contact_id
 from mailer.model.exported_file import ExportedFile
 from mailer.model.job import JobKind, JobRequest
+from mailer.model.partner_request import PartnerRequest
 from mailer.model.person import Person, Role
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.jobs import ask_for_job, cancel_job
@@ -24,7 +25,7 @@ from tests.counterparts.desk import an_office, signed_in
 
 EXAMPLE = "2017-12-09-recherche-associations"
 STATEMENTS, ROWS, BYTES = 15, 500, 40_000
-PEOPLE, ANSWERS, CAMPAIGNS = 700, 300, 60
+PEOPLE, ANSWERS, CAMPAIGNS, OPEN_REQUESTS = 700, 300, 60, 50
 STEPS = ("announcement", "reminder", "practical", "morning")
 ADA = Person("a.roy", "Ada Roy", frozenset(Role))
 REGISTER = "/campagnes/{slug}/accreditations"
@@ -38,6 +39,7 @@ READ_WHOLE = {
     f"{REGISTER}/registre.xlsx": "as the list for the door",
     f"{REGISTER}/confirmer": "as the register",
     f"{REGISTER}/importer": "as the register",
+    f"{REGISTER}/demandes/{{request}}": "of who was accepted, the register has the state",
     "/contacts/{contact}": "answers from unknown addresses may be this person’s",
     "/contacts/{contact}/donnees": "as the page of the person",
     "/sante/examen": "it verifies the chain of the whole journal",
@@ -81,7 +83,7 @@ DEARER = {
     **dict.fromkeys(OF_A_DRAFT, 34),
     **dict.fromkeys(OF_A_REPORT, STATEMENTS + 3 * len(STEPS)),
     "/sante/examen": 20,  # it asks everything that a launch depends on
-    "/": 22,  # it looks for everything that may need somebody
+    "/": 23,  # it looks for everything that may need somebody
     "/contacts/{contact}": 42,  # it decides about every step that is still to come
     "/contacts/{contact}/donnees": 42,  # the same page, with a form
 }
@@ -93,6 +95,7 @@ VALUES = {
     "first": "1",
     "second": "1",
     "person": ADA.id,
+    "request": "1",
     "entry": contact_id(Address.parse("reader0@outlet0.example")),
 }
 """What stands for each part of an address; contacts and lists are made by the test."""
@@ -163,8 +166,23 @@ def _fill(app):
         actor=ACTOR,
         at=NOON,
     )
+    for contact in people[:OPEN_REQUESTS]:
+        ledger.partner_requests.add(_request(contact), actor=ACTOR)
     for number in range(ROWS):
         ledger.journal.add(at=NOON, actor=PROGRAM, action="export", subject=f"{EXAMPLE}/{number}")
+
+
+def _request(contact):
+    return PartnerRequest(
+        campaign=EXAMPLE,
+        partner="Academy",
+        address=contact.address,
+        name=contact.name,
+        organisation="La Gazette",
+        person="pia",
+        by="Pia",
+        at=NOON,
+    )
 
 
 def _answers(people):

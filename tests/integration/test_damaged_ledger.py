@@ -135,6 +135,8 @@ READINGS = (
     lambda ledger: ledger.revisions.scratches("meeting"),
     lambda ledger: ledger.amendments.of_campaign("meeting"),
     lambda ledger: ledger.jobs.running(),
+    lambda ledger: ledger.partner_requests.of_campaign("meeting"),
+    lambda ledger: ledger.partner_requests.open(),
     lambda ledger: ledger.register_looks.sources("meeting"),
     lambda ledger: ledger.accepted_findings.of_campaign("meeting"),
     lambda ledger: ledger.coverage.of_campaign("meeting"),

@@ -500,6 +500,7 @@ ACTS = {
     f"{CAMPAIGNS}/accreditations/confirmer": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/importer": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/porte": Act.ACCREDIT,
+    f"{CAMPAIGNS}/accreditations/demandes/{{request}}": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/{{entry}}": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/{{entry}}/remplacer": Act.ACCREDIT,
     "/contacts": Act.EDIT_CONTACTS,
@@ -625,6 +626,7 @@ def a_visit(app, role, path):
         "form": "f",
         "file": "f",
         "entry": "e",
+        "request": "1",
     }
     scope = {
         "type": "http",

@@ -23,9 +23,13 @@ CAMPAIGN = f"/campagnes/{EXAMPLE}"
 SEEN = {
     "/",
     "/campagnes/{slug}",
-    *(f"/campagnes/{{slug}}/{page}" for page in ("apercu", "apercu/cadre", "bon-a-tirer")),
+    *(
+        f"/campagnes/{{slug}}/{page}"
+        for page in ("apercu", "apercu/cadre", "bon-a-tirer", "accreditations")
+    ),
 }
 """What a partner sees of a campaign."""
+ACTED_ON = {f"/campagnes/{{slug}}/{page}" for page in ("bon-a-tirer", "accreditations")}
 ACCOUNT = {
     "/sortir",
     "/confirmer",
@@ -102,11 +106,13 @@ def test_every_address_but_a_partners_own_is_unknown_to_a_partner(office, method
         and (method == "GET" or screen.act)
     }
 
-    assert found == (SEEN if method == "GET" else {"/campagnes/{slug}/bon-a-tirer"})
+    assert found == (SEEN if method == "GET" else ACTED_ON)
     assert acts_of_pia(office) == before
 
 
-@pytest.mark.parametrize("page", ["", "/apercu", "/apercu/cadre", "/bon-a-tirer"])
+@pytest.mark.parametrize(
+    "page", ["", "/apercu", "/apercu/cadre", "/bon-a-tirer", "/accreditations"]
+)
 def test_a_campaign_that_does_not_name_them_is_as_unknown_as_one_that_does_not_exist(office, page):
     browser = signed_in(office, LEO)
 
@@ -120,7 +126,8 @@ def test_no_page_of_a_partner_has_an_address_or_a_name_of_the_lists(office):
     browser = signed_in(office, PIA)
     first = browser.get(f"{CAMPAIGN}/apercu")
     numbers = sorted(set(re.findall(r"\?texte=(\d+)", first.text)))
-    pages = [browser.get("/"), browser.get(f"{CAMPAIGN}/bon-a-tirer")]
+    pages = [browser.get(f"{CAMPAIGN}{it}") for it in ("/bon-a-tirer", "/accreditations")]
+    pages.append(browser.get("/"))
     for number in numbers:
         pages += [browser.get(f"{CAMPAIGN}/apercu{it}?texte={number}") for it in ("", "/cadre")]
 
@@ -182,6 +189,123 @@ def test_a_refusal_of_a_partner_holds_the_launch_until_they_are_no_longer_asked(
     asked = browser.post(f"{CAMPAIGN}/bon-a-tirer", {"fingerprint": version})
     assert asked.status == 422
     name_partner(office, 'people = ["pia"]\nsigns = true')
+
+
+def asked_by(browser, address, **fields):
+    form = {"address": address, "name": "Cy Roy", "organisation": "Radio Fictive", **fields}
+    return browser.post(f"{CAMPAIGN}/accreditations", form)
+
+
+def request_of(app, address):
+    found = app.ledger.partner_requests.of_campaign(EXAMPLE)
+    return [each for each in found if str(each.address) == address][-1]
+
+
+def decided_by(browser, number, decision, **fields):
+    return browser.post(
+        f"{CAMPAIGN}/accreditations/demandes/{number}", {"decision": decision, **fields}
+    )
+
+
+def test_a_partner_asks_the_office_accepts_and_the_partner_sees_it(office):
+    partner, signatory = signed_in(office, PIA), signed_in(office, SIG)
+    page = f"{CAMPAIGN}/accreditations"
+
+    asked = asked_by(partner, "cy@radio.example", seats="2", card_kind="CCIJP", card_number="77")
+    number = request_of(office, "cy@radio.example").id
+    waiting = partner.get(page).text
+    task = f'href="{page}#demandes"'
+    told = task in signed_in(office, SIG).get("/").text
+    shown = f"{page}/demandes/{number}" in signatory.get(page).text
+    decided = decided_by(signatory, number, "accepted")
+
+    assert (asked.status, decided.status) == (303, 303)
+    assert "has not decided yet" in waiting or "n’a pas encore décidé" in waiting
+    assert (told, shown) == (True, True)
+    assert 'class="tag accepted"' in partner.get(page).text
+    assert task not in signatory.get("/").text
+    (entry,) = [
+        each
+        for each in office.ledger.accreditations.of_campaign(EXAMPLE)
+        if str(each.address) == "cy@radio.example"
+    ]
+    assert (entry.name, entry.seats, entry.card.number) == ("Cy Roy", 2, "77")
+    assert [(line.action, line.name) for line in office.ledger.journal.entries(EXAMPLE)][-3:] == [
+        ("request-place", PIA.name),
+        ("accreditation", SIG.name),
+        ("decide-place", SIG.name),
+    ]
+
+
+def test_a_refusal_needs_its_reason_and_the_partner_reads_it(office):
+    partner, signatory = signed_in(office, PIA), signed_in(office, SIG)
+    asked_by(partner, "dan@radio.example")
+    number = request_of(office, "dan@radio.example").id
+
+    silent = decided_by(signatory, number, "refused", reason=" ")
+    refused = decided_by(signatory, number, "refused", reason="The room is full")
+    again = decided_by(signatory, number, "accepted")
+
+    assert (silent.status, refused.status, again.status) == (422, 303, 422)
+    assert "The room is full" in partner.get(f"{CAMPAIGN}/accreditations").text
+    register = office.ledger.accreditations.of_campaign(EXAMPLE)
+    assert "dan@radio.example" not in {str(each.address) for each in register}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"address": "nobody"},
+        {"name": " "},
+        {"organisation": ""},
+        {"seats": "21"},
+        {"name": "x" * 201},
+    ],
+)
+def test_a_request_that_lacks_something_is_shown_again_with_what_was_typed(office, fields):
+    typed = {"address": "eve@radio.example", "card_kind": "a kind of card", **fields}
+    before = office.ledger.partner_requests.of_campaign(EXAMPLE)
+
+    answer = asked_by(signed_in(office, PIA), typed.pop("address"), **typed)
+
+    assert answer.status == 422
+    assert "a kind of card" in answer.text
+    assert office.ledger.partner_requests.of_campaign(EXAMPLE) == before
+
+
+def test_an_institution_sees_what_it_asked_for_and_nothing_of_another_or_of_the_register(office):
+    asked_by(signed_in(office, PIA), "fay@radio.example")
+    file = office.workspace / "campaigns" / EXAMPLE / "campaign.toml"
+    before = file.read_text("utf-8")
+    file.write_text(f'{before}\n[[partners]]\nname = "Museum"\npeople = ["leo"]\n', "utf-8")
+
+    asked_by(signed_in(office, LEO), "fay@radio.example", name="Fay of the museum")
+    theirs = signed_in(office, LEO).get(f"{CAMPAIGN}/accreditations").text
+    own = signed_in(office, PIA).get(f"{CAMPAIGN}/accreditations").text
+
+    assert theirs.count("@radio.example") == 1
+    assert "Fay of the museum" not in own
+    file.write_text(before, "utf-8")
+
+
+def test_the_same_person_is_asked_for_once_and_the_answer_tells_nothing_of_the_register(office):
+    known = next(each for each in office.ledger.contacts.summaries() if each.name)
+    partner = signed_in(office, PIA)
+
+    first, second = (asked_by(partner, str(known.address), name="Gil Roy") for _each in "12")
+
+    assert (first.status, second.status) == (303, 422)
+    shown = unescape(partner.get(f"{CAMPAIGN}/accreditations").text)
+    assert "Gil Roy" in shown
+    assert known.name not in shown
+
+
+def test_too_many_requests_that_wait_are_refused(office, monkeypatch):
+    monkeypatch.setattr("mailer.operations.people.partner_requests.MOST_OPEN", 1)
+    partner = signed_in(office, PIA)
+    asked_by(partner, "hal@radio.example")
+
+    assert asked_by(partner, "ida@radio.example").status == 422
 
 
 def test_a_partner_has_no_other_role(office):

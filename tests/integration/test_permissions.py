@@ -35,6 +35,7 @@ from mailer.model.journal import JournalFilter
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
+from mailer.model.partner_request import PartnerRequest
 from mailer.model.permission import Act, may
 from mailer.model.person import Person, Role
 from mailer.operations.alerts.clock import confirm_clocks
@@ -63,6 +64,7 @@ from mailer.operations.feedback.reconcile import lift
 from mailer.operations.jobs import ask_for_job
 from mailer.operations.journal import export_journal
 from mailer.operations.people.accreditations import (
+    Respondent,
     Ruling,
     register_accreditation,
     register_substitute,
@@ -77,6 +79,7 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.people.partner_requests import accept_place, ask_for_place, refuse_place
 from mailer.operations.people.personal_data import personal_data
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.operations.people.register_export import export_register
@@ -215,6 +218,39 @@ def with_partner_drafts(operation, **options):
         operation("meeting", version="f", actor=actor, drafts=drafts, **options)
 
     return act
+
+
+def ask_as_partner(actor, ledger):
+    """Ask for a place in a campaign that names the actor as a partner."""
+
+    def ask(_slug, *, version, actor, drafts):
+        who = Respondent("Cy Roy", "Radio")
+        ask_for_place("meeting", BEA, who=who, actor=actor, drafts=drafts)
+
+    with_partner_drafts(ask)(actor, ledger)
+
+
+def with_a_request(operation, **options):
+    """The operation on a place that a partner has asked for."""
+
+    def act(actor, ledger):
+        asked = PartnerRequest(
+            campaign="meeting",
+            partner="Academy",
+            address=BEA,
+            name="Bea",
+            organisation="Radio",
+            person="pia",
+            by="Pia",
+            at=NOON,
+        )
+        number = ledger.partner_requests.add(asked, actor=ACTOR)
+        return operation("meeting", number, actor=actor, ledger=ledger, now=NOON, **options)
+
+    return act
+
+
+A_PLACE = Ruling(AccreditationState.ACCEPTED)
 
 
 def fetch_own_export(actor, ledger):
@@ -474,6 +510,9 @@ OPERATIONS = {
         at_noon(comment_on, "meeting", "announcement.md", quote="", words="Vraiment ?"),
     ),
     answer_comment: (Act.COMMENT, at_noon(answer_comment, "meeting", 1, words="Oui.")),
+    ask_for_place: (Act.REQUEST_PLACES, ask_as_partner),
+    accept_place: (Act.ACCREDIT, with_a_request(accept_place, ruling=A_PLACE, terms=NO_TERMS)),
+    refuse_place: (Act.ACCREDIT, with_a_request(refuse_place, why="full")),
     close_comment: (Act.COMMENT, at_noon(close_comment, "meeting", 1)),
     export_journal: (Act.EXPORT_PEOPLE, at_noon(export_journal, JournalFilter("meeting"))),
     take_in_requests: (
@@ -523,6 +562,7 @@ NAMED_IN_CAMPAIGN = {
     "draft_for_partner",
     "partner_preview",
     "partner_decision",
+    "partner_places",
 }
 """What a partner sees: for these the campaign decides, which names its people."""
 """What anybody of the team may see; the actor only chooses what is theirs."""

@@ -24,9 +24,11 @@ from mailer.model.person import Person, Role
 from mailer.model.sign_in import LinkPurpose
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
+from mailer.operations.campaigns.partner_approval import sign_as_partner
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.jobs import ask_for_job
 from mailer.operations.people.accreditations import Respondent, Ruling, register_accreditation
+from mailer.operations.people.partner_requests import ask_for_place, refuse_place
 from mailer.operations.people.suppressions import suppress
 from mailer.operations.people.take_in_list import keep_list
 from mailer.operations.team.links import make_link
@@ -38,6 +40,7 @@ from tests.desk.visitors import EXAMPLE, example_app
 
 EVERYTHING = Person("a.benali", "Amina Benali", frozenset(Role))
 READER = Person("n.lambert", "Noé Lambert", frozenset({Role.READER}))
+PARTNER = Person("p.sauvage", "Pia Sauvage", frozenset({Role.PARTNER}))
 OTHER = Person("c.delmas", "Claire Delmas", frozenset({Role.SIGNATORY}))
 AMINA = Actor(EVERYTHING.id, EVERYTHING.name, Via.CLI, EVERYTHING.roles)
 DOUBTFUL = "Nom;Prénom;Média;Courriel;Statut\n" + "".join(
@@ -77,11 +80,11 @@ class Office:
 def office(folder, state):
     """Open an office in a state (a name of STATES) and serve its desk on loopback."""
     with example_app(folder, config=CONFIG) as app:
-        app.ledger.team.add([EVERYTHING, READER, OTHER], actor=PROGRAM, at=app.clock.now())
+        app.ledger.team.add([EVERYTHING, READER, OTHER, PARTNER], actor=PROGRAM, at=app.clock.now())
         values = {"slug": EXAMPLE, "step": "announcement", "person": READER.id}
         values |= {"first": "0", "second": "1", "file": "announcement.md"}
         values |= STATES[state](app) or {}
-        cookies = {each.id: signed_in(app, each) for each in (EVERYTHING, READER)}
+        cookies = {each.id: signed_in(app, each) for each in (EVERYTHING, READER, PARTNER)}
         with _served(app) as port:
             yield Office(app, port, cookies, values)
 
@@ -121,6 +124,7 @@ def _empty(app):
 def _prepared(app):
     """A campaign in preparation, a list to decide, a refusal, answers, mail that waits."""
     now, ledger = app.clock.now(), app.ledger
+    _name_partner(app)
     app.revisions.open_campaign(EXAMPLE)
     kept = keep_list(
         "presse.csv",
@@ -135,6 +139,7 @@ def _prepared(app):
         Address.parse("luc@web.example"), actor=AMINA, why="lettre du 3", ledger=ledger, now=now
     )
     _answer(app, "marie.curie@gazette.example", "Marie Curie", "accepted")
+    _asked_by_a_partner(app)
     _answer(app, "brigitte.herve@perso.example", "Brigitte Hervé", "asked")
     ledger.inbox.record_failure(b"From: x\r\n\r\n", source="imap", why="unreadable", at=now)
     found = ledger.contacts.page(limit=1)[0]
@@ -142,12 +147,52 @@ def _prepared(app):
     asking = Actor(EVERYTHING.id, EVERYTHING.name, Via.DESK, EVERYTHING.roles)
     request = JobRequest(JobKind.REHEARSAL, EXAMPLE, asking, {"language": "fr"})
     job = ask_for_job(request, ledger=ledger, now=now)
-    return {"import": kept.id, "contact": found.id, "token": link, "job": job.id}
+    return {
+        "import": kept.id,
+        "contact": found.id,
+        "token": link,
+        "job": job.id,
+        "request": "1",
+    }
 
 
 def _invitation(app):
     now = app.clock.now()
     return make_link(LinkPurpose.INVITATION, person=OTHER.id, by=AMINA, ledger=app.ledger, now=now)
+
+
+def _name_partner(app):
+    """Name Pia as somebody who signs for the first partner."""
+    file = app.campaigns.folder(EXAMPLE) / "campaign.toml"
+    named = f'[[partners]]\npeople = ["{PARTNER.id}"]\nsigns = true\n'
+    file.write_text(file.read_text("utf-8").replace("[[partners]]\n", named, 1), "utf-8")
+
+
+def _pia(app):
+    return Actor(PARTNER.id, PARTNER.name, Via.DESK, PARTNER.roles, proved_at=app.clock.now())
+
+
+def _asked_by_a_partner(app):
+    """Two requests of Pia's institution: one that waits, and one that was refused."""
+    actor = _pia(app)
+    numbers = [
+        ask_for_place(
+            EXAMPLE,
+            Address.parse(f"{name}@radio-des-sciences.example"),
+            who=Respondent(f"{name.title()} Delaunay", "Radio des sciences", seats=2),
+            actor=actor,
+            drafts=app.drafts,
+        )
+        for name in ("sonia", "emile")
+    ]
+    refuse_place(
+        EXAMPLE,
+        numbers[1],
+        why="La salle est complète",
+        actor=AMINA,
+        ledger=app.ledger,
+        now=app.clock.now(),
+    )
 
 
 def _answer(app, address, name, state):
@@ -181,6 +226,8 @@ def _under_way(app):
     """A campaign that is launched, its first step sent, with what comes back."""
     _prepared(app)
     approve_campaign(EXAMPLE, actor=AMINA, drafts=app.drafts)
+    version = app.drafts.draft(EXAMPLE).fingerprint
+    sign_as_partner(EXAMPLE, version=version, actor=_pia(app), drafts=app.drafts)
     launch_campaign(
         EXAMPLE,
         confirm=first_audience_size(app.drafts.draft(EXAMPLE)),
@@ -194,7 +241,7 @@ def _under_way(app):
         pass
     _come_back(app)
     _uncertain(app)
-    return {"contact": app.ledger.contacts.page(limit=1)[0].id}
+    return {"request": "1", "contact": app.ledger.contacts.page(limit=1)[0].id}
 
 
 def _come_back(app):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailer.web.partner_routes import PARTNER_SCREENS
 from mailer.web.routes import SCREENS
 from tests.desk.visitors import EXAMPLE
-from tests.matrix.offices import EVERYTHING, READER, UNCERTAIN
+from tests.matrix.offices import EVERYTHING, PARTNER, READER, UNCERTAIN
 
 NO_PAGE = re.compile(
     r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
@@ -59,7 +60,7 @@ class View:
 
     def __str__(self):
         how = " after an empty form" if self.refused else ""
-        who = " for a reader" if self.person == READER.id else ""
+        who = {READER.id: " for a reader", PARTNER.id: " for a partner"}.get(self.person, "")
         return f"{self.path}{how}{who} [{self.state}]"
 
 
@@ -73,9 +74,22 @@ def views_of(state, values):
                 yield View(state, filled)
                 if state == "under way":
                     yield View(state, filled, person=READER.id)
+    if state in {"prepared", "under way"}:
+        yield from _for_partner(state, values)
     if state == "prepared":
         yield from (View(state, path) for path in ELSEWHERE)
         yield from _refused(state, values)
+
+
+def _for_partner(state, values):
+    """Yield what somebody of another institution sees, and their form sent empty."""
+    for path in PARTNER_SCREENS:
+        if NO_PAGE.search(path) or not path.startswith(_CAMPAIGN):
+            continue
+        yield View(state, _filled(path, values), person=PARTNER.id)
+    yield View(state, "/", person=PARTNER.id)
+    places = _filled(f"{_CAMPAIGN}/accreditations", values)
+    yield View(state, places, person=PARTNER.id, refused=True)
 
 
 def _refused(state, values):

@@ -498,9 +498,9 @@ CREATE TABLE "delivery" (
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
-
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
+
+CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
 
@@ -774,5 +774,32 @@ CREATE TABLE waiting_mail (
 	CONSTRAINT pk_waiting_mail PRIMARY KEY (person, "on")
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0041');
+CREATE TABLE partner_request (
+	id INTEGER NOT NULL, 
+	campaign VARCHAR NOT NULL, 
+	partner VARCHAR NOT NULL, 
+	address_key VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	organisation VARCHAR NOT NULL, 
+	seats INTEGER NOT NULL, 
+	is_freelance BOOLEAN NOT NULL, 
+	card_kind VARCHAR NOT NULL, 
+	card_number VARCHAR NOT NULL, 
+	card_purge_at DATETIME, 
+	person VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	decision VARCHAR, 
+	reason VARCHAR NOT NULL, 
+	decided_by VARCHAR NOT NULL, 
+	decided_at DATETIME, 
+	CONSTRAINT pk_partner_request PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_partner_request_campaign ON partner_request (campaign);
+
+CREATE INDEX ix_partner_request_address_key ON partner_request (address_key);
+
+INSERT INTO alembic_version (version_num) VALUES ('0042');
 

@@ -163,6 +163,10 @@ class WaitingMails:
                 yield _("Decide the rows in doubt")
                 yield _("{list}, {at}", list=words, at=at)
                 screen = _("the page of the list, from the start page")
+            case WaitingFor.ACCREDIT:
+                yield _("Decide what partners ask for: {title}", title=title)
+                yield _("{partner}, {at}", partner=words, at=at)
+                screen = _("the page “Accreditations” of the campaign")
         yield (
             Text(f"{self.public_url}{task.path}")
             if self.public_url

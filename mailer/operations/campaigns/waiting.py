@@ -1,4 +1,4 @@
-"""What waits for one person: signatures, comments, refused texts, rows in doubt."""
+"""What waits for one person: signatures, comments, refused texts, rows in doubt, requests of partners."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
+    from mailer.model.partner_request import PartnerRequest
     from mailer.ports import Ledger
 
 
@@ -25,13 +26,15 @@ class WaitingFor(StrEnum):
     CORRECT = "correct"
     ANSWER = "answer"
     DECIDE_ROWS = "decide-rows"
+    ACCREDIT = "accredit"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingTask:
     """One thing that waits. `subject` is a campaign, or the id of a list with rows in doubt.
 
-    `words` are those of who waits: a comment, the reason of a refusal, the name of a list.
+    `words` are those of who waits: a comment, the reason of a refusal, the name of a list or of an
+    institution.
     """
 
     what: WaitingFor
@@ -41,7 +44,7 @@ class WaitingTask:
     words: str = ""
     file: str = ""
     number: int = 0
-    """Of a comment: its number."""
+    """Of a comment or a partner’s newest request: its number."""
 
     @property
     def key(self) -> str:
@@ -67,6 +70,8 @@ class WaitingTask:
                 return f"/campagnes/{subject}/textes/{file}#commentaire-{self.number}"
             case WaitingFor.DECIDE_ROWS:
                 return f"/imports/{subject}"
+            case WaitingFor.ACCREDIT:
+                return f"/campagnes/{subject}/accreditations#demandes"
 
 
 def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> list[WaitingTask]:
@@ -81,6 +86,7 @@ def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> li
         found += _to_correct(actor, campaign, ledger)
     found += [each for each in _to_answer(actor, ledger) if each.subject in campaigns]
     found += _rows_to_decide(actor, ledger)
+    found += _places_to_decide(actor, ledger)
     return sorted(found, key=lambda each: (each.at, each.subject))
 
 
@@ -133,3 +139,16 @@ def _rows_to_decide(actor: Actor, ledger: Ledger) -> Iterator[WaitingTask]:
         for file in ledger.list_files.waiting():
             if file.by == actor.name:
                 yield WaitingTask(WaitingFor.DECIDE_ROWS, file.id, file.by, file.at, file.name)
+
+
+def _places_to_decide(actor: Actor, ledger: Ledger) -> Iterator[WaitingTask]:
+    """Yield each campaign for which requests of partners wait, with the institutions that ask."""
+    if not may(actor, Act.ACCREDIT):
+        return
+    waiting: dict[str, list[PartnerRequest]] = {}
+    for each in ledger.partner_requests.open():
+        waiting.setdefault(each.campaign, []).append(each)
+    for campaign, requests in waiting.items():
+        first, institutions = requests[0], dict.fromkeys(each.partner for each in requests)
+        words, newest = ", ".join(institutions), requests[-1].id
+        yield WaitingTask(WaitingFor.ACCREDIT, campaign, first.by, first.at, words, number=newest)

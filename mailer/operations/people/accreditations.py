@@ -59,6 +59,8 @@ class Respondent:
     is_freelance: bool = False
     card_kind: str = ""
     card_number: str = ""
+    asked_at: datetime | None = None
+    """When they asked, or somebody for them, if that was before."""
 
 
 UNKNOWN = Respondent()
@@ -66,11 +68,15 @@ UNKNOWN = Respondent()
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the office decides: the state, why it refuses, and why it sets a rule aside."""
+    """What the office decides: the state, why it refuses, and why it sets a rule aside.
+
+    `request` is the number of the partner's request that is accepted by it.
+    """
 
     state: AccreditationState
     reason: str = ""
     force_why: str = ""
+    request: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,9 @@ def register_accreditation(
             return replace(found, removed=(*found.removed, source.address))
         return found
 
-    saved = revise_register(campaign, decision, actor=actor, ledger=ledger, now=now)
+    saved = revise_register(
+        campaign, decision, actor=actor, ledger=ledger, now=now, request=ruling.request
+    )
     first, promoted = saved[0], tuple(saved[1:])
     entry = RegisterEntry(first) if contact else _entry(first, ledger)
     return replace(entry, promoted=promoted)
@@ -190,8 +198,12 @@ def revise_register(
     actor: Actor,
     ledger: Ledger,
     now: datetime,
+    request: int | None = None,
 ) -> Sequence[Accreditation]:
-    """Apply a decision to the register under its lock; raises RuleError when it is refused."""
+    """Apply a decision to the register under its lock, with the `request` that it accepts.
+
+    Raises RuleError when it is refused, or when somebody has decided about the request meanwhile.
+    """
     refused: list[RegisterRefusal] = []
 
     def decided(register: Sequence[Accreditation]) -> RegisterUpdate:
@@ -201,10 +213,23 @@ def revise_register(
             return RegisterUpdate()
         return found.update
 
-    saved = ledger.accreditations.revise(campaign, decided, actor=actor, at=now)
+    saved = ledger.accreditations.revise(campaign, decided, actor=actor, at=now, request=request)
     if refused:
         raise RuleError(problem_of(refused[0], campaign))
+    if request is not None and not saved:
+        raise decided_meanwhile(request)
     return saved
+
+
+def decided_meanwhile(request: int) -> RuleError:
+    """Say that nobody can decide about this request of a partner any more."""
+    return RuleError(
+        Problem(
+            Place("", key="decision"),
+            _("request {number} does not wait for a decision", number=request),
+            _("Look at the register: somebody has decided meanwhile."),
+        )
+    )
 
 
 def problem_of(refusal: RegisterRefusal, campaign: str) -> Problem:
@@ -277,6 +302,7 @@ def _with_identity(
         name=identity.name or before.name or known[0],
         organisation=identity.organisation or before.organisation or known[1],
         is_newcomer=not identity.contact and (identity.is_newcomer or before.is_newcomer),
+        asked_at=before.asked_at or identity.asked_at,
         seats=identity.seats or before.seats,
         is_freelance=identity.is_freelance or before.is_freelance,
         card=card,

@@ -18,6 +18,7 @@ from mailer.ports.ledger.jobs import Jobs
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
+from mailer.ports.ledger.partner_requests import PartnerRequests
 from mailer.ports.ledger.people import (
     Accreditations,
     Contacts,
@@ -61,6 +62,7 @@ __all__ = [
     "Mailings",
     "Notices",
     "OfficeCalendar",
+    "PartnerRequests",
     "PastMailings",
     "PersonalRecords",
     "PressRoom",
@@ -104,6 +106,9 @@ class Ledger(Protocol):
 
     @property
     def accreditations(self) -> Accreditations: ...
+
+    @property
+    def partner_requests(self) -> PartnerRequests: ...
 
     @property
     def register_looks(self) -> RegisterLooks: ...

@@ -192,8 +192,12 @@ class Accreditations(Protocol):
         *,
         actor: Actor,
         at: datetime,
+        request: int | None = None,
     ) -> Sequence[Accreditation]:
         """Change a register by a decision, in one transaction, and return the entries as saved.
+
+        With the id of a partner's open `request`, that is accepted with the state of the first
+        entry; when it is not open any more, nothing changes.
 
         Nobody else changes the register of this campaign between what `decide` is shown and what
         it returns. Each entry gets a line in the journal and in its history. A person who is new,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.addresses import NotAnAddress, read_address
+from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.operations.campaigns.partner_approval import (
     partner_decision,
     refuse_as_partner,
@@ -18,12 +19,15 @@ from mailer.operations.campaigns.partners import (
     partner_preview,
     texts_of,
 )
+from mailer.operations.people.accreditations import Respondent
+from mailer.operations.people.partner_requests import ask_for_place, partner_places
 from mailer.pages.received import in_scheme, read_back
 from mailer.web.views.campaign import page_of
 from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from mailer.model.address import Address
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -80,6 +84,39 @@ def sign(visit: Visit, form: Form) -> Response:
         return visit.done(page_of(visit, "bon-a-tirer"), "refused")
     sign_as_partner(visit.slug, version=version, actor=visit.actor, drafts=drafts)
     return visit.done(page_of(visit, "bon-a-tirer"), "signed")
+
+
+def places(visit: Visit) -> Response:
+    """Show what the person's institution has asked for, what became of it, and the form."""
+    found = partner_places(visit.slug, actor=visit.actor, drafts=visit.app.drafts)
+    return visit.page("partner/places.html.j2", found=found, campaign=found.campaign)
+
+
+def ask_for(visit: Visit, form: Form) -> Response:
+    """Ask for a place for somebody."""
+    ask_for_place(
+        visit.slug,
+        _address(form),
+        who=Respondent(
+            form.text("name"),
+            form.text("organisation"),
+            seats=form.number("seats") or 0,
+            is_freelance=bool(form.text("freelance")),
+            card_kind=form.text("card_kind"),
+            card_number=form.text("card_number"),
+        ),
+        actor=visit.actor,
+        drafts=visit.app.drafts,
+    )
+    return visit.done(page_of(visit, "accreditations"), "place-asked")
+
+
+def _address(form: Form) -> Address:
+    try:
+        return read_address(form.text("address"))
+    except NotAnAddress as error:
+        where, remedy = Place("", key="address"), _("Correct the address and try again.")
+        raise RuleError(Problem(where, error.reason, remedy)) from error
 
 
 def _shown(visit: Visit) -> PartnerPreview:

@@ -18,6 +18,7 @@ from mailer.operations.people.accreditations import (
     register_accreditation,
     register_substitute,
 )
+from mailer.operations.people.partner_requests import requests_of
 from mailer.operations.people.registers import confirm_answers, places
 from mailer.operations.sending.answers_seen import stale_register
 from mailer.web.paging import page_after
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.operations.people.accreditations import RegisterEntry
+    from mailer.operations.people.partner_requests import AskedPlace
     from mailer.operations.people.registers import RegisterPlaces
     from mailer.operations.sending.answers_seen import StaleAnswers
     from mailer.web.forms import Form
@@ -40,6 +42,7 @@ PER_PAGE = 35
 """Each entry has a form of its own: more would weigh more than a page may."""
 
 MOST_UNKNOWN = 10
+MOST_REQUESTS = 20
 
 
 def show(visit: Visit) -> Response:
@@ -66,6 +69,7 @@ def show(visit: Visit) -> Response:
             wanted=lambda entry: _is_found(entry, visit.query("q")),
         ),
         asked=visit.query("q"),
+        requests=_requests(visit),
         places=_places(visit, entries),
         states=_states(visit),
         stale=_stale(visit),
@@ -117,6 +121,14 @@ def replace(visit: Visit, form: Form) -> Response:
         now=visit.now,
     )
     return visit.done(page_of(visit, "accreditations"), "saved")
+
+
+def _requests(visit: Visit) -> dict[str, Sequence[AskedPlace]]:
+    """Return the requests of partners that wait, and the last ones that were decided."""
+    found = requests_of(visit.app.campaigns.slug(visit.slug), ledger=visit.app.ledger)
+    waiting = [each for each in found if each.request.is_open]
+    decided = [each for each in found if not each.request.is_open]
+    return {"waiting": waiting, "decided": decided[::-1][:MOST_REQUESTS]}
 
 
 def _is_found(entry: RegisterEntry, asked: str) -> bool:
