@@ -13,6 +13,7 @@ from mailer.model.person import Role
 from mailer.operations.press_room.withdraw import withdraw_release
 from tests.counterparts.builders import ACTOR, an_actor
 from tests.counterparts.drafts import paris
+from tests.counterparts.feed_rules import broken_in_atom, broken_in_json
 from tests.counterparts.press_room import JOURNALISTS, PublishingOffice
 
 HOUR = "2027-03-10 12:00"
@@ -300,6 +301,22 @@ def test_withdrawing_asks_for_the_right_a_reason_and_something_to_withdraw(offic
     for actor, why in ((editor, "Faux"), (ACTOR, "  "), (ACTOR, "Faux")):
         with pytest.raises(RuleError):
             withdraw_release("marees", why=why, actor=actor, ledger=ledger, now=now)
+
+
+def test_the_feeds_that_are_served_keep_every_rule_of_their_formats(office):
+    sent(office)
+    corrected = sent(office, slug="houle", headline="La houle, mesurée du ciel & de la mer")
+    corrected.edits("Station marine", "Grand amphithéâtre")
+    corrected.tells("correction", at="2027-03-09 10:00")
+    ledger, now = office.app.ledger, office.clock.now()
+    withdraw_release("marees", why="Faux", actor=ACTOR, ledger=ledger, now=now)
+
+    for language in ("fr", "en"):
+        in_atom, in_json = (office.asks(f"/{language}/feed.{it}") for it in ("atom", "json"))
+        assert in_atom.headers["content-type"].startswith("application/atom+xml")
+        assert in_json.headers["content-type"].startswith("application/feed+json")
+        assert (broken_in_atom(in_atom.body), broken_in_json(in_json.body)) == ([], [])
+        assert in_atom.text.count("<entry") == 2
 
 
 def test_d7_a_pasted_text_is_the_same_or_differs_where_or_is_unknown(office):

@@ -1,15 +1,22 @@
 """The feeds of the press room against the rules of RFC 4287, of JSON Feed 1.1 and of sitemaps."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import feedparser
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.publication.feeds import ATOM, Feed, FeedEntry, SitemapPage, atom, json_feed, sitemap
+from mailer.publication.feeds import Feed, FeedEntry, SitemapPage, atom, json_feed, sitemap
+from tests.counterparts.feed_rules import (
+    ATOM_RULES,
+    JSON_RULES,
+    broken_in_atom,
+    broken_in_json,
+)
 
 NOON = datetime(2027, 3, 8, 12, tzinfo=UTC)
 HOME = "https://presse.institut.example/fr/"
@@ -43,43 +50,109 @@ entries = st.lists(
 
 
 @given(entries)
-def test_an_atom_feed_keeps_the_rules_of_rfc_4287(found):
-    root = ET.fromstring(atom(a_feed(*found)))
-    name = f"{{{ATOM}}}"
-
-    assert root.tag == f"{name}feed"
-    for element in (root, *root.findall(f"{name}entry")):
-        for required in ("id", "title", "updated"):
-            assert len(element.findall(name + required)) == 1
-        instant = element.find(f"{name}updated").text
-        assert datetime.fromisoformat(instant).tzinfo is not None
-        links = [each.attrib for each in element.findall(f"{name}link")]
-        alternates = [
-            (each.get("type"), each.get("hreflang")) for each in links if each["rel"] == "alternate"
-        ]
-        assert len(alternates) == len(set(alternates)) == 1
-        assert urlsplit(element.find(f"{name}id").text).scheme in {"https", "urn"}
-    assert [
-        each.attrib["href"] for each in root.findall(f"{name}link") if each.attrib["rel"] == "self"
-    ]
-    assert root.find(f"{name}author/{name}name").text
-    ids = [each.find(f"{name}id").text for each in root.findall(f"{name}entry")]
-    assert len(ids) == len(set(ids)) == len(found)
+def test_an_atom_feed_keeps_every_rule_of_rfc_4287(found):
+    assert broken_in_atom(atom(a_feed(*found))) == []
 
 
 @given(entries)
-def test_a_json_feed_keeps_the_rules_of_version_1_1(found):
-    read = json.loads(json_feed(a_feed(*found)))
+def test_a_json_feed_keeps_every_rule_of_version_1_1(found):
+    written = json_feed(a_feed(*found))
 
-    assert read["version"] == "https://jsonfeed.org/version/1.1"
-    assert read["title"]
-    assert {"home_page_url", "feed_url", "language", "authors"} <= read.keys()
-    for item, entry in zip(read["items"], found, strict=True):
-        assert isinstance(item["id"], str)
-        assert "content_text" in item
-        for name in ("date_published", "date_modified"):
-            assert datetime.fromisoformat(item[name]).tzinfo is not None
-        assert item["title"] == entry.title
+    assert broken_in_json(written) == []
+    assert [each["title"] for each in json.loads(written)["items"]] == [it.title for it in found]
+
+
+SELF = 'rel="self" type="application/atom+xml" href="https://presse.institut.example/fr/feed.atom"'
+ENTRY_LINK = 'href="https://presse.institut.example/fr/marees-1/"'
+NAMED = "<author><name>Institut</name></author>"
+ATOM_BROKEN = {
+    "2, 4.1: only": ("<category", "<categorie"),
+    "2: a language": ('xml:lang="fr"', 'xml:lang="français"'),
+    "3.1.1: the": ("<summary>", '<summary type="text/plain">'),
+    "3.1.1.1: a": ("<summary>", "<summary><b/>"),
+    "3.2: a person": (NAMED, "<author/>"),
+    "3.3: instants": ("2027-03-08T12:00:00Z", "2027-03-08 12:00"),
+    "4.1.1, 4.1.2: one id": ("<id>https", "<id>x:y</id><id>https"),
+    "4.1.1, 4.1.2: one title": ("<title>Mar", "<title>x</title><title>Mar"),
+    "4.1.1, 4.1.2: one instant": ("</updated><link", "</updated><updated/><link"),
+    "4.1.1: an author": (NAMED, ""),
+    "4.1.1: at most": (NAMED, f"{NAMED}<icon/><icon/>"),
+    "4.1.2: at most": ("</summary>", "</summary><summary/>"),
+    "4.1.1, 4.1.2: alternates": (
+        f"{ENTRY_LINK} />",
+        f'{ENTRY_LINK} /><link rel="alternate" type="text/html" {ENTRY_LINK} />',
+    ),
+    "4.1.2: an entry": (None, None),
+    "4.1.3.1, 4.1.3.3": ('<content type="text">', '<content type="text"><p/>'),
+    "4.1.3.2, 4.1.2": ('<content type="text">', '<content type="text" src="https://a.example/">'),
+    "4.2.2: a": ("<category term=", "<category label="),
+    "4.2.6: an id": ("<id>https://presse", "<id>presse"),
+    "4.1.1: no two": (None, None),
+    "4.2.7: a link": (SELF, 'rel="self"'),
+    "4.2.7.2: the": ('rel="self"', 'rel="alternate"'),
+}
+"""By the beginning of each rule: what in a feed to replace by what, so that it is broken."""
+JSON_BROKEN = {
+    "top: the version": {"version": "1.1"},
+    "top: a title": {"title": ""},
+    "top: items": {"items": {}},
+    "top: only": {"auteur": "x"},
+    "top: addresses": {"feed_url": 3},
+    "top, items: a language": {"language": "français"},
+    "top, items: an author": {"authors": [{"nom": "x"}]},
+    "items: only": {"items": {"guid": "x"}},
+    "items: an id": {"items": {"id": 4}},
+    "items: no two": {"items": None},
+    "items: the content": {"items": {"content_text": None}},
+    "items: an address": {"items": {"url": "/fr/"}},
+    "items: title": {"items": {"title": 1}},
+    "items: instants": {"items": {"date_published": "8 mars"}},
+    "items: tags": {"items": {"tags": "Communiqué"}},
+    "attachments": {"items": {"attachments": [{"url": "https://a.example/a.pdf"}]}},
+}
+"""By the beginning of each rule: what in a feed, or in its first item, to change."""
+
+
+def named(rules, beginning):
+    (found,) = [each for each in rules if each.startswith(beginning)]
+    return found
+
+
+def test_every_rule_has_a_feed_that_breaks_it():
+    assert {named(ATOM_RULES, each) for each in ATOM_BROKEN} == ATOM_RULES.keys()
+    assert {named(JSON_RULES, each) for each in JSON_BROKEN} == JSON_RULES.keys()
+
+
+@pytest.mark.parametrize("rule", ATOM_BROKEN)
+def test_an_atom_feed_that_breaks_a_rule_is_found(rule):
+    whole = atom(a_feed(an_entry())).decode()
+    old, new = ATOM_BROKEN[rule]
+    if rule == "4.1.1: no two":
+        broken = atom(a_feed(an_entry(), an_entry())).decode()
+    elif old is None:
+        link = f'<link rel="alternate" type="text/html" {ENTRY_LINK} />'
+        broken = re.sub("<content.*</content>", "", whole, flags=re.DOTALL).replace(link, "")
+    else:
+        broken = whole.replace(old, new, 1)
+
+    assert broken != whole
+    assert named(ATOM_RULES, rule) in broken_in_atom(broken)
+
+
+@pytest.mark.parametrize("rule", JSON_BROKEN)
+def test_a_json_feed_that_breaks_a_rule_is_found(rule):
+    feed = json.loads(json_feed(a_feed(an_entry())))
+    changed = JSON_BROKEN[rule]
+    match changed.get("items", {}):
+        case None:
+            feed["items"] *= 2
+        case found if rule == "top: items":
+            feed["items"] = found
+        case found:
+            feed |= changed if not found else {}
+            feed["items"][0] |= found
+
+    assert named(JSON_RULES, rule) in broken_in_json(json.dumps(feed))
 
 
 def test_a_feed_reader_finds_what_was_written():
