@@ -44,8 +44,10 @@ def digest_of(release: Release) -> str:
 
 def _covered(release: Release) -> dict[str, Any]:
     fields = asdict(release)
-    for picture in fields["pictures"]:
-        picture["content"] = hashlib.sha256(picture["content"]).hexdigest()
+    for each in (*fields["pictures"], *fields["files"]):
+        each["content"] = hashlib.sha256(each["content"]).hexdigest()
+    if not fields["files"]:
+        del fields["files"]  # so that the codes of before there were files still hold
     return {name: value for name, value in fields.items() if name not in _NOT_COVERED}
 
 

@@ -164,6 +164,8 @@ class Attachment:
 
     path: str
     label: str = ""
+    is_public: bool = False
+    """Whether the press room offers it beside a text that is public."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,21 @@ class ReleasePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """A file that the mail has attached and the page offers.
+
+    `filename` is its address beside the page, made of its content; `name` is that under which it
+    is saved.
+    """
+
+    filename: str
+    name: str
+    label: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One version in one language, as the press room shows it. It names no reader.
 
@@ -97,8 +112,14 @@ class Release:
     links: tuple[ReleaseLink, ...] = ()
     contacts: tuple[ReleaseContact, ...] = ()
     pictures: tuple[ReleasePicture, ...] = ()
+    files: tuple[ReleaseFile, ...] = ()
     public_from: datetime | None = None
     left_out: int = 0
     """How many paragraphs of the mail speak to one reader, and are not shown."""
     code: str = ""
     """The code of this version, made of all that is above except `public_from` and `left_out`."""
+
+    @property
+    def beside_page(self) -> tuple[ReleasePicture | ReleaseFile, ...]:
+        """What has an address of its own below that of the page."""
+        return (*self.pictures, *self.files)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mailer.model.press_room import ReleaseKey
-    from mailer.model.release import Release, ReleasePicture
+    from mailer.model.release import Release
     from mailer.pages.press_room import ListedVersion, RoomFrame
     from mailer.publication.public import PublicCampaign, PublicRoom, PublicVersion
 
@@ -81,7 +81,7 @@ class PressRoomSite:
 
     @cached_property
     def paths(self) -> dict[str, Callable[[], Resource]]:
-        """Every address that exists, except those of pictures."""
+        """Every address that exists, except those of pictures and files."""
         found: dict[str, Callable[[], Resource]] = {
             "": partial(self._list, self._frame.default_language, root=""),
             "sitemap.xml": self._sitemap,
@@ -106,7 +106,7 @@ class PressRoomSite:
         made = self._made.get(path)
         if made is not None:
             return made
-        make = self.paths.get(path) or self._picture_at(path)
+        make = self.paths.get(path) or self._beside_page(path)
         if make is None:
             return None
         with self._making:
@@ -215,11 +215,11 @@ class PressRoomSite:
             ),
         }
 
-    def pictures(self) -> Iterator[str]:
-        """Yield the address of every picture."""
+    def pictures_and_files(self) -> Iterator[str]:
+        """Yield the address of every picture, and of every file that a page offers."""
         for path, release in self._releases.items():
-            for picture in release().pictures:
-                yield f"{path}{picture.filename}"
+            for each in release().beside_page:
+                yield f"{path}{each.filename}"
 
     @cached_property
     def _releases(self) -> dict[str, Callable[[], Release]]:
@@ -231,12 +231,13 @@ class PressRoomSite:
             if version.standing is not Standing.WITHDRAWN
         }
 
-    def _picture_at(self, path: str) -> Callable[[], Resource] | None:
+    def _beside_page(self, path: str) -> Callable[[], Resource] | None:
+        """Return what makes the picture or file at an address; None where there is none."""
         page, _slash, name = path.rpartition("/")
         release = self._releases.get(f"{page}/")
-        for picture in release().pictures if release else ():
-            if picture.filename == name:
-                return partial(_picture, picture)
+        for each in release().beside_page if release else ():
+            if each.filename == name:
+                return partial(Resource.of, each.media_type, each.content)
         return None
 
     def _list(self, language: str, *, root: str) -> Resource:
@@ -317,14 +318,10 @@ _ASK = _(
 )
 
 
-def _picture(picture: ReleasePicture) -> Resource:
-    return Resource.of(picture.media_type, picture.content)
-
-
 def site_files(site: PressRoomSite) -> dict[str, bytes]:
     """Return every file of a static press room by path, in the order in which it is written."""
     files = {}
-    for path in (*site.paths, *site.pictures()):
+    for path in (*site.paths, *site.pictures_and_files()):
         found = site.resource(path)
         assert found is not None, "each path is one of the site"
         files[f"{path}index.html" if path.endswith("/") or not path else path] = found.body

@@ -165,7 +165,7 @@ class _Compilation:
             **theme.values,
             "used_blocks": parts.block_names,
         }
-        release = self._release(parts, words) if publication.is_release else None
+        release = self._release(parts, words, files) if publication.is_release else None
         words |= publication.words(release)
         html = self._html_pieces(parts, words, images)
         text = self._text_pieces(parts, words)
@@ -205,11 +205,14 @@ class _Compilation:
             )
         ]
 
-    def _release(self, parts: document.Document, words: dict[str, Any]) -> Release:
+    def _release(
+        self, parts: document.Document, words: dict[str, Any], files: Sequence[Embedded]
+    ) -> Release:
         return compile_release(
             parts,
             campaign=self.campaign,
             content=self.content,
+            attached=files,
             values=self.values,
             deferred=self.deferred,
             block_writer=lambda suffix: self._block_writer(suffix, words),

@@ -21,7 +21,7 @@ from mailer.model.message import (
     Message,
 )
 from mailer.model.person import Role
-from mailer.model.release import Release, ReleaseContact, ReleasePicture
+from mailer.model.release import Release, ReleaseContact, ReleaseFile, ReleasePicture
 from mailer.model.revision import Revision
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
@@ -49,6 +49,7 @@ A_RELEASE = Release(
     summary="Une équipe",
     contacts=(ReleaseContact("Claire"),),
     pictures=(ReleasePicture("a.png", "image/png", bytes(range(256)), "La sonde", "© Nous"),),
+    files=(ReleaseFile("a.pdf", "Dossier.pdf", "Le dossier", "application/pdf", b"%PDF-1.7"),),
     code="2345" * 3,
 )
 LETTERHEAD = Letterhead(

@@ -101,6 +101,7 @@ group = "more"
 [[attachments]]
 path = "programme.txt"
 label = "Le programme"
+# public = false
 
 [[corrections]]
 what = "place"
@@ -197,6 +198,7 @@ CHANGED = {
     "links.url": '"https://www.institut.example/autre"',
     "links.group": '"press-room"',
     "attachments.path": '"autre.txt"',
+    "attachments.public": "true",
     "corrections.what": '"time"',
     "steps.id": '"first"',
     "steps.content": '"reminder"',

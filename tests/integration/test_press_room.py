@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 from html import unescape
 
 import pytest
@@ -14,7 +15,7 @@ from mailer.operations.press_room.withdraw import withdraw_release
 from tests.counterparts.builders import ACTOR, an_actor
 from tests.counterparts.drafts import paris
 from tests.counterparts.feed_rules import broken_in_atom, broken_in_json
-from tests.counterparts.press_room import JOURNALISTS, PublishingOffice
+from tests.counterparts.press_room import JOURNALISTS, TOML, PublishingOffice
 
 HOUR = "2027-03-10 12:00"
 SHOWN = {"content-type", "content-length", "cache-control", "etag", "location", "allow"}
@@ -301,6 +302,73 @@ def test_withdrawing_asks_for_the_right_a_reason_and_something_to_withdraw(offic
     for actor, why in ((editor, "Faux"), (ACTOR, "  "), (ACTOR, "Faux")):
         with pytest.raises(RuleError):
             withdraw_release("marees", why=why, actor=actor, ledger=ledger, now=now)
+
+
+DOSSIER = """
+[[attachments]]
+path = "dossier.pdf"
+label = "Le dossier de presse"
+public = true
+
+[[attachments]]
+path = "programme.txt"
+"""
+
+
+def with_files(office, slug="marees", **how):
+    """Launch a campaign that has two attachments, one of which is public."""
+    campaign = office.writes(slug, toml=TOML + DOSSIER, **how)
+    folder = office.workspace / "campaigns" / slug
+    (folder / "dossier.pdf").write_bytes(b"%PDF-1.7 les chiffres")
+    (folder / "programme.txt").write_text("10 h", "utf-8")
+    campaign.launches()
+    campaign.runs("2027-03-08 09:30")
+    return campaign
+
+
+def test_an_attachment_is_offered_where_the_campaign_says_so_and_no_other(office):
+    campaign = with_files(office)
+    page = unescape(office.asks("/fr/marees/").text)
+    found = re.findall(r'<a href="([0-9a-f]{20}\.\w+)" download="([^"]+)">([^<]+)</a>', page)
+
+    assert [each[1:] for each in found] == [("Le dossier de presse.pdf", "Le dossier de presse")]
+    assert "programme" not in page.lower()
+    file = office.asks(f"/fr/marees/{found[0][0]}")
+    assert (file.headers["content-type"], file.body) == (
+        "application/pdf",
+        b"%PDF-1.7 les chiffres",
+    )
+    mail = message_from_bytes(campaign.post.mails[0].raw, policy=policy.default)
+    attached = [part.get_filename() for part in mail.iter_attachments()]
+    assert attached == ["Le dossier de presse.pdf", "programme.txt"]
+
+
+def test_a_file_is_public_with_its_text_to_the_second_and_gone_with_it(office):
+    with_files(office, embargo="2027-03-10T12:00:00")
+    (release,) = (
+        office.app.ledger.press_room.release(each.key)
+        for each in office.app.ledger.press_room.record().releases
+        if each.language == "fr"
+    )
+    path = f"/fr/marees/{release.files[0].filename}"
+    statuses = []
+    for instant in ("2027-03-10 11:59:59", HOUR):
+        office.is_at(instant)
+        statuses.append(office.asks(path).status)
+    ledger, now = office.app.ledger, office.clock.now()
+    withdraw_release("marees", why="Faux", actor=ACTOR, ledger=ledger, now=now)
+    statuses.append(office.asks(path).status)
+
+    assert statuses == [404, 200, 404]
+
+
+def test_the_code_of_a_text_covers_its_files(office):
+    campaign = with_files(office)
+    old = code_of(office)
+    (campaign.folder / "dossier.pdf").write_bytes(b"%PDF-1.7 d'autres chiffres")
+    campaign.tells("correction", at="2027-03-09 10:00", note="Le dossier a changé.")
+
+    assert code_of(office) != old
 
 
 def test_the_feeds_that_are_served_keep_every_rule_of_their_formats(office):

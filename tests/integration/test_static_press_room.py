@@ -9,7 +9,7 @@ from mailer.files.site_folders import replace_site
 from mailer.model.progress import Task
 from mailer.press_room.exporting import StaticPressRoom
 from mailer.service.service import Service
-from tests.counterparts.press_room import CONFIG, PublishingOffice
+from tests.counterparts.press_room import CONFIG, TOML, PublishingOffice
 
 HOUR = "2027-03-10 12:00"
 
@@ -59,11 +59,14 @@ def test_the_files_never_have_the_future_and_are_made_anew_at_the_hour(office):
 
 
 def test_the_files_are_what_the_server_answers_but_for_the_forms(office):
-    campaign = office.writes()
+    offered = '\n[[attachments]]\npath = "dossier.pdf"\npublic = true\n'
+    campaign = office.writes(toml=TOML + offered)
+    (office.workspace / "campaigns" / "marees" / "dossier.pdf").write_bytes(b"%PDF-1.7")
     campaign.launches()
     campaign.runs("2027-03-08 09:30")
     folder = office.workspace / "var" / "presse"
     StaticPressRoom(office.app).write()
+    assert [path for path in files_of(folder) if path.endswith(".pdf")]
 
     for path, content in files_of(folder).items():
         answer = office.asks("/" + path.removesuffix("index.html"))

@@ -138,7 +138,7 @@ def read_campaign(
             )
             for index, link in enumerate(table.links)
         ),
-        attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
+        attachments=tuple(Attachment(a.path, a.label, a.public) for a in table.attachments),
         corrections=reader.corrections(table.corrections, translations),
         press_room=reader.press_room(table.press_room, steps),
         steps=steps,

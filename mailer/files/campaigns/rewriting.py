@@ -95,7 +95,7 @@ LISTS: Mapping[str, Mapping[str, FieldKind]] = {
         "signs": _KIND.FLAG,
     },
     "links": {"label": _KIND.TEXT, "url": _KIND.TEXT, "group": _KIND.OPTIONAL},
-    "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT},
+    "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT, "public": _KIND.FLAG},
     "corrections": {"what": _KIND.TEXT, "old": _KIND.TEXT, "new": _KIND.TEXT},
 }
 """The lists of tables in a form, whose entries can be added and removed."""

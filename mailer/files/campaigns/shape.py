@@ -194,6 +194,7 @@ class AttachmentTable:
 
     path: str
     label: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

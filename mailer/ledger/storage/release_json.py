@@ -12,6 +12,7 @@ from mailer.model.release import (
     ReleaseChange,
     ReleaseContact,
     ReleaseFact,
+    ReleaseFile,
     ReleaseLink,
     ReleasePicture,
 )
@@ -27,10 +28,10 @@ _ROWS: dict[str, type[Any]] = {
 
 
 def release_to_json(release: Release) -> dict[str, Any]:
-    """Return a release as JSON: pictures in base64, its instant in ISO 8601."""
+    """Return a release as JSON: pictures and files in base64, its instant in ISO 8601."""
     fields = asdict(release)
-    for picture in fields["pictures"]:
-        picture["content"] = b64encode(picture["content"]).decode()
+    for each in (*fields["pictures"], *fields["files"]):
+        each["content"] = b64encode(each["content"]).decode()
     if release.public_from is not None:
         fields["public_from"] = release.public_from.isoformat()
     return fields
@@ -46,6 +47,8 @@ def release_from_json(fields: dict[str, Any]) -> Release:
         | {
             "accreditation_addresses": tuple(fields["accreditation_addresses"]),
             "pictures": tuple(map(_picture, fields["pictures"])),
+            # Releases of before files were offered have none.
+            "files": tuple(map(_file, fields.get("files", ()))),
             "public_from": datetime.fromisoformat(at) if at else None,
         }
     )
@@ -53,3 +56,7 @@ def release_from_json(fields: dict[str, Any]) -> Release:
 
 def _picture(fields: dict[str, Any]) -> ReleasePicture:
     return ReleasePicture(**fields | {"content": b64decode(fields["content"])})
+
+
+def _file(fields: dict[str, Any]) -> ReleaseFile:
+    return ReleaseFile(**fields | {"content": b64decode(fields["content"])})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from mailer.look.image_files import read_image
-from mailer.model.release import ReleasePicture
+from mailer.model.release import ReleaseFile, ReleasePicture
 from mailer.press_codes import spelled
 from mailer.render import plaintext
 from mailer.render.markdown import document
@@ -17,15 +17,17 @@ from mailer.render.media_types import media_type
 from mailer.render.press_room.for_everybody import for_everybody
 from mailer.render.press_room.release import is_public, make_release, public_from
 from mailer.render.press_room.web_html import to_web_html
+from mailer.typography import with_typography
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from gettext import NullTranslations
 
     from markdown_it.token import Token
 
     from mailer.model.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.release import Release
     from mailer.render.jinja.deferred import DeferredExpression
@@ -101,12 +103,16 @@ def compile_release(
     *,
     campaign: Campaign,
     content: Content,
+    attached: Sequence[Embedded],
     values: Mapping[str, Any],
     deferred: Mapping[str, DeferredExpression],
     block_writer: Callable[[str], WriteBlock],
     translations: NullTranslations,
 ) -> Release:
-    """Return the release of a text that is public: all of it that is the same for every reader."""
+    """Return the release of a text that is public: all of it that is the same for every reader.
+
+    `attached` are the files of the campaign's attachments, in their order.
+    """
     shared = [for_everybody(part, deferred) for part in (parts.headline, parts.lead, parts.body)]
     headline, lead, body = (each.tokens for each in shared)
     kept = document.Document(note=(), headline=(), lead=lead, body=body)
@@ -131,6 +137,7 @@ def compile_release(
         text="\n\n".join(part for part in (text(lead), text(body)) if part),
         summary=" ".join(text(lead or body[:3]).split()),
         pictures=tuple(_described(kept, found)),
+        files=tuple(_offered(campaign, attached, language=values["language"])),
         left_out=sum(each.left_out for each in shared),
         translations=translations,
     )
@@ -186,6 +193,27 @@ def _described(
                     alt=child.content,
                     caption=_caption_after(tokens, n),
                 )
+
+
+def _offered(
+    campaign: Campaign, attached: Sequence[Embedded], *, language: str
+) -> Iterator[ReleaseFile]:
+    """Yield each file that the campaign says the press room offers."""
+    typography = campaign.typography_of(language)
+    for attachment, file in zip(campaign.attachments, attached, strict=True):
+        if attachment.is_public:
+            yield ReleaseFile(
+                filename=_file_address(file),
+                name=file.filename,
+                label=with_typography(attachment.label, typography) or file.filename,
+                media_type=file.media_type,
+                content=file.content,
+            )
+
+
+def _file_address(file: Embedded) -> str:
+    suffix = file.filename.rpartition(".")[2].lower()
+    return f"{sha256(file.content).hexdigest()[:20]}.{suffix}"
 
 
 def _caption_after(tokens: tuple[Token, ...], n: int) -> str:

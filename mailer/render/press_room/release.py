@@ -10,6 +10,7 @@ from mailer.model.release import (
     ReleaseChange,
     ReleaseContact,
     ReleaseFact,
+    ReleaseFile,
     ReleaseLink,
     ReleasePicture,
 )
@@ -61,6 +62,7 @@ def make_release(  # noqa: PLR0913 - the parts of a document, each by its name
     text: str,
     summary: str,
     pictures: tuple[ReleasePicture, ...],
+    files: tuple[ReleaseFile, ...],
     left_out: int,
     translations: NullTranslations,
 ) -> Release:
@@ -99,6 +101,7 @@ def make_release(  # noqa: PLR0913 - the parts of a document, each by its name
         links=tuple(ReleaseLink(each["label"], each["url"]) for each in values["links"]),
         contacts=tuple(map(_contact, values["press_contacts"])),
         pictures=pictures,
+        files=files,
         left_out=left_out,
         public_from=public_from(campaign),
     )

@@ -98,6 +98,7 @@ LABELS: dict[str, Text] = {
     "links.url": _("Page"),
     "attachments.path": _("File"),
     "attachments.label": _("What it is"),
+    "attachments.public": _("The press room offers it to everybody, where the text is public"),
     "corrections.what": _("What was wrong"),
     "corrections.old": _("What was announced"),
     "corrections.new": _("What holds now"),
