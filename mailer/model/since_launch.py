@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.campaign import Campaign, Event, Partner, Step
+    from mailer.model.campaign import Attachment, Campaign, Event, Partner, Step
     from mailer.model.mailing import MailingState
     from mailer.model.target import Target
 
@@ -234,7 +234,7 @@ def _lists_of_facts(campaign: Campaign) -> Facts:
         "links": _hash(*([link.label, link.url, link.group, link.translations] for link in links)),
         "corrections": _hash(*([c.what, c.old, c.new] for c in campaign.corrections)),
         "files": _hash(
-            *([a.path, a.label] for a in campaign.attachments),
+            *([a.path, a.label, *_public(a)] for a in campaign.attachments),
             *sorted([name, _digest(content)] for name, content in campaign.files.items()),
         ),
     }
@@ -243,6 +243,11 @@ def _lists_of_facts(campaign: Campaign) -> Facts:
 def _given(text: str) -> Sequence[str]:
     """Return a text that is given; an absent one leaves facts of older launches equal."""
     return (text,) if text else ()
+
+
+def _public(attachment: Attachment) -> Sequence[bool]:
+    """Return whether it is public if it is, so that facts of older launches stay equal."""
+    return (True,) if attachment.is_public else ()
 
 
 def _tier(partner: Partner) -> Sequence[str]:

@@ -3,9 +3,11 @@
 import pytest
 
 from mailer.ledger import open_ledger
+from mailer.model.address import Address
 from mailer.model.comment import Comment, CommentAnswer
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import SignOff
+from mailer.model.partner_request import PartnerRequest
 from mailer.model.person import Role
 from mailer.operations.campaigns.waiting import WaitingFor, waiting_for
 from tests.counterparts.builders import ACTOR, a_revision, after, an_actor
@@ -16,6 +18,7 @@ SIGNATORY = an_actor("Bea", roles={Role.SIGNATORY})
 OTHER_WRITER = an_actor("Cy", roles={Role.EDITOR})
 READER = an_actor("Dan", roles={Role.READER})
 KEEPER = an_actor("Eve", roles={Role.ADMINISTRATOR})
+PIA = an_actor("Pia", roles={Role.PARTNER})
 EVERYBODY = (WRITER, SIGNATORY, OTHER_WRITER, READER, KEEPER)
 
 
@@ -113,3 +116,31 @@ def test_what_waits_longest_stands_first_and_only_of_campaigns_that_are_not_laun
 
     assert seen(ledger) == {"Bea": [WaitingFor.ANSWER, WaitingFor.SIGN]}
     assert waiting_for(SIGNATORY, [], ledger=ledger) == []
+
+
+def test_requests_of_partners_wait_for_those_who_accredit_until_they_are_decided(ledger):
+    numbers = [
+        ledger.partner_requests.add(
+            PartnerRequest(
+                campaign="meeting",
+                partner=partner,
+                address=Address.parse("cy@radio.example"),
+                name="Cy Roy",
+                organisation="Radio",
+                person="pia",
+                by="Pia",
+                at=after(hours=hour),
+            ),
+            actor=PIA,
+        )
+        for hour, partner in enumerate(("Academy", "Museum"))
+    ]
+    assert seen(ledger) == {each: [WaitingFor.ACCREDIT] for each in ("Ada", "Bea", "Cy", "Eve")}
+    (task,) = waiting_for(WRITER, [], ledger=ledger)
+    assert (task.words, task.at, task.number) == ("Academy, Museum", after(hours=0), numbers[1])
+    assert task.path == "/campagnes/meeting/accreditations#demandes"
+    assert waiting_for(PIA, ["meeting"], ledger=ledger) == []
+
+    for number in numbers:
+        ledger.partner_requests.refuse("meeting", number, reason="x", actor=WRITER, at=after())
+    assert seen(ledger) == {}
