@@ -144,16 +144,16 @@ def verdict(found: Sequence[Finding]) -> Text:
 
 def wall_time(instant: datetime) -> str:
     """Format an instant as `Mon 4 Dec 2017, 09:30`, in its own time zone."""
-    from babel.dates import format_datetime
+    from mailer.languages.days import written_day
 
-    return str(format_datetime(instant, "EEE d MMM yyyy, HH:mm", locale=language()))
+    return f"{written_day(instant, 'EEE d MMM y', language=language())}, {instant:%H:%M}"
 
 
 def day(on: date) -> str:
     """Format a day as `Monday 8 January 2018`."""
-    from babel.dates import format_date
+    from mailer.languages.days import written_day
 
-    return str(format_date(on, "EEEE d MMMM yyyy", locale=language()))
+    return written_day(on, "EEEE d MMMM y", language=language())
 
 
 def counts(by: Mapping[Any, int]) -> str:
@@ -170,12 +170,14 @@ def counts(by: Mapping[Any, int]) -> str:
 def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table, as wide as the terminal allows, or each row as a list where it is too narrow.
 
-    A word or an address is never broken.
+    A word or an address is never broken. Without a row nothing is printed.
     """
     names = [translated(heading) for heading in headings]
     cells = [
         [translated(cell) if isinstance(cell, Text) else str(cell) for cell in row] for row in rows
     ]
+    if not cells:
+        return
     narrowest = [max(map(_longest_word, column)) for column in zip(names, *cells, strict=True)]
     console = _console()
     if sum(narrowest) + _BETWEEN_COLUMNS * len(names) > console.width:

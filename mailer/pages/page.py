@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from mailer.labels import TRIGGERS, label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
+from mailer.languages.days import written_day
 from mailer.preview.word_changes import has_changed
 from mailer.render.facts.context import dialled
 from mailer.wording import Text, _, _n
@@ -102,7 +102,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
     def date_and_time(instant: datetime, day: str) -> str:
         dates = language_of(language).dates
         hour = dates.clock(instant.time()) if dates else f"{instant:%H:%M}"
-        return f"{format_date(instant, day, locale=language)}, {hour}"
+        return f"{written_day(instant, day, language=language)}, {hour}"
 
     def language_name(code: str) -> str:
         return str(Locale.parse(language).languages.get(code, code))
@@ -116,7 +116,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "dialled": dialled,
         "decimal": lambda number: format_decimal(number, format="0.0", locale=language),
         "named": enum_label,
-        "day": lambda day: format_date(day, format="full", locale=language),
+        "day": lambda day: written_day(day, "full", language=language),
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
         "dated": lambda instant: date_and_time(instant, _DATED),

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
 from markupsafe import Markup
 
+from mailer.languages.days import written_day
 from mailer.pages.office_look import look_rules, shown_logo
 from mailer.pages.page import render_page
 from mailer.press_codes import spelled
@@ -127,7 +127,7 @@ def listed(
 
 def withdrawn_title(version: PublicVersion, frame: RoomFrame, *, language: str) -> str:
     """Return how a withdrawn text is named: by its day, because its headline is withdrawn too."""
-    day = format_date(local_time(version.since, frame), "long", locale=language)
+    day = written_day(local_time(version.since, frame), "long", language=language)
     return frame.say(_("Withdrawn: text published on {day}", day=day), language)
 
 

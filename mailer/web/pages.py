@@ -12,6 +12,7 @@ from babel.dates import format_date
 from mailer.files.catalogues import translations_for
 from mailer.labels import TRIGGERS
 from mailer.languages import language_of
+from mailer.languages.days import written_day
 from mailer.pages.page import environment
 from mailer.timetable import in_zone
 from mailer.web.labels import SPOKEN, WORST_CASES, journal_act
@@ -67,8 +68,8 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
-        "day": partial(format_date, format="full", locale=language),
-        "short_day": partial(format_date, format="EEE d MMM", locale=language),
+        "day": partial(written_day, pattern="full", language=language),
+        "short_day": partial(written_day, pattern="EEE d MMM", language=language),
         "month_name": partial(format_date, format="LLLL y", locale=language),
         "hour": lambda at: dates.clock(at.time()) if dates else f"{at:%H:%M}",
     }

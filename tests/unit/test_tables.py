@@ -36,3 +36,9 @@ def test_paths_below_the_workspace_are_shown_from_there(tmp_path):
 
     assert show.path(tmp_path / "campaigns" / "x") == "campaigns/x"
     assert show.path("/elsewhere/x") == "/elsewhere/x"
+
+
+def test_a_table_without_rows_prints_no_headings(capsys):
+    show.table(["Campagne", "Étape"], [])
+
+    assert not capsys.readouterr().out

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_time, get_timezone_location
 
 from mailer.languages import language_of
-from mailer.languages.language import NBSP
+from mailer.languages.days import locale_of, written_day
 
 _RANGE = "{first} – {last}"
 
@@ -22,23 +19,23 @@ if TYPE_CHECKING:
 def day_in_words(day: date, language: str) -> str:
     """`samedi 9 décembre 2017`."""
     dates = language_of(language).dates
-    return _day(day, dates.day if dates else "full", language)
+    return written_day(day, dates.day if dates else "full", language=language)
 
 
 def short_day_in_words(day: date, language: str) -> str:
     """`4 déc. 2017`: the day before the month in every language, as no reader can mistake it."""
-    return format_date(day, "d MMM y", locale=_locale(language))
+    return written_day(day, "d MMM y", language=language)
 
 
 def weekday_in_words(day: date, language: str) -> str:
     """`samedi`."""
-    return format_date(day, "EEEE", locale=_locale(language))
+    return written_day(day, "EEEE", language=language)
 
 
 def time_in_words(at: time, language: str) -> str:
     """`9 h 30`, `9:30 am`."""
     dates = language_of(language).dates
-    return dates.hour(at) if dates else format_time(at, "short", locale=_locale(language))
+    return dates.hour(at) if dates else format_time(at, "short", locale=locale_of(language))
 
 
 def moment_in_words(at: datetime, language: str) -> str:
@@ -91,7 +88,7 @@ def _short_day(day: date, other: date, language: str) -> str:
         return day_in_words(day, language)
     is_one_month = day.month == other.month
     pattern = dates.day_without_month if is_one_month else dates.day_without_year
-    return _day(day, pattern or dates.day, language)
+    return written_day(day, pattern or dates.day, language=language)
 
 
 def offset_in_words(at: datetime) -> str:
@@ -104,17 +101,4 @@ def offset_in_words(at: datetime) -> str:
 
 def city_in_words(zone: str, language: str) -> str:
     """`Paris`, `Londres`: the city that gives a time zone its name."""
-    return str(get_timezone_location(zone, locale=_locale(language), return_city=True))
-
-
-def _day(day: date, pattern: str, language: str) -> str:
-    dates = language_of(language).dates
-    words = format_date(day, pattern, locale=_locale(language))
-    if dates and day.day == 1:
-        words = re.sub(rf" 1(?={NBSP}|$)", f" {dates.first_day}", words)
-    return words
-
-
-@lru_cache(maxsize=16)
-def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
+    return str(get_timezone_location(zone, locale=locale_of(language), return_city=True))

@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
+from mailer.languages.days import written_day
 from mailer.model.address import Address
 from mailer.model.call import CallOutcome
 from mailer.model.contact import contact_id
@@ -157,7 +156,7 @@ def _known(entry: CallBack, language: str) -> Iterator[Text]:
     if entry.absence is not None and entry.absence.has_left:
         yield _("The person has left this address.")
     if entry.absence is not None and entry.absence.returns_on is not None:
-        day = format_date(entry.absence.returns_on, "full", locale=language)
+        day = written_day(entry.absence.returns_on, "full", language=language)
         yield _("Back on {day}.", day=day)
     for address in entry.absence.replacements if entry.absence else ():
         yield _("Proposes instead: {address}", address=address)

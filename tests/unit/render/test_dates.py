@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
+from mailer.languages.days import written_day
 from mailer.render.facts.dates import (
     day_in_words,
     hours_in_words,
@@ -31,6 +32,28 @@ def test_a_day(language, words):
 
 def test_the_first_of_a_month_in_french():
     assert day_in_words(date(2018, 6, 1), "fr") == "vendredi 1er\u00a0juin\u00a02018"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "language", "words"),
+    [
+        ("full", "fr", "vendredi 1er décembre 2017"),
+        ("long", "fr-FR", "1er décembre 2017"),
+        ("d MMM y", "fr", "1er déc. 2017"),
+        ("EEE d MMM", "fr", "ven. 1er déc."),
+        ("EEEE d", "fr", "vendredi 1er"),
+        ("short", "fr", "01/12/2017"),
+        ("d/M", "fr", "1/12"),
+        ("EEE d MMM y", "en", "Fri 1 Dec 2017"),
+        ("full", "de", "Freitag, 1. Dezember 2017"),
+    ],
+)
+def test_the_first_of_a_month_by_every_pattern_that_names_the_month(pattern, language, words):
+    assert written_day(date(2017, 12, 1), pattern, language=language) == words
+
+
+def test_only_the_first_has_such_a_word():
+    assert written_day(date(2017, 12, 11), "full", language="fr") == "lundi 11 décembre 2017"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""Days by a pattern, with the first of a month as the language writes it: "1er décembre"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+
+from mailer.languages import language_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_NAMED = frozenset({"full", "long", "medium", "short"})
+_LONE_DAY = re.compile(r"(?<!d)d(?=$|\s+MMM)")
+"""The number of a day where its month follows in letters, or nothing does."""
+
+
+def written_day(day: date, pattern: str, *, language: str) -> str:
+    """Return `day` by a CLDR pattern, or by the name of one (`full`), in a language."""
+    locale = locale_of(language)
+    words = language_of(language).dates
+    if words and day.day == 1:
+        pattern = str(locale.date_formats[pattern].pattern) if pattern in _NAMED else pattern
+        pattern = _LONE_DAY.sub(f"'{words.first_day}'", pattern)
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=16)
+def locale_of(language: str) -> Locale:
+    """Return the locale of a language tag."""
+    return Locale.parse(language.replace("-", "_"))
