@@ -12,7 +12,7 @@ from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.people import refuse_foreign, table_writer
 from mailer.cli.workspace import By, current_actor, opened
-from mailer.wording import _, _n, from_note
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,14 +42,14 @@ def list_(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     json: AsJson = False,
 ) -> None:
     from mailer.model.journal import JournalFilter
-    from mailer.operations.journal import begin_of_day, newest_lines
+    from mailer.operations.journal import begin_of_day, known_act, newest_lines
 
     with opened(context) as app:
         zone = app.settings.office.time_zone
         wanted = JournalFilter(
             subject=about,
             who=who,
-            action=act,
+            action=known_act(act),
             since=begin_of_day(since, zone=zone),
             before=begin_of_day(until, zone=zone, days_later=1),
         )
@@ -110,6 +110,8 @@ def _export(out: Path, wanted: JournalFilter, *, app: App, by: str) -> None:
 def _print(lines: Sequence[JournalEntry], *, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
+    from mailer.journal_words import act_name, detail_of
+
     show.table(
         (_("Line"), _("When"), _("Who"), _("What"), _("About"), _("Detail")),
         [
@@ -117,9 +119,9 @@ def _print(lines: Sequence[JournalEntry], *, zone: str) -> None:
                 line.id,
                 show.wall_time(line.at.astimezone(ZoneInfo(zone))),
                 line.name,
-                line.action,
+                act_name(line.action),
                 line.subject,
-                show.translated(from_note(line.detail)),
+                detail_of(line),
             )
             for line in lines
         ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.ledger.storage import home
 from mailer.ledger.storage.in_doubt import stop_what_may_have_left
 from mailer.ledger.storage.journal import write_entry
-from mailer.wording import _
+from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +51,7 @@ class SqlHome:
                 actor=actor,
                 action="adopt",
                 subject="ledger",
-                detail=str(_copied_from(found)),
+                detail=as_note(_copied_from(found)),
             )
         if self._database.is_file:
             # Last: without this number an older copy in the ledger's place would not be noticed.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.journal_words import ACT_NAMES, act_name, detail_of
 from mailer.model.journal_chain import BrokenBy
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.person import Role
@@ -73,19 +74,34 @@ def export_journal(
     return lines[::-1]
 
 
-def journal_table(
-    lines: Iterable[JournalEntry], *, zone: str, acts: Mapping[str, Text] | None = None
-) -> Iterator[tuple[Text | str, ...]]:
-    """Yield the rows of a table of lines, the headings first; `acts` has the names of acts."""
+def journal_table(lines: Iterable[JournalEntry], *, zone: str) -> Iterator[tuple[Text | str, ...]]:
+    """Yield the rows of a table of lines, the headings first."""
     yield JOURNAL_HEADINGS
     for line in lines:
         yield (
             str(line.id),
             f"{line.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}",
             *(line.name, line.person, str(line.via)),
-            (acts or {}).get(line.action, line.action),
-            *(line.subject, line.detail),
+            act_name(line.action),
+            line.subject,
+            detail_of(line),
         )
+
+
+def known_act(act: str) -> str:
+    """Return the act of the journal that is meant by its code or by its name in English.
+
+    Raises ContentError, with all acts, when there is none. "" stands for every act.
+    """
+    wanted = act.strip().casefold()
+    for code, name in ACT_NAMES.items():
+        if wanted in {code, str(name).casefold()}:
+            return code
+    if not wanted:
+        return ""
+    what = _("the journal knows no such act")
+    remedy = _("Name one of these: {acts}.", acts=", ".join(sorted(ACT_NAMES)))
+    raise ContentError(Problem(Place(act), what, remedy))
 
 
 def begin_of_day(day: str, *, zone: str, days_later: int = 0) -> datetime | None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from mailer.files.catalogues import translations_for
+from mailer.journal_words import act_name, detail_of
 from mailer.labels import TRIGGERS
 from mailer.languages import language_of
 from mailer.languages.days import written_day
 from mailer.pages.page import environment
 from mailer.timetable import in_zone
-from mailer.web.labels import SPOKEN, WORST_CASES, journal_act
+from mailer.web.labels import SPOKEN, WORST_CASES
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to
 from mailer.wording import from_note, say
@@ -35,7 +36,7 @@ class Pages:
             "office": office,
             "link_to": link_to,
             "editor_of": editor_of,
-            "journal_act": journal_act,
+            "journal_act": act_name,
         }
         self._time_zone = time_zone
 
@@ -68,6 +69,7 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
+        "journal_detail": detail_of,
         "day": partial(written_day, pattern="full", language=language),
         "short_day": partial(written_day, pattern="EEE d MMM", language=language),
         "month_name": partial(format_date, format="LLLL y", locale=language),

@@ -7,6 +7,7 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import ContentError
 from mailer.journal_chain import anchors_in
+from mailer.journal_words import act_name
 from mailer.ledger import open_ledger, read_anchors, restore
 from mailer.model.actor import PROGRAM, Via
 from mailer.model.address import Address
@@ -14,7 +15,13 @@ from mailer.model.journal import EVERY_LINE, JournalFilter
 from mailer.model.journal_chain import BrokenBy
 from mailer.model.person import Role
 from mailer.operations.campaigns.report import report
-from mailer.operations.journal import begin_of_day, journal_page, problem_of, verify_journal
+from mailer.operations.journal import (
+    begin_of_day,
+    journal_page,
+    known_act,
+    problem_of,
+    verify_journal,
+)
 from mailer.pages.report import report_page
 from tests.counterparts.builders import ACTOR, NOON, a_bar, after, an_actor
 from tests.counterparts.desk import an_office, give_password, signed_in
@@ -196,3 +203,15 @@ def test_a_wrong_day_is_said_on_the_page_which_still_shows_the_rest(office):
     page = browser.get("/journal?du=hier")
 
     assert (page.status, "hier" in page.text, "2017-12-04" in page.text) == (200, True, True)
+
+
+def test_an_act_is_meant_by_its_code_or_its_name():
+    assert known_act("launch") == known_act(str(act_name("launch"))) == "launch"
+    assert not known_act("")
+
+
+def test_an_unknown_act_is_refused_and_all_are_named():
+    with pytest.raises(ContentError, match="launch") as refused:
+        known_act("lunch")
+
+    assert str(refused.value).startswith("lunch:")

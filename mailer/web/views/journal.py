@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from mailer.errors import ContentError
 from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
+from mailer.journal_words import ACT_NAMES
 from mailer.model.actor import PROGRAM, READER
 from mailer.model.journal import JournalFilter
 from mailer.operations.journal import begin_of_day, export_journal, journal_page, journal_table
-from mailer.web.labels import journal_acts
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def show(visit: Visit) -> Response:
         lines=lines,
         asked=asked,
         people=_people(visit),
-        acts=sorted(((act, visit.say(name)) for act, name in journal_acts().items()), key=_name),
+        acts=sorted(((act, visit.say(name)) for act, name in ACT_NAMES.items()), key=_name),
         campaigns=visit.app.campaigns.names(),
         more=len(lines) == _PER_PAGE,
     )
@@ -71,7 +71,7 @@ def export(visit: Visit, form: Form) -> Response:
         _asked(visit, form.text).wanted, actor=visit.actor, ledger=visit.app.ledger, now=visit.now
     )
     zone = visit.app.settings.office.time_zone
-    rows = journal_table(lines, zone=zone, acts=journal_acts())
+    rows = journal_table(lines, zone=zone)
     return Response(
         workbook_bytes((tuple(map(visit.say, row)) for row in rows), title=visit.say(_("Journal"))),
         media_type=WORKBOOK,

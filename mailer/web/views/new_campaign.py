@@ -146,7 +146,7 @@ def _kind(form: Form, document: RecognisedDocument | None) -> CampaignKind:
         return CampaignKind(form.text("kind"))
     except ValueError:
         raise ContentError(
-            Problem(Place("", key="kind"), _("choose a kind"), _("Choose one from the list."))
+            Problem(Place("", key="kind"), _("the kind is missing"), _("Choose one from the list."))
         ) from None
 
 

@@ -1,0 +1,224 @@
+"""The journal in words: what each act is called, and what the detail of a line says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.labels import label_of
+from mailer.model.accreditation import AccreditationState
+from mailer.model.call import CallOutcome
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailing import MailingState
+from mailer.model.reply import ReplySort
+from mailer.model.suppression import SuppressionReason
+from mailer.wording import Text, _, _n, from_note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from enum import StrEnum
+
+    from mailer.model.journal import JournalEntry
+
+_ACTS: Mapping[str, Text] = {
+    "accreditation": _("noted an answer"),
+    "request-place": _("asked for an accreditation, for a partner"),
+    "decide-place": _("decided about a partner’s request"),
+    "add-person": _("added somebody to the team"),
+    "change-roles": _("changed somebody's roles"),
+    "choose-language": _("chose a language"),
+    "disable-person": _("closed an account"),
+    "enable-person": _("opened an account again"),
+    "make-link": _("made a link that works once"),
+    "change-by-provider": _("changed with the groups or the address at the provider"),
+    "dismiss-identity": _("did not recognise somebody"),
+    "link-identity": _("recognised an identity of the provider"),
+    "add-passkey": _("added a passkey"),
+    "remove-passkey": _("removed a passkey"),
+    "set-second-factor": _("set up a second factor"),
+    "remove-second-factor": _("removed a second factor"),
+    "use-recovery-code": _("used a recovery code"),
+    "unlink-identity": _("took an identity of the provider away"),
+    "prove-identity": _("proved again who they are"),
+    "set-password": _("set a password"),
+    "sign-in": _("signed in"),
+    "sign-out": _("signed out"),
+    "add-contact": _("added a contact"),
+    "add-recipient": _("added a recipient"),
+    "adopt": _("adopted the ledger"),
+    "call": _("noted a telephone call"),
+    "comment": _("commented on a text"),
+    "answer-comment": _("answered a comment"),
+    "close-comment": _("closed a comment"),
+    "configure-people": _("people of the workspace"),
+    "correct-address": _("corrected an address"),
+    "decide-quarantine": _("decided about rows"),
+    "edit": _("changed the texts or facts"),
+    "take-back": _("took an earlier version back"),
+    "edit-contact": _("changed a contact"),
+    "expire": _("ended: too late to be useful"),
+    "export": _("exported people"),
+    "fetch-export": _("fetched an exported file"),
+    "forget": _("erased a person"),
+    "hand-over-data": _("handed somebody their data"),
+    "import": _("imported a list"),
+    "launch": _("launched"),
+    "launch-again": _("launched all the same"),
+    "leave-list": _("took somebody off a list"),
+    "lift": _("lifted a bar"),
+    "proof": _("sent a test"),
+    "remove-cancelled": _("removed what was cancelled"),
+    "remove-contact": _("removed a contact"),
+    "reschedule": _("new hour"),
+    "restore": _("restored a backup"),
+    "send-again": _("sends again, as decided"),
+    "settle": _("decided about uncertain deliveries"),
+    "refuse-sign-off": _("refused to sign off"),
+    "remind-signatory": _("reminded a signatory"),
+    "tell-waiting": _("told somebody what waits for them"),
+    "sign-off": _("signed off"),
+    "ask-again": _("asked again after the move"),
+    "draft-correction": _("drafted a correction"),
+    "draft-move": _("drafted a move"),
+    "draft-cancellation": _("drafted a cancellation"),
+    "draft-follow-up": _("drafted a follow-up"),
+    "launch-correction": _("launched a correction"),
+    "launch-move": _("launched a move"),
+    "launch-cancellation": _("launched a cancellation"),
+    "launch-follow-up": _("launched a follow-up"),
+    "replace": _("replaced by a newer version"),
+    "supersede": _("stopped for a newer version"),
+    "accept-finding": _("accepted a finding of the checks"),
+    "withdraw-release": _("took a text out of the press room"),
+    "withdraw-acceptance": _("withdrew the acceptance of a finding"),
+    "suspend": _("suspended everything"),
+    "lift-suspension": _("lifted the suspension"),
+    "start": _("began to send"),
+    "start-in-doubt": _("began, uncertain"),
+    "suppress": _("barred an address"),
+    "accept-proposal": _("barred an address as somebody asked"),
+    "alarm": _("raised an alarm: refusals aimed at us"),
+    "answers-seen": _("said that the answers have been looked at"),
+    "assume-sent": _("took an uncertain delivery as sent"),
+    "clock-held": _("waits: the clock has jumped"),
+    "clock-jumped": _("followed a jump of the clock"),
+    "confirm-clock": _("confirmed that the clock is right"),
+    "coverage": _("noted what was published"),
+    "coverage-removed": _("removed what was noted as published"),
+    "dismiss-proposal": _("did not bar an address"),
+    "door-list": _("exported the list for the door"),
+    "read-reply": _("read a reply"),
+    "register-export": _("exported the register"),
+    "send-by": _("chose another way of sending"),
+    "take-reply": _("took a reply into the register"),
+    "unsubscribe-failed": _("could not read the link of an unsubscription"),
+}
+
+ACT_NAMES: Mapping[str, Text] = {
+    **_ACTS,
+    **{state.value: label_of(state) for state in MailingState},
+}
+"""The name of every act that the journal knows."""
+
+_CODES: Mapping[str, type[StrEnum]] = {
+    "accept-proposal": SuppressionReason,
+    "accreditation": AccreditationState,
+    "ask-again": AccreditationState,
+    "call": CallOutcome,
+    "dismiss-proposal": SuppressionReason,
+    "read-reply": ReplySort,
+    "settle": DeliveryStatus,
+    "suppress": SuppressionReason,
+    "take-reply": ReplySort,
+}
+"""Of which words of ours the detail of an act's lines holds one."""
+
+_PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
+    (r"(\d+) people", lambda found: _n("{count} person", "{count} people", count=int(found[1]))),
+    (r"(\d+) lines", lambda found: _n("{count} line", "{count} lines", count=int(found[1]))),
+    (
+        r"(\d+) dead letters",
+        lambda found: _n("{count} dead letter", "{count} dead letters", count=int(found[1])),
+    ),
+    (
+        r"(\d+) messages, version (\w+)",
+        lambda found: _n(
+            "{count} message, version {version}",
+            "{count} messages, version {version}",
+            count=int(found[1]),
+            version=found[2],
+        ),
+    ),
+    (r"(\d+) added", lambda found: _n("{count} added", "{count} added", count=int(found[1]))),
+    (
+        r"(\d+) changed",
+        lambda found: _n("{count} changed", "{count} changed", count=int(found[1])),
+    ),
+    (
+        r"(\d+) unchanged",
+        lambda found: _n("{count} unchanged", "{count} unchanged", count=int(found[1])),
+    ),
+    (
+        r"(\d+) suppressed",
+        lambda found: _n("{count} suppressed", "{count} suppressed", count=int(found[1])),
+    ),
+    (r"removed(?=$)", lambda _found: _("taken off the register")),
+    (
+        r"press cards purged: (\d+)",
+        lambda found: _n(
+            "number of {count} press card erased",
+            "numbers of {count} press cards erased",
+            count=int(found[1]),
+        ),
+    ),
+    (r"forced by (.+?): ", lambda found: _("forced by {name}: ", name=found[1])),
+    (r"no such key", lambda _found: _("no such key")),
+)
+"""What the program writes in the details of its acts, in English since the first of its lines."""
+
+_PROGRAM_WRITES = frozenset({"accreditation", "export", "import", "proof", "unsubscribe-failed"})
+
+
+def act_name(action: str) -> Text:
+    """Return the name of an act in the journal."""
+    return ACT_NAMES.get(action) or Text(action)
+
+
+def detail_of(line: JournalEntry) -> Text:
+    """Return the detail of a line: the program's words in the reader's language, those of people as
+    they wrote them.
+    """
+    detail = from_note(line.detail)
+    if detail != Text("{note}", {"note": line.detail}):
+        return detail
+    parts = [*_codes(line), *(_phrases(line) if line.action in _PROGRAM_WRITES else ())]
+    return _put_together(line.detail, sorted(parts, key=lambda part: part[:2]))
+
+
+def _codes(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
+    """Yield where a detail holds one of our codes, and its name."""
+    codes = _CODES.get(line.action)
+    if codes is None:
+        return
+    known = "|".join(map(re.escape, codes))
+    if found := re.search(rf"(?:^|(?<=: ))(?:{known})(?=[:; (]|$)", line.detail):
+        yield (*found.span(), label_of(codes(found[0])))
+
+
+def _phrases(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
+    """Yield where a detail holds words of the program, and those to show."""
+    for phrase, words in _PHRASES:
+        pattern = rf"(?:^|(?<=[:;,] )){phrase}(?=$|[,;:]|(?<= ))"
+        yield from ((*found.span(), words(found)) for found in re.finditer(pattern, line.detail))
+
+
+def _put_together(detail: str, parts: list[tuple[int, int, Text]]) -> Text:
+    values: dict[str, object] = {}
+    ends = 0
+    for begins, until, words in parts:
+        if begins < ends:
+            continue
+        values |= {f"before{ends}": detail[ends:begins], f"part{begins}": words}
+        ends = until
+    values[f"before{ends}"] = detail[ends:]
+    return Text("".join(f"{{{name}}}" for name in values), values)

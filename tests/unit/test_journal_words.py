@@ -1,0 +1,86 @@
+"""The journal reads in words, in the reader's language, whatever an older version wrote."""
+
+import ast
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import mailer
+from mailer.files.catalogues import translations_for
+from mailer.journal_words import ACT_NAMES, detail_of
+from mailer.model.actor import Via
+from mailer.model.journal import JournalEntry
+from mailer.wording import Text, _n, as_note, say
+
+NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
+NBSP = "\u00a0"
+
+
+def french(text: Text) -> str:
+    return say(text, translations_for("fr"))
+
+
+def line(action: str, detail: str) -> JournalEntry:
+    return JournalEntry(NOON, "claire", "Claire", Via.CLI, action, "meeting", detail)
+
+
+def written_acts() -> set[str]:
+    """Return every act that the code writes by name: `action="launch"`."""
+    calls = (
+        node
+        for file in Path(mailer.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "action"
+    )
+    return {
+        node.value.value
+        for node in calls
+        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+
+
+def test_every_act_that_the_code_writes_has_a_name():
+    assert {"launch", "clock-jumped", "door-list"} <= written_acts()
+    assert not written_acts() - set(ACT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "shown"),
+    [
+        ("export", "3 people", "3 personnes"),
+        ("export", "1 people", "1 personne"),
+        ("accreditation", "c@a.example: accepted", "c@a.example: accrédité"),
+        (
+            "accreditation",
+            "accepted@a.example: waiting; no room; forced by Claire: the minister asked",
+            (
+                f"accepted@a.example: en liste d’attente; no room; forcé par Claire{NBSP}: "
+                "the minister asked"
+            ),
+        ),
+        ("accreditation", "c@a.example: removed", "c@a.example: retiré du registre"),
+        ("suppress", "opt-out: replied STOP", "a demandé à ne plus être contacté: replied STOP"),
+        (
+            "import",
+            "a.csv: 27 added, 2 changed, 0 unchanged",
+            "a.csv: 27 ajoutés, 2 modifiés, 0 inchangé",
+        ),
+        ("call", "coming meeting", "viendra meeting"),
+        ("edit", "3: 12 people came", "3: 12 people came"),
+    ],
+)
+def test_what_the_program_wrote_is_read_in_french_and_what_people_wrote_as_it_is(
+    action, detail, shown
+):
+    assert french(detail_of(line(action, detail))) == shown
+
+
+def test_a_note_is_read_in_the_language_of_the_reader():
+    note = as_note(_n("{count} line", "{count} lines", count=2))
+
+    assert french(detail_of(line("export", note))) == "2 lignes"
+
+
+def test_braces_in_a_detail_are_shown_as_they_are():
+    assert french(detail_of(line("suppress", "dead: {name}"))).endswith(": {name}")
