@@ -107,6 +107,7 @@ _ACTS: Mapping[str, Text] = {
     "coverage-removed": _("removed what was noted as published"),
     "dismiss-proposal": _("did not bar an address"),
     "door-list": _("exported the list for the door"),
+    "door-list-destroyed": _("destroyed a list for the door"),
     "read-reply": _("read a reply"),
     "register-export": _("exported the register"),
     "send-by": _("chose another way of sending"),

@@ -16,6 +16,7 @@ from mailer.model.office_calendar import DayOff, EntryKind
 from mailer.model.personal_data import RecordKind
 from mailer.model.progress import Task
 from mailer.model.reply import ReplySort
+from mailer.model.retention import PurgedKind
 from mailer.model.service_role import ServiceRole
 from mailer.model.suppression import SuppressionReason
 from mailer.wording import Text, _, from_note
@@ -63,6 +64,10 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         RecordKind.RETURNED: _("bounces and replies"),
         RecordKind.LEFT_OUT: _("mailings that left the person out"),
         RecordKind.JOURNAL: _("lines of the journal"),
+    },
+    PurgedKind: {
+        PurgedKind.CARD_NUMBER: _("numbers of press cards"),
+        PurgedKind.EXPORTED_FILE: _("exported files that wait to be fetched"),
     },
     CallOutcome: {
         CallOutcome.REACHED: _("reached"),
@@ -209,6 +214,19 @@ def why_left_out(reason: ExclusionReason, detail: str) -> Text:
             return _("{reason} ({detail})", reason=label_of(reason), detail=detail)
         case reason, _detail:
             return label_of(reason)
+
+
+_ENDS: Mapping[StrEnum, Text] = {
+    RecordKind.SUPPRESSION: _("for good, so that nobody is written to again against their will"),
+    RecordKind.JOURNAL: _("for good, without the name of whoever was erased"),
+    PurgedKind.CARD_NUMBER: _("the days after the event that the campaign says"),
+    PurgedKind.EXPORTED_FILE: _("some hours, fetched or not"),
+}
+
+
+def end_of_keeping(kind: RecordKind | PurgedKind) -> Text:
+    """Return until when records of a kind are kept."""
+    return _ENDS.get(kind) or _("until somebody erases the person")
 
 
 class Startable(Protocol):

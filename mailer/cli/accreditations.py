@@ -255,27 +255,30 @@ def door(
 ) -> None:
     from mailer.atomic_write import make_private_folder, write_atomically
     from mailer.cli.people import refuse_foreign, table_writer
-    from mailer.operations.people.door import DOOR_HEADINGS, door_list, door_table, purge_on
+    from mailer.operations.people.door import DOOR_HEADINGS, door_list, door_table
 
     table_bytes = table_writer(out, title=_("List for the door"))
     refuse_foreign(out, DOOR_HEADINGS)
     with opened(context) as app:
-        lines = door_list(
+        found = door_list(
             app.campaigns.slug(campaign),
+            terms_for=app.drafts.terms,
             actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )
     make_private_folder(out.parent)
-    rows = (tuple(map(show.translated, row)) for row in door_table(lines))
+    rows = (tuple(map(show.translated, row)) for row in door_table(found.lines))
     write_atomically(out, table_bytes(rows))
     show.print_line(
-        _n("{count} person: {file}", "{count} people: {file}", count=len(lines), file=out)
+        _n("{count} person: {file}", "{count} people: {file}", count=len(found.lines), file=out)
     )
-    if (until := purge_on(lines)) is not None:
-        show.print_line(
-            _("Destroy the list by {day}: it has card numbers.", day=show.wall_time(until))
+    show.print_line(
+        _(
+            "Destroy the list by {day}, then say so: mailer retention destroyed",
+            day=show.wall_time(found.destroy_by),
         )
+    )
 
 
 def _as_json(entry: RegisterEntry) -> dict[str, object]:

@@ -110,6 +110,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 N_("Write everything that is kept of one person, to be handed to them."),
             ),
             Listed(
+                "written",
+                "often_written:written",
+                N_("Show how many mails each person received, over all campaigns."),
+            ),
+            Listed(
                 "correct",
                 "people:correct",
                 N_("Put an address right; the step that was missed leaves for it."),
@@ -271,6 +276,22 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 "verify",
                 "journal:verify",
                 N_("Find the first line that was changed, removed or cut off."),
+            ),
+        ),
+    ),
+    ListedGroup(
+        "retention",
+        N_("What is kept of people, since when, and until when."),
+        (
+            Listed(
+                "list",
+                "retention:list_",
+                N_("Show what is kept, the next purge, and the lists for the door."),
+            ),
+            Listed(
+                "destroyed",
+                "retention:destroyed",
+                N_("Confirm that a list for the door was destroyed."),
             ),
         ),
     ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.signed_steps import read_signed_steps
@@ -12,7 +13,7 @@ from mailer.ledger.storage import tables
 from mailer.model.audience import ExclusionReason
 from mailer.model.contact import ERASED, ContactId
 from mailer.model.delivery import NOT_DELIVERED, UNSENT
-from mailer.model.history import KeptBack
+from mailer.model.history import KeptBack, WrittenTo
 from mailer.model.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _mailing, _delivery, _exclusion = tables.mailing.c, tables.delivery.c, tables.exclusion.c
 _NEVER_LEAVES = (MailingState.MISSED, MailingState.CANCELLED)
+_MARK = re.compile(r"(\d{1,9})-(.+)", re.ASCII)
 _HAS_LEFT = _delivery.status.not_in((*UNSENT, *NOT_DELIVERED))
 
 
@@ -60,6 +62,49 @@ class SqlHistory:
         )
         with self._database.reading() as connection:
             return {ContactId(row[0]): row[1] for row in connection.execute(query)}
+
+    def written_to(
+        self, *, since: datetime, at_least: int, after: str = "", limit: int
+    ) -> Sequence[WrittenTo]:
+        mails = func.count()
+        left_at = case(
+            (_delivery.answer > 0, func.coalesce(_delivery.changed_at, _mailing.started_at)),
+            else_=_mailing.started_at,
+        )
+        counted = (
+            select(
+                _delivery.contact_id.label("contact"),
+                func.max(_delivery.address).label("address"),
+                func.max(_delivery.name).label("name"),
+                mails.label("mails"),
+                func.max(left_at, type_=_mailing.started_at.type).label("last_at"),
+            )
+            .join(tables.mailing, _mailing.id == _delivery.mailing_id)
+            .where(left_at >= since, _HAS_LEFT, _delivery.contact_id != ERASED)
+            .group_by(_delivery.contact_id)
+            .having(mails >= at_least)
+            .subquery()
+        )
+        found, known = counted.c, tables.contact.c
+        query = (
+            select(
+                found.contact,
+                func.coalesce(known.address, found.address),
+                found.name,
+                func.coalesce(known.organisation, ""),
+                found.mails,
+                found.last_at,
+                known.id.is_not(None),
+            )
+            .join_from(counted, tables.contact, known.id == found.contact, isouter=True)
+            .order_by(found.mails.desc(), found.contact)
+            .limit(limit)
+        )
+        if mark := _MARK.fullmatch(after):
+            fewer, same = found.mails < int(mark[1]), found.mails == int(mark[1])
+            query = query.where(fewer | (same & (found.contact > mark[2])))
+        with self._database.reading() as connection:
+            return [WrittenTo(*row) for row in connection.execute(query)]
 
     def leaving_between(
         self, begin: datetime, end: datetime, *, other_than: str

@@ -34,6 +34,7 @@ from mailer.ledger.progress import SqlProgress
 from mailer.ledger.proposals import SqlProposals
 from mailer.ledger.register_looks import SqlRegisterLooks
 from mailer.ledger.replies import SqlReplies
+from mailer.ledger.retention import SqlRetention
 from mailer.ledger.revisions import SqlRevisions
 from mailer.ledger.second_factors import SqlSecondFactors
 from mailer.ledger.sending.chunks import SqlSending
@@ -68,6 +69,7 @@ class SqlLedger:
         self.suppressions = SqlSuppressions(database)
         self.erasure = SqlErasure(database)
         self.personal_data = SqlPersonalData(database)
+        self.retention = SqlRetention(database)
         self.accreditations = SqlAccreditations(database)
         self.partner_requests = SqlPartnerRequests(database)
         self.register_looks = SqlRegisterLooks(database)

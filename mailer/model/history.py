@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailer.model.audience import ExclusionReason
+    from mailer.model.contact import ContactId
     from mailer.model.mailing import MailingId
 
 
@@ -15,3 +18,23 @@ class KeptBack(NamedTuple):
     mailing_id: MailingId
     reason: ExclusionReason
     detail: str
+
+
+class WrittenTo(NamedTuple):
+    """How many mails left for a person in some days, and when the mailing of the last one began.
+
+    Who is no longer in the directory is not known, and has no outlet.
+    """
+
+    contact: ContactId
+    address: str
+    name: str
+    organisation: str
+    mails: int
+    last_at: datetime
+    is_known: bool
+
+    @property
+    def mark(self) -> str:
+        """What the next page begins after. It names nobody."""
+        return f"{self.mails}-{self.contact}"

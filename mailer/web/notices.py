@@ -55,6 +55,7 @@ NOTICES: Mapping[str, Text] = {
     "left-list": _("The person is no longer on this list."),
     "removed": _("Removed from the directory. An import of the same list brings them back."),
     "called": _("The call is noted."),
+    "destroyed": _("Noted: this list for the door was destroyed."),
     "barred": _("This address is no longer written to."),
     "lifted": _("The bar was lifted. The journal keeps the reason."),
     "welcome": _("Welcome. Choose a password now, so that you can sign in again."),

@@ -140,6 +140,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/contacts/export.xlsx", "contacts:show", "contacts:export", Act.EXPORT_PEOPLE),
     Screen("/contacts/importer", "imports:form", "imports:keep", Act.IMPORT_CONTACTS),
     Screen("/imports/{file}", "imports:show", "imports:take_in", Act.IMPORT_CONTACTS),
+    Screen("/contacts/sollicitations", "often_written:show"),
+    Screen(
+        "/contacts/sollicitations.csv",
+        "often_written:show",
+        "often_written:export",
+        Act.EXPORT_PEOPLE,
+    ),
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
     Screen(
         "/contacts/{contact}/donnees", "contacts:person", "contacts:hand_over", Act.EXPORT_PEOPLE
@@ -149,6 +156,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/accreditations", "registers:show"),
     Screen("/a-rappeler", "call_back:show", "call_back:note", Act.CALL_BACK),
     Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
+    Screen("/conservation", "retention:show", "retention:destroyed", Act.EXPORT_PEOPLE),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/salle-de-presse", "press_room:show", "press_room:withdraw", Act.CANCEL),
     Screen("/journal", "journal:show"),

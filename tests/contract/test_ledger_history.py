@@ -15,6 +15,7 @@ from tests.counterparts.builders import (
     ACTOR,
     NOON,
     a_contact,
+    a_delivery,
     a_mailing,
     after,
     an_exclusion,
@@ -52,6 +53,41 @@ def test_s12_only_mailings_of_these_days_count_towards_too_many(ledger):
     assert often(NOON - timedelta(days=7), 1) == {"c-0": 1, "c-2": 1}
     assert often(NOON - timedelta(days=7), 2) == {}
     assert often(NOON + timedelta(seconds=1), 1) == {}
+
+
+def test_s12_who_received_most_comes_first_page_by_page_over_all_campaigns(ledger):
+    people = [a_contact(f"p{number}@press.example") for number in range(4)]
+    ledger.contacts.save(people[:3], actor=ACTOR, at=NOON)
+    for campaign, count in (("first", 4), ("second", 2), ("third", 1)):
+        mailing = a_mailing(campaign=campaign)
+        sent = [
+            a_delivery(number, mailing=mailing, contact_id=each.id, address=each.address)
+            for number, each in enumerate(people[:count])
+        ]
+        ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+        ledger.mailings.start(mailing.id, deliveries=sent, exclusions=[], at=NOON)
+        claim = ledger.sending.claim(worker="w", now=NOON)
+        ledger.sending.mark(claim, [each.id for each in sent], now=NOON)
+        for each in sent:
+            ledger.sending.settle(claim, each.id, Accepted("250"), now=NOON)
+        ledger.sending.release(claim, now=NOON)
+
+    def pages(since=NOON - timedelta(days=30), at_least=1):
+        after = ""
+        while found := ledger.history.written_to(
+            since=since, at_least=at_least, after=after, limit=1
+        ):
+            yield from found
+            after = found[-1].mark
+
+    everybody = list(pages())
+    assert [each.mails for each in everybody] == [3, 2, 1, 1]
+    assert everybody[0].address == "p0@press.example"
+    assert {each.address for each in everybody if not each.is_known} == {"p3@press.example"}
+    assert {each.last_at for each in everybody} == {NOON}
+    assert [each.mails for each in pages(at_least=2)] == [3, 2]
+    assert not list(pages(since=NOON + timedelta(seconds=1)))
+    assert len(ledger.history.written_to(since=NOON, at_least=1, after="odd", limit=9)) == 4
 
 
 def test_who_was_kept_back_is_found_with_the_reason(ledger):

@@ -3,7 +3,9 @@
 import pytest
 
 from mailer.model.address import Address
+from mailer.model.delivery import Accepted
 from mailer.model.suppression import SuppressionReason
+from tests.counterparts.builders import NOON, started
 from tests.desk.visitors import ADMINISTRATOR, CAMPAIGN, EXAMPLE, READER
 
 ROWS = """Nom;Prénom;Média;Courriel;Statut
@@ -210,3 +212,22 @@ def _rows(page):
     """The keys of the rows to decide, in the order of the page."""
     found = [part.partition('"')[0] for part in page.html.split('name="choice-')[1:]]
     return list(dict.fromkeys(found))
+
+
+def test_s12_how_many_mails_each_person_received_is_shown_and_exported(desk):
+    visitor = desk.visitor()
+    started(desk.app.ledger, campaign="other")
+    claim = desk.app.ledger.sending.claim(worker="w", now=NOON)
+    sent = desk.app.ledger.deliveries.of_mailing(claim.mailing_id)
+    first = next(iter(sent))
+    desk.app.ledger.sending.mark(claim, [first.id], now=NOON)
+    desk.app.ledger.sending.settle(claim, first.id, Accepted("250"), now=NOON)
+
+    page = visitor.get("/contacts/sollicitations?jours=3660")
+    none = visitor.get("/contacts/sollicitations?jours=3660&fois=2")
+    table = visitor.post("/contacts/sollicitations.csv", jours="3660", fois="1")
+
+    assert first.name in page.text
+    assert "Personne n’a reçu autant" in none.text
+    assert table.content.decode("utf-8-sig").splitlines()[1].split(";")[3] == "1"
+    assert desk.app.ledger.journal.entries("contacts", action="export")

@@ -115,6 +115,26 @@ def test_s6_the_list_for_the_door_is_sorted_and_has_no_address_on_page_and_in_th
     assert "ailleurs.example</td>" not in page.html
 
 
+def test_a_list_that_was_taken_as_a_file_waits_until_somebody_says_that_it_was_destroyed(desk):
+    visitor, reader = desk.visitor(), desk.visitor(READER)
+    note(visitor, "martin", card_kind="CCIJP", card_number="001234")
+    assert "Aucune liste pour l’accueil" in visitor.get("/conservation").text
+    visitor.get(f"{REGISTER}/porte.xlsx")
+
+    (line,) = desk.app.ledger.journal.entries(action="door-list")
+    page = visitor.get("/conservation").text
+    assert "Elle est détruite" in page
+    assert "Elle est détruite" not in reader.get("/conservation").text
+    assert reader.post("/conservation", number=str(line.id)).status in {409, 422}
+    assert "la liste manque" in visitor.post("/conservation", number="x").text.lower()
+
+    visitor.post("/conservation", number=str(line.id))
+
+    assert "Aucune liste pour l’accueil" in visitor.get("/conservation").text
+    (noted,) = desk.app.ledger.journal.entries(action="door-list-destroyed")
+    assert noted.subject == EXAMPLE
+
+
 def test_who_was_ticked_has_come_and_a_tick_can_be_taken_back(desk):
     visitor = desk.visitor()
     note(visitor, "un")

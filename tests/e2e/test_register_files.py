@@ -1,5 +1,7 @@
 """Item 4 on the command line: requests from a list and a mail, confirmed, and exported."""
 
+import json
+
 import pytest
 
 from tests.e2e.commands import EXAMPLE, a_workspace, mailer
@@ -35,3 +37,26 @@ def test_item_4_requests_are_shown_taken_in_once_and_written_to_a_file(office, t
     assert "2 personnes étaient déjà au registre" in again.stdout
     rows = out.read_text("utf-8-sig").splitlines()
     assert [row.partition(";")[0] for row in rows[1:]] == ["ana@radio.example", "bo@tele.example"]
+
+
+def test_a_list_for_the_door_is_listed_until_its_destruction_is_confirmed(office, tmp_path):
+    mailer(
+        "accreditations",
+        "add",
+        EXAMPLE,
+        "ana@radio.example",
+        "--force",
+        "à la porte",
+        workspace=office,
+    )
+    mailer("accreditations", "door", EXAMPLE, "--out", tmp_path / "porte.xlsx", workspace=office)
+
+    listed = json.loads(mailer("retention", "list", "--json", workspace=office).stdout)
+    (copy,) = listed["door_lists"]
+    done = mailer("retention", "destroyed", str(copy["number"]), workspace=office)
+    twice = mailer("retention", "destroyed", str(copy["number"]), workspace=office, expect=65)
+
+    assert {each["what"] for each in listed["kept"]} >= {"contact", "card-number"}
+    assert "est détruite" in done.stdout
+    assert "ne reste à détruire" in twice.stderr
+    assert "Aucune liste" in mailer("retention", "list", workspace=office).stdout

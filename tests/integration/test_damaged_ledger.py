@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -93,6 +94,8 @@ READINGS = (
     lambda ledger: ledger.contacts.addresses_of_person(Address.parse("ada@press.example")),
     lambda ledger: ledger.suppressions.all(),
     lambda ledger: ledger.accreditations.of_campaign("meeting"),
+    lambda ledger: ledger.history.written_to(since=NOON, at_least=1, limit=9),
+    lambda ledger: ledger.retention.holdings(exports_kept_for=timedelta(days=1), now=NOON),
     lambda ledger: ledger.mailings.all(),
     lambda ledger: ledger.mailings.summaries(),
     lambda ledger: ledger.mailings.sign_offs("meeting"),

@@ -71,7 +71,7 @@ from mailer.operations.people.accreditations import (
 )
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import export_directory
-from mailer.operations.people.door import door_list, record_attendance
+from mailer.operations.people.door import DOOR_LIST, door_list, record_attendance
 from mailer.operations.people.edit_contacts import (
     add_contact,
     edit_contact,
@@ -79,6 +79,7 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.people.often_written import export_often_written
 from mailer.operations.people.partner_requests import accept_place, ask_for_place, refuse_place
 from mailer.operations.people.personal_data import personal_data
 from mailer.operations.people.phone_calls import NotedCall, note_call
@@ -86,6 +87,7 @@ from mailer.operations.people.register_export import export_register
 from mailer.operations.people.register_import import take_in_requests
 from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
+from mailer.operations.people.retention import confirm_destroyed
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import ask_to_take_in, discard_list, keep_list
 from mailer.operations.press_room.withdraw import withdraw_release
@@ -167,6 +169,13 @@ def a_list():
 def at_noon(operation, *things, **options):
     """The operation, to be called by an actor on a ledger."""
     return lambda actor, ledger: operation(*things, actor=actor, ledger=ledger, now=NOON, **options)
+
+
+def destroyed_list(actor, ledger):
+    """Confirm that the list for the door is destroyed which somebody else wrote."""
+    ledger.journal.add(at=NOON, actor=ACTOR, action=DOOR_LIST, subject="meeting", detail="2")
+    (line,) = ledger.journal.entries(action=DOOR_LIST)
+    confirm_destroyed(line.id, actor=actor, ledger=ledger, now=NOON)
 
 
 def withdraw_public(actor, ledger):
@@ -520,7 +529,12 @@ OPERATIONS = {
         at_noon(take_in_requests, "meeting", [], terms=NO_TERMS),
     ),
     confirm_answers: (Act.ACCREDIT, at_noon(confirm_answers, "meeting")),
-    door_list: (Act.EXPORT_PEOPLE, at_noon(door_list, "meeting")),
+    door_list: (
+        Act.EXPORT_PEOPLE,
+        at_noon(door_list, "meeting", terms_for=lambda _campaign: NO_TERMS),
+    ),
+    confirm_destroyed: (Act.EXPORT_PEOPLE, destroyed_list),
+    export_often_written: (Act.EXPORT_PEOPLE, at_noon(export_often_written, days=30, at_least=1)),
     register_accreditation: (
         Act.ACCREDIT,
         at_noon(register_accreditation, "meeting", ADA, ruling=Ruling(AccreditationState.ASKED)),

@@ -6,20 +6,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import NO_TERMS, RegisterDecision, decide
+from mailer.errors import ContentError
 from mailer.model.accreditation import AccreditationState, RegisterUpdate
 from mailer.model.permission import Act, require
 from mailer.model.person import name_key
-from mailer.wording import _
+from mailer.wording import _, _n, as_note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
+    from mailer.accreditations import Terms
     from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 
+DOOR_LIST = "door-list"
 DOOR_HEADINGS = (
     *(_("Last name"), _("First name"), _("Outlet"), _("People"), _("Press card"), _("Number")),
     *(_("Freelance"), _("In place of"), _("Came")),
@@ -43,17 +46,40 @@ class DoorLine:
         return self.entry.state is AccreditationState.ATTENDED
 
 
-def door_list(campaign: str, *, actor: Actor, ledger: Ledger, now: datetime) -> Sequence[DoorLine]:
+@dataclass(frozen=True, slots=True)
+class DoorList:
+    """The list for the door, and until when a copy of it may be kept."""
+
+    lines: Sequence[DoorLine]
+    destroy_by: datetime
+
+
+def door_list(
+    campaign: str,
+    *,
+    terms_for: Callable[[str], Terms],
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> DoorList:
     """Return who is expected, by last name, then first name and outlet. Journalled.
 
-    Raises RuleError when the actor may not export people.
+    The line says until when the list may be kept. Raises RuleError when the actor may not export
+    people.
     """
     require(actor, Act.EXPORT_PEOPLE)
     lines = expected(campaign, ledger=ledger)
-    ledger.journal.add(
-        at=now, actor=actor, action="door-list", subject=campaign, detail=str(len(lines))
+    until = destroy_by(lines, campaign, terms_for=terms_for, now=now)
+    told = _n(
+        "{count} person, to be destroyed by {until}",
+        "{count} people, to be destroyed by {until}",
+        count=len(lines),
+        until=until,
     )
-    return lines
+    ledger.journal.add(
+        at=now, actor=actor, action=DOOR_LIST, subject=campaign, detail=as_note(told)
+    )
+    return DoorList(lines, until)
 
 
 def expected(campaign: str, *, ledger: Ledger) -> Sequence[DoorLine]:
@@ -100,11 +126,24 @@ def door_table(lines: Sequence[DoorLine]) -> Iterator[tuple[Text | str, ...]]:
         )
 
 
-def purge_on(lines: Sequence[DoorLine]) -> datetime | None:
-    """Return until when the list may be kept: the numbers of the cards are erased then."""
-    return min(
-        (line.entry.card.purge_at for line in lines if line.entry.card.purge_at), default=None
-    )
+def destroy_by(
+    lines: Sequence[DoorLine],
+    campaign: str,
+    *,
+    terms_for: Callable[[str], Terms],
+    now: datetime,
+) -> datetime:
+    """Return until when the list may be kept: the numbers of the cards are erased then.
+
+    Without a card it is when one would be. A campaign whose folder cannot be read counts from now.
+    """
+    try:
+        terms = terms_for(campaign)
+    except ContentError:
+        terms = NO_TERMS
+    zone = terms.begins_at.tzinfo if terms.begins_at else now.tzinfo
+    cards = [line.entry.card.purge_at for line in lines if line.entry.card.purge_at]
+    return min(cards, default=terms.purge_cards_at(now)).astimezone(zone)
 
 
 def record_attendance(

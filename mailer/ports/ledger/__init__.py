@@ -30,6 +30,7 @@ from mailer.ports.ledger.people import (
 from mailer.ports.ledger.press_room import PressRoom
 from mailer.ports.ledger.processes import ServiceProcesses
 from mailer.ports.ledger.register_looks import RegisterLooks
+from mailer.ports.ledger.retention import RetentionCounts
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.second_factors import SecondFactors
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
@@ -71,6 +72,7 @@ __all__ = [
     "RateLimits",
     "RegisterLooks",
     "Replies",
+    "RetentionCounts",
     "Revisions",
     "SecondFactors",
     "Sending",
@@ -103,6 +105,8 @@ class Ledger(Protocol):
     def erasure(self) -> Erasure: ...
     @property
     def personal_data(self) -> PersonalRecords: ...
+    @property
+    def retention(self) -> RetentionCounts: ...
 
     @property
     def accreditations(self) -> Accreditations: ...

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mailer.model.contact import ContactId
-    from mailer.model.history import KeptBack
+    from mailer.model.history import KeptBack, WrittenTo
     from mailer.model.mailing import MailingId, MailingSummary
     from mailer.model.office_calendar import LaunchedFacts
     from mailer.model.signed_step import SignedStep
@@ -32,6 +32,16 @@ class PastMailings(Protocol):
     def often_contacted(self, *, since: datetime, at_least: int) -> Mapping[ContactId, int]:
         """Return who was written to by at least so many mailings that began since then, and by
         how many.
+        """
+
+    def written_to(
+        self, *, since: datetime, at_least: int, after: str = "", limit: int
+    ) -> Sequence[WrittenTo]:
+        """Return at most `limit` of those to whom so many mails left since then, over all
+        campaigns; those with the most first, then by id, after the one with the mark `after`.
+
+        A mail counts when its mailing began, and one that an answer triggered when it left. One
+        that came back does not count. An unknown mark is the beginning.
         """
 
     def leaving_between(

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from mailer.files.workbook_writing import workbook_bytes
 from mailer.operations.people.door import (
+    destroy_by,
     door_list,
     door_table,
     expected,
-    purge_on,
     record_attendance,
 )
 from mailer.web.views.campaign import page_of, title_of
@@ -27,9 +27,8 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(visit: Visit) -> Response:
     """Show who is expected, with a box to tick for each."""
     lines = expected(visit.slug, ledger=visit.app.ledger)
-    return visit.page(
-        "people/door.html.j2", title=title_of(visit), lines=lines, purge_on=purge_on(lines)
-    )
+    until = destroy_by(lines, visit.slug, terms_for=visit.app.drafts.terms, now=visit.now)
+    return visit.page("people/door.html.j2", title=title_of(visit), lines=lines, destroy_by=until)
 
 
 def sign_in(visit: Visit, form: Form) -> Response:
@@ -47,8 +46,14 @@ def sign_in(visit: Visit, form: Form) -> Response:
 
 def table(visit: Visit) -> Response:
     """Return the list for the door as a workbook. Journalled."""
-    lines = door_list(visit.slug, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
-    rows = (tuple(map(visit.say, row)) for row in door_table(lines))
+    found = door_list(
+        visit.slug,
+        terms_for=visit.app.drafts.terms,
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    rows = (tuple(map(visit.say, row)) for row in door_table(found.lines))
     return Response(
         workbook_bytes(rows, title=visit.say(_("List for the door"))),
         media_type=_EXCEL,
