@@ -10,7 +10,7 @@ from mailer.files.workbook_writing import WORKBOOK, sheets_bytes
 from mailer.model.exported_file import ExportedFile, ExportKind
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.people.directory import directory_table, export_directory
-from mailer.pages.report import coverage_rows, report_rows, report_table
+from mailer.pages.report import coverage_rows, presence_rows, report_rows, report_table
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _sheets(app: App, job: Job, said: Callable[[Text | str], str]) -> Sheets:
     report = _report(app, job)
     return {
         said(_("Report")): report_rows(report, say=said),
+        **({said(_("Who came")): presence_rows(report, say=said)} if report.presence else {}),
         said(_("Press coverage")): coverage_rows(report, say=said),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,7 @@ def print_report(made: Report) -> None:
     )
     if made.accreditations:
         show.print_line(_("Accreditations: {counts}.", counts=show.counts(made.accreditations)))
+    _print_presence(made)
     for person in made.to_call_back:
         show.print_line(
             _(
@@ -153,6 +155,26 @@ def print_report(made: Report) -> None:
     print_uncertain(
         made.campaign,
         [(person.delivery_id, person.name or person.address) for person in made.uncertain],
+    )
+
+
+def _print_presence(made: Report) -> None:
+    """Print who answered and who came, by kind of media."""
+    from mailer.pages.report import PRESENCE_HEADINGS, kind_in_words
+
+    show.table(
+        PRESENCE_HEADINGS,
+        (
+            (
+                kind_in_words(each.media),
+                each.answers,
+                each.expected,
+                each.came,
+                each.missing,
+                each.declined,
+            )
+            for each in made.presence
+        ),
     )
 
 
@@ -223,6 +245,7 @@ def report_as_json(made: Report) -> dict[str, object]:
             for mailing in made.mailings
         ],
         "accreditations": dict(made.accreditations),
+        "presence": [asdict(each) for each in made.presence],
         "to_call_back": [person.address for person in made.to_call_back],
         "calls": {address: call.outcome for address, call in made.calls.items()},
         "coverage": [

@@ -69,6 +69,25 @@ class MailingReport:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaPresence:
+    """The answers of one kind of media; `media` is empty where the directory does not know it.
+
+    `expected` were accredited, of whom `came` were there.
+    """
+
+    media: str
+    answers: int
+    expected: int
+    came: int
+    declined: int
+
+    @property
+    def missing(self) -> int:
+        """How many were expected and not ticked at the door."""
+        return self.expected - self.came
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The results of a campaign, final or so far: `made_at` is the instant they describe."""
 
@@ -84,5 +103,7 @@ class Report:
     calls: Mapping[str, Call] = field(default_factory=dict)
     """The newest call about this campaign to each of `to_call_back`, by address."""
     coverage: tuple[Coverage, ...] = ()
+    presence: tuple[MediaPresence, ...] = ()
+    """Who answered and who came, by kind of media; empty without a register."""
     journal_end: Anchor | None = None
     """The last line of the journal then: a report that is kept shows later what was cut off."""

@@ -119,6 +119,7 @@ def report_page(
         why=why,
         left_out_because=exclusion_reason,
         call_in_words=call_in_words,
+        kind_in_words=kind_in_words,
     )
 
 
@@ -209,6 +210,25 @@ def coverage_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[lis
     yield [say(heading) for heading in (_("Day"), _("Outlet"), _("Headline"), _("Page"))]
     for each in report.coverage:
         yield [each.published_on.isoformat(), each.outlet, each.title, each.link]
+
+
+PRESENCE_HEADINGS = (
+    *(_("Kind of media"), _("Answers"), _("Expected"), _("Came"), _("Did not come")),
+    _("Will not come"),
+)
+
+
+def presence_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[str]]:
+    """Yield a row for every kind of media in the register, the headings first."""
+    yield [say(heading) for heading in PRESENCE_HEADINGS]
+    for each in report.presence:
+        numbers = (each.answers, each.expected, each.came, each.missing, each.declined)
+        yield [say(kind_in_words(each.media)), *map(str, numbers)]
+
+
+def kind_in_words(media: str) -> Text:
+    """Return the name of a kind of media, which the office wrote itself."""
+    return Text("{media}", {"media": media}) if media else _("kind not known")
 
 
 def call_in_words(call: Call) -> Text:

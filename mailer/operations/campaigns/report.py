@@ -12,6 +12,7 @@ from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
+from mailer.operations.campaigns.presence import presence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,13 +47,15 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
             if person.status in _CALL_BACK or person.reason
         }.values()
     )
+    register = ledger.accreditations.of_campaign(campaign)
     return Report(
         campaign=campaign,
         title=title,
         made_at=now,
         time_zone=next((mailing.time_zone for mailing in launched), "UTC"),
         mailings=mailings,
-        accreditations=Counter(line.state for line in ledger.accreditations.of_campaign(campaign)),
+        accreditations=Counter(line.state for line in register),
+        presence=presence(register, ledger=ledger),
         to_call_back=to_call,
         uncertain=_in_order(
             person for person in people if person.status is DeliveryStatus.UNCERTAIN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.jobs import rehearsal_folder
 from mailer.model.job import JobKind, JobRequest
 from mailer.operations.jobs import ask_for_job
-from mailer.pages.report import call_in_words, exclusion_reason, tones_of, why
+from mailer.pages.report import call_in_words, exclusion_reason, kind_in_words, tones_of, why
 from mailer.rehearsal import last_rehearsal
 from mailer.web.views.campaign import title_of
 from mailer.web.views.job import begun
@@ -32,6 +32,7 @@ def show(visit: Visit) -> Response:
         why=why,
         left_out_because=exclusion_reason,
         call_in_words=call_in_words,
+        kind_in_words=kind_in_words,
     )
 
 
