@@ -63,7 +63,15 @@ class CompiledMessage:
     embedded: tuple[Embedded, ...] = ()
     release: Release | None = None
     """What the press room shows of it; None for a version that is not public."""
+    lifted: Lifted | None = None
+    """What leaves instead once the embargo is over; None for a version that leaves before, or
+    after."""
     content_hash: str = ""
+
+    def as_of(self, instant: datetime) -> CompiledMessage:
+        """Return what leaves at `instant`: with the label of the embargo, or without."""
+        is_over = self.lifted is not None and self.lifted.at <= instant
+        return self.lifted.message if self.lifted and is_over else self
 
     @property
     def normalized_subject(self) -> str:
@@ -76,6 +84,14 @@ class CompiledMessage:
         return "".join(
             f"{{{piece.source}}}" if isinstance(piece, Hole) else piece for piece in self.subject
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """The same text as it leaves from the end of the embargo on, without its label."""
+
+    at: datetime
+    message: CompiledMessage
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def content_hash(message: CompiledMessage) -> str:
     if message.release is not None:
         # Only then, so that what was signed before there was a press room stays signed.
         fields["release"] = [digest_of(message.release), str(message.release.public_from)]
+    if message.lifted is not None:
+        fields["lifted"] = [message.lifted.at.isoformat(), content_hash(message.lifted.message)]
     serialized = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(serialized.encode()).hexdigest()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mailer.ledger.storage.release_json import release_from_json, release_to_json
 from mailer.model.address import Address, Mailbox
 from mailer.model.contact import Contact
 from mailer.model.mailing import AudienceRule
-from mailer.model.message import CompiledMessage, Embedded, Hole, Letterhead
+from mailer.model.message import CompiledMessage, Embedded, Hole, Letterhead, Lifted
 from mailer.model.target import Target
 
 if TYPE_CHECKING:
@@ -34,15 +35,24 @@ def message_to_json(message: CompiledMessage) -> str:
                 for file in message.embedded
             ],
             **({"release": release_to_json(message.release)} if message.release else {}),
+            **({"lifted": _lifted_to_json(message.lifted)} if message.lifted else {}),
             "content_hash": message.content_hash,
         },
         ensure_ascii=False,
     )
 
 
+def _lifted_to_json(lifted: Lifted) -> Json:
+    return {"at": lifted.at.isoformat(), "message": json.loads(message_to_json(lifted.message))}
+
+
 def message_from_json(text: str) -> CompiledMessage:
     """Return the `CompiledMessage` that `message_to_json` wrote."""
-    fields = json.loads(text)
+    return _message_of(json.loads(text))
+
+
+def _message_of(fields: Json) -> CompiledMessage:
+    lifted = fields.get("lifted")
     return CompiledMessage(
         language=fields["language"],
         subject=_pieces_from_json(fields["subject"]),
@@ -54,6 +64,8 @@ def message_from_json(text: str) -> CompiledMessage:
             for file in fields["embedded"]
         ),
         release=release_from_json(fields["release"]) if "release" in fields else None,
+        lifted=lifted
+        and Lifted(datetime.fromisoformat(lifted["at"]), _message_of(lifted["message"])),
         content_hash=fields["content_hash"],
     )
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from mailer.errors import ContentError
+from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import Content
 from mailer.model.draft import Draft
 from mailer.model.mailing import written_rule
+from mailer.model.message import Lifted
+from mailer.render.fingerprint import content_hash
 from mailer.timetable import plan
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.errors import Problem
     from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.draft import PlannedStep
     from mailer.model.message import CompiledMessage, Letterhead
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from mailer.model.theme import WeakContrast
     from mailer.operations.sending.audience import Directory
 
+_IF, _ENDIF = "{% if embargo is defined %}", "{% endif %}"
 _NO_TEXT = Content(file="", text="")
 
 
@@ -66,14 +69,19 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
                 template = template_for(campaign.template, campaign.theme)
                 weak_contrasts, template_files = template.weak_contrasts, template.files
                 told = campaign_for(step, variant) if campaign_for else campaign
-                messages[step.id, variant] = compile_(
+                messages[step.id, variant] = _compiled(
+                    planned,
+                    partial(
+                        compile_,
+                        step=_step_without_texts(step),
+                        content=content,
+                        variant=variant,
+                        planned_local=planned.local,
+                        office=office,
+                        template=template,
+                    ),
                     campaign=_campaign_without_texts(told),
-                    step=_step_without_texts(step),
                     content=content,
-                    variant=variant,
-                    planned_local=planned.local,
-                    office=office,
-                    template=template,
                 )
             except ContentError as error:
                 problems.extend(error.problems)
@@ -90,6 +98,29 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
         weak_contrasts=weak_contrasts,
         template_files=template_files,
     )
+
+
+def _compiled(
+    planned: PlannedStep,
+    compile_: Callable[..., CompiledMessage],
+    *,
+    campaign: Campaign,
+    content: Content,
+) -> CompiledMessage:
+    """Compile a version, and once more without the embargo if answers trigger it, so that it may
+    leave before and after the end of the embargo.
+    """
+    message, embargo = compile_(campaign=campaign), campaign.embargo
+    if embargo is None or not planned.step.on or embargo.until <= planned.local:
+        return message
+    try:
+        lifted = compile_(campaign=replace(campaign, embargo=None))
+    except ContentError as error:
+        what = _("this step can leave after the embargo, of which its text speaks")
+        remedy = _("Write that part between {start} and {end}.", start=_IF, end=_ENDIF)
+        raise ContentError(Problem(Place(content.file, content.line), what, remedy)) from error
+    both = replace(message, lifted=Lifted(embargo.until, lifted))
+    return replace(both, content_hash=content_hash(both))
 
 
 def _campaign_without_texts(campaign: Campaign) -> Campaign:

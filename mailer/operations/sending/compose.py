@@ -40,15 +40,16 @@ class Composer:
     ) -> None:
         self._link_for = link_for
         self._contacts_of = contacts_of
-        self._personalisers: dict[tuple[MailingId, VariantKey], Personaliser] = {}
+        self._personalisers: dict[tuple[MailingId, VariantKey, str], Personaliser] = {}
 
     def for_delivery(self, mailing: Mailing, delivery: Delivery, *, sent_at: datetime) -> Message:
         """Return the message of a delivery, from the content frozen at launch."""
-        key = (mailing.id, delivery.variant)
+        compiled = mailing.variants[delivery.variant].as_of(sent_at)
+        key = (mailing.id, delivery.variant, compiled.content_hash)
         personaliser = self._personalisers.get(key)
         if personaliser is None:
             personaliser = self._personalisers[key] = Personaliser(
-                mailing.variants[delivery.variant],
+                compiled,
                 mailing.letterhead,
                 campaign=mailing.campaign,
                 step=mailing.step,
@@ -107,7 +108,7 @@ class Composer:
     ) -> Message:
         """Return the message that a reader who is not in the ledger would have got."""
         personaliser = Personaliser(
-            mailing.variants[variant],
+            mailing.variants[variant].as_of(sent_at),
             mailing.letterhead,
             campaign=mailing.campaign,
             step=mailing.step,
