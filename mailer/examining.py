@@ -56,6 +56,7 @@ def _parts(app: App, *, is_offline: bool = False, patience_s: float = 20.0) -> D
     return DoctorParts(
         workspace=settings.workspace,
         zone=settings.office.time_zone,
+        reply_within=settings.answers.reply_within,
         leaves_machine=provider.leaves_machine,
         is_production=settings.transport.production,
         desk_url=settings.part(WebSettings).public_url,

@@ -26,6 +26,7 @@ class RemedyAct(StrEnum):
     LAUNCH_AGAIN = "launch-again"
     SEE_STATUS = "see-status"
     SEE_PROPOSALS = "see-proposals"
+    SEE_REPLIES = "see-replies"
     RUN_SERVICE = "run-service"
     PAUSE = "pause"
     RESUME = "resume"

@@ -43,6 +43,7 @@ NEVER_MOVED = frozenset(
 GIVE_A_DATE = _("Give the event its date (starts_at), or write the date itself.")
 
 _SATURDAY = 5
+_OFFICE_HOURS = (time(9), time(18))
 
 # Keyboards and word processors produce different dashes.
 _OFFSET = re.compile(
@@ -210,6 +211,22 @@ def working_days_before(day: date, count: int) -> date:
 def working_days_after(day: date, count: int) -> date:
     """Return the `count`-th working day after `day`; for 0, `day` itself."""
     return _working_days(day, count, timedelta(days=1))
+
+
+def working_time(begin: datetime, end: datetime) -> timedelta:
+    """Return how much of the time between two local instants an office works: from 9 to 18 h on
+    working days.
+    """
+    total, day = timedelta(), begin.date()
+    while day <= end.date():
+        if is_working_day(day):
+            opens, closes = (
+                datetime.combine(day, hour, tzinfo=begin.tzinfo) for hour in _OFFICE_HOURS
+            )
+            worked = min(closes, end) - max(opens, begin)
+            total += max(worked, timedelta())
+        day += timedelta(days=1)
+    return total
 
 
 def _working_days(day: date, count: int, step: timedelta) -> date:

@@ -55,6 +55,7 @@ def status(
             zone=zone,
             reporter=app.reporter,
             fresh_for=app.settings.answers.fresh_for,
+            reply_within=app.settings.answers.reply_within,
             since_launch=app.drafts.since_launch,
         )
     if json:

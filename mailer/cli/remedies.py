@@ -23,6 +23,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.LAUNCH_AGAIN: "mailer launch {campaign} --again",
     RemedyAct.SEE_STATUS: "mailer status",
     RemedyAct.SEE_PROPOSALS: "mailer bounces proposals",
+    RemedyAct.SEE_REPLIES: "mailer accreditations replies",
     RemedyAct.RUN_SERVICE: "mailer run",
     RemedyAct.PAUSE: "mailer pause {campaign}",
     RemedyAct.RESUME: "mailer resume {campaign}",

@@ -294,13 +294,20 @@ class PaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """`[answers]`: for how long a reminder may rely on the register; 0 holds none."""
+    """`[answers]`: for how long a reminder may rely on the register; 0 holds none. After how many
+    working hours a reply that nobody has treated is told; 0 tells none.
+    """
 
     fresh_hours: Limit = 24
+    reply_hours: Limit = 9
 
     @property
     def fresh_for(self) -> timedelta:
         return timedelta(hours=self.fresh_hours)
+
+    @property
+    def reply_within(self) -> timedelta:
+        return timedelta(hours=self.reply_hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,5 +87,6 @@ def new_notifier(app: App, *, instruct: Callable[[Remedy], str]) -> Notifier:
         say=partial(say, translations=translations_for(settings.office.language)),
         reporter=app.reporter,
         fresh_for=settings.answers.fresh_for,
+        reply_within=settings.answers.reply_within,
         instruct=instruct,
     )

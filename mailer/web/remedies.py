@@ -25,6 +25,7 @@ _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.CONFIRM_ANSWERS: "/campagnes/{campaign}/accreditations",
     RemedyAct.SUPPRESS: "/oppositions",
     RemedyAct.SEE_PROPOSALS: "/courrier",
+    RemedyAct.SEE_REPLIES: "/courrier",
     RemedyAct.APPROVE: "/campagnes/{campaign}/bon-a-tirer",
     RemedyAct.LAUNCH_AGAIN: "/campagnes/{campaign}/lancement",
     RemedyAct.SEE_STATUS: "/",

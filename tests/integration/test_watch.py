@@ -1,17 +1,24 @@
 """What the team is told without asking."""
 
+from datetime import timedelta
+
 import pytest
 
 from mailer.clock import WallClock
 from mailer.errors import RuleError
 from mailer.model.actor import PROGRAM
+from mailer.model.address import Address
+from mailer.model.event import EventKind, Match
+from mailer.model.inbox import MAILBOX
 from mailer.model.mailing import MailingState
 from mailer.model.person import Role
+from mailer.model.proposal import Decision
+from mailer.model.reply import ReplySort
 from mailer.operations.alerts.clock import confirm_clocks, held_clocks
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.start import Missed, start_due
 from mailer.remedies import Remedy, RemedyAct
-from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, an_actor, started
+from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, an_actor, an_event, started
 from tests.counterparts.settable_clocks import SettableClocks
 
 
@@ -144,3 +151,45 @@ def test_what_a_jump_forward_makes_due_is_named_and_leaves_once_it_is_confirmed(
     clock.check(ledger.trusted_time.observe)
 
     assert [type(each) for each in start_due(ledger, now=clock.now())] == [Missed]
+
+
+def a_reply(ledger, key, *, sort=ReplySort.REQUEST, at=NOON):
+    event = an_event(
+        EventKind.REPLIED,
+        key=f"{MAILBOX}:{key}",
+        source=MAILBOX,
+        at=at,
+        address=Address.parse("ada@press.example"),
+        reason=sort.value,
+        match=Match.ADDRESS,
+        raw=key.encode(),
+    )
+    ledger.events.store([event], at=at)
+    assert ledger.events.close(event, at=at)
+
+
+def waiting_replies(ledger, now, hours=9):
+    return list(alerts(ledger, now=now, reply_within=timedelta(hours=hours)))
+
+
+def test_replies_that_wait_for_more_than_a_working_day_are_told_until_they_are_treated(ledger):
+    a_reply(ledger, "a1")
+    a_reply(ledger, "a2", at=after(hours=1))
+    a_reply(ledger, "a3", sort=ReplySort.ABSENCE)
+    # From noon to 18 h are six hours, the other three end at noon of the next day.
+    next_noon = after(hours=24)
+
+    assert waiting_replies(ledger, next_noon) == []
+    (told_once,) = waiting_replies(ledger, next_noon + timedelta(seconds=1))
+    (told_both,) = waiting_replies(ledger, after(hours=26))
+    (tomorrow,) = waiting_replies(ledger, after(hours=48))
+
+    assert "2017-12-04 12:00" in str(told_once.in_short)
+    assert str(told_both.what).startswith("2 replies wait")
+    assert told_once.key == told_both.key != tomorrow.key
+    assert told_once.act == Remedy(RemedyAct.SEE_REPLIES)
+    assert waiting_replies(ledger, after(days=9), hours=0) == []
+
+    for reply in ledger.replies.waiting(limit=9):
+        ledger.replies.decide(reply, Decision.DISMISSED, actor=ACTOR, why="", at=NOON)
+    assert waiting_replies(ledger, after(days=9)) == []

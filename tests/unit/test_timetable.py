@@ -30,6 +30,7 @@ from mailer.timetable import (
     plan,
     working_days_after,
     working_days_before,
+    working_time,
 )
 from tests.counterparts.drafts import a_draft, an_event
 
@@ -529,3 +530,23 @@ def test_a_plan_that_no_check_refuses_keeps_forbidden_days_and_comes_neither_ear
 def test_the_zones_of_these_properties_are_all_those_that_change_clocks():
     assert {"Europe/Paris", "America/New_York", "Australia/Lord_Howe"} <= {*ZONES}
     assert len(ZONES) > 100
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "hours"),
+    [
+        ("2017-12-04 10:00", "2017-12-04 12:00", 2),
+        ("2017-12-04 07:00", "2017-12-04 23:00", 9),
+        ("2017-12-04 17:00", "2017-12-05 10:00", 2),
+        ("2017-12-08 17:00", "2017-12-11 10:00", 2),  # over a weekend
+        ("2017-12-22 17:00", "2017-12-26 10:00", 2),  # and Christmas
+        ("2017-12-09 10:00", "2017-12-10 12:00", 0),
+        ("2017-12-05 10:00", "2017-12-04 10:00", 0),  # the clock was set back
+        ("2026-03-27 17:00", "2026-03-30 10:00", 2),  # the clocks change that weekend
+    ],
+)
+def test_only_the_hours_of_the_office_count_as_working_time(begin, end, hours):
+    zone = ZoneInfo("Europe/Paris")
+    first, last = (datetime.fromisoformat(each).replace(tzinfo=zone) for each in (begin, end))
+
+    assert working_time(first, last) == timedelta(hours=hours)

@@ -79,6 +79,8 @@ class Notifier:
     """The name, for users, of the provider whose events reach us."""
     fresh_for: timedelta = timedelta()
     """For how long reminders may rely on the register after somebody has looked."""
+    reply_within: timedelta = timedelta()
+    """How many working hours a reply may wait for somebody."""
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """Write a remedy in the way of the interface that runs the service, such as a command."""
     _has_reported_downtime: bool = False
@@ -115,6 +117,7 @@ class Notifier:
             zone=self.zone,
             reporter=self.reporter,
             fresh_for=self.fresh_for,
+            reply_within=self.reply_within,
         )
         yield from self._insert_new([alert for alert in found if alert.by_mail])
         if not self.team:

@@ -65,12 +65,14 @@ def status(
     reporter: str,
     since_launch: Callable[[str], SinceLaunch | None] = lambda _campaign: None,
     fresh_for: timedelta = timedelta(),
+    reply_within: timedelta = timedelta(),
 ) -> Status:
     """Return the status of all mailings. Instants in alerts are written in `zone`.
 
     `reporter` is the provider whose events reach us, or "". Missing events are only reported
     when a provider would send them. `since_launch` compares a campaign with its folder, and
-    `fresh_for` is how long reminders may rely on the register.
+    `fresh_for` is how long reminders may rely on the register, and `reply_within` how many working
+    hours a reply may wait.
     """
     mailings = ledger.mailings.summaries()
     return Status(
@@ -84,7 +86,16 @@ def status(
         journal_end=ledger.journal.end(),
         processes=tuple(present_processes(ledger=ledger, now=now)),
         suspension=ledger.suspensions.present(),
-        alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter, fresh_for=fresh_for)),
+        alerts=tuple(
+            alerts(
+                ledger,
+                now=now,
+                zone=zone,
+                reporter=reporter,
+                fresh_for=fresh_for,
+                reply_within=reply_within,
+            )
+        ),
     )
 
 

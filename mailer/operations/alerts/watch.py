@@ -10,6 +10,7 @@ from mailer.operations.alerts.alert import Alert
 from mailer.operations.alerts.answer_alerts import answer_alerts
 from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
 from mailer.operations.alerts.mailing_alerts import STUCK_FOR, mailing_alerts
+from mailer.operations.alerts.reply_alerts import reply_alerts
 from mailer.operations.alerts.service_alerts import service_alerts, task_alerts
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
 from mailer.remedies import Remedy, RemedyAct
@@ -34,11 +35,13 @@ def alerts(
     zone: str = "UTC",
     reporter: str = "",
     fresh_for: timedelta = timedelta(),
+    reply_within: timedelta = timedelta(),
 ) -> Iterator[Alert]:
     """Yield all alerts, the most serious first. Instants are written in `zone`.
 
     `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
-    `fresh_for` is how long reminders may rely on the register after somebody has looked.
+    `fresh_for` is how long reminders may rely on the register after somebody has looked, and
+    `reply_within` how many working hours a reply may wait.
     """
     in_progress = ledger.progress.of_mailings(
         since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
@@ -53,6 +56,7 @@ def alerts(
     for progress in in_progress:
         yield from mailing_alerts(progress, now=now, reporter=reporter)
     yield from answer_alerts(ledger, now=now, zone=zone, fresh_for=fresh_for)
+    yield from reply_alerts(ledger, now=now, zone=zone, reply_within=reply_within)
     yield from _proposal_alerts(ledger)
     yield from _unsubscribe_alerts(ledger, now=now)
 

@@ -17,7 +17,7 @@ from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from mailer.model.draft import Draft
@@ -50,6 +50,7 @@ class DoctorParts:
 
     workspace: Path
     zone: str
+    reply_within: timedelta
     leaves_machine: bool
     is_production: bool
     desk_url: str
@@ -79,7 +80,9 @@ def examine(parts: DoctorParts, *, now: datetime) -> Iterator[HealthLine]:
     )
     yield clock_line(parts.host.is_time_synchronised())
     yield time_zone_line(parts.host.time_zone_release(), now=now)
-    yield from ledger_lines(parts.open_ledger, now=now, zone=parts.zone)
+    yield from ledger_lines(
+        parts.open_ledger, now=now, zone=parts.zone, reply_within=parts.reply_within
+    )
     if parts.desk_url:
         certificate_of = parts.sender().certificate_of
         yield certificate_line(DESK, parts.desk_url, certificate_of=certificate_of, now=now)

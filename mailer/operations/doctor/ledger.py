@@ -13,12 +13,13 @@ from mailer.operations.journal import problem_of, verify_journal
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.health import HealthLine
     from mailer.model.journal_chain import Verified
     from mailer.model.ledger_condition import LedgerCondition
+    from mailer.operations.alerts.alert import Alert
     from mailer.ports import Ledger
 
 LEDGER = Question(
@@ -65,14 +66,19 @@ MAX_CLOCK_OFFSET_S = 5.0
 
 
 def ledger_lines(
-    open_ledger: Callable[[], Ledger], *, now: datetime, zone: str
+    open_ledger: Callable[[], Ledger],
+    *,
+    now: datetime,
+    zone: str,
+    reply_within: timedelta = timedelta(),
 ) -> Iterator[HealthLine]:
     """Yield the condition of the ledger; one that cannot be opened is an answer too."""
     try:
         ledger = open_ledger()
         condition = ledger.condition.examine()
         verified = verify_journal(ledger=ledger)
-        service = list(_service_lines(ledger, now=now, zone=zone))
+        worries = alerts(ledger, now=now, zone=zone, reply_within=reply_within)
+        service = list(_service_lines(ledger, list(worries)))
     except LedgerError as error:
         for problem in error.problems:
             yield LEDGER.wrong(problem.what, problem.remedy)
@@ -151,8 +157,7 @@ def _database_clock_line(offset_s: float) -> HealthLine:
     return DATABASE_CLOCK.right(found)
 
 
-def _service_lines(ledger: Ledger, *, now: datetime, zone: str) -> Iterator[HealthLine]:
-    found = list(alerts(ledger, now=now, zone=zone))
+def _service_lines(ledger: Ledger, found: Sequence[Alert]) -> Iterator[HealthLine]:
     for alert in found:
         yield QUEUE.wrong(alert.what, alert.remedy)
     if not found:
