@@ -109,16 +109,20 @@ def request_place(
 
     The office decides by hand about somebody who was not invited, and about everybody if the
     campaign says so. Asking again keeps a place and the rank on the list, and confirms a place
-    that was given for a time; who let that pass goes to the end of the list.
+    that was given for a time; who let that pass goes to the end of the list. More people than the
+    place is for need what a new request would: time, room, and the office where it decides.
     """
+    by_hand = not (is_invited and terms.accepts_by_itself)
     before = find(register, entry.address.key)
     if before is not None and before.state in {State.REFUSED, State.ATTENDED}:
         return RegisterRefusal(RefusalReason.NOT_ALLOWED, before)
     if before is not None and before.holds_place:
+        if entry.seats > before.seats and (terms.is_closed(now) or by_hand):
+            is_late = terms.is_closed(now)
+            why = RefusalReason.CLOSED if is_late else RefusalReason.NOT_ALLOWED
+            return RegisterRefusal(why, before)
         return _confirm(register, before, entry, terms=terms, now=now)
-    state = _requested_state(
-        before, terms, now, by_hand=not (is_invited and terms.accepts_by_itself)
-    )
+    state = _requested_state(before, terms, now, by_hand=by_hand)
     after = _next_answer(before, replace(entry, state=state), now)
     return _with_promotions(register, (_renewed(before, after, now),), terms=terms, now=now)
 

@@ -107,6 +107,38 @@ def test_an_answer_can_be_changed_as_often_as_one_likes(office):
     assert office.register() == {"reader0": "accepted"}
 
 
+def test_who_is_accredited_brings_a_second_person_by_the_link_while_there_is_room(office):
+    office = office("total = 3")
+    office.press(0, "comes", freelance="yes")
+    office.press(1, "comes")
+
+    opened = office.open(0)
+    changed = office.press(0, "comes", seats="2", freelance="yes")
+    refused = office.press(1, "comes", seats="2")
+
+    seats = {
+        each.address.local: (each.state.value, each.seats, each.is_freelance)
+        for each in office.ledger.accreditations.of_campaign("meeting")
+    }
+    assert "enregistrer ce que j’ai changé" in opened.text
+    assert 'value="yes" checked' in opened.html
+    assert 'value="2"' in changed.html
+    assert "pas assez de places" in refused.text
+    assert seats == {"reader0": ("accepted", 2, True), "reader1": ("accepted", 1, False)}
+
+
+def test_a_second_person_after_the_deadline_is_refused_and_the_first_place_stays(office):
+    office = office("total = 9")
+    office.press(0, "comes")
+    office.app.clock.wait_until(AFTER_DEADLINE)
+
+    refused = office.press(0, "comes", seats="2")
+
+    assert "La date limite est passée" in refused.text
+    (entry,) = office.ledger.accreditations.of_campaign("meeting")
+    assert (entry.state.value, entry.seats) == ("accepted", 1)
+
+
 def test_above_the_quota_the_page_says_so_and_offers_the_waiting_list(office):
     office = office("total = 1")
     office.press(0, "comes")

@@ -602,3 +602,31 @@ def test_b3_a_note_about_who_is_asked_again_keeps_their_place_and_a_refusal_free
 
     assert [each.confirm_by for each in kept.saved] == [BEGINS]
     assert [each.state for each in freed.saved] == [State.REFUSED, State.ACCEPTED]
+
+
+@pytest.mark.parametrize(
+    ("rules", "seats", "refused"),
+    [
+        ({}, 2, None),
+        ({"total": 3}, 2, None),
+        ({"total": 2}, 2, "full"),
+        ({"total": 3, "per_outlet": 1}, 2, "outlet-full"),
+        ({"deadline": NOON}, 2, "closed"),
+        ({"deadline": NOON}, 1, None),
+        ({"accept": WhoAccepts.BY_HAND}, 2, "not-allowed"),
+        ({"accept": WhoAccepts.BY_HAND}, 1, None),
+    ],
+)
+def test_who_has_a_place_brings_somebody_along_only_where_a_new_request_would_get_it(
+    rules, seats, refused
+):
+    ada, bea = entry("ada", organisation="Radio"), entry("bea", organisation="Journal")
+    wanted = replace(ada, seats=seats, name="Ada Roy")
+
+    found = request_place((ada, bea), wanted, terms=terms(**rules), now=NOON)
+
+    if refused:
+        assert found == RegisterRefusal(RefusalReason(refused), ada)
+    else:
+        (saved,) = found.saved
+        assert (saved.state, saved.seats, saved.name) == (State.ACCEPTED, seats, "Ada Roy")
