@@ -106,7 +106,9 @@ class Drafts:
             recipient.contact.address
             for audience in draft.audiences.values()
             for recipient in audience.recipients
-            if not recipient.contact.address.local.isascii()
+            # Not `address`, which a summary takes apart each time. Domains are A-labels, and no
+            # letter beyond ASCII that is in NFC becomes one of ASCII in the key.
+            if not recipient.contact.key.isascii()
         }
         return tuple(sorted(found)) if found and not self.carries_beyond_ascii() else ()
 
