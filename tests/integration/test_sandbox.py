@@ -258,3 +258,25 @@ def note_and_add(calls, number):
     with calls.open("a") as file:
         file.write(str(number))
     return number + 1
+
+
+FROZEN_IN_A_CHILD = """
+import gc
+from mailer.errors import Place
+from mailer.sandbox import Sandbox
+
+with Sandbox(cpu_s=10, memory_bytes=600_000_000, imports=("mailer.render.compile",)) as sandbox:
+    print(gc.get_freeze_count(), sandbox.run(gc.get_freeze_count, where=Place("")))
+"""
+
+
+# Windows has no fork server: each of its children imports for itself.
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
+def test_no_collector_looks_through_what_the_fork_server_has_imported():
+    done = subprocess.run(
+        [sys.executable, "-c", FROZEN_IN_A_CHILD], capture_output=True, text=True, check=True
+    )
+
+    here, in_a_child = map(int, done.stdout.split())
+    assert here == 0
+    assert in_a_child > 10_000

@@ -11,7 +11,7 @@ NEEDED_BY_NEITHER = {
     "sqlalchemy.dialects.postgresql", "starlette", "mailer.checks", "mailer.feedback.reader",
     "mailer.feedback.classify.rules", "mailer.operations.sending.compose", "mailer.pages",
     "mailer.render", "mailer.sandbox", "mailer.providers.smtp.connection",
-    "mailer.contacts.refusals",
+    "mailer.contacts.refusals", "mailer.preloaded",
 }  # fmt: skip
 NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.app", "mailer.ledger"}
 NEEDED_BY_A_COMMAND = {"mailer.cli.bounces", "mailer.languages", "mailer.model.campaign", "babel"}
