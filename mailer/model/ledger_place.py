@@ -131,6 +131,6 @@ _NOT_HERE: Mapping[Mismatch, Text] = {
     ),
 }
 _AFTER_PROMOTION = _(
-    "See that the former server stays off, then say so. A standby that was synchronous lacks"
-    " nothing: add --nothing-sent-since."
+    "See that the former server stays off, then say so; where the standby was synchronous, also that"
+    " nothing was sent since."
 )
