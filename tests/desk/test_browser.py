@@ -35,6 +35,8 @@ SCREENS = (
     "/calendrier",
     "/contacts",
     "/contacts/importer",
+    "/contacts/sollicitations",
+    "/conservation",
     "/a-rappeler",
     "/courrier",
     "/oppositions",
