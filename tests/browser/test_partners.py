@@ -76,7 +76,7 @@ def test_13_names_without_a_mark_make_one_sentence_and_tiers_stand_apart(page):
 
     assert titles == ["Partenaires", "Avec le patronage de", "Partenaire média"]
     assert said == (
-        "Ainsi que Alliance des mots rares, France Lecteurs Fictive, Ville de Port-Fictif (accueil) "
+        "Et aussi : Alliance des mots rares, France Lecteurs Fictive, Ville de Port-Fictif (accueil) "
         "et Caisse nationale fictive."
     )
 

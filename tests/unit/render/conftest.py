@@ -89,7 +89,7 @@ FRENCH = {
     ),
     "Write to:": "Écrire à :",
     "Answer the invitation": "Répondre à l’invitation",
-    "Or write to:": "Ou écrire à :",
+    "By e-mail:": "Par courriel :",
     "Find out more": "Pour en savoir plus",
     "Press contact": "Contact presse",
     "Press contacts": "Contacts presse",
