@@ -13,7 +13,6 @@ from mailer.model.campaign import Content
 from mailer.model.draft import Draft
 from mailer.model.mailing import written_rule
 from mailer.model.message import Lifted
-from mailer.render.fingerprint import content_hash
 from mailer.timetable import plan
 from mailer.wording import _
 
@@ -119,6 +118,8 @@ def _compiled(
         what = _("this step can leave after the embargo, of which its text speaks")
         remedy = _("Write that part between {start} and {end}.", start=_IF, end=_ENDIF)
         raise ContentError(Problem(Place(content.file, content.line), what, remedy)) from error
+    from mailer.render.fingerprint import content_hash  # noqa: PLC0415 — a plan needs no renderer
+
     both = replace(message, lifted=Lifted(embargo.until, lifted))
     return replace(both, content_hash=content_hash(both))
 
