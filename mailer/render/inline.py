@@ -65,6 +65,7 @@ _OPTIONS: Mapping[str, Any] = {
     "cssutils_logging_level": CRITICAL,
 }
 
+_INDENT = re.compile(r"\n[ \t]+")
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _DOCTYPE = re.compile(r"^\s*<!doctype html>", re.IGNORECASE)
 
@@ -140,9 +141,12 @@ _SIDES: Mapping[str, tuple[str, ...]] = {
 
 
 def _without_imports(html: str) -> str:
+    """Return `html` with style sheets that import nothing, and whose lines are not indented: they
+    travel with every message.
+    """
     return re.sub(
         r"(<style\b[^>]*>)(.*?)(</style>)",
-        lambda it: it[1] + _IMPORT.sub("", it[2]) + it[3],
+        lambda it: it[1] + _INDENT.sub("\n", _IMPORT.sub("", it[2])) + it[3],
         html,
         flags=re.DOTALL | re.IGNORECASE,
     )
