@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, select, union_all
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.export_tables import exported_file
+from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.model.personal_data import RecordKind
 from mailer.model.retention import Holding, PurgedKind
@@ -25,6 +26,7 @@ _OLDEST: tuple[tuple[RecordKind, Table, ColumnElement[Any]], ...] = (
     (RecordKind.CONTACT, tables.contact, tables.contact.c.changed_at),
     (RecordKind.SUPPRESSION, tables.suppression, tables.suppression.c.since),
     (RecordKind.ACCREDITATION, tables.accreditation, tables.accreditation.c.at),
+    (RecordKind.PARTNER_REQUEST, partner_request, partner_request.c.at),
     (RecordKind.REGISTER_CHANGE, accreditation_change, accreditation_change.c.at),
     (RecordKind.CALL, phone_call, phone_call.c.at),
     (RecordKind.RETURNED, tables.event, tables.event.c.at),
@@ -70,12 +72,15 @@ def _count(kind: RecordKind, instant: ColumnElement[Any]) -> Select[str, int, An
 
 def _cards(connection: Connection, now: datetime) -> Holding:
     """Count the numbers of press cards that are still there."""
-    entry = tables.accreditation.c
-    kept = entry.card_number != ""
+    entry, request = tables.accreditation.c, partner_request.c
+    kept = union_all(
+        select(entry.at, entry.card_purge_at).where(entry.card_number != ""),
+        select(request.at, request.card_purge_at).where(request.card_number != ""),
+    ).subquery()
     count, since, until = connection.execute(
-        select(func.count(), func.min(entry.at), func.min(entry.card_purge_at)).where(kept)
+        select(func.count(), func.min(kept.c.at), func.min(kept.c.card_purge_at)).select_from(kept)
     ).one()
-    due = select(func.count()).where(kept, entry.card_purge_at <= max(until or now, now))
+    due = select(func.count()).where(kept.c.card_purge_at <= max(until or now, now))
     going = connection.scalar(due) if until else 0
     return Holding(PurgedKind.CARD_NUMBER, count, since, until, going or 0)
 
