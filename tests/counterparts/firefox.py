@@ -106,7 +106,7 @@ class Tab:
         """What the page inside a frame says; nothing while another page takes its place."""
         try:
             self.command("WebDriver:SwitchToFrame", element=self._element(selector))
-            return self.ask("return document.body ? document.body.innerText : ''")
+            return self.ask("return document.body ? document.body.innerText : ''") or ""
         except LookupError:
             return ""
         finally:
