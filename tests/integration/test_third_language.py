@@ -53,7 +53,7 @@ def test_it_is_complete_and_spoken(italian):
 
 def test_a_message_is_written_in_it(italian):
     assert italian["salutation"] == "Gentile Signora Rossi"
-    assert italian["day"] == "venerdì 1 dicembre 2017"
+    assert italian["day"] == "venerdì 1º dicembre 2017"
     assert italian["hour"] == "09.30"
     assert italian["typeset"] == "perché"
 

@@ -26,18 +26,21 @@ def line(action: str, detail: str) -> JournalEntry:
 
 
 def written_acts() -> set[str]:
-    """Return every act that the code writes by name: `action="launch"`."""
-    calls = (
-        node
-        for file in Path(mailer.__file__).parent.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.keyword) and node.arg == "action"
-    )
-    return {
-        node.value.value
-        for node in calls
-        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-    }
+    """Return every act that the code writes, as `action="launch"` or by a constant of its file."""
+    found: set[str] = set()
+    for file in Path(mailer.__file__).parent.rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        named = {
+            node.targets[0].id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == "action":
+                value = named.get(node.value.id) if isinstance(node.value, ast.Name) else node.value
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    found.add(value.value)
+    return found
 
 
 def test_every_act_that_the_code_writes_has_a_name():
