@@ -40,6 +40,8 @@ READ_WHOLE = {
     f"{REGISTER}/confirmer": "as the register",
     f"{REGISTER}/importer": "as the register",
     f"{REGISTER}/demandes/{{request}}": "of who was accepted, the register has the state",
+    "/campagnes/{slug}/bilan.csv": "who came is counted from every answer",
+    "/campagnes/{slug}/bilan.xlsx": "as the report in lines",
     "/contacts/{contact}": "answers from unknown addresses may be this person’s",
     "/contacts/{contact}/donnees": "as the page of the person",
     "/sante/examen": "it verifies the chain of the whole journal",
@@ -83,7 +85,7 @@ DEARER = {
     **dict.fromkeys(OF_A_DRAFT, 34),
     **dict.fromkeys(OF_A_REPORT, STATEMENTS + 3 * len(STEPS)),
     "/sante/examen": 20,  # it asks everything that a launch depends on
-    "/": 23,  # it looks for everything that may need somebody
+    "/": 24,  # it looks for everything that may need somebody
     "/contacts/{contact}": 42,  # it decides about every step that is still to come
     "/contacts/{contact}/donnees": 42,  # the same page, with a form
 }
