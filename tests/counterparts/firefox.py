@@ -12,7 +12,8 @@ import socket
 import subprocess
 from contextlib import contextmanager
 from itertools import count
-from time import monotonic, sleep
+
+from tests.counterparts.waiting import wait_until
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 _PREFERENCES = """
@@ -25,7 +26,6 @@ user_pref("network.proxy.ssl", "127.0.0.1");
 user_pref("network.proxy.ssl_port", 9);
 """
 """Whatever Firefox itself wants of the world goes to a proxy that is not there."""
-_LONG_S = 600  # ends what hangs
 _CONSOLE = """
 const {classes: Cc, interfaces: Ci} = Components;
 const console = Cc["@mozilla.org/consoleservice;1"].getService(Ci.nsIConsoleService);
@@ -36,13 +36,6 @@ return said.filter(it => it instanceof Ci.nsIScriptError && it.sourceName.starts
   // Said where somebody asks for the size of a page that is still being read, as Marionette does.
   .filter(it => !it.startsWith("Layout was forced"));
 """
-
-
-def wait_until(is_so):
-    ends = monotonic() + _LONG_S
-    while not is_so():
-        assert monotonic() < ends
-        sleep(0.05)
 
 
 @contextmanager
@@ -69,12 +62,7 @@ def firefox(folder):
 
 def _port(profile, process):
     said = profile / "MarionetteActivePort"
-
-    def is_said():
-        assert process.poll() is None, "Firefox ended while it started"
-        return said.exists() and said.read_text().strip()
-
-    wait_until(is_said)
+    wait_until(lambda: said.exists() and said.read_text().strip(), process=process)
     return int(said.read_text())
 
 

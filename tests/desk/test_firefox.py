@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.counterparts.firefox import FIREFOX, firefox, wait_until
+from tests.counterparts.firefox import FIREFOX, firefox
+from tests.counterparts.waiting import wait_until
 from tests.desk.test_browser import LEVELS, SCREENS
 from tests.desk.visitors import CAMPAIGN, EXAMPLE
 
