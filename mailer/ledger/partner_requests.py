@@ -86,15 +86,13 @@ def accept_request(
 
 def purge_request_cards(connection: Connection, *, now: datetime) -> Sequence[str]:
     """Erase the numbers of press cards that are due; returns the campaign of each."""
-    due = (_request.card_number != "") & (_request.card_purge_at <= now)
-    blank = update(table).where(due).values(card_number="", card_purge_at=None)
+    blank = update(table).where(_has_due_card(now)).values(_NO_NUMBER)
     return connection.execute(blank.returning(_request.campaign)).scalars().all()
 
 
 def has_cards_to_purge(connection: Connection, *, now: datetime) -> bool:
     """Return whether there is anything for `purge_request_cards`."""
-    due = (_request.card_number != "") & (_request.card_purge_at <= now)
-    return connection.scalar(select(_request.id).where(due).limit(1)) is not None
+    return connection.scalar(select(_request.id).where(_has_due_card(now)).limit(1)) is not None
 
 
 def erase_from_requests(connection: Connection, address: Address) -> int:
@@ -107,6 +105,10 @@ def newest_open_request(connection: Connection, campaign: str) -> datetime | Non
     theirs = (_request.campaign == campaign) & _request.decision.is_(None)
     at: datetime | None = connection.scalar(select(func.max(_request.at)).where(theirs))
     return at
+
+
+def _has_due_card(now: datetime) -> ColumnElement[bool]:
+    return (_request.card_number != "") & (_request.card_purge_at <= now)
 
 
 def _is_open(campaign: str, request: int) -> ColumnElement[bool]:
