@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.people import refuse_foreign, table_writer
+from mailer.cli.people import ExportTo, refuse_foreign, table_writer
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.wording import _, _n
 
@@ -34,10 +34,7 @@ def list_(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     last: Annotated[
         int, typer.Option(min=1, help=N_("How many lines; the newest are shown."))
     ] = 50,
-    export: Annotated[
-        Path | None,
-        typer.Option(help=N_("Write all of them to a file: .xlsx or .csv."), show_default=False),
-    ] = None,
+    export: ExportTo = None,
     by: By = "",
     json: AsJson = False,
 ) -> None:

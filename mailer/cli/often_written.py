@@ -10,8 +10,9 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.people import refuse_foreign, table_writer
+from mailer.cli.people import ExportTo, refuse_foreign, table_writer
 from mailer.cli.workspace import By, current_actor, opened
+from mailer.model.history import MOST_DAYS, USUAL_DAYS
 from mailer.timetable import in_zone
 from mailer.wording import _, _n
 
@@ -21,22 +22,17 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.model.history import WrittenTo
 
-_DAYS, _MOST_DAYS = 30, 3660
-
 
 def written(
     context: typer.Context,
     days: Annotated[
-        int, typer.Option(min=1, max=_MOST_DAYS, help=N_("Over how many days until now."))
-    ] = _DAYS,
+        int, typer.Option(min=1, max=MOST_DAYS, help=N_("Over how many days until now."))
+    ] = USUAL_DAYS,
     at_least: Annotated[
         int, typer.Option(min=1, help=N_("Only those to whom at least so many mails left."))
     ] = 1,
     last: Annotated[int, typer.Option(min=1, help=N_("How many people are shown at most."))] = 50,
-    export: Annotated[
-        Path | None,
-        typer.Option(help=N_("Write all of them to a file: .xlsx or .csv."), show_default=False),
-    ] = None,
+    export: ExportTo = None,
     by: By = "",
     json: AsJson = False,
 ) -> None:

@@ -26,6 +26,11 @@ OnlyList = Annotated[
     str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
 ]
 
+ExportTo = Annotated[
+    Path | None,
+    typer.Option(help=N_("Write all of them to a file: .xlsx or .csv."), show_default=False),
+]
+
 
 def suppress(
     context: typer.Context,

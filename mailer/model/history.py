@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from mailer.model.mailing import MailingId
 
 
+USUAL_DAYS = 30
+"""Over so many days it is counted how often somebody was written to."""
+MOST_DAYS = 3660
+"""Ten years: what is asked beyond is no longer about being written to often."""
+
+
 class KeptBack(NamedTuple):
     """A mailing that a person did not receive although they were on its lists, and why."""
 

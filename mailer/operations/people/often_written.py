@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
     from mailer.wording import Text
 
-USUAL_DAYS = 30
-MOST_DAYS = 3660
-"""Ten years: what is asked beyond is no longer about being written to often."""
 OFTEN_HEADINGS = (
     *(_("E-mail"), _("Name"), _("Outlet or association")),
     *(_("Mails"), _("Last one")),
