@@ -144,23 +144,16 @@ def verdict(found: Sequence[Finding]) -> Text:
 
 def wall_time(instant: datetime) -> str:
     """Format an instant as `Mon 4 Dec 2017, 09:30`, in its own time zone."""
-    return f"{_written_day(instant, 'EEE d MMM y')}, {instant:%H:%M}"
+    from mailer.written_days import written_day
+
+    return f"{written_day(instant, 'EEE d MMM y', language=language())}, {instant:%H:%M}"
 
 
 def day(on: date) -> str:
     """Format a day as `Monday 8 January 2018`."""
-    return _written_day(on, "EEEE d MMMM y")
+    from mailer.written_days import written_day
 
-
-def _written_day(on: date, pattern: str) -> str:
-    """Format a day. Only the first of a month needs the words of a language, which load slowly."""
-    if on.day == 1:
-        from mailer.languages.days import written_day
-
-        return written_day(on, pattern, language=language())
-    from babel.dates import format_date
-
-    return str(format_date(on, pattern, locale=language()))
+    return written_day(on, "EEEE d MMMM y", language=language())
 
 
 def counts(by: Mapping[Any, int]) -> str:

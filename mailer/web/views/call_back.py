@@ -12,7 +12,6 @@ from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
-from mailer.languages.days import written_day
 from mailer.model.address import Address
 from mailer.model.call import CallOutcome
 from mailer.model.contact import contact_id
@@ -20,6 +19,7 @@ from mailer.operations.people.call_back import CallBack, Need, call_backs
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.web.paging import page_after
 from mailer.wording import Text, _
+from mailer.written_days import written_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

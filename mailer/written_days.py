@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.dates import format_date
 
-from mailer.languages import language_of
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -22,11 +20,20 @@ _LONE_DAY = re.compile(r"(?<!d)d(?=$|\s+MMM)")
 def written_day(day: date, pattern: str, *, language: str) -> str:
     """Return `day` by a CLDR pattern, or by the name of one (`full`), in a language."""
     locale = locale_of(language)
-    words = language_of(language).dates
-    if words and day.day == 1:
-        pattern = str(locale.date_formats[pattern].pattern) if pattern in _NAMED else pattern
-        pattern = _LONE_DAY.sub(f"'{words.first_day}'", pattern)
+    if day.day == 1:
+        pattern = _with_first_day(pattern, language)
     return str(format_date(day, pattern, locale=locale))
+
+
+def _with_first_day(pattern: str, language: str) -> str:
+    from mailer.languages import language_of  # noqa: PLC0415 — they load slowly, for one day
+
+    words = language_of(language).dates
+    if words is None:
+        return pattern
+    named = locale_of(language).date_formats
+    whole = str(named[pattern].pattern) if pattern in _NAMED else pattern
+    return _LONE_DAY.sub(f"'{words.first_day}'", whole)
 
 
 @lru_cache(maxsize=16)
