@@ -58,15 +58,12 @@ def _copies(ledger: Ledger) -> Iterator[DoorCopy]:
 
 def _copy_of(line: JournalEntry) -> DoorCopy:
     values = from_note(line.detail).values
-    count, until = values.get("count"), values.get("until")
+    # The line of an older version is the number of people alone.
+    people, until = values.get("count", line.detail), values.get("until")
     return DoorCopy(
         number=line.id,
         campaign=line.subject,
-        people=count
-        if isinstance(count, int)
-        else int(line.detail)
-        if line.detail.isdigit()
-        else 0,
+        people=int(str(people)) if str(people).isdigit() else 0,
         by=line.name,
         made_at=line.at,
         destroy_by=until if isinstance(until, datetime) else None,
