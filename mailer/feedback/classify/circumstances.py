@@ -32,6 +32,18 @@ _REPLY_TO_SENDER = (
     "does not like sender", "reply to helo", "reply to ehlo", "after helo", "after ehlo",
     "initial connection", "my name was rejected", "refused to talk to me", "greeting failed",
 )  # fmt: skip
+# What mail servers ship as their answer to an unknown recipient. Filters borrow these words for mail
+# that they refuse; who says more, or in a language of their own, knows it of the mailbox.
+_MAILBOX = r"(?:local |virtual )?(?:user|recipient|mail ?box|account|address)"
+_STOCK = re.compile(
+    r"(?:^|[\d%])[^\w%]{0,8}(?:recipient )?(?:address )?(?:rejected:? )?(?:sorry,? )?(?:"
+    rf"(?:unknown|no such|invalid|bad|illegal) {_MAILBOX}(?: name)?"
+    rf"|(?:the |this |that )?{_MAILBOX} (?:is )?(?:unknown|invalid|not (?:found|known|valid|exists?)"
+    r"|do(?:es)?(?: ?n[o']?t) exists?)"
+    r"|no mailbox)(?: here)?(?: by that name)?(?: in \w{1,20}(?: \w{1,20}){0,2} table)?[\W\d]*$"
+    r"|the email account that you tried to reach does not exist"
+    r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|exist))"
+)
 _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
 _OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
 
@@ -83,6 +95,13 @@ class Circumstances:
         return self.says_no_mailbox or self.status.startswith(_NO_MAILBOX)
 
     @cached_property
+    def is_about_room(self) -> bool:
+        """True if the remote answered 552, which is about room (RFC 5321 §4.2.3), whatever
+        enhanced code stands beside it: Orange, Comcast and Zoho write "552 5.1.1".
+        """
+        return next(iter(REPLY_CODE.findall(self.nearest)), "") == "552"
+
+    @cached_property
     def is_temporary(self) -> bool:
         """True if the code is of class 4.
 
@@ -109,6 +128,12 @@ class Circumstances:
         return is_named and not _has(self._lowered[0], _REPLY_TO_RECIPIENT)
 
     @cached_property
+    def is_in_own_words(self) -> bool:
+        """True if the reply says more than the stock answer that filters borrow."""
+        lines = (self.nearest, *self.nearest.split("\n"))
+        return not any(_STOCK.search(plain_text(line)) for line in lines)
+
+    @cached_property
     def is_about_content(self) -> bool:
         """True if "unknown" may be what a filter says about refused content.
 
@@ -120,9 +145,8 @@ class Circumstances:
         is_after_content = any(
             _has(text, _REPLY_TO_CONTENT) or _DATA_COMMAND.search(text) for text in self._lowered
         )
-        return is_after_content or any(
-            code.startswith(("5.2.", "5.7.")) for code in self.nearest_codes
-        )
+        is_policy = any(code.startswith(("5.2.", "5.7.")) for code in self.nearest_codes)
+        return is_after_content or (is_policy and not self.is_in_own_words)
 
     @cached_property
     def is_about_our_domain(self) -> bool:
@@ -139,11 +163,13 @@ class Circumstances:
         """True if "user unknown" without a word about the stage is a fact.
 
         A bare reply code that a relay passes on may also be a filter's. It is credible when the
-        remote says 5.1.x, when it refused at RCPT, when a report quotes a reply that names the
-        mailbox (which a reply to content cannot do), or when a system reports in its own words,
-        without codes.
+        remote says 5.1.x, when it refused at RCPT, when it says more than the stock answer, when a
+        report quotes a reply that names the mailbox (which a reply to content cannot do), or when
+        a system reports in its own words, without codes.
         """
         if self.is_at_recipient or any(code.startswith("5.1.") for code in self.nearest_codes):
+            return True
+        if self.is_in_own_words:
             return True
         if self.status:
             return RECIPIENT in self.nearest
@@ -184,7 +210,9 @@ def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, 
     if verdict.is_certain or circumstances.says_no_mailbox:
         return reason, Deadness.YES
     is_ours = reason in _OF_DOMAINS and circumstances.is_about_our_domain
-    if is_ours or circumstances.is_about_content:
+    # What became of a mailbox is nothing that a filter says of a message.
+    is_told = verdict.is_final and circumstances.is_in_own_words
+    if is_ours or (circumstances.is_about_content and not is_told):
         return Reason.FILTERED, Deadness.UNSURE
     if reason is not Reason.USER_UNKNOWN:
         return reason, Deadness.YES

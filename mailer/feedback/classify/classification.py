@@ -100,6 +100,8 @@ def _find_verdict(circumstances: Circumstances) -> tuple[Verdict, str, Confidenc
     if hit is not None:
         return *hit, Confidence.HIGH
     verdict = _verdict_of_code(circumstances.code)
+    if verdict is not None and verdict.reason in ADDRESS_REASONS and circumstances.is_about_room:
+        verdict = bounce_rules().replies["552"]
     if verdict is not None:
         if verdict.reason in ADDRESS_REASONS and blames_us(plain_text(texts[0])):
             verdict = _ABOUT_US

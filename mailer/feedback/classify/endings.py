@@ -18,7 +18,8 @@ _LEAVES = re.compile(r"quit|left|depart|verlass|gekund|dej[oa]|lasci|abandon(?:o
 _OBJECT = re.compile(
     r" (?:your|our|its|his|her|the|this|consent|permission|votre|vos|son|sa|ses|l'|la|le|les|ihren?|seinen?"
     r"|su|sus|tu|la vostra|il vostro|uw|sua|seu)(?! ?\d)(?!\w)"
-    r"(?! (?:\w+ )?(?:account|mail ?box|address|compte|boite|adresse|konto|postfach|cuenta|buzon|casella|conta))"
+    r"(?! (?:\w+ )?(?:account|mail ?box|inbox|address|compte|boite|messagerie|adresse|konto|postfach|cuenta|buzon|correo|casella"
+    r"|posta|conta|caixa|postvak))"
 )
 _OUT_OF = re.compile(
     r" (?:from|out of|des?|du|d'|aus|von|vom|dal|dalla|dai|del|della|da|van|uit)"

@@ -19,6 +19,8 @@ _FRAMES = re.compile(
     r"|(?:the )?remote[ _](?:host|server|mta|system)(?:[ _](?:at )?\S{1,100})?[ _](?:said|returned|replied|responded)(?:[ _]with)?:?"
     r"|the error that the other server returned was:?"
     r"|the response (?:from the remote server )?was:?"
+    r"|the problem appears to be ?:?"
+    r"|(?:possibly truncated )?original message follows:?"
     r"|\S{1,100} does not like (?:recipient|sender)\."
     r"|giving up on \S{1,100}"
     r"|\S{0,100} failed after i sent the message\."

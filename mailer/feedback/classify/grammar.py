@@ -45,7 +45,7 @@ _MODIFIERS = (
 )
 _NO_QUALIFIER = r"to|for|of|from|with|by|in|on|at|than|and|or|pour|de|des|du|par|sur|fur|von|vom|zu|para|por|per|con|voor|van"
 _NO_MAIL = (
-    r"(?:null ?mx|not used for (?:e-?)?mail|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
+    r"(?:null ?mx|receives? no (?:e-?)?mails?|not used for (?:e-?)?mail|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
     r"|never accepts (?:e-?)?mail"
     r"|do(?:es)?(?: not|n't) (?:accept|receive|handle) (?:any )?(?:incoming |inbound )?(?:(?:e-?)?mails?|smtp|messages)"
     r"|n'accepte pas de (?:courriers?|courriels?|mails?|e-?mails?)|nimmt keine e?-?mails? (?:an|entgegen))"
@@ -72,9 +72,11 @@ def bounce_grammar() -> Grammar:
             + r")(?:(?<=[' ])|(?![\w%]))"
         ),
         noun=_noun(mailbox, domain),
-        chain=re.compile(rf"(?:[\W_]{{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"),
+        chain=re.compile(
+            rf"(?:(?:[^\w(]|_){{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"
+        ),
         qualifier=re.compile(
-            rf"[\W_]{{1,3}}(?!(?:{_NO_QUALIFIER})\b)[a-z]{{3,14}}(?=[\W_]{{1,3}}(?:{mailbox})(?![\w%]))"
+            rf"[\W_]{{1,3}}(?!(?:{_NO_QUALIFIER})\b)[a-z]{{3,14}}(?=(?:[^\w(]|_){{1,3}}(?:{mailbox})(?![\w%]))"
         ),
         no_after=re.compile(rf"[\W_]{{0,4}}(?:{_any(predicates['no_after'])}|$)"),
         not_mailbox=re.compile(rf"[\W_]{{0,3}}(?<!\w)(?:{_any(blame['not_mailbox'])})(?!\w)"),
@@ -82,7 +84,7 @@ def bounce_grammar() -> Grammar:
         message=_words(blame["message"]),
         many=_words(blame["count"]),
         or_alive=re.compile(
-            rf"(?<!\w)(?:or|ou|oder|o)(?!\w)[^.;¦]{{0,60}}?(?<!\w)(?:{alive})(?!\w)"
+            rf"(?<!\w)(?:or|ou|oder|(?<=[^\W\d] )o)(?!\w)[^.;¦]{{0,60}}?(?<!\w)(?:{alive})(?!\w)"
             rf"|(?<!\w)(?:{alive})(?!\w)[^.;¦]{{0,40}}?(?<!\w)(?:or|ou|oder|o)(?!\w)"
         ),
         or_same=re.compile(
@@ -108,7 +110,7 @@ def _predicates(lists: Mapping[str, str], denials: Denials) -> dict[str, str]:
             kind: _by_letter([*_lines(lists.get(kind, "")), *composed.get(kind, ())])
             for kind in _KINDS
         },
-        "no": "no",
+        "no": "no(?!-)",  # a hyphen makes it a filter's own code: "NO-DOMAIN"
     }
 
 

@@ -53,7 +53,10 @@ _ALIVE = {Reason.MAILBOX_FULL, Reason.DISABLED, Reason.FILTERED, Reason.RESTRICT
 _PREFERENCES = {Reason.FILTERED, Reason.RESTRICTED}
 # These are said of the attempt, by the way: "delivery failed after 3 days, no such user".
 _CIRCUMSTANCES = {Reason.EXPIRED, Reason.NETWORK, Reason.SYSTEM, Reason.PROTOCOL}
-_MAY_BE = re.compile(r"(?<!\w)(?:may|might|could)(?: also| have)? (?:be|been) (?:\w+ )?$")
+_MAY_BE = re.compile(
+    r"(?<!\w)(?:(?:may|might|could)(?: also| have)? (?:be|been) (?:\w+ )?"
+    r"|(?:possibl[ey]|perhaps|maybe|peut-etre|eventuell) (?:\w+ ){0,4})$"
+)
 _MAX_REST = 30
 """Characters that a statement may go on behind the phrase it shares words with."""
 
@@ -98,7 +101,12 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     gone = next((each for each in deadly if each[0].is_final), next(iter(deadly), None))
     if gone is not None:
         return _against_rivals(gone, hit, linkless, framed, says_no_mailbox=says_no_mailbox)
-    if hit is not None:
+    if hit is not None and hit.verdict.reason is Reason.DISABLED and _is_guess(hit, framed):
+        whom = whom_in_sentence(framed, hit.start, hit.end, Whom.UNDECIDED).whom
+        return Judgement(_VERDICTS[whom], framed[hit.start : hit.end])
+    # "Host unknown (name server: …)" with 5.1.2: the code says which of the two.
+    is_by_the_way = says_no_mailbox and hit is not None and hit.verdict.reason in _CIRCUMSTANCES
+    if hit is not None and not (is_by_the_way and statements):
         return _finding(hit, framed)
     if statements:
         statement, verdict = statements[0]

@@ -169,6 +169,8 @@ def whom_in_sentence(text: str, start: int, end: int, whom: Whom) -> Statement:
     if _SENDER_CHECK.search(text):
         return Statement(Whom.US, start, end, sentence)
     blamed = _blamed(text, start, end, sentence, grammar)
+    if blamed is None and whom is Whom.MAILBOX and is_said_of_mail(text[:end], (start, end)):
+        blamed = Whom.OUR_MESSAGE
     if blamed is None and whom is Whom.DOMAIN:
         blamed = _other_domain(text, start, sentence, grammar)
     return Statement(blamed or whom, start, end, sentence)
@@ -193,12 +195,16 @@ def _subject(
         left = text[sentence[0] : match.start()]
         named = list(grammar.noun.finditer(left))
         is_person = (
-            bool(named) and named[-1].lastgroup == "mailbox" and "%" not in named[-1].group()
+            bool(named)
+            and named[-1].lastgroup == "mailbox"
+            and not ("%" in named[-1].group() or _MAIL.fullmatch(named[-1].group()))
         )
         return None if is_person else (Whom.NO_MAIL_DOMAIN, match.end())
     if kind in {"before", "no"}:
         return _subject_behind(text, match, sentence, grammar)
-    inside = list(grammar.noun.finditer(match.group())) if kind == "denied" else []
+    said = match.group() if kind == "denied" else ""
+    nouns = grammar.noun.finditer(said)
+    inside = [noun for noun in nouns if not said.endswith("we ", 0, noun.start())]  # "we host"
     if inside:  # "kennen diesen Benutzer nicht"
         return _noun_meant(inside[-1]), match.end()
     in_front = _subject_in_front(text, match, sentence, grammar)
@@ -254,6 +260,10 @@ _PREPOSITION = re.compile(
     r"(?: (?:the|this|our|le|la|les|cette|ce|der|dem|den))?[ '\"<(]{1,3}$"
 )
 _CLAUSE = re.compile(r"[,:](?=\s)")
+# Behind these, a noun is a place and no longer part of the name: "user database", "user on our server".
+_ELSEWHERE = re.compile(r" (?:is|was|ist|est|on|in|at|auf|im|bei|sur|dans|chez|en|nel|op|bij) ")
+# A clause between commas does not part a noun from its predicate: "the account, to which …, is unknown".
+_INSERTED = re.compile(r", [^,]{1,120}, ")
 _VERBS = frozenset(
     [
         "is",
@@ -320,8 +330,8 @@ def _subject_in_front(
         return None  # "<address>: message refused, link not found"
     if (
         _DOES.search(between)
-        or grammar.not_mailbox.search(between[:24])
-        or len(_WORD.findall(between)) > _MAX_WORDS_BETWEEN
+        or grammar.not_mailbox.search(_ELSEWHERE.split(between[:24])[0])
+        or len(_WORD.findall(_INSERTED.sub(" ", between))) > _MAX_WORDS_BETWEEN
     ):
         return None
     may_be_of_mail = match.lastgroup in {"final", "denied"} and len(clause) == 1
@@ -368,7 +378,7 @@ def _blamed(
     return Whom.UNDECIDED if is_open or grammar.perhaps.search(own) else None
 
 
-_OR = re.compile(r"(?<!\w)(?:or|ou|oder|(?<=\w )o)(?!\w)")
+_OR = re.compile(r"(?<!\w)(?:or|ou|oder|(?<=[^\W\d] )o)(?!\w)")
 _MAX_BEFORE_OR = 4
 """Words between a statement and the "or" that belongs to it."""
 

@@ -81,6 +81,52 @@ def test_unknown_user_with_a_policy_code_is_doubted():
     assert judge("550 5.7.1 user unknown").dead is Deadness.UNSURE
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.7.1 The mailbox lea.martin is not one of those we host",
+        "550 This server doesn't handle mail for that user",
+        "550 Benutzer nicht bekannt",
+        "554 5.2.1 Nous n'hébergeons pas de boîte à ce nom",
+    ],
+)
+def test_who_says_more_than_the_stock_answer_knows_it_of_the_mailbox(said):
+    assert classify(said, recipient=LEA, status="5.0.0").dead is Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 User unknown",
+        "550 5.7.1 No such user",
+        "550 Recipient address rejected: User unknown in local recipient table",
+        "550 The email account that you tried to reach does not exist.",
+        "550 Sorry, no mailbox here by that name.",
+    ],
+)
+def test_the_stock_answer_alone_may_be_a_filters(said):
+    assert classify(said, recipient=LEA, status="5.0.0").dead is Deadness.UNSURE
+
+
+def test_a_filter_does_not_say_what_became_of_a_mailbox():
+    said = "554 delivery error: the mailbox is no longer valid (in reply to end of DATA command)"
+
+    assert classify(said, recipient=LEA).dead is Deadness.YES
+
+
+def test_a_reply_about_room_kills_nobody_by_its_enhanced_code():
+    result = classify("552 5.1.1 <lea@journal.example> Mailbox delivery failure", recipient=LEA)
+
+    assert result.dead is Deadness.NO
+    assert result.reason is Reason.MAILBOX_FULL
+
+
+def test_a_guess_that_an_account_is_disabled_is_no_verdict_even_beside_no_such_mailbox():
+    said = "553 Possible forgery or deactivated due to abuse (#5.1.1)"
+
+    assert classify(said, recipient=LEA, status="5.1.1").dead is Deadness.NO
+
+
 def test_what_is_refused_at_mail_from_is_about_us():
     said = "550 office.example does not exist (in reply to MAIL FROM command)"
 

@@ -36,6 +36,17 @@ def at_rcpt(said, **more):
         "550 Casella inesistente",
         "550 De ontvanger bestaat niet",
         "550 Usuário desconhecido",
+        "550 O destinatário não existe",
+        "550 Das Konto ist in der Organisation, an die diese Nachricht gesendet wurde, nicht vorhanden.",
+        "550 Der Benutzer ist nicht im Domino-Verzeichnis aufgeführt",
+        "550 Dieser Empfänger ist auf unserem Server nicht eingerichtet",
+        "550 Adresse de courriel erronée ou supprimée",
+        "550 L'abonné a résilié sa messagerie",
+        "550 Boîte supprimée à la demande du client",
+        "550 5.1.2 Host unknown (Name server: journal.example: no data known)",
+        "550 Domain journal.example sends and receives no email (NULL MX)",
+        f"550 No such user ({LEA})",
+        "550 mail receiving disabled, account removed",
     ],
 )
 def test_who_does_not_exist_is_dead_whatever_the_words_around(said):
@@ -46,6 +57,10 @@ def test_who_does_not_exist_is_dead_whatever_the_words_around(said):
     "said",
     [
         "550 5.7.1 Your mail host is not found in DNS",
+        f"554 5.7.1 <{LEA}>: Recipient address rejected: NO-DOMAIN.",
+        f"550 invalid MIME; message for {LEA} refused",
+        "550 Authentication invalid: user unknown",
+        "550 user database not found",
         "550 5.7.1 Recipient address rejected: sending host not found in DNS",
         "550 5.7.1 The domain you are sending from does not exist",
         f"550 {US}: user does not exist, cannot verify",
