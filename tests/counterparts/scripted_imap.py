@@ -35,6 +35,8 @@ class ScriptedImap:
     capabilities: str = "IMAP4rev1 NAMESPACE MOVE UIDPLUS"
     keywords: str = r"\Seen \*"
     rule: object = lambda _words: None
+    after: object = lambda _words: None
+    """Called with the command's words when its answer has been sent."""
 
     def __post_init__(self):
         self.folders = {"INBOX": self.mails}
@@ -107,6 +109,7 @@ class ScriptedImap:
         for each in answer:
             octets = each if isinstance(each, bytes) else each.encode("utf-8")
             line.sendall(octets.replace(b"{tag}", tag.encode()) + b"\r\n")
+        self.after(rest)
         return DROP if name == "LOGOUT" else None
 
     def _unknown(self, _rest):

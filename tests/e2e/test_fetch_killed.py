@@ -134,6 +134,26 @@ def test_killed_at_any_step_of_fetching_nothing_is_lost_or_done_twice(office, st
     office.check()
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_with_the_answer_in_hand_nothing_is_lost_or_done_twice(office, step):
+    killed = []
+
+    def kill_once(words):  # behind FETCH: while the mails are read and stored
+        if words.startswith(step) and not killed:
+            killed.append(words)
+            with suppress(ValueError, ProcessLookupError):  # after LOGOUT it may have ended
+                kill_command()
+
+    office.server.after = kill_once
+    ended = office.fetch(expect=None)
+    assert killed
+    assert ended.returncode == -signal.SIGKILL or step == "LOGOUT"
+
+    office.fetch()
+
+    office.check()
+
+
 @pytest.mark.parametrize("after", [1, 26])
 def test_killed_while_the_mails_are_obeyed_the_rest_is_obeyed_the_next_time(office, after):
     def kill_in_time():
