@@ -49,7 +49,7 @@ class ReplyWords:
     """Phrases that identify automatic replies and opt-out requests, in folded text.
 
     The first three are phrases, one on each line; ` * ` in a challenge matches any text.
-    The others are regular expressions.
+    The others are regular expressions, those of the opt-outs one on each line.
     """
 
     automatic_subjects: str

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.replies.autoreply import is_opt_out, own_words, says_absent
+from mailer.feedback.replies.other_answers import OTHER_ANSWERS
 from mailer.languages import LANGUAGES
 from mailer.model.reply import ReplySort
 from mailer.reply_form import FormAnswer, ReplyForm, read_reply_form
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
     from mailer.languages.answer_words import AnswerWords
 
-_WORDS = tuple(language.answers for language in LANGUAGES if language.answers)
+_WORDS = (
+    *(language.answers for language in LANGUAGES if language.answers),
+    *OTHER_ANSWERS,
+)
 
 
 def _any_of(name: Callable[[AnswerWords], str]) -> re.Pattern[str]:

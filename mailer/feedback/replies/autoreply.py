@@ -88,7 +88,25 @@ _OPT_OUTS = re.compile(
     rf"(?:{'|'.join(words.please for words in _REPLIES)})?"
     rf"(?:{'|'.join(words.opt_out for words in _REPLIES)})"
 )
-_OPT_OUT_SENTENCES = _lines(*(words.opt_out_sentences for words in _REPLIES))
+# What one wishes no more, or wants to be taken off. "Ich habe keine Mail erhalten" wishes nothing, and
+# "estoy de baja" is on sick leave.
+_OPT_OUT_SENTENCES = re.compile(
+    "|".join(
+        _lines(
+            *(words.opt_out_sentences for words in _REPLIES),
+            r"""
+            (?:nehmen|streichen|entfernen|loschen) sie (?:bitte )?(?:mich|uns|meinen?|meine[rn]?|unsere) ?(?:adresse|e-?mail[^ ]{0,10}|daten|mailadresse|namen|aus\b|von\b)
+            (?:mochten?|will|wollen|wunschen?|bitte)\b[^.!?]{0,30}\b(?:keine|nicht mehr|nicht langer)\b[^.!?]{0,40}(?:mails?|nachrichten|pressemitteilungen|newsletter|angeschrieben|kontaktiert)\b
+            (?:senden|schicken|schreiben) sie (?:mir|uns) (?:bitte )?(?:keine (?:weiteren |mehr )?(?:e-?mails?|mails?|nachrichten|pressemitteilungen|newsletter)\b|nicht mehr|nichts mehr)
+            (?:den|de|darme|darnos|dar)(?:me|nos)? de baja
+            (?:borr|elimin|quit|retir|suprim)\w{1,4}(?: mi| mis| nuestr\w{1,3}|(?<=me)|(?<=nos))\b[^.!?]{0,40}(?:lista|base|fichero|datos|direccion|correo|envios)
+            no (?:quiero|queremos|deseo|deseamos) (?:\w+ )?(?:recibir|seguir recibiendo) (?:mas |sus |estos )
+            dejen? de (?:enviar|mandar|escribir)\w*
+            no (?:me|nos) (?:envien?|manden?|escriban?) mas
+            """,
+        )
+    )
+)
 _QUOTING = re.compile(
     "|".join(
         (
@@ -179,7 +197,7 @@ def is_opt_out(mail: Mail) -> bool:
         return True
     own = own_words(mail.notice)
     text = plain_text(own[:1200])
-    if any(phrase in text for phrase in _OPT_OUT_SENTENCES):
+    if _OPT_OUT_SENTENCES.search(text):
         return True
     return len(text) < 60 and bool(_OPT_OUTS.match(text))
 

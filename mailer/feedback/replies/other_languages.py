@@ -91,7 +91,7 @@ SPANISH = AbsenceWords(
         r"|(?:deje|dejo|abandone|abandono) (?:mi|su|el|la) (?:puesto|cargo|empresa|trabajo|redaccion|periodico)|renunci(?:e|o|ado)\b"
         r"|contrato\b[^.!?]{0,40} (?:termin\w+|finaliz\w+|acab\w+|vencid\w+)"
     ),
-    not_left="hoy|oficina|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)",
+    not_left="hoy|oficina|movil|telefono|en casa|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)",
 )
 ITALIAN = AbsenceWords(
     months=(

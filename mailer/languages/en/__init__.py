@@ -244,12 +244,14 @@ ABSENCES = AbsenceWords(
         r"|accepted (?:a|an|another|the) (?:\w+ )?(?:position|role|job|post|offer)|finished (?:at|with|working)"
         r"|leaving [^.!?]{1,40}(?:for good|for ever|forever)|leaving the (?:company|newsroom|paper|newspaper|agency|organi[sz]ation)"
         r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} being (?:\w+ )?(?:closed|shut|retired|discontinued|decommissioned)"
-        r"|passed away|deceased|last day (?:at|with|was)"
+        r"|passed away|deceased|last day (?:at|with|was)|\b(?:is|was) my last day(?! (?:before|of))"
+        r"|\bmy (?:time|years?|chapter|journey|stint) (?:at|with|in)\b[^.!?]{0,40} (?:an end|ended|ends|is over|is done)"
+        r"|\b(?:made redundant|laid off)\b|\b(?:does|do)(?: not|n't) work (?:\w+ ){0,4}any ?(?:more|longer)"
         r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} (?:has been|is|will be) (?:closed|deactivated|discontinued|deleted|retired)"
     ),
     not_left=(
-        "today|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
-        r"|weekends?|(?:message|release|e-?mail|news|enquiry|article|story)s? (?:about|on|regarding|concerning)|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days|during|tomorrow|temporarily"
+        r"today(?! (?:is|was) my last)|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
+        r"|weekends?|\bmy (?:uncle|aunt|father|mother|grand\w+|dad|mum|mom|friend|brother|sister|cousin|neighbour)|(?:message|release|e-?mail|news|enquiry|article|story)s? (?:about|on|regarding|concerning)|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days|during|tomorrow|temporarily"
     ),
 )
 
@@ -309,7 +311,10 @@ REPLIES = ReplyWords(
         to complete this verification
         verify that you are
     """,
-    opt_out_sentences="""
+    opt_out_sentences=r"""
+        (?:delete|erase|remove) (?:my|our) (?:data|address|details|e-?mail|name|contact|information)[^.!?]{0,30}(?:database|lists?|records|files|mailings?)
+        (?:delete|remove|unsubscribe) (?:me|us)(?=[.!,;]|$)
+        (?:stop|cease|quit) (?:e-?mailing|mailing|writing to|contacting|spamming) (?:me|us)
         unsubscribe me
         please unsubscribe
         remove me from
@@ -321,7 +326,7 @@ REPLIES = ReplyWords(
         no longer wish to receive
     """,
     please="please ",
-    opt_out=r"(?:unsubscribe|remove|opt[- ]?out|stop)\b",
+    opt_out=r"(?:unsubscribe|remove(?! (?:the|an?|this|that|those|old)\b)|opt[- ]?out|stop)\b",
     quoting=r"on .{6,120} wrote ?:",
 )
 

@@ -34,6 +34,7 @@ ANSWERS = AnswerWords(
         r"|\b(?:un|not )able to "
         + _TO_COME
         + r"|\bnot be able\b|\bnot (?:attending|coming|joining|covering|available|free)\b|\bunavailable\b"
+        r"|\b(?:have|has|there is|there's) (?:nobody|no ?one|no (?:reporter|journalist)s?)\b[^.?!]{0,20}\b(?:available|free)\b"
         r"|\bdeclin(?:e|es|ing)\b|\bsend (?:my|our) (?:apologies|regrets)|\bwith regret\b|\b(?:prior|previous|another|other) (?:commitment|engagement|assignment|story|appointment)"
         r"|\bcount (?:me|us) out\b|\bgive (?:it|this) a miss\b|\bhave to (?:pass|skip|miss|cancel)|\bpass on (?:this|it)\b"
         r"|\bcancel (?:my|our) (?:place|accreditation|registration|attendance)|\bafraid (?:i|we) can(?:'t|not)\b|\bmiss (?:it|this one)\b"

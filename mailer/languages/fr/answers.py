@@ -46,6 +46,8 @@ ANSWERS = AnswerWords(
         r"|\bdeclin\w+\b|\bempeche\w*\b|\bsans (?:moi|nous)\b|\bcomptez pas sur\b|\bpasse mon tour\b|\bpas cette fois"
         r"|\bautre (?:engagement|rendez-vous|reportage|tournage|conference)|\bdeja (?:pris\w*|engage\w*|retenu\w*|un engagement)"
         r"|\bannul\w+ (?:ma|notre|mon) (?:venue|presence|participation|accreditation|inscription)|\bme decommander"
+        r"|\bne (?:pourrai|pourrons|pouvons|peux) (?:y )?(?:etre|venir|assister|participer|couvrir)\b"
+        r"|\b(?:suis|sommes|serai|serons) (?:deja )?(?:prise?s?|occupee?s?) (?:ailleurs|par|ce jour|ce soir)"
         r"|\bretenu\w* (?:par|ailleurs|a la redaction)|\bne (?:couvrirons|traiterons|suivrons) pas"
         r"|\b(?:renonce\w*|renoncer) a (?:venir|ma venue|ma place|mon accreditation|la place)"
         r"|^non(?:,? (?:merci|desole\w*|helas))*$"

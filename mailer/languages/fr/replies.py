@@ -92,6 +92,8 @@ ABSENCES = AbsenceWords(
         "|je quitte[^.!?]{1,40}(?:ce mois|definitivement|fin (?:du mois|janvier|juin|juillet|decembre)|apres \\w+ ans)"
         "|dernier jour (?:a|au|de travail|dans|chez)|(?:nouveau|autre) (?:poste|employeur|journal|titre)|nouvelles fonctions"
         "|decedee?\\b|le deces de|est mort[e]?\\b"
+        "|(?:aventure|histoire|page|chapitre)\\b[^.!?]{0,30} (?:s'arrete|s'acheve|se termine|prend fin|se tourne|touche a sa fin)"
+        "|(?:mon|ce|le|son) poste\\b[^.!?]{0,30} (?:est|a ete) (?:supprime|ferme)"
     ),
     not_left=(
         "jusqu'au|jusqu'a|ce (?:soir|matin|week-?end|jour-la|midi)|cet apres-midi|aujourd'hui|cette semaine|de retour|retour"
@@ -162,7 +164,12 @@ REPLIES = ReplyWords(
         cliquez * pour que votre message soit delivre
         verification de l'expediteur
     """,
-    opt_out_sentences="""
+    opt_out_sentences=r"""
+        (?:retir|supprim|effac|enlev|ray|sort)\w{0,3}(?:[- ](?:moi|nous)|,? (?:svp )?(?:mon|mes|notre|nos) (?:adresse|coordonnees|e-?mail|mail|contact|donnees|nom))\b[^.!?]{0,40}\b(?:listes?|fichiers?|bases?|envois|diffusion|destinataires|mailings?|annuaire|carnet)
+        (?:cess|arret|stopp)\w{1,4} (?:[a-z]{2,14} )?(?:vos|ces|les|tout|tous vos) (?:envois?|e-?mails?|courriels?|messages|communiques|sollicitations)
+        (?:cess|arret)\w{1,4} de (?:m'|nous |me )(?:envoyer|adresser|ecrire|solliciter|contacter)
+        m'oppose (?:a l'(?:utilisation|usage|envoi)|au traitement|a (?:tout|la reception))
+        ne (?:plus|pas) (?:figurer|apparaitre|etre) (?:dans|parmi|sur) (?:vos|votre|la|les) (?:listes?|fichiers?|destinataires|contacts|envois|diffusion)
         me desinscrire
         me desabonner
         merci de me retirer
@@ -190,7 +197,7 @@ REPLIES = ReplyWords(
     """,
     please="merci de |svp |veuillez ",
     opt_out=(
-        r"(?:me |nous )?(?:desinscri\w*|desabonn\w*|retirer|supprimer|stop)\b"
+        r"(?:me |nous )?(?:desinscri\w*|desabonn\w*|(?:retirer|supprimer)(?! (?:la|le|les|l'|ce|cet|cette|ces|un|une|mon (?:numero|telephone|nom de))\b)|stop)\b"
         r"|demande de (?:desinscription|desabonnement|retrait)"
     ),
     quoting=r"le .{6,120} a ecrit ?:",
