@@ -41,11 +41,18 @@ _FRAMES = re.compile(
 )
 # A line that only names the recipient is a heading; the sentence below does not speak of it.
 _HEADING = re.compile(r"(?m)^[\s<>*\"'(-]{0,20}%recipient%[>\s:;,.)\"']{0,20}$")
+# "Reason: user unknown", "Contact: …": each labelled line is a statement of its own.
+_LABEL = re.compile(
+    r"\n[ \t]{0,20}(?=[^\W\d_a-z][^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3} ?(?:\.{4,}|:) )"
+)
 _URLS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,300}")
 
 
 def without_headings(text: str) -> str:
-    """Return masked text, still in lines, with a break for each line that only names the recipient."""
+    """Return masked text with a break for each line that only names the recipient, and before each
+    line that begins with a label.
+    """
+    text = _LABEL.sub(BREAK, text) if "\n" in text else text
     return _HEADING.sub(BREAK, text) if "%recipient%" in text else text
 
 

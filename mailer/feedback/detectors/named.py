@@ -19,10 +19,18 @@ if TYPE_CHECKING:
 
 # What stands right before an address that is the sender's or a helper's.
 _BY_THE_WAY = re.compile(
-    r"(?<!\w)(?:from|sender|contact|contacter|contactez|assistance|help|support|questions?|postmaster"
-    r"|administrator|complaints?|expediteur|auteur|de la part de|von|absender|remitente|mittente|afzender"
-    r"|please (?:\w+ ){1,5}(?:to|at)|(?:ecrire|ecrivez|adressez-vous) a|reply-to|return-path)"
-    r"[ \t:,<(\"'\[]{1,6}(?:mailto:)?$"
+    r"(?<!\w)(?:from|sender|contact|contacter|contactez|assistance|help|help ?desk|support|questions?|postmaster"
+    r"|administrat(?:or|eur)|complaints?|expediteur|auteur|de la part de|von|absender|remitente|mittente|afzender"
+    r"|hilfe|(?:ruck)?fragen(?: an)?|kontakt|ayuda|soporte|contacto|aiuto|assistenza|contatto|ajuda|suporte|contato"
+    r"|renseignements|informations?|hotline|exploitation|service (?:client|technique)|appeal (?:to|at|write to)"
+    r"|please (?:\w+ ){1,5}(?:to|at)|(?:questions?|write|writing|mail|apply) to|(?:ecrire|ecrivez|adressez-vous) a"
+    r"|wenden sie sich an|dirijase a|escriba a|scriva a|rivolgersi a|reply-to|return-path)"
+    r"[ \t:,<(\"'\[.]{1,30}(?:mailto:)?$"
+)
+# Whose mailbox is a server's or a help desk's: named beside a recipient, it is there to be asked.
+_HELPERS = re.compile(
+    r"(?:postmaster|hostmaster|webmaster|mailer-daemon|abuse|no-?reply|support|help|helpdesk|assistance|hotline"
+    r"|hilfe|ayuda|soporte|aiuto|assistenza|unblock|delist\w*)@"
 )
 _WINDOW = 60
 _ANNOUNCES = re.compile(r":\s*\n|\n\s*\n")
@@ -48,14 +56,19 @@ def _words_before(text: str, start: int) -> str:
 
 
 def without_ours(mail: Mail, addresses: Iterable[str]) -> list[str]:
-    """Return the addresses that are not ours; ours only if nothing else is named and the original
-    was written to it.
+    """Return the addresses that are neither ours nor a helper's; those only if nothing else is
+    named, and ours only if the original was written to it.
     """
     named = list(addresses)
+    written_to = {address.casefold() for address in mail.original_recipients}
     theirs = [address for address in named if address not in mail.our_addresses]
     if theirs:
-        return theirs
-    written_to = {address.casefold() for address in mail.original_recipients}
+        asked = [
+            address
+            for address in theirs
+            if _HELPERS.match(address.casefold()) and address.casefold() not in written_to
+        ]
+        return [address for address in theirs if address not in asked] or theirs
     return [
         address
         for address in named

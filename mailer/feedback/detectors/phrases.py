@@ -85,12 +85,26 @@ ANNOUNCEMENTS = _lines("""
     echec de remise
     impossible de remettre
     impossible de distribuer
+    nachricht konnte nicht an
+    konnte nicht zugestellt werden an
+    zustellung fehlgeschlagen an
+    zustellung an
     folgenden empfanger
     folgende empfanger
     folgenden adresse
     folgende adresse
     an folgende
     diese empfanger
+    no pudo entregarse a
+    no se pudo entregar a
+    no ha podido entregarse a
+    no pudo ser entregado a
+    entrega fallida a
+    impossibile recapitare
+    impossibile consegnare
+    non e stato possibile consegnare
+    nao foi possivel entregar
+    kon niet worden bezorgd
     siguientes destinatarios
     siguiente destinatario
     siguientes direcciones
@@ -192,5 +206,21 @@ LEADS = _lines("""
     destinatario
     buzon
     casella
+    ihre nachricht an
+    nachricht an
+    e-mail an
+    mail an
+    zustellung an
+    su mensaje a
+    mensaje a
+    mensaje para
+    correo a
+    entregar a
+    messaggio a
+    messaggio per
+    consegna a
+    mensagem para
+    bericht aan
+    wiadomosc do
     target mail address
 """)

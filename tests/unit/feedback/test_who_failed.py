@@ -117,3 +117,39 @@ def test_a_saved_file_may_begin_with_blank_lines(start):
 )
 def test_a_recipient_is_found_in_any_sentence(text):
     assert failed(a_notice(text)) == [LEA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Ihre Nachricht an {LEA} konnte nicht zugestellt werden.\nHilfe: hilfe@provider.example",
+        f"Su mensaje no pudo entregarse a:\n\n    {LEA}\n\nSoporte: ayuda@proveedor.example",
+        f"Impossibile recapitare il messaggio a {LEA}\nAssistenza: aiuto@provider.example",
+        (
+            f"Destinataire ........ {LEA}\nErreur .............. 550 5.1.1 Adresse inconnue\n"
+            "Contact ............. exploitation@isp.example"
+        ),
+        f"A message from <{US}> to <{LEA}> was not delivered.\nTo appeal write to unblock@filter.example",
+    ],
+)
+def test_a_helper_named_beside_the_recipient_did_not_fail(text):
+    assert failed(a_notice(text)) == [LEA]
+
+
+def test_a_person_is_known_by_the_address_behind_the_name():
+    text = (
+        f'<p>Your message to <a href="mailto:{LEA}">Léa Martin</a> couldn\'t be delivered because'
+        ' the address wasn\'t found.</p><p>Ask <a href="mailto:help@isp.example">the desk</a>.</p>'
+    )
+    raw = a_notice(text).replace(b"text/plain", b"text/html")
+
+    (result,) = read_report(raw).results
+    assert (result.recipient, result.dead) == (LEA, Deadness.YES)
+
+
+def test_a_helper_fails_where_nobody_else_is_named():
+    text = (
+        "The message could not be delivered to:\n\nsupport@journal.example\n\nReason: unknown user"
+    )
+
+    assert failed(a_notice(text)) == ["support@journal.example"]
