@@ -156,7 +156,7 @@ class Children:
 
         Only the last part of `name` counts. The file is written for the child process that reads
         it, readable for nobody else, and removed afterwards. The last file is remembered, because
-        somebody who takes a list in has it read three times.
+        somebody who takes a list in has it read twice.
         """
         asked = (name, sha256(content).digest(), how)
         with self._reading:

@@ -7,6 +7,7 @@ import socket
 from contextlib import suppress
 from datetime import timedelta
 from threading import Condition, Thread, current_thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from mailer.engine.threads import ThreadEngine
@@ -16,6 +17,7 @@ from mailer.model.job import JobEnd, JobKind, JobState
 from mailer.model.list_file import RowChoice, RowDecision
 from mailer.operations.exports import remove_old_exports
 from mailer.operations.jobs import end_abandoned_jobs, run_next_job
+from mailer.operations.people.kept_lists import read_kept_list
 from mailer.operations.people.take_in_list import take_in_list
 from mailer.rehearsal import rehearse_campaign
 
@@ -35,6 +37,7 @@ _ANYWHERE = frozenset(JobKind) - _HERE
 """What is asked for and made in rows of the ledger: any host may do it, and do it again."""
 _LEFT_TO_HOSTS_FOR = timedelta(seconds=10)
 """How long the desk of several hosts leaves to them what they may do, before it does it itself."""
+_LOOK_EVERY_S = 0.1
 
 
 class JobRunner:
@@ -73,7 +76,9 @@ class JobRunner:
         return self._app.settings.engine.is_shared
 
     def wake(self) -> None:
-        """Look for jobs; called after one was asked for."""
+        """Look for jobs, here and on the hosts; called after one was asked for."""
+        if self._app.bell is not None:
+            self._app.bell.ring_for_long_work()
         with self._changed:
             self._is_asked = True
             if self._thread is None:
@@ -81,10 +86,15 @@ class JobRunner:
                 self._thread = Thread(target=self._work, name="jobs", daemon=True)
                 self._thread.start()
 
-    def wait_idle(self, timeout_s: float) -> bool:
-        """Wait until nothing is left to do; returns whether it came to that."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._thread is None, timeout_s)
+    def wait_ended(self, job_id: str, timeout_s: float) -> None:
+        """Wait until a job has ended, whoever does it."""
+        until_s = monotonic() + timeout_s
+        while monotonic() < until_s:
+            job = self._app.ledger.jobs.get(job_id)
+            if job is None or job.has_ended:
+                return
+            with self._changed:
+                self._changed.wait(_LOOK_EVERY_S)
 
     def _work(self) -> None:
         try:
@@ -129,10 +139,24 @@ class JobRunner:
     @property
     def _works(self) -> Mapping[JobKind, Work]:
         return {
+            JobKind.READING: self._read,
             JobKind.IMPORT: self._import,
             JobKind.REHEARSAL: self._rehearse,
             JobKind.EXPORT: self._export,
         }
+
+    def _read(self, job: Job, advance: Advance) -> JobEnd:
+        advance(0, 0)
+        app, request = self._app, job.request
+        remove_old_exports(ledger=app.ledger, now=app.clock.now())
+        read_kept_list(
+            request.subject,
+            field=request.values.get("field", ""),
+            read_bytes=app.children.read_contact_bytes,
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+        return JobEnd(JobState.DONE)
 
     def _import(self, job: Job, advance: Advance) -> JobEnd:
         advance(0, 0)

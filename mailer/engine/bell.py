@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TICK = "tick"
 CHUNK = "chunk"
+LONG_WORK = "long-work"
 _FIRST_S = 5
 OF_SESSION = "-c timezone=UTC"
 """An option of the session, which a pooler of connections refuses: so it is not taken for the
@@ -35,7 +36,11 @@ class Bell:
 
     def ring(self) -> None:
         """Ask for a tick now. Never raises: the next periodic tick comes in two seconds."""
-        self._defer(TICK, ServiceRole.CLOCK, {TICK})
+        self._defer(TICK, ServiceRole.CLOCK, {TICK}, lock=TICK)
+
+    def ring_for_long_work(self) -> None:
+        """Ask a host to look for long work now. Never raises: the next look comes by itself."""
+        self._defer(LONG_WORK, ServiceRole.WATCH, {LONG_WORK}, lock=LONG_WORK)
 
     def ring_for_chunks(self, chunks: Collection[int]) -> None:
         """Ask for a worker for each of these chunks, unless one is asked for already.
@@ -54,14 +59,15 @@ class Bell:
         with self._connected() as connection:
             return engine_tables.migrate(connection, others_work=others_work)
 
-    def _defer(self, task: str, role: ServiceRole, locks: set[str]) -> None:
+    def _defer(
+        self, task: str, role: ServiceRole, locks: set[str], *, lock: str | None = None
+    ) -> None:
         import psycopg  # noqa: PLC0415 — an extra, needed only with this engine
         from procrastinate.exceptions import (  # noqa: PLC0415 — as above
             AlreadyEnqueued,
             ProcrastinateException,
         )
 
-        lock = task if role is ServiceRole.CLOCK else None
         try:
             with self._connected() as connection:
                 for queueing_lock in sorted(locks - self._waiting(connection, role)):

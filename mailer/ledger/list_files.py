@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.export_tables import exported_file
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.list_file import ListFile, RowChoice, RowDecision
 
@@ -64,6 +65,7 @@ class SqlListFiles:
     def discard(self, file_id: str) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(tables.list_file).where(_file.id == file_id))
+            connection.execute(delete(exported_file).where(exported_file.c.job == file_id))
 
     def remember(
         self, decisions: Iterable[RowDecision], *, file: str, actor: Actor, at: datetime

@@ -20,7 +20,10 @@ class ExportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """The file that a job has made, which names people and is therefore kept for some hours only."""
+    """The file that a job has made, which names people and is therefore kept for some hours only.
+
+    `job` is its id, or that of the list whose reading it holds.
+    """
 
     job: str
     name: str

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class JobKind(StrEnum):
     """What is done."""
 
+    READING = "reading"
+    """The first reading of a list, which changes nobody."""
     IMPORT = "import"
     REHEARSAL = "rehearsal"
     EXPORT = "export"
@@ -39,9 +41,8 @@ class JobState(StrEnum):
 class JobRequest:
     """What is asked of a job: about which subject, by whom, with which further values.
 
-    The subject of an import is the id of its file, that of a rehearsal the campaign, that of an
-    export the list or the campaign. `values` are
-    as JSON has them.
+    The subject of a reading or an import is the id of the list's file, that of a rehearsal the
+    campaign, that of an export the list or the campaign. `values` are as JSON has them.
     """
 
     kind: JobKind

@@ -7,7 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from mailer.model.contact_import import Quarantined, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,24 @@ class ListFile:
     content: bytes
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """What the rows of an uploaded list become, in the ledger of `read_at`: what its page shows.
+
+    `counts` says how many rows were `read`, and how many are `ready`, `repaired`, `merged`,
+    `barred` and `noted`. Of the last three the first ones are here, with why; of the rows in doubt,
+    each, without its objection.
+    """
+
+    read_at: datetime
+    counts: Mapping[str, int]
+    quarantined: tuple[Quarantined, ...] = ()
+    barred: tuple[Remark, ...] = ()
+    merged: tuple[Remark, ...] = ()
+    noted: tuple[Remark, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
 
 
 class RowChoice(StrEnum):

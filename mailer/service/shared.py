@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from mailer.engine.bell import CHUNK, TICK
+from mailer.engine.bell import CHUNK, LONG_WORK, TICK
 from mailer.engine.job_queue import JobQueueEngine
 from mailer.engine.rounds import Round
 from mailer.engine.signals import until_signalled
@@ -83,7 +83,7 @@ class SharedService:
                 *self._of_sending(monitor, tick),
                 *self._beside(monitor, on_outcome=on_outcome, on_alert=on_alert),
                 Round(
-                    "long-work",
+                    LONG_WORK,
                     ServiceRole.WATCH,
                     partial(self._long_work, failed),
                     every_s=_TICK_EVERY_S,

@@ -134,9 +134,8 @@ def test_what_strangers_write_is_shown_and_never_run(chromium, tmp_path):
         rows = "\n".join(
             f'"{each.replace(chr(34), chr(34) * 2)}";a b@c.example' for each in PAYLOADS
         )
-        kept = writer.post(
-            "/contacts/importer",
-            _files={
+        kept = writer.upload(
+            {
                 "file": (
                     "<img src=x onerror=window.broken=1>.csv",
                     f"Nom;Courriel\n{rows}".encode(),

@@ -61,9 +61,7 @@ def test_m12_nobody_meets_a_locked_ledger(tmp_path):
 
         def take_in():
             visitor = desk.visitor(WRITER)
-            kept = visitor.post(
-                "/contacts/importer", list="press", _files={"file": ("l.csv", a_list(ROWS))}
-            )
+            kept = visitor.upload({"file": ("l.csv", a_list(ROWS))}, list="press")
             return visitor.finished(visitor.post(kept.location))
 
         def click(person, first):

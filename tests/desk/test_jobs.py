@@ -129,7 +129,7 @@ def test_a_failure_of_the_program_leaves_the_job_as_interrupted(desk):
 
 def test_whoever_clicks_twice_has_a_list_taken_in_once(desk):
     visitor = desk.visitor()
-    kept = visitor.post("/contacts/importer", list="essai", pasted="ana@radio.example")
+    kept = visitor.upload(list="essai", pasted="ana@radio.example")
     before = asked(desk.app)  # which keeps the work of the list waiting
     desk.app.ledger.jobs.claim(worker="other:1", lease_until=desk.app.clock.now() + LEASE)
 
@@ -143,7 +143,7 @@ def test_whoever_clicks_twice_has_a_list_taken_in_once(desk):
 
 def test_m12_a_desk_that_was_killed_leaves_its_work_as_interrupted_and_the_list_waiting(desk):
     app, visitor = desk.app, desk.visitor()
-    kept = visitor.post("/contacts/importer", list="essai", pasted="ana@radio.example")
+    kept = visitor.upload(list="essai", pasted="ana@radio.example")
     job = asked(app, kind=JobKind.IMPORT, subject=kept.location.rpartition("/")[2], decisions=[])
     killed = subprocess.Popen([sys.executable, "-c", "pass"])
     killed.wait()

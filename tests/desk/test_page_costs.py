@@ -18,7 +18,7 @@ from mailer.model.partner_request import PartnerRequest
 from mailer.model.person import Person, Role
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.jobs import ask_for_job, cancel_job
-from mailer.operations.people.take_in_list import keep_list
+from mailer.operations.people.kept_lists import keep_list, read_kept_list
 from mailer.web.routes import SCREENS
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_delivery, a_mailing
 from tests.counterparts.desk import an_office, signed_in
@@ -45,7 +45,6 @@ READ_WHOLE = {
     "/contacts/{contact}": "answers from unknown addresses may be this person’s",
     "/contacts/{contact}/donnees": "as the page of the person",
     "/sante/examen": "it verifies the chain of the whole journal",
-    "/imports/{file}": "the rows of a file are compared with everybody’s refusals",
 }
 """Pages that read more rows than they show, and why; they are as light as the others."""
 PRINTED_WHOLE = {f"{REGISTER}/porte", "/campagnes/{slug}/apercu/page.html"}
@@ -239,16 +238,11 @@ def _cancelled_job(app):
 
 def _kept_list(app):
     rows = "\n".join(f"Neuve {n};neuve{n}@gazette..example" for n in range(20))
-    kept = keep_list(
-        "liste.csv",
-        f"Nom;Courriel\n{rows}\n".encode(),
-        list_name="press",
-        read_bytes=app.children.read_contact_bytes,
-        actor=ACTOR,
-        ledger=app.ledger,
-        now=app.clock.now(),
-    )
-    return kept.id
+    asked = {"ledger": app.ledger, "now": app.clock.now()}
+    content = f"Nom;Courriel\n{rows}\n".encode()
+    job = keep_list("liste.csv", content, list_name="press", field="file", actor=ACTOR, **asked)
+    read_kept_list(job.request.subject, read_bytes=app.children.read_contact_bytes, **asked)
+    return job.request.subject
 
 
 def test_m12_every_page_asks_little_of_the_ledger_and_weighs_little(office):

@@ -20,7 +20,7 @@ Bon;Luc;Web;luc@web.example;
 def uploaded(desk):
     """The page of a list of four rows, three of them in doubt."""
     visitor = desk.visitor()
-    kept = visitor.post("/contacts/importer", _files={"file": ("liste.csv", ROWS)}, list="essai")
+    kept = visitor.upload({"file": ("liste.csv", ROWS)}, list="essai")
     return visitor.follow(kept), kept.location
 
 
@@ -82,7 +82,7 @@ def test_a_decision_is_remembered_for_the_same_row_of_another_file(desk, uploade
     visitor = desk.visitor()
     visitor.finished(visitor.post(path, **{f"choice-{lea}": "leave-out"}))
 
-    other = visitor.post("/contacts/importer", _files={"file": ("autre.csv", ROWS)}, list="autre")
+    other = visitor.upload({"file": ("autre.csv", ROWS)}, list="autre")
     shown = visitor.follow(other)
 
     assert f'name="choice-{lea}" value="leave-out" checked' in shown.html
@@ -107,26 +107,20 @@ def test_a_correction_that_is_no_address_is_refused_at_its_field_and_nothing_is_
 def test_a_pasted_list_is_read_like_a_file(desk):
     visitor = desk.visitor()
 
-    kept = visitor.post(
-        "/contacts/importer", list="essai", pasted="Ana Petit <ana@radio.example>; luc@web.example"
-    )
+    kept = visitor.upload(list="essai", pasted="Ana Petit <ana@radio.example>; luc@web.example")
 
     assert "2 lignes lues. Aucune ligne n’est douteuse." in visitor.follow(kept).text
 
 
 def test_a_reader_takes_no_list_in(desk):
-    refused = desk.visitor(READER).post(
-        "/contacts/importer", _files={"file": ("liste.csv", ROWS)}, list="essai"
-    )
+    refused = desk.visitor(READER).upload({"file": ("liste.csv", ROWS)}, list="essai")
 
     assert refused.status == 422
     assert desk.app.ledger.list_files.waiting() == []
 
 
 def test_a_file_that_is_no_list_is_refused_where_it_was_chosen_and_does_not_wait(desk):
-    refused = desk.visitor().post(
-        "/contacts/importer", _files={"file": ("avis.pdf", b"%PDF-1.7 avis")}, list="essai"
-    )
+    refused = desk.visitor().upload({"file": ("avis.pdf", b"%PDF-1.7 avis")}, list="essai")
 
     assert refused.status == 422
     assert "C’est un PDF." in refused.text
@@ -135,8 +129,8 @@ def test_a_file_that_is_no_list_is_refused_where_it_was_chosen_and_does_not_wait
 
 
 def test_a_list_without_a_name_or_a_file_is_refused_at_its_field(desk):
-    nameless = desk.visitor().post("/contacts/importer", list=" ", pasted="a@b.example")
-    fileless = desk.visitor().post("/contacts/importer", list="essai")
+    nameless = desk.visitor().upload(list=" ", pasted="a@b.example")
+    fileless = desk.visitor().upload(list="essai")
 
     assert "La liste n’a pas de nom." in nameless.text
     assert 'href="#list"' in nameless.html

@@ -59,7 +59,7 @@ def _by_desk(workspace):
     with App(workspace) as app, running_desk(app) as desk:
         administrator, signatory = desk.visitor(ADMINISTRATOR), desk.visitor(SIGNATORY)
         file = {"file": ("liste.csv", ROWS)}
-        kept = administrator.post("/contacts/importer", _files=file, list="press")
+        kept = administrator.upload(file, list="press")
         administrator.finished(administrator.post(kept.location))
         administrator.post("/oppositions", act="bar", address="luc@web.example", why="lettre")
         administrator.post(

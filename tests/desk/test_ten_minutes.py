@@ -81,6 +81,8 @@ def _take_in_lists(writer, files):
         writer.fill("Liste de ces personnes", list_name)
         writer.choose_file("Fichier", files / name)
         writer.press("Voir le sort de chaque ligne")
+        # As well: on a busy machine the page of the reading comes first.
+        writer.page.wait_for_url("**/imports/*")
         writer.look(f"0{number + 2}-liste")
         _decide_rows(writer)
         writer.press("Intégrer cette liste")

@@ -101,6 +101,13 @@ class Visitor:
             page = self.get(work)
         return page
 
+    def upload(self, files: dict[str, tuple[str, bytes]] | None = None, **fields) -> Page:
+        """Choose a list, and wait until it was read: returns what the reading leads to."""
+        page = self.post("/contacts/importer", files, **fields)
+        if page.location.startswith("/travaux/"):
+            page = self.finished(page)
+        return self.follow(page) if page.location.startswith("/contacts/importer") else page
+
     def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Page:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:

@@ -44,18 +44,23 @@ def a_list(ledger):
     return "f1"
 
 
+def sign_in(ledger, port):
+    """Return a cookie of Nadia for the desk of this port."""
+    opened = new_session(NADIA, method=SignInMethod.PASSWORD, agent="", now=datetime.now(UTC))
+    ledger.sign_ins.open_session(opened.session, actor=opened.actor)
+    return f"desk-{port}={opened.token}"
+
+
 def taken_in(ledger):
     return len(ledger.contacts.all(("essai",)))
 
 
 def test_a_list_is_taken_in_by_a_host_although_the_desk_was_killed(workspace, ledger):
-    opened = new_session(NADIA, method=SignInMethod.PASSWORD, agent="", now=datetime.now(UTC))
-    ledger.sign_ins.open_session(opened.session, actor=opened.actor)
     port, file = free_port(), a_list(ledger)
-    address, cookie = f"http://127.0.0.1:{port}/imports/{file}", f"desk-{port}={opened.token}"
+    address = f"http://127.0.0.1:{port}/imports/{file}"
 
     with desk(workspace, port):
-        status, headers, _text = asked(address, {"act": "take-in"}, cookie)
+        status, headers, _text = asked(address, {"act": "take-in"}, sign_in(ledger, port))
     job = ledger.jobs.get(headers["location"].rpartition("/")[2].partition("?")[0])
     assert (status, job.state) == (303, JobState.WAITING)
     with host(workspace, "--only", "watch") as process:
@@ -63,6 +68,27 @@ def test_a_list_is_taken_in_by_a_host_although_the_desk_was_killed(workspace, le
 
     assert ledger.jobs.get(job.id).state is JobState.DONE
     assert taken_in(ledger) == ROWS
+
+
+def test_a_list_is_read_by_a_host_and_shown_by_a_desk_that_did_not_read_it(workspace, ledger):
+    port, sent = free_port(), {"list": "essai", "pasted": CONTENT}
+    with desk(workspace, port):
+        status, headers, _text = asked(
+            f"http://127.0.0.1:{port}/contacts/importer", sent, sign_in(ledger, port)
+        )
+    job = ledger.jobs.get(headers["location"].rpartition("/")[2])
+    assert (status, job.state) == (303, JobState.WAITING)
+    with host(workspace, "--only", "watch") as process:
+        wait_until(lambda: ledger.jobs.get(job.id).has_ended, process=process)
+
+    another = free_port()
+    with desk(workspace, another):
+        shown = f"http://127.0.0.1:{another}/imports/{job.request.subject}"
+        _status, _headers, text = asked(shown, None, sign_in(ledger, another))
+
+    assert ledger.jobs.get(job.id).state is JobState.DONE
+    assert f"{ROWS} " in text
+    assert len(ledger.jobs.newest(person=NADIA.id, limit=9)) == 1  # nobody had it read again
 
 
 def test_a_list_whose_host_was_killed_meanwhile_is_taken_in_by_another(workspace, ledger):

@@ -79,6 +79,7 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.people.kept_lists import discard_list, keep_list, survey_list
 from mailer.operations.people.often_written import export_often_written
 from mailer.operations.people.partner_requests import accept_place, ask_for_place, refuse_place
 from mailer.operations.people.personal_data import personal_data
@@ -89,7 +90,7 @@ from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.retention import confirm_destroyed
 from mailer.operations.people.suppressions import forget, suppress
-from mailer.operations.people.take_in_list import ask_to_take_in, discard_list, keep_list
+from mailer.operations.people.take_in_list import ask_to_take_in
 from mailer.operations.press_room.withdraw import withdraw_release
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
@@ -309,8 +310,12 @@ def with_a_draft(operation, **options):
 
 def ask_for_a_kept_list(actor, ledger):
     ledger.list_files.keep(ListFile("a file", "a.csv", "press", b"", "Ada", NOON))
-    asking = at_noon(ask_to_take_in, "a file", [], read_bytes=lambda *_file, **_how: a_list())
-    return asking(actor, ledger)
+    return at_noon(ask_to_take_in, "a file", [])(actor, ledger)
+
+
+def look_at_a_list_that_nobody_has_read(actor, ledger):
+    ledger.list_files.keep(ListFile("a file", "a.csv", "press", b"", "Ada", NOON))
+    return at_noon(survey_list, "a file")(actor, ledger)
 
 
 OPERATIONS = {
@@ -387,10 +392,9 @@ OPERATIONS = {
     dismiss_replies: (Act.ACCREDIT, at_noon(dismiss_replies, ())),
     keep_list: (
         Act.IMPORT_CONTACTS,
-        at_noon(
-            keep_list, "a.csv", b"", list_name="press", read_bytes=lambda *_file, **_how: a_list()
-        ),
+        at_noon(keep_list, "a.csv", b"", list_name="press", field="file"),
     ),
+    survey_list: (Act.IMPORT_CONTACTS, look_at_a_list_that_nobody_has_read),
     ask_to_take_in: (Act.IMPORT_CONTACTS, ask_for_a_kept_list),
     discard_list: (
         Act.IMPORT_CONTACTS,

@@ -87,7 +87,10 @@ POSTS = {
     "/journal.xlsx": Post(page="/journal"),
     f"{_CAMPAIGN}/bilan.xlsx": Post("under way", page=f"{_CAMPAIGN}/bilan", is_idle=True),
     f"{_CAMPAIGN}/bilan.csv": Post("under way", page=f"{_CAMPAIGN}/bilan", is_idle=True),
-    "/contacts/importer": Post(typed={"list": "essai", "pasted": "x@lab.example"}),
+    "/contacts/importer": Post(
+        typed={"list": "essai", "pasted": "x@lab.example"},
+        steps="the file, then the job that reads it",
+    ),
     "/imports/{file}": Post(steps="the job, then the decisions, the people, and the file"),
     "/travaux/{job}": Post(),
     "/contacts/{contact}": Post(typed={"act": "edit", "phone": "01 99 00 00 44"}),

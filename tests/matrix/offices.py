@@ -28,9 +28,9 @@ from mailer.operations.campaigns.partner_approval import sign_as_partner
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.jobs import ask_for_job
 from mailer.operations.people.accreditations import Respondent, Ruling, register_accreditation
+from mailer.operations.people.kept_lists import keep_list, read_kept_list
 from mailer.operations.people.partner_requests import ask_for_place, refuse_place
 from mailer.operations.people.suppressions import suppress
-from mailer.operations.people.take_in_list import keep_list
 from mailer.operations.team.links import make_link
 from mailer.operations.team.sign_in import new_session
 from mailer.service.service import Service
@@ -130,11 +130,13 @@ def _prepared(app):
         "presse.csv",
         DOUBTFUL.encode(),
         list_name="presse",
-        read_bytes=app.children.read_contact_bytes,
+        field="file",
         actor=AMINA,
         ledger=ledger,
         now=now,
-    )
+    ).request.subject
+    ledger.jobs.ask_to_cancel(ledger.jobs.newest(person=AMINA.person, limit=1)[0].id, at=now)
+    read_kept_list(kept, read_bytes=app.children.read_contact_bytes, ledger=ledger, now=now)
     suppress(
         Address.parse("luc@web.example"), actor=AMINA, why="lettre du 3", ledger=ledger, now=now
     )
@@ -148,7 +150,7 @@ def _prepared(app):
     request = JobRequest(JobKind.REHEARSAL, EXAMPLE, asking, {"language": "fr"})
     job = ask_for_job(request, ledger=ledger, now=now)
     return {
-        "import": kept.id,
+        "import": kept,
         "contact": found.id,
         "token": link,
         "job": job.id,

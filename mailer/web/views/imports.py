@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.contacts.row_refusals import readable_addresses
+from mailer.errors import ContentError
+from mailer.model.job import Job, JobState
 from mailer.model.list_file import RowChoice, RowDecision
+from mailer.operations.jobs import job_of
 from mailer.operations.people.edit_contacts import contact_lists
-from mailer.operations.people.take_in_list import (
-    ask_to_take_in,
+from mailer.operations.people.kept_lists import (
     discard_list,
     keep_list,
     survey_list,
     waiting_lists,
 )
-from mailer.web.views.job import begun
+from mailer.operations.people.take_in_list import ask_to_take_in
+from mailer.web.forms import Form
+from mailer.web.views.job import MOST_WORK_IS_DONE_IN_S, begun, was_refused_at_field
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.model.contact_import import Quarantined
-    from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 CHOICES: tuple[tuple[RowChoice, Text], ...] = (
@@ -39,6 +43,10 @@ CHOICES: tuple[tuple[RowChoice, Text], ...] = (
 
 def form(visit: Visit) -> Response:
     """Show the form for a file, and the files that wait for decisions."""
+    if refused := visit.query("refuse"):
+        visit = _with_refused(
+            visit, job_of(refused, person=visit.person.id, ledger=visit.app.ledger)
+        )
     return visit.page(
         "people/import.html.j2",
         lists=contact_lists(ledger=visit.app.ledger),
@@ -47,36 +55,42 @@ def form(visit: Visit) -> Response:
 
 
 def keep(visit: Visit, form: Form) -> Response:
-    """Keep a file, or a pasted list, and show what its rows become."""
+    """Keep a file, or a pasted list, and show what its rows become: at once if it is read soon,
+    else how far the reading has come.
+    """
     pasted = form.text("pasted").strip()
-    name, content = "liste.txt", pasted.encode()
+    field, name, content = "pasted", "liste.txt", pasted.encode()
     if not pasted:
         upload = form.upload("file")
-        name, content = upload.name, upload.content
-    kept = keep_list(
+        field, name, content = "file", upload.name, upload.content
+    job = keep_list(
         name,
         content,
         list_name=form.text("list"),
-        read_bytes=visit.app.children.read_contact_bytes,
+        field=field,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
     )
-    return visit.done(f"/imports/{kept.id}")
+    job = _soon(visit, job)
+    if was_refused_at_field(job):
+        raise ContentError(*job.problems)
+    done = job.state is JobState.DONE
+    return visit.done(f"/imports/{job.request.subject}" if done else f"/travaux/{job.id}")
 
 
 def show(visit: Visit) -> Response:
-    """Show the counts, the remarks, and the rows to decide."""
-    surveyed = survey_list(
-        visit.path("file"),
-        read_bytes=visit.app.children.read_contact_bytes,
-        ledger=visit.app.ledger,
-        now=visit.now,
-    )
+    """Show the counts, the remarks, and the rows to decide; or how far their reading has come."""
+    file = visit.path("file")
+    found = survey_list(file, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
+    if isinstance(found, Job) and _soon(visit, found).state is JobState.DONE:
+        found = survey_list(file, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
+    if isinstance(found, Job):
+        return visit.done(f"/travaux/{found.id}")
     return visit.page(
         "people/list_file.html.j2",
-        surveyed=surveyed,
-        rows=[(each, list(_choices(each.quarantined))) for each in surveyed.to_decide],
+        surveyed=found,
+        rows=[(each, list(_choices(each.quarantined))) for each in found.to_decide],
     )
 
 
@@ -88,12 +102,24 @@ def take_in(visit: Visit, form: Form) -> Response:
     job = ask_to_take_in(
         visit.path("file"),
         list(_decisions(form)),
-        read_bytes=visit.app.children.read_contact_bytes,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
     )
     return begun(visit, job)
+
+
+def _soon(visit: Visit, job: Job) -> Job:
+    """Return the job as it stands when it has ended, or soon."""
+    visit.jobs.wake()
+    visit.jobs.wait_ended(job.id, MOST_WORK_IS_DONE_IN_S)
+    return visit.app.ledger.jobs.get(job.id) or job
+
+
+def _with_refused(visit: Visit, job: Job) -> Visit:
+    """Return the visit with what is wrong with the file that the job has read."""
+    typed = Form({"list": [job.request.values.get("list", "")]})
+    return replace(visit, problems=job.problems, typed=typed)
 
 
 def _choices(quarantined: Quarantined) -> Iterator[tuple[RowChoice, Text]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_WORK_IS_DONE_IN_S = 2.0
 """How long the page waits for the end before it shows how far the work has come."""
 NAMES: Mapping[JobKind, Text] = {
+    JobKind.READING: _("Reading a list"),
     JobKind.IMPORT: _("Taking in a list"),
     JobKind.REHEARSAL: _("Rehearsal"),
     JobKind.EXPORT: _("Writing a file"),
@@ -44,10 +45,11 @@ def show(visit: Visit) -> Response:
     job = _job(visit)
     if not job.has_ended:
         visit.jobs.wake()  # no host may have taken it
-        visit.jobs.wait_idle(MOST_WORK_IS_DONE_IN_S)
+        visit.jobs.wait_ended(job.id, MOST_WORK_IS_DONE_IN_S)
         job = _job(visit)
     is_shown_done = job.request.kind is JobKind.EXPORT and not visit.query("aussitot")
-    if job.state is JobState.DONE and not visit.query("vif") and not is_shown_done:
+    is_left = job.state is JobState.DONE or was_refused_at_field(job)
+    if is_left and not visit.query("vif") and not is_shown_done:
         return _led_on(visit, job)
     template = "jobs/live.html.j2" if visit.query("vif") else "jobs/job.html.j2"
     return visit.page(template, job=job, name=NAMES[job.request.kind], states=STATES)
@@ -70,6 +72,11 @@ def cancel(visit: Visit, form: Form) -> Response:
     del form
     cancel_job(visit.path("job"), person=visit.person.id, ledger=visit.app.ledger, now=visit.now)
     return visit.done(f"/travaux/{visit.path('job')}")
+
+
+def was_refused_at_field(job: Job) -> bool:
+    """Return whether what is wrong belongs to a field of the form that asked for the work."""
+    return job.state is JobState.REFUSED and bool(job.request.values.get("field"))
 
 
 def begun(visit: Visit, job: Job) -> Response:
@@ -99,6 +106,10 @@ def _job(visit: Visit) -> Job:
 def _led_on(visit: Visit, job: Job) -> Response:
     subject = job.request.subject
     match job.request.kind:
+        case JobKind.READING if was_refused_at_field(job):
+            return visit.done("/contacts/importer", refuse=job.id)
+        case JobKind.READING:
+            return visit.done(f"/imports/{subject}")
         case JobKind.EXPORT:
             return visit.done(f"/travaux/{job.id}/fichier")
         case JobKind.REHEARSAL:

@@ -1,0 +1,198 @@
+"""The lists that somebody uploaded: keep one, read it in the background, show what its rows become."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailer.contacts.decided_rows import row_key
+from mailer.contacts.reading_json import reading_from_json, reading_to_json
+from mailer.errors import ContentError, Place, Problem, RuleError
+from mailer.model.contact_import import Remark
+from mailer.model.exported_file import ExportedFile
+from mailer.model.job import JobKind, JobRequest
+from mailer.model.list_file import ListFile, ListReading
+from mailer.model.permission import Act, require
+from mailer.operations.jobs import ask_for_job, jobs_to_see
+from mailer.operations.people.known_bars import with_known_bars
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from mailer.model.actor import Actor
+    from mailer.model.contact_import import Import, Quarantined
+    from mailer.model.job import Job
+    from mailer.model.list_file import RowDecision
+    from mailer.ports import Ledger
+
+_SHOWN = 200
+"""How many of the people and rows about whom nobody must decide are named on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowToDecide:
+    """A row that a person must decide about, and what was decided about the same row before."""
+
+    key: str
+    quarantined: Quarantined
+    remembered: RowDecision | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedList:
+    """A file that waits, what its rows would become, and the rows to decide."""
+
+    file: ListFile
+    reading: ListReading
+    to_decide: tuple[RowToDecide, ...]
+
+
+def keep_list(
+    name: str,
+    content: bytes,
+    *,
+    list_name: str,
+    field: str,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> Job:
+    """Keep an uploaded file until it is taken in, and ask for its first reading.
+
+    What is wrong with it is told at the field `field`. Raises RuleError when the actor may not
+    import, or the list has no name.
+    """
+    require(actor, Act.IMPORT_CONTACTS)
+    list_name = " ".join(list_name.split())
+    if not list_name:
+        raise RuleError(
+            Problem(
+                Place("", key="list"),
+                _("the list has no name"),
+                _("Write the list these people belong to, for instance: presse."),
+            )
+        )
+    file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
+    ledger.list_files.keep(file)
+    values = {"list": list_name, "field": field}
+    return ask_for_job(JobRequest(JobKind.READING, file.id, actor, values), ledger=ledger, now=now)
+
+
+def waiting_lists(*, ledger: Ledger) -> Sequence[ListFile]:
+    """Return the files that wait to be taken in, the newest first, without their content."""
+    return ledger.list_files.waiting()
+
+
+def read_kept_list(
+    file_id: str,
+    *,
+    field: str = "",
+    read_bytes: Callable[..., Import],
+    ledger: Ledger,
+    now: datetime,
+) -> None:
+    """Read a kept file, and keep what its rows become for `survey_list`.
+
+    `read_bytes` reads the content of a file, as `App.read_contact_bytes` does. Raises RuleError
+    when the file does not wait any more, and ContentError when it cannot be read: with `field` it
+    was uploaded just now, is told there, and does not wait.
+    """
+    file = waiting_list(file_id, ledger)
+    try:
+        read = read_as_of(file, read_bytes=read_bytes, ledger=ledger, now=now)
+    except ContentError as error:
+        if not field:
+            raise
+        ledger.list_files.discard(file_id)
+        raise ContentError(
+            *(replace(each, where=replace(each.where, key=field)) for each in error.problems)
+        ) from error
+    content = reading_to_json(_reading_of(read, at=now))
+    ledger.exported_files.keep(
+        ExportedFile(file_id, "reading.json", "application/json", content, now)
+    )
+
+
+def survey_list(file_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> SurveyedList | Job:
+    """Return what the rows of a kept file would become, or the job that reads the file.
+
+    A reading is kept for some hours. Raises RuleError when the file does not wait any more, or
+    must be read by an actor who may not import.
+    """
+    file = waiting_list(file_id, ledger)
+    reading = reading_of(file_id, ledger)
+    if reading is None:
+        return _ask_for_reading(file, actor=actor, ledger=ledger, now=now)
+    rows = [(row_key(each.row), each) for each in reading.quarantined]
+    known = ledger.list_files.decisions({key for key, _row in rows})
+    return SurveyedList(
+        file, reading, tuple(RowToDecide(key, row, known.get(key)) for key, row in rows)
+    )
+
+
+def discard_list(file_id: str, *, actor: Actor, ledger: Ledger) -> None:
+    """Remove a file that waits; what was imported of it stays."""
+    require(actor, Act.IMPORT_CONTACTS)
+    ledger.list_files.discard(file_id)
+
+
+def waiting_list(file_id: str, ledger: Ledger) -> ListFile:
+    """Return a file that waits. Raises RuleError when it does not wait any more."""
+    if (file := ledger.list_files.get(file_id)) is not None:
+        return file
+    raise RuleError(
+        Problem(
+            Place(""),
+            _("this list does not wait any more: it was taken in, or discarded"),
+            _("See the contacts, or choose the file again."),
+        )
+    )
+
+
+def reading_of(file_id: str, ledger: Ledger) -> ListReading | None:
+    """Return what the first reading of a file found, while it is kept."""
+    kept = ledger.exported_files.get(file_id)
+    return None if kept is None else reading_from_json(kept.content)
+
+
+def read_as_of(
+    file: ListFile, *, read_bytes: Callable[..., Import], ledger: Ledger, now: datetime
+) -> Import:
+    """Read a kept file, and compare it with what the ledger knows now."""
+    read = read_bytes(file.name, file.content, list_name=file.list_name, read_on=now.date())
+    return with_known_bars(read, ledger=ledger, now=now)
+
+
+def _ask_for_reading(file: ListFile, *, actor: Actor, ledger: Ledger, now: datetime) -> Job:
+    require(actor, Act.IMPORT_CONTACTS)
+    for job in jobs_to_see(person=actor.person, ledger=ledger, now=now):
+        if job.request.subject == file.id and not job.has_ended:
+            return job
+    request = JobRequest(JobKind.READING, file.id, actor, {"list": file.list_name})
+    return ask_for_job(request, ledger=ledger, now=now)
+
+
+def _reading_of(read: Import, *, at: datetime) -> ListReading:
+    noted = read.remarks + read.repairs
+    return ListReading(
+        read_at=at,
+        counts={
+            "read": read.read,
+            "ready": len(read.ready),
+            "repaired": len(read.repaired),
+            "merged": len(read.merged),
+            "barred": len(read.barred),
+            "noted": len(noted),
+        },
+        quarantined=read.quarantined,
+        barred=tuple(
+            Remark(each.where, _("{who}: {why}", who=each.contact.address, why=each.why))
+            for each in read.barred[:_SHOWN]
+        ),
+        merged=tuple(Remark(each.row.where, each.what) for each in read.merged[:_SHOWN]),
+        noted=noted[:_SHOWN],
+        unknown_columns=read.unknown_columns,
+    )

@@ -1,0 +1,108 @@
+"""The first reading of a list at the desk: long work like its taking in, and told where it fails."""
+
+import subprocess
+import sys
+
+from mailer.jobs import JobRunner
+from mailer.model.actor import Actor, Via
+from mailer.model.job import JobState
+from mailer.operations.exports import KEPT_FOR
+from mailer.operations.jobs import LEASE
+from mailer.operations.people.kept_lists import discard_list, keep_list
+from tests.desk.visitors import READER, WRITER
+
+NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)
+ROWS = b"Nom;Courriel\nDurand;lea.durand@gmial.com\nPetit;ana@radio.example\n"
+
+
+def kept(desk, content=ROWS, name="liste.csv"):
+    """The job that reads an uploaded list, which nobody has begun."""
+    asked = {"ledger": desk.app.ledger, "now": desk.app.clock.now()}
+    return keep_list(name, content, list_name="essai", field="file", actor=NADIA, **asked)
+
+
+def state(desk, job):
+    return desk.app.ledger.jobs.get(job.id).state
+
+
+def test_m12_a_reading_whose_page_was_left_is_found_again_and_leads_to_its_rows(desk):
+    job, visitor = kept(desk), desk.visitor()
+
+    start = visitor.get("/")
+    led = visitor.get(f"/travaux/{job.id}")
+    while led.status == 200:  # the desk was too busy to read it at once
+        led = visitor.get(f"/travaux/{job.id}")
+
+    assert f'href="/travaux/{job.id}"' in start.html
+    assert "Lecture d’une liste" in start.text
+    assert led.location == f"/imports/{job.request.subject}"
+    assert "2 lignes lues. 1 ligne à décider." in visitor.follow(led).text
+
+
+def test_m12_a_list_whose_reading_was_killed_says_so_and_is_read_when_it_is_opened(desk):
+    app, job, visitor = desk.app, kept(desk), desk.visitor()
+    killed = subprocess.Popen([sys.executable, "-c", "pass"])
+    killed.wait()
+    host = app.worker.rpartition(":")[0]
+    app.ledger.jobs.claim(worker=f"{host}:{killed.pid}", lease_until=app.clock.now() + LEASE)
+    JobRunner(app).start()
+
+    told = visitor.get(f"/travaux/{job.id}")
+    opened = visitor.get(f"/imports/{job.request.subject}")
+    if opened.status == 303:
+        opened = visitor.follow(visitor.finished(opened))
+
+    assert state(desk, job) is JobState.INTERRUPTED
+    assert f'href="/imports/{job.request.subject}"' in told.html
+    assert "2 lignes lues." in opened.text
+
+
+def test_a_file_that_is_refused_late_is_told_at_its_field_and_does_not_wait(desk):
+    job, visitor = kept(desk, b"%PDF-1.7 avis", "avis.pdf"), desk.visitor()
+
+    led = visitor.get(f"/travaux/{job.id}")
+    while led.status == 200:
+        led = visitor.get(f"/travaux/{job.id}")
+    form = visitor.follow(led)
+
+    assert form.status == 422
+    assert 'href="#file"' in form.html
+    assert 'value="essai"' in form.html
+    assert desk.app.ledger.list_files.waiting() == []
+
+
+def test_a_reading_is_removed_with_its_list_and_made_again_when_it_is_old(desk):
+    app = desk.app
+    location = desk.visitor().upload({"file": ("liste.csv", ROWS)}, list="essai").location
+    file = location.rpartition("/")[2]
+    first = app.ledger.exported_files.get(file)
+
+    app.clock.wait_until(app.clock.now() + KEPT_FOR)
+    app.ledger.exported_files.remove_older(app.clock.now())
+    again = desk.visitor().get(location)
+    if again.status == 303:
+        again = desk.visitor().follow(desk.visitor().finished(again))
+    second = app.ledger.exported_files.get(file)
+    discard_list(file, actor=NADIA, ledger=app.ledger)
+
+    assert "2 lignes lues." in again.text
+    assert first.made_at < second.made_at
+    assert app.ledger.exported_files.get(file) is None
+
+
+def test_a_list_that_is_being_read_is_read_once_however_often_it_is_opened(desk):
+    app, job, visitor = desk.app, kept(desk), desk.visitor()
+    app.ledger.jobs.claim(worker="elsewhere:1", lease_until=app.clock.now() + LEASE)
+
+    opened = [visitor.get(f"/imports/{job.request.subject}") for _time in range(2)]
+
+    assert {each.location for each in opened} == {f"/travaux/{job.id}"}
+    assert len(app.ledger.jobs.newest(person=WRITER.id, limit=9)) == 1
+
+
+def test_who_may_take_no_list_in_has_none_read(desk):
+    job = kept(desk)
+    desk.app.ledger.jobs.ask_to_cancel(job.id, at=desk.app.clock.now())
+
+    assert desk.visitor(READER).get(f"/imports/{job.request.subject}").status == 409
+    assert desk.app.ledger.jobs.newest(person=READER.id, limit=9) == []
