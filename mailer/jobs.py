@@ -22,11 +22,13 @@ from mailer.operations.people.take_in_list import take_in_list
 from mailer.rehearsal import rehearse_campaign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from mailer.app import App
     from mailer.model.job import Job
+    from mailer.model.service_process import ServiceProcess
     from mailer.operations.jobs import Advance, Work
 
 # Two rehearsals of one campaign share a folder, and two imports would only wait for each other.
@@ -64,10 +66,11 @@ class JobRunner:
             pass
 
     def _end_abandoned(self) -> None:
+        now, hosts = self._app.clock.now(), self._app.ledger.processes.all()
         end_abandoned_jobs(
             ledger=self._app.ledger,
-            now=self._app.clock.now(),
-            is_gone=_is_gone,
+            now=now,
+            is_gone=lambda worker: _is_gone(worker) or _is_of_silent_host(worker, hosts, now),
             again=_ANYWHERE if self._is_shared else (),
         )
 
@@ -199,8 +202,14 @@ def rehearsal_folder(app: App, campaign: str) -> Path:
     return app.workspace / "var" / "rehearsal" / campaign
 
 
+def _is_of_silent_host(worker: str, hosts: Iterable[ServiceProcess], now: datetime) -> bool:
+    """Return whether the host of a worker is registered, and every process there is gone."""
+    theirs = [each for each in hosts if each.host == worker.rpartition(":")[0]]
+    return bool(theirs) and all(each.is_gone(now) for each in theirs)
+
+
 def _is_gone(worker: str) -> bool:
-    """Return whether a worker of this machine has ended. Of other machines nothing is known."""
+    """Return whether a worker of this machine has ended."""
     host, _colon, pid = worker.rpartition(":")
     if host != socket.gethostname() or not pid.isdecimal() or int(pid) == os.getpid():
         return False

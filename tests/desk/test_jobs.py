@@ -13,6 +13,7 @@ from mailer.files.workbook_writing import workbook_bytes
 from mailer.jobs import JobRunner
 from mailer.model.actor import Actor, Via
 from mailer.model.job import JobEnd, JobKind, JobRequest, JobState
+from mailer.model.service_process import GONE_AFTER, ServiceProcess
 from mailer.operations.exports import KEPT_FOR
 from mailer.operations.jobs import (
     LEASE,
@@ -180,6 +181,21 @@ def test_a_worker_elsewhere_is_taken_for_gone_when_it_is_silent_for_long(desk):
     JobRunner(app).start()
     at_first = state(app, job)
     app.clock.wait_until(app.clock.now() + LEASE + timedelta(seconds=1))
+    JobRunner(app).start()
+
+    assert at_first is JobState.RUNNING
+    assert state(app, job) is JobState.INTERRUPTED
+
+
+def test_m17_a_worker_of_a_registered_host_is_taken_for_gone_when_the_host_is_silent(desk):
+    app, job = desk.app, asked(desk.app)
+    now = app.clock.now()
+    app.ledger.processes.note(ServiceProcess("elsewhere:1:x", "elsewhere", "1", (), now, now))
+    app.ledger.jobs.claim(worker="elsewhere:7", lease_until=now + LEASE)
+
+    JobRunner(app).start()
+    at_first = state(app, job)
+    app.clock.wait_until(now + GONE_AFTER + timedelta(seconds=1))
     JobRunner(app).start()
 
     assert at_first is JobState.RUNNING
