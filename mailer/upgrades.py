@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 
 def check_ledger_upgrade(app: App) -> UpgradeCheck:
-    """Return what an upgrade of the ledger would do."""
-    return check_upgrade(_url_of(app), now=app.clock.now())
+    """Return what an upgrade of the ledger and of the tables of the engine would do.
+
+    Raises LedgerError as `ledger.check_upgrade` does.
+    """
+    found = check_upgrade(_url_of(app), now=app.clock.now())
+    if app.bell is None:
+        return found
+    missing, waiting = app.bell.pending(others_work=_others_work(found))
+    return replace(found, engine_missing=missing, engine_waiting=waiting)
 
 
 def upgrade_ledger(app: App) -> UpgradeCheck:
@@ -26,10 +33,15 @@ def upgrade_ledger(app: App) -> UpgradeCheck:
     done = upgrade(_url_of(app), now=app.clock.now())
     if app.bell is None:
         return done
-    # Each version of ours names the version of the engine's package that it is installed with.
-    others_work = any(process.version != __version__ for process in done.at_work)
-    applied, waiting = app.bell.migrate(others_work=others_work)
+    applied, waiting = app.bell.migrate(others_work=_others_work(done))
     return replace(done, engine_applied=applied, engine_waiting=waiting)
+
+
+def _others_work(check: UpgradeCheck) -> bool:
+    """Return whether a host has another version of ours, each of which names the version of the
+    engine's package that it is installed with.
+    """
+    return any(process.version != __version__ for process in check.at_work)
 
 
 def _url_of(app: App) -> str:

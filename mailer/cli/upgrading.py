@@ -34,7 +34,7 @@ def upgrade(
                 else _("Stop them first: they could no longer use the ledger.")
             )
             raise typer.Exit(1)
-        if not check and found.missing:
+        if not check and found.is_due:
             _print_done(upgrade_ledger(app))
 
 
@@ -46,9 +46,22 @@ def migrate(context: typer.Context) -> None:
 
 
 def _print_check(found: UpgradeCheck) -> None:
-    if not found.missing:
+    if not found.is_due:
         show.print_line(_("Nothing to do: the ledger has had every migration of this version."))
-        return
+    if found.missing:
+        _print_missing(found)
+    if found.engine_missing:
+        show.print_line(
+            _n(
+                "The engine’s tables miss {count} migration.",
+                "The engine’s tables miss {count} migrations.",
+                count=found.engine_missing,
+            )
+        )
+    _warn_of_waiting(found)
+
+
+def _print_missing(found: UpgradeCheck) -> None:
     for each in found.missing:
         show.print_line(f"{each.revision}  {each.what.splitlines()[0]}")
     if found.tried_s is not None:
@@ -93,13 +106,17 @@ def _print_done(done: UpgradeCheck) -> None:
                 count=done.engine_applied,
             )
         )
-    if done.engine_waiting:
+    _warn_of_waiting(done)
+
+
+def _warn_of_waiting(found: UpgradeCheck) -> None:
+    if found.engine_waiting:
         show.warn(
             _n(
                 "{count} migration of the engine’s tables waits until no host has the former"
                 " version. Then once more: mailer migrate.",
                 "{count} migrations of the engine’s tables wait until no host has the former"
                 " version. Then once more: mailer migrate.",
-                count=done.engine_waiting,
+                count=found.engine_waiting,
             )
         )

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mailer.engine import engine_tables
+from mailer.errors import LedgerError, Place, Problem
 from mailer.model.service_role import ServiceRole
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -55,9 +57,17 @@ class Bell:
             engine_tables.install(connection)
 
     def migrate(self, *, others_work: bool) -> tuple[int, int]:
-        """Bring the tables of the engine up to date; see `engine_tables.migrate`."""
-        with self._connected() as connection:
+        """Bring the tables of the engine up to date; see `engine_tables.migrate`.
+
+        Raises LedgerError.
+        """
+        with _in_words(), self._connected() as connection:
             return engine_tables.migrate(connection, others_work=others_work)
+
+    def pending(self, *, others_work: bool) -> tuple[int, int]:
+        """Return what `migrate` would do; see `engine_tables.pending`. Raises LedgerError."""
+        with _in_words(), self._connected() as connection:
+            return engine_tables.pending(connection, others_work=others_work)
 
     def _defer(
         self, task: str, role: ServiceRole, locks: set[str], *, lock: str | None = None
@@ -107,3 +117,26 @@ class Bell:
         import procrastinate  # noqa: PLC0415 — as above
 
         return procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Raise an error of the database as a LedgerError that says what to do."""
+    import psycopg  # noqa: PLC0415 — as above
+
+    try:
+        yield
+    except psycopg.Error as error:
+        raise LedgerError(
+            Problem(
+                Place("config.toml", key="ledger.direct_url"),
+                _(
+                    "The tables of the engine cannot be read or changed: {why}",
+                    why=next(iter(str(error).splitlines()), type(error).__name__),
+                ),
+                _(
+                    "See that the database runs and that our user owns these tables, then once"
+                    " more: mailer migrate."
+                ),
+            )
+        ) from error

@@ -52,6 +52,14 @@ def migrate(connection: psycopg.Connection, *, others_work: bool) -> tuple[int, 
     return applied, len(missing)
 
 
+def pending(connection: psycopg.Connection, *, others_work: bool) -> tuple[int, int]:
+    """Return how many migrations `migrate` would apply, and how many would wait. Changes nothing."""
+    missing = _missing(connection) if _are_there(connection) else []
+    waits = [others_work and _AFTER_EVERY_HOST in file.name for file in missing]
+    applicable = waits.index(True) if True in waits else len(missing)
+    return applicable, len(missing) - applicable
+
+
 def _missing(connection: psycopg.Connection) -> list[Path]:
     """Return the migrations that came after the last one. A newer package has had all of ours."""
     query = "SELECT obj_description('procrastinate_jobs'::regclass, 'pg_class')"

@@ -31,10 +31,17 @@ class UpgradeCheck:
     """How long it took on a copy; None where none can be made."""
     at_work: tuple[ServiceProcess, ...]
     """The processes that use the ledger now, of whatever version."""
+    engine_missing: int = 0
+    """How many migrations of the engine's own tables would be applied."""
     engine_applied: int = 0
     """How many migrations of the engine's own tables were applied."""
     engine_waiting: int = 0
     """How many of these wait until every host has this version."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether an upgrade would do something."""
+        return bool(self.missing or self.engine_missing)
 
     @property
     def is_blocked(self) -> bool:

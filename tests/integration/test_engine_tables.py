@@ -11,6 +11,7 @@ from mailer.engine.bell import Bell
 from mailer.engine.engine_tables import _known, _missing
 from mailer.engine.job_queue import JobQueueEngine
 from mailer.engine.rounds import Round
+from mailer.ledger import open_ledger
 from mailer.model.service_role import ServiceRole
 from tests.counterparts.hosts import office
 from tests.counterparts.postgres import MISSING, database_on
@@ -101,9 +102,36 @@ def test_hosts_go_on_while_the_tables_are_brought_up_to_date(url, older):
     assert not thread.is_alive()
 
 
-def test_the_command_says_what_it_did_to_the_tables_of_the_engine(url, older, tmp_path):
+def test_the_commands_say_what_the_tables_of_the_engine_miss_and_what_was_done(
+    url, older, tmp_path
+):
+    open_ledger(url).close()
     workspace = office(tmp_path / "bureau", url, port=free_port())
 
-    said = mailer("migrate", workspace=workspace, lang="en").stdout
+    asked = mailer("upgrade", "--check", workspace=workspace, lang="en").stdout
+    done = mailer("upgrade", workspace=workspace, lang="en").stdout
+    asked_again = mailer("upgrade", "--check", workspace=workspace, lang="en").stdout
 
-    assert "3 migrations of the engine’s tables were applied." in said
+    assert asked == "The engine’s tables miss 3 migrations.\n"
+    assert "3 migrations of the engine’s tables were applied." in done
+    assert asked_again.startswith("Nothing to do")
+
+
+def test_a_migration_of_the_engine_that_fails_is_told_in_words(url, older, tmp_path):
+    workspace = office(tmp_path / "bureau", url, port=free_port())
+    older.execute("ALTER TYPE procrastinate_job_event_type ADD VALUE 'retried'")
+
+    refused = mailer("migrate", workspace=workspace, lang="en", expect=74)
+
+    assert "The tables of the engine cannot be read or changed" in refused.stderr
+    assert "retried" in refused.stderr
+    assert "mailer migrate" in refused.stderr
+
+
+def test_what_is_pending_is_known_before_there_are_tables_and_while_others_work(url, older):
+    bell = Bell(url)
+
+    assert bell.pending(others_work=False) == (3, 0)
+    assert bell.pending(others_work=True) == (2, 1)
+    older.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    assert bell.pending(others_work=False) == (0, 0)
