@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 CLIENTS: Mapping[str, Text] = {
     "outlook.windows": _("classic Outlook for Windows"),
@@ -69,16 +69,15 @@ def clients_of(domain: str) -> tuple[str, ...]:
     return _AT_HOME_WORDS.get(word, _OFFICE) if end in _ENDS else _OFFICE
 
 
-def shares(domains: Iterable[str]) -> dict[str, float]:
+def shares(people_at: Mapping[str, int]) -> dict[str, float]:
     """Return for each program the part of these people, from 0 to 1, who may read with it.
 
-    The parts add up to more than 1: nothing but the domain is known, and most people may use one
+    `people_at` says how many have an address at each domain. The parts add up to more than 1: nothing but the domain is known, and most people may use one
     of several programs.
     """
-    counted = Counter(domains)
-    total = sum(counted.values())
+    total = sum(people_at.values())
     found: Counter[str] = Counter()
-    for domain, count in counted.items():
+    for domain, count in people_at.items():
         for client in clients_of(domain):
             found[client] += count
     return {client: found[client] / total if total else 0.0 for client in CLIENTS}

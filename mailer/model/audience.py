@@ -106,6 +106,22 @@ class Audience(Generic[AnyContact]):
         )
 
     @cached_property
+    def longest_names(self) -> Mapping[VariantKey, int]:
+        """The bytes of the longest name, or address where there is none, of each variant's readers."""
+        return {
+            variant: max(
+                len(f"{each.contact.name or each.contact.address}".encode()) for each in readers
+            )
+            for variant, readers in self.readers_by_variant.items()
+        }
+
+    @cached_property
+    def domains(self) -> Counter[str]:
+        """How many recipients have an address at each domain."""
+        # Of the key, because a summary makes its address anew each time.
+        return Counter(each.contact.key.rpartition("@")[2] for each in self.recipients)
+
+    @cached_property
     def representatives(self) -> Mapping[VariantKey, Sequence[Recipient[AnyContact]]]:
         """For each variant, the readers with the median, the longest and the shortest name."""
         return {

@@ -33,9 +33,7 @@ def check(draft: Draft) -> Findings:
     reported: set[str] = set()
     for planned in draft.plan:
         audience = draft.audiences.get(planned.step.id)
-        reading = (
-            shares(it.contact.address.domain for it in audience.recipients) if audience else {}
-        )
+        reading = shares(audience.domains) if audience else {}
         if not any(reading.values()):
             reading = dict.fromkeys(CLIENTS, 1.0)
         for variant in planned.step.contents:

@@ -3,7 +3,6 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.errors import Place
-from mailer.model.campaign import VariantKey
 from mailer.model.message import Hole
 
 CLIPPED_BYTES = 100_000
@@ -22,7 +21,8 @@ def check(draft: Draft) -> Findings:
             message = draft.messages.get((planned.step.id, variant))
             if message is None:
                 continue
-            longest = _longest_value(draft, planned.step.id, variant)
+            audience = draft.audiences.get(planned.step.id)
+            longest = audience.longest_names.get(variant, 0) if audience else 0
             size = sum(
                 longest if isinstance(piece, Hole) else len(piece.encode())
                 for piece in message.html
@@ -36,16 +36,3 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Shorten the text, or put the rest on a page and link to it."),
             )
-
-
-def _longest_value(draft: Draft, step: str, variant: VariantKey) -> int:
-    """Return the bytes of the longest name or address that a merge field may show."""
-    audience = draft.audiences.get(step)
-    return max(
-        (
-            len(f"{each.contact.name or each.contact.address}".encode())
-            for each in (audience.recipients if audience else ())
-            if each.variant == variant
-        ),
-        default=0,
-    )

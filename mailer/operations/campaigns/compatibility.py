@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,14 @@ def compatibility_of(draft: Draft) -> Compatibility:
         html = "".join(piece for piece in message.html if isinstance(piece, str))
         for gap in gaps(html):
             found.setdefault(gap.feature.slug, gap)
-    domains = {
-        contact.key: contact.address.domain
+    people = {
+        recipient.contact.key
         for audience in draft.audiences.values()
-        for contact in (recipient.contact for recipient in audience.recipients)
+        for recipient in audience.recipients
     }
+    people_at = Counter(key.rpartition("@")[2] for key in people)
     table = support_table()
-    return Compatibility(tuple(found.values()), shares(domains.values()), table.date)
+    return Compatibility(tuple(found.values()), shares(people_at), table.date)
 
 
 def compatibility_of_page(html: str) -> Compatibility:

@@ -162,10 +162,14 @@ class Drafts:
             return None
         return campaign
 
+    def directory(self, now: datetime) -> Directory:
+        """Return the directory with every change of it until now."""
+        return self.kept.at(now) if self.kept else Directory(self.ledger, now=now)
+
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         # Read once, for the audiences of the steps and those of other mailings.
         now = self.clock.now()
-        directory = self.kept.at(now) if self.kept else Directory(self.ledger, now=now)
+        directory = self.directory(now)
         draft = prepare(
             campaign,
             known=known,

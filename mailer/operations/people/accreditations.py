@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from mailer.model.accreditation import RegisterChange
     from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact
+    from mailer.model.contact import Contact, ContactSummary
     from mailer.ports import Ledger
+    from mailer.selection.people import People
     from mailer.wording import Text
 
 
@@ -324,10 +325,15 @@ def likely_owners(
     return tuple(likely[address.key])
 
 
-def accreditations_of(campaign: str, *, ledger: Ledger) -> Sequence[RegisterEntry]:
-    """Return the accreditations of a campaign, ordered by address key."""
+def accreditations_of(
+    campaign: str, *, ledger: Ledger, people: People[ContactSummary] | None = None
+) -> Sequence[RegisterEntry]:
+    """Return the accreditations of a campaign, ordered by address key.
+
+    `people` is the directory, where it was read already.
+    """
     register = ledger.accreditations.of_campaign(campaign)
-    people = index_people(ledger.contacts.summaries())
+    people = people or index_people(ledger.contacts.summaries())
     found = unknown_answers(register, people=people, contacts_of=ledger.contacts.of_ids)
     likely = {each.answer.address.key: each.likely for each in found}
     return [

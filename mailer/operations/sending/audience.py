@@ -49,7 +49,8 @@ class Directory:
         self._lock = RLock()
 
     @cached_property
-    def _people(self) -> People[ContactSummary]:
+    def people(self) -> People[ContactSummary]:
+        """The people whom the contacts are."""
         return index_people(self._ledger.contacts.summaries())
 
     @cached_property
@@ -60,7 +61,7 @@ class Directory:
     @cached_property
     def list_names(self) -> frozenset[str]:
         """The lists that somebody is on."""
-        return frozenset(name for profile in self._people.profiles for name in profile.lists)
+        return frozenset(name for profile in self.people.profiles for name in profile.lists)
 
     @cached_property
     def _suppressions(self) -> Sequence[Suppression]:
@@ -125,7 +126,7 @@ class Directory:
     ) -> Audience[ContactSummary | Contact]:
         with _collector_paused():
             return select(
-                self._people,
+                self.people,
                 rule=rule,
                 variants=variants,
                 default_language=default_language,
@@ -162,7 +163,7 @@ class Directory:
 
     def _doubts_of(self, campaign: str) -> Mapping[str, Accreditation]:
         if campaign not in self._doubts:
-            self._doubts[campaign] = _doubts(self._register(campaign), self._people, self._ledger)
+            self._doubts[campaign] = _doubts(self._register(campaign), self.people, self._ledger)
         return self._doubts[campaign]
 
     def audience_of_mailing(self, mailing: Mailing) -> Audience[ContactSummary | Contact]:

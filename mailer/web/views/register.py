@@ -51,7 +51,7 @@ def show(visit: Visit) -> Response:
     `q` asks for those whose name, outlet or address has every word of it.
     """
     entries = sorted(
-        accreditations_of(visit.slug, ledger=visit.app.ledger),
+        _entries(visit),
         key=lambda entry: (not entry.likely, entry.accreditation.name.casefold()),
     )
     unknown = [entry for entry in entries if entry.likely]
@@ -164,9 +164,15 @@ def _identity(form: Form) -> Respondent:
     )
 
 
+def _entries(visit: Visit) -> Sequence[RegisterEntry]:
+    app = visit.app
+    people = app.page_drafts.directory(visit.now).people
+    return accreditations_of(visit.slug, ledger=app.ledger, people=people)
+
+
 def _entry(visit: Visit) -> RegisterEntry:
     """Return the entry that the address of the page names. Raises ContentError for no entry."""
-    for entry in accreditations_of(visit.slug, ledger=visit.app.ledger):
+    for entry in _entries(visit):
         if contact_id(entry.accreditation.address) == visit.path("entry"):
             return entry
     what = _("nobody in this register is here any more")
