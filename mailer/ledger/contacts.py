@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500
+_AT_ONCE = 5_000
+"""How many contacts are saved in one transaction: nobody else writes for as long as it takes."""
 _NO_LISTS: frozenset[str] = frozenset()
 _BETWEEN_LISTS = "\x1f"  # nobody can type it
 _MEMBERSHIPS = select(
@@ -74,6 +76,24 @@ class SqlContacts:
         origin: ImportOrigin = NOWHERE,
         suppressions: Iterable[Suppression] = (),
     ) -> Mapping[str, int]:
+        total: Counter[str] = Counter()
+        parts = batches(contacts, _AT_ONCE)
+        total.update(self._save_part(next(parts, []), origin, suppressions, actor=actor, at=at))
+        for part in parts:
+            self._database.let_others_write()
+            rest = replace(origin, decisions=())
+            total.update(self._save_part(part, rest, (), actor=actor, at=at))
+        return dict(total)
+
+    def _save_part(
+        self,
+        contacts: Sequence[Contact],
+        origin: ImportOrigin,
+        suppressions: Iterable[Suppression],
+        *,
+        actor: Actor,
+        at: datetime,
+    ) -> Mapping[str, int]:
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
             for suppression in suppressions:
@@ -82,7 +102,7 @@ class SqlContacts:
             for batch in batches(contacts, _BATCH):
                 counts.update(_save(connection, batch, at))
             _note_import(connection, origin, counts, actor=actor, at=at)
-        return dict(counts)
+        return counts
 
     def put(
         self, contact: Contact, *, action: str, detail: str, actor: Actor, at: datetime

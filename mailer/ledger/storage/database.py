@@ -6,7 +6,7 @@ import shutil
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -42,6 +42,7 @@ Item = TypeVar("Item")
 _RINGS = "mailer_rings"
 _MIN_FREE_BYTES = 16 * 2**20
 _PINNED_FOR_S = 5.0
+_LOOKS_EVERY_S = 0.1
 
 
 _QUERY_NAMES = frozenset(
@@ -152,6 +153,13 @@ class Database:
         if not self.has_clock:
             return given
         return connection.execute(select(func.clock_timestamp(type_=Instant))).scalar_one()
+
+    def let_others_write(self) -> None:
+        """Pause between two transactions of long work. SQLite has no queue: who waits there looks
+        every tenth of a second whether it is free.
+        """
+        if self.is_file:
+            sleep(_LOOKS_EVERY_S)
 
     def check_space(self) -> None:
         """Raise LedgerError when the disk of a SQLite ledger is nearly full, before anything is

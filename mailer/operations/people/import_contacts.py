@@ -95,7 +95,8 @@ def import_contacts(
     now: datetime,
     decisions: Sequence[DomainDecision] = (),
 ) -> ImportResult:
-    """Save the contacts of `read`, and suppress those marked “do not contact”, in one transaction.
+    """Save the contacts of `read`, and suppress those marked “do not contact”, in parts of some
+    thousands, each wholly or not at all.
 
     `decisions` are stored in the journal. Importing the same file again changes nothing, and no
     import lifts a suppression. Raises RuleError, changing nothing, when the actor may not do

@@ -37,8 +37,12 @@ class Contacts(Protocol):
         The `suppressions` that come with the contacts are added like `Suppressions.add` does;
         `suppressed` counts them, if any. People who asked to be forgotten are not stored;
         `forgotten` counts them, if any. A contact under a former address is the person who had it,
-        and keeps the present address; `former` counts them, if any. The journal has a line for the import with these counts,
-        and one for each decision that a person made about the file.
+        and keeps the present address; `former` counts them, if any. The journal has a line for the
+        import with these counts, and one for each decision that a person made about the file.
+
+        Many thousands are saved in parts, so that others can write in between: each part in one
+        transaction with its own line, the suppressions with the first. To save the same contacts
+        again goes on after an interruption.
         """
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:

@@ -31,11 +31,11 @@ STATES: Mapping[JobState, Text] = {
     JobState.WAITING: _("It waits for other work to end."),
     JobState.RUNNING: _("It is being done. You may leave this page; the start page leads back."),
     JobState.DONE: _("It is done."),
-    JobState.REFUSED: _("It could not be done, and nothing was changed."),
+    JobState.REFUSED: _("It could not be done."),
     JobState.CANCELLED: _("It was cancelled."),
     JobState.INTERRUPTED: _(
         "It was interrupted, because the program was ended or failed. Nothing is half done: ask"
-        " for it again."
+        " for it again, and it goes on."
     ),
 }
 
