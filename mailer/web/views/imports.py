@@ -113,7 +113,7 @@ def _soon(visit: Visit, job: Job) -> Job:
     """Return the job as it stands when it has ended, or soon."""
     visit.jobs.wake()
     visit.jobs.wait_ended(job.id, MOST_WORK_IS_DONE_IN_S)
-    return visit.app.ledger.jobs.get(job.id) or job
+    return job_of(job.id, person=visit.person.id, ledger=visit.app.ledger)
 
 
 def _with_refused(visit: Visit, job: Job) -> Visit:
