@@ -11,7 +11,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_, language
 from mailer.cli.steps import Step, step_id
-from mailer.cli.workspace import opened
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.tracked_changes import TrackedChanges
 from mailer.wording import _, _n
@@ -104,6 +104,9 @@ def preview(
     ] = 0,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
+    if static and out:
+        what, remedy = _("two different pages are asked for"), _("Give one of the two options.")
+        raise RuleError(Problem(Place("--static, --out"), what, remedy))
     with opened(context) as app:
         if static:
             _write_static(app, campaign or only_campaign(app), static)
@@ -181,14 +184,20 @@ def render(
     to: Annotated[
         list[str] | None, typer.Option(help=N_("Only for this address; may be repeated."))
     ] = None,
+    by: By = "",
 ) -> None:
-    from mailer.operations.campaigns.samples import messages_of_step
+    from mailer.operations.campaigns.samples import export_messages
 
     with opened(context) as app:
-        messages = messages_of_step(
-            campaign, step_id(step), only=to or (), drafts=app.drafts, composer=app.composer
-        )
         connection = app.eml_files(out).connect()
+        messages = export_messages(
+            campaign,
+            step_id(step),
+            only=to or (),
+            actor=current_actor(app, by),
+            drafts=app.drafts,
+            composer=app.composer,
+        )
         with show.progress(_("Writing"), len(messages)) as advance:
             for _written in connection.deliver(messages):
                 advance(1)

@@ -71,8 +71,10 @@ def report(
         Path | None, typer.Option(help=N_("Folder for the printable page."), show_default=False)
     ] = None,
     json: AsJson = False,
+    by: By = "",
 ) -> None:
     from mailer.files.outputs import claim_folder
+    from mailer.operations.campaigns.report import export_report
     from mailer.operations.campaigns.report import report as report_on
     from mailer.operations.sending.hold import name_of_launched
     from mailer.pages.report import write_report
@@ -80,13 +82,23 @@ def report(
     with opened(context) as app:
         name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
         title = app.drafts.title(name)
-        made = report_on(name, title=title, ledger=app.ledger, now=app.clock.now())
+        if out is None:
+            made = report_on(name, title=title, ledger=app.ledger, now=app.clock.now())
+        else:
+            folder = claim_folder(out)
+            made = export_report(
+                name,
+                title=title,
+                actor=current_actor(app, by),
+                ledger=app.ledger,
+                now=app.clock.now(),
+            )
+            page = write_report(folder, made, say=show.translated, language=language())
     if json:
         show.as_json(report_as_json(made))
         return
     print_report(made)
     if out is not None:
-        page = write_report(claim_folder(out), made, say=show.translated, language=language())
         show.print_line(_("Report: {page}", page=page))
 
 

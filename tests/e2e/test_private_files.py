@@ -52,6 +52,29 @@ def test_what_names_people_can_be_read_by_its_owner_alone(tmp_path):
     assert list((workspace / "var" / "outbox").rglob("*.eml"))
 
 
+def test_who_wrote_people_into_files_stands_in_the_journal(tmp_path):
+    workspace = a_workspace(tmp_path / "press")
+    launched_example(workspace)
+    where = {"workspace": workspace}
+    mailer("run", "--until-idle", "--at", "2017-12-04T09:30", **where)
+
+    mailer(
+        "render",
+        EXAMPLE,
+        "announcement",
+        "--out",
+        tmp_path / "eml",
+        "--by",
+        "Claire Delmas",
+        **where,
+    )
+    mailer("report", EXAMPLE, "--out", tmp_path / "report", "--by", "Claire Delmas", **where)
+    mailer("report", EXAMPLE, **where)
+
+    lines = mailer("journal", "list", **where).stdout
+    assert lines.count("a exporté des personnes") == 2
+
+
 def test_the_demonstration_can_be_entered_by_its_owner_alone(tmp_path):
     with usual_umask():
         mailer("demo", "--out", tmp_path / "demo")

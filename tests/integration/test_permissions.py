@@ -56,6 +56,7 @@ from mailer.operations.campaigns.online_links import online_links
 from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
+from mailer.operations.campaigns.samples import export_messages
 from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
@@ -271,6 +272,17 @@ def fetch_own_export(actor, ledger):
     return exported_file(job.id, actor=actor, ledger=ledger, now=NOON)
 
 
+def exported_messages(actor, ledger):
+    """Take the messages of a step away."""
+    step = A_DRAFT.plan[0].step.id
+    draft = replace(A_DRAFT, messages={(step, FRENCH): COMPILED})
+    drafts = SimpleNamespace(
+        clock=SimulatedClock(NOON), draft=lambda _reference: draft, ledger=ledger
+    )
+    composer = SimpleNamespace(with_full_contacts=lambda _readers: ())
+    return export_messages("meeting", step, actor=actor, drafts=drafts, composer=composer)
+
+
 def drafts_on(ledger):
     """Drafts of a campaign that was launched as `meeting`."""
     campaign = replace(A_DRAFT.campaign, slug="meeting")
@@ -420,6 +432,7 @@ OPERATIONS = {
         at_noon(personal_data, Address.parse("ada@press.example"), why="letter"),
     ),
     export_report: (Act.EXPORT_PEOPLE, at_noon(export_report, "meeting", title="Meeting")),
+    export_messages: (Act.EXPORT_PEOPLE, exported_messages),
     ask_for_export: (
         Act.EXPORT_PEOPLE,
         at_noon(ask_for_export, ExportKind.CONTACTS, "", language="fr"),

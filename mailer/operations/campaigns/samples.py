@@ -13,11 +13,13 @@ from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
 from mailer.model.draft import Sample
 from mailer.model.message import DeliveryId
+from mailer.model.permission import Act, require, require_recent
 from mailer.operations.sending.compose import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from mailer.model.actor import Actor
     from mailer.model.campaign import VariantKey
     from mailer.model.contact import ContactSummary
     from mailer.model.draft import Draft
@@ -35,11 +37,32 @@ SAMPLE_READER = Contact(
 """An invented reader, for a version without recipients."""
 
 
-def messages_of_step(
-    reference: str, step: str, *, only: Collection[str] = (), drafts: Drafts, composer: Composer
+def export_messages(
+    reference: str,
+    step: str,
+    *,
+    only: Collection[str] = (),
+    actor: Actor,
+    drafts: Drafts,
+    composer: Composer,
 ) -> list[Message]:
-    """Return the messages of one step of a campaign (see `messages_for`)."""
-    return messages_for(drafts.draft(reference), step, only=only, composer=composer)
+    """Return the messages of one step of a campaign, for files (see `messages_for`). Journalled.
+
+    Raises RuleError when the actor may not do this, and ProofNeeded.
+    """
+    require(actor, Act.EXPORT_PEOPLE)
+    now = drafts.clock.now()
+    require_recent(actor, now=now)
+    draft = drafts.draft(reference)
+    messages = messages_for(draft, step, only=only, composer=composer)
+    drafts.ledger.journal.add(
+        at=now,
+        actor=actor,
+        action="export",
+        subject=f"{draft.campaign.slug}/{step}",
+        detail=f"{len(messages)} people",
+    )
+    return messages
 
 
 def messages_for(
