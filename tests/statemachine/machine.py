@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -16,10 +17,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mailer.errors import BackendUnavailable, ContentError, RuleError
 from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address
+from mailer.model.amendment import AmendmentKind
 from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 from mailer.model.event import EventKind
+from mailer.operations.sending.resend import ResendTo
 from tests.counterparts.ledgers import emptied
-from tests.statemachine.office import CAMPAIGNS, STEPS, Office
+from tests.statemachine.office import CAMPAIGNS, EVERY_LIST, STEPS, Office
 from tests.statemachine.truth import EVERYWHERE, Truth
 
 REFUSED = (RuleError, ContentError)
@@ -40,7 +43,8 @@ HOME = [f"p{n}@home.example" for n in PEOPLE]
 ADDRESSES = st.sampled_from([*WORK, *LATER, *HOME])
 MAIN_ADDRESSES = st.sampled_from([*WORK, *LATER])
 LISTS = st.sampled_from(["press", "associations"])
-SLUGS = st.sampled_from([CAMPAIGNS[0], *CAMPAIGNS])
+SLUGS = st.sampled_from([CAMPAIGNS[0], CAMPAIGNS[0], *CAMPAIGNS])
+RARELY = st.sampled_from([False, False, False, True])
 ROWS = st.lists(
     st.tuples(
         st.one_of(
@@ -70,6 +74,8 @@ class Verbs(RuleBasedStateMachine):
         self.parent = Path(tempfile.mkdtemp(prefix="mailer-verbs-", dir=_memory()))
         self.office = Office(self.parent / "bureau", ledger_url=self.ledger_url)
         self.truth = Truth()
+        self.backups = {}
+        """What the ledger knew at each backup, by its path."""
         self.is_restored = False
 
     def teardown(self):
@@ -180,6 +186,8 @@ class Verbs(RuleBasedStateMachine):
     @rule(slug=SLUGS)
     def launch(self, slug):
         self._later()
+        if self.is_restored and self._has_mails(slug):
+            return  # what was launched since the backup is not to be launched again, as restore says
         with suppress(*REFUSED):
             self.office.approve(slug)
         with suppress(*REFUSED):
@@ -201,6 +209,10 @@ class Verbs(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 7, 26, 74]))
     def pass_time(self, hours):
         self.office.pass_time(hours=hours)
+
+    @rule(hours=st.sampled_from([1, 26]))
+    def set_the_clock_back(self, hours):
+        self.office.clock.set_back(timedelta(hours=hours))
 
     @rule(address=MAIN_ADDRESSES, mood=st.sampled_from(["", "defer", "reject", "lose"]))
     def the_relay_dislikes(self, address, mood):
@@ -224,7 +236,98 @@ class Verbs(RuleBasedStateMachine):
         with suppress(*REFUSED):
             self.office.cancel(slug)
 
+    @rule(is_lifted=st.sampled_from([True, True, False]))
+    def suspend_everything(self, is_lifted):
+        self._later()
+        self.office.suspend_everything()
+        self.run_when_due(breaks_after=None)
+        if is_lifted:
+            self.lift_suspension()
+
+    @rule()
+    def lift_suspension(self):
+        self._later()
+        self.office.lift_suspension()
+
+    @rule(slug=SLUGS, sent_again=st.booleans())
+    def resolve(self, slug, sent_again):
+        self._later()
+        with suppress(*REFUSED):
+            doubts = self.office.resolve(slug, sent_again=sent_again)
+            self.truth.sent_again.update(doubts if sent_again else ())
+            self.truth.said_sent.update(() if sent_again else doubts)
+
+    @rule(data=st.data(), to=st.sampled_from(ResendTo))
+    def resend(self, data, to):
+        self._later()
+        begun = [
+            (each.campaign, each.step)
+            for each in self.office.ledger.mailings.summaries()
+            if each.has_started
+        ]
+        if begun and not self.is_restored:  # who has had it since a backup, only people can know
+            with suppress(*REFUSED):
+                self.office.resend(*data.draw(st.sampled_from(begun)), to)
+
+    @rule(
+        slug=SLUGS,
+        kind=st.sampled_from(sorted({*AmendmentKind} - {AmendmentKind.MOVE})),
+    )
+    def tell(self, slug, kind):
+        self._later()
+        if not self.is_restored:
+            with suppress(*REFUSED):
+                self.office.tell(slug, AmendmentKind(kind))
+
+    @rule(slug=SLUGS, day=st.sampled_from(["2017-12-08", "2017-12-12", "2018-01-20"]))
+    def move(self, slug, day):
+        self._later()
+        if not self.is_restored:
+            with suppress(*REFUSED):
+                self.office.move(slug, day)
+                self.truth.move(slug)
+
+    # Bad days
+
+    @rule()
+    def back_up(self):
+        self._later()
+        self.office.back_up()
+
+    @rule(is_needed=RARELY)
+    def restore(self, is_needed):
+        self._later()
+        if not (is_needed and self.backups):
+            return
+        with suppress(*REFUSED):
+            restored = self.office.restore()
+            self.truth.go_back_to(self.backups[restored.backup])
+            self.is_restored = True
+
+    @rule(is_made=RARELY, is_adopted=st.booleans())
+    def copy(self, is_made, is_adopted):
+        """Copy the workspace, and look what leaves from the copy: nothing, until it is adopted."""
+        self._later()
+        if self.ledger_url or not is_made:
+            return  # the copy of a folder is no copy of its database
+        folder = self.parent / f"bureau{len(list(self.parent.iterdir()))}"
+        copied = self.office.copy(folder)
+        with suppress(*REFUSED):
+            copied.run()
+        assert not copied.taken, f"{copied.taken} left from a copy"
+        if is_adopted:
+            self.office.close()
+            copied.adopt()
+            copied.taken, self.office = self.office.taken, copied
+        else:
+            copied.close()
+
     # What must hold
+
+    def _has_mails(self, slug):
+        return any(
+            mails for (campaign, _step), mails in self.truth.mails.items() if campaign == slug
+        )
 
     def _later(self):
         """No two acts at the same instant, so that the newest answer is certain."""
@@ -242,16 +345,18 @@ class Verbs(RuleBasedStateMachine):
             if each.state.value in {"paused", "cancelled", "done", "missed"}
         }
         failed = self._failed()
-        before = self.office.mails()
+        before = len(self.office.taken)
         with suppress(BackendUnavailable):
             self.office.run(breaks_after)
-        for mail in sorted(self.office.mails() - before):
-            objection = self.truth.objection(mail, STEPS[mail.step])
+        is_suspended = self.office.ledger.suspensions.present() is not None
+        for mail in self.office.taken_since(before):
+            assert not is_suspended, f"{mail} was sent, and everything is suspended"
+            objection = self.truth.objection(mail, STEPS.get(mail.base_step, EVERY_LIST))
             assert objection is None, f"{mail} was sent, who {objection}"
             earlier = self.truth.twice(mail, failed)
             assert earlier is None, f"{mail} was sent after {earlier}"
             assert (mail.campaign, mail.step) not in halted, f"{mail} left a halted mailing"
-            self.truth.mails[mail.campaign, mail.step].append(mail)
+            self.truth.leaves(mail)
 
     def _failed(self):
         """The ids of deliveries that are known not to have arrived."""
@@ -261,6 +366,12 @@ class Verbs(RuleBasedStateMachine):
             for delivery in self.office.ledger.deliveries.of_mailing(mailing.id)
             if delivery.status in NOT_DELIVERED
         }
+
+    @invariant()
+    def each_backup_is_remembered(self):
+        for path in self.office.backups():
+            if path not in self.backups:
+                self.backups[path] = self.truth.as_of_backup()
 
     @invariant()
     def rows_are_the_audience_the_report_and_the_mails(self):
@@ -280,7 +391,7 @@ class Verbs(RuleBasedStateMachine):
             assert reports[key].audience == len(rows), f"{key}: rows and report differ"
             for delivery_id, row in rows.items():
                 mail = mails[key].get(delivery_id)
-                if row.status in SENT:
+                if row.status in SENT and delivery_id not in self.truth.said_sent:
                     assert mail is not None, f"{row} has no .eml"
                 if row.status in WITHOUT_MAIL:
                     assert mail is None, f"{mail} was sent, and its row is {row.status}"

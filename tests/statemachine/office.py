@@ -4,6 +4,7 @@ The workspace, its campaigns, the ledger, the compiler in its child process and 
 are real. Only the clock is simulated, and the relay refuses or breaks off when it is told to.
 """
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,9 +20,13 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable
 from mailer.files.contact_files import read_contacts
 from mailer.files.quarantine import write_quarantine
+from mailer.ledger.storage.backup_files import backups_of
 from mailer.model.address import Address
+from mailer.model.amendment import AmendmentKind
 from mailer.model.delivery import Deferred, Rejected, Uncertain
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
+from mailer.operations.amendments.new_date import NewDate
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.campaigns.report import report
@@ -31,8 +36,11 @@ from mailer.operations.people.accreditations import Ruling, register_accreditati
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.import_contacts import ImportRequest, import_file
 from mailer.operations.people.suppressions import forget, suppress
-from mailer.operations.restore import restore_ledger
+from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
+from mailer.operations.sending.resend import resend, what_to_resend
+from mailer.operations.sending.resolve import resolve_all, uncertain_of
+from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from mailer.sandbox import Sandbox
 from mailer.service.service import Service
 from mailer.wording import say
@@ -40,8 +48,15 @@ from tests.counterparts.builders import ACTOR
 from tests.counterparts.empty_ledger import empty_ledger
 
 START = datetime(2017, 12, 1, 8, tzinfo=UTC)
-STEPS = {"announcement": ("press", "associations"), "reminder": ("press",), "practical": ("press",)}
+STEPS = {
+    "announcement": ("press", "associations"),
+    "reminder": ("press",),
+    "practical": ("press",),
+    "confirmation": ("press",),
+}
 """Each step, and the lists it is sent to."""
+EVERY_LIST = ("press", "associations")
+"""The lists of what tells a change: those of all steps."""
 CAMPAIGNS = ("rencontre", "colloque")
 
 _CAMPAIGN = """\
@@ -79,7 +94,13 @@ send = "J-1 15:00"
 to = ["press"]
 only = ["accredited"]
 subject = "Infos pratiques : {title}"
+[[steps]]
+id = "confirmation"
+on = "accepted"
+to = ["press"]
+subject = "Vous êtes accrédité : {title}"
 """
+_VERSION = re.compile(r"-v\d+$")
 _TEXT = "# {title}\n\n{step}, le {{{{ event.date }}}}. Version {version}.\n"
 _CONFIG = """\
 [office]
@@ -100,6 +121,11 @@ class Mail(NamedTuple):
     address: str
     delivery_id: str
 
+    @property
+    def base_step(self):
+        """The step of the folder: `announcement` for `announcement-v2`."""
+        return _VERSION.sub("", self.step)
+
 
 class Relay:
     """A backend that writes `.eml` files, and behaves badly when it is told to."""
@@ -108,6 +134,8 @@ class Relay:
 
     def __init__(self, files):
         self._files = files
+        self.taken = []
+        """The id of each delivery that was taken, as often as it was."""
         self.moods = {}
         """By address: `defer`, `reject` or `lose`. A lost message arrives without an answer."""
         self.breaks_after = None
@@ -136,6 +164,7 @@ class Relay:
                     yield message.delivery_id, Rejected("554 refused")
                 else:
                     ((delivery_id, outcome),) = self._files.deliver([message])
+                    self._relay.taken.append(delivery_id)
                     yield delivery_id, Uncertain("lost") if mood == "lose" else outcome
 
         def close(self):
@@ -163,12 +192,19 @@ def _compiled(compile_, folder, **asked):
     return _messages[key]
 
 
+class SettableClock(SimulatedClock):
+    """A clock that somebody may set back."""
+
+    def set_back(self, duration):
+        self._now -= duration
+
+
 class Office:
     """A workspace on a simulated clock. Each method is one command."""
 
     def __init__(self, folder, *, ledger_url=""):
         self.folder, self._ledger_url = folder, ledger_url
-        self.clock = SimulatedClock(START)
+        self.clock = SettableClock(START)
         self._version = 0
         folder.mkdir(parents=True)
         (folder / "config.toml").write_text(_CONFIG, "utf-8")
@@ -180,14 +216,14 @@ class Office:
         if not ledger_url:
             (folder / "var").mkdir()
             empty_ledger(folder / "var" / "ledger.db")
-        self.moods = {}
+        self.moods, self.taken = {}, []
         self._open()
 
     def _open(self):
         self.app = App(self.folder, clock=self.clock, ledger_url=self._ledger_url)
         vars(self.app)["_sandbox"] = _sandbox()
         self.relay = Relay(self.app.backend)
-        self.relay.moods = self.moods
+        self.relay.moods, self.relay.taken = self.moods, self.taken
         vars(self.app)["backend"] = self.relay
         self.ledger = self.app.ledger
         vars(self.app)["drafts"] = replace(
@@ -275,15 +311,18 @@ class Office:
         )
 
     def run(self, breaks_after=None):
-        """`mailer run --until-idle`; returns the mails that left."""
-        before = self.mails()
+        """`mailer run --until-idle`, which may break off."""
         self.relay.breaks_after = breaks_after
         try:
             for _tick in Service(self.app).ticks_until_idle():
                 pass
         finally:
             self.relay.breaks_after = None
-        return self.mails() - before
+
+    def taken_since(self, count):
+        """The mails that were taken after the first `count`, in their order."""
+        by_id = {mail.delivery_id: mail for mail in self.mails()}
+        return [by_id[each] for each in self.relay.taken[count:]]
 
     def pause(self, slug):
         return pause_campaign(slug, why="", **self._acting)
@@ -293,6 +332,35 @@ class Office:
 
     def cancel(self, slug):
         return cancel_campaign(slug, why="", **self._acting)
+
+    def suspend_everything(self):
+        return suspend_everything(why="", **self._acting)
+
+    def lift_suspension(self):
+        return lift_suspension(why="", **self._acting)
+
+    def resend(self, slug, step, to):
+        """Returns the deliveries that are sent again, as their number was confirmed."""
+        found = what_to_resend(slug, step, to=to, ledger=self.ledger, now=self.clock.now())
+        return resend(slug, step, to=to, confirm=len(found.people), why="", **self._acting)
+
+    def resolve(self, slug, *, sent_again):
+        """Decide about all doubts of a campaign; returns the ids of the deliveries."""
+        doubts = [each.id for each in uncertain_of(slug, ledger=self.ledger)]
+        resolve_all(slug, confirm=len(doubts), resend=sent_again, why="", **self._acting)
+        return doubts
+
+    def move(self, slug, day):
+        """Write another day into the facts, and tell it."""
+        NewDate(self.app.editing, self.app.drafts).write(slug, f"{day} 09:30", actor=ACTOR)
+        return self.tell(slug, AmendmentKind.MOVE)
+
+    def tell(self, slug, kind):
+        """Draft, sign off and launch an amendment."""
+        acting = {"actor": ACTOR, "drafts": self.app.drafts}
+        found = draft_amendment(slug, kind, note="Salle 12.", **acting)
+        approve_amendment(slug, **acting)
+        return launch_amendment(slug, confirm=found.count, signatures_required=1, **acting)
 
     # Looking
 
@@ -308,13 +376,28 @@ class Office:
     def back_up(self):
         return self.ledger.backups.create(at=self.clock.now())
 
+    def backups(self):
+        """The paths of the backups there are; none of a database server."""
+        ledger = self.folder / "var" / "ledger.db"
+        return [] if self._ledger_url else [str(path) for path in backups_of(ledger)]
+
+    def adopt(self):
+        return adopt_ledger(nothing_sent_since=True, **self._acting)
+
     def restore(self):
         """Replace the ledger by its newest backup."""
         self.close()
         app = App(self.folder, clock=self.clock, ledger_url=self._ledger_url)
         try:
-            return restore_ledger(None, restore=app.restore, actor=ACTOR, now=self.clock.now())
+            return restore_ledger(
+                None,
+                restore=app.restore,
+                open_ledger=app.open_ledger,
+                actor=ACTOR,
+                now=self.clock.now(),
+            )
         finally:
+            app.__exit__(None, None, None)
             self._open()
 
     def copy(self, folder):
@@ -323,8 +406,9 @@ class Office:
         shutil.copytree(self.folder, folder)
         self._open()
         copied = object.__new__(Office)
-        copied.folder, copied.clock, copied.moods = folder, self.clock, self.moods
-        copied._ledger_url = self._ledger_url
+        copied.folder, copied.clock = folder, self.clock
+        copied.moods, copied.taken = self.moods, []
+        copied._ledger_url, copied._version = self._ledger_url, self._version
         copied._open()
         return copied
 

@@ -3,7 +3,8 @@
 It knows nothing of the ledger, so that it can judge it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from copy import deepcopy
 
 ATTENDING = {"asked", "accepted", "waiting", "attended"}
 LET_IN = {"accepted", "attended"}
@@ -44,8 +45,16 @@ class Truth:
         """The lists that somebody refused under an address; `EVERYWHERE` for all."""
         self.dead, self.forgotten = set(), set()
         self._answers = defaultdict(list)
+        self._asked_again = set()
+        """Who had a place when the event moved, and has not answered since, by campaign."""
+        self.confirmed = []
+        """The (campaign, address) of each mail that told somebody of their place."""
+        self.sent_again = Counter()
+        """How often a person let this delivery go again, although it may have arrived."""
+        self.said_sent = set()
+        """The deliveries in doubt that a person said had arrived."""
         self.mails = defaultdict(list)
-        """The mails that left, by campaign and step."""
+        """The mails that left, by campaign and step; no backup takes them back."""
 
     def correct(self, old, new):
         self.persons.unite(old, new)
@@ -62,6 +71,28 @@ class Truth:
 
     def answer(self, campaign, address, state):
         self._answers[campaign].append((address, state))
+        for each in self.persons.addresses(address):
+            self._asked_again.discard((campaign, each))
+
+    def move(self, campaign):
+        """Learn that the event has another day: whoever had a place is asked again."""
+        for address, _state in self._answers[campaign]:
+            if self.state(campaign, address) in LET_IN:
+                self._asked_again.add((campaign, address))
+
+    def leaves(self, mail):
+        """Learn that a mail has left."""
+        self.mails[mail.campaign, mail.base_step].append(mail)
+        if mail.base_step == "confirmation":
+            self.confirmed.append((mail.campaign, mail.address))
+
+    def as_of_backup(self):
+        """Return what the ledger knows, for the day on which only its backup is left."""
+        return deepcopy({**vars(self), "mails": None})
+
+    def go_back_to(self, backup):
+        """Learn that the ledger knows what it knew then. What has left has left."""
+        vars(self).update(deepcopy(backup), mails=self.mails, confirmed=[], sent_again=Counter())
 
     def forget(self, address, erased):
         """Learn that a person asked to be forgotten; the ledger erased these addresses."""
@@ -79,6 +110,7 @@ class Truth:
             self.persons.unite(*rest)
         for campaign, answers in self._answers.items():
             self._answers[campaign] = [each for each in answers if each[0] not in erased]
+        self.confirmed = [each for each in self.confirmed if each[1] not in erased]
 
     def state(self, campaign, address):
         """The last answer of a person, under whichever address."""
@@ -95,19 +127,39 @@ class Truth:
             return "has refused"
         if mail.address in self.dead:
             return "is dead"
+        if any((mail.campaign, each) in self._asked_again for each in theirs):
+            return None  # their answer was for another day
+        return self._answer_against(mail)
+
+    def _answer_against(self, mail):
         state = self.state(mail.campaign, mail.address)
+        against = {
+            "reminder": state in ATTENDING or state == "declined",
+            "practical": state not in LET_IN,
+            "confirmation": state != "accepted",
+        }
         if mail.address in self.forgotten and state not in ATTENDING:
             return "asked to be forgotten"
-        if mail.step == "reminder" and (state in ATTENDING or state == "declined"):
-            return f"has answered: {state}"
-        if mail.step == "practical" and state not in LET_IN:
-            return f"was not let in: {state}"
-        return None
+        return f"has answered: {state}" if against.get(mail.base_step) else None
 
     def twice(self, mail, failed):
-        """The earlier mail of the same mailing to the same person, if that one did not fail."""
+        """The earlier mail of the same step to the same person, in whichever version.
+
+        None if it failed, if a person let it go again, and if it told of another answer.
+        """
+        if self.sent_again[mail.delivery_id] > 0:
+            self.sent_again[mail.delivery_id] -= 1
+            return None
         theirs = self.persons.addresses(mail.address)
-        earlier = self.mails[mail.campaign, mail.step]
-        return next(
-            (e for e in earlier if e.address in theirs and e.delivery_id not in failed), None
-        )
+        earlier = [
+            each
+            for each in self.mails[mail.campaign, mail.base_step]
+            if each.address in theirs and each.delivery_id not in failed
+        ]
+        if mail.base_step == "confirmation":
+            told = [each for each in self.confirmed if each[1] in theirs]
+            given = [each for each in self._answers[mail.campaign] if each[0] in theirs]
+            places = [state for _address, state in given].count("accepted")
+            count = sum(each[0] == mail.campaign for each in told)
+            return earlier[-1] if earlier and count >= places else None
+        return earlier[-1] if earlier else None
