@@ -12,6 +12,7 @@ from premailer import Premailer
 
 from mailer.render.jinja.recipient_template import CONTROLS
 from mailer.render.mjml import to_html as mjml
+from mailer.render.whole_names import with_whole_names_in
 
 # Strings that have broken programs before, chosen by the place that each would break.
 HOSTILE = [
@@ -88,7 +89,7 @@ def clean(value):
 def finished(layout):
     """The HTML of an MJML document, its CSS inline."""
     layout, css = mjml.split_inline_styles(layout)
-    layout = mjml.with_places_to_break(layout)
+    layout = mjml.with_places_to_break(with_whole_names_in(layout))
     html = engine.mjml2html(mjml.normalise(layout), fonts={}, social_icon_origin="")
     return (
         Premailer(

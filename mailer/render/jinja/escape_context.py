@@ -33,6 +33,7 @@ _MARKUP = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _URL_ATTRIBUTES = frozenset({"href", "src", "background", "action", "cite", "poster"})
+_RAW_TAGS = frozenset({"style", "script", "title"})
 _UNSAFE_ATTRIBUTES = frozenset({"style", "srcset", "width", "height", "class", "id"})
 
 
@@ -123,20 +124,25 @@ def _sentinels_in_html(html: str, mso: str, offset: int = 0) -> Iterator[Sentine
     """
     end, raw = 0, ""
     for markup in _MARKUP.finditer(html):
-        yield from _sentinels_in_text(
-            html, end, markup.start(), offset, None if raw else f"{mso}text"
-        )
+        yield from _sentinels_in_text(html, end, markup.start(), offset, _text_context(raw, mso))
         end = markup.end()
         comment = markup["comment"]
         if comment is not None:
             yield from _sentinels_in_comment(markup, mso, offset)
         elif markup["tag"]:
-            raw = markup["tag"].lower() if markup["tag"].lower() in {"style", "script"} else ""
+            raw = markup["tag"].lower() if markup["tag"].lower() in _RAW_TAGS else ""
             if _SENTINEL_END in markup["attributes"]:
                 yield from _sentinels_in_attributes(markup, mso, offset)
         else:
             raw = ""
-    yield from _sentinels_in_text(html, end, len(html), offset, None if raw else f"{mso}text")
+    yield from _sentinels_in_text(html, end, len(html), offset, _text_context(raw, mso))
+
+
+def _text_context(raw: str, mso: str) -> str | None:
+    """Return the context of a text within a tag of `_RAW_TAGS`, or within another one."""
+    if raw in {"style", "script"}:
+        return None
+    return "title" if raw and not mso else f"{mso}text"
 
 
 def _sentinels_in_text(

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
+from mailer.render.whole_names import with_whole_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,12 +54,16 @@ def _plain(text: object) -> str:
     return words if words.isprintable() else CONTROLS.sub("", _BREAKS.sub(" ", words))
 
 
-def _text(text: object) -> str:
+def _escaped(text: object) -> str:
     return _plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _text(text: object) -> str:
+    return with_whole_names(_escaped(text))
+
+
 def _attribute(text: object) -> str:
-    return _text(text).replace('"', "&#34;").replace("'", "&#39;")
+    return _escaped(text).replace('"', "&#34;").replace("'", "&#39;")
 
 
 def _url(text: object) -> str:
@@ -78,10 +83,11 @@ def _in_comment(escape: Callable[[object], str]) -> Callable[[object], str]:
 
 ESCAPE_BY_CONTEXT: Mapping[str, Callable[[object], str]] = {
     "text": _text,
+    "title": _escaped,
     "attribute": _attribute,
     "url": _url,
     "url_part": _url_part,
-    "mso_text": _in_comment(_text),
+    "mso_text": _in_comment(_escaped),
     "mso_attribute": _in_comment(_attribute),
     "mso_url": _in_comment(_url),
     "mso_url_part": lambda text: _url_part(text).replace("-", "%2D"),
@@ -139,6 +145,7 @@ def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple
     special_characters = (
         "&<>\"'-" if any(context.startswith("mso") for context in contexts) else "&<>\"'"
     )
+    text_positions = [at for at, context in enumerate(contexts) if context == "text"]
     url_positions = [at for at, context in enumerate(contexts) if context.endswith("url")]
 
     def one_by_one(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -151,6 +158,9 @@ def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple
             return one_by_one(fields)
         for character in special_characters:
             if character in text:
+                return one_by_one(fields)
+        for at in text_positions:
+            if "-" in values[at]:
                 return one_by_one(fields)
         for at in url_positions:
             if not values[at].startswith(_SAFE_SCHEMES) or values[at].endswith(" "):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from mailer.languages.language import NBSP
+from mailer.render.whole_names import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,8 @@ class _CellOfText:
     @property
     def width(self) -> int:
         """CSS pixels below which a word, or a quantity, would break."""
-        pieces = [self.text] if is_quantity(self.text) else re.split(r"[ \n-]", self.text)
+        words = [self.text] if is_quantity(self.text) else re.split(r"[ \n]", self.text)
+        pieces = [piece for it in words for piece in ([it] if is_whole(it) else it.split("-"))]
         longest = min(_LONG_WORD, max(map(len, pieces)))
         return longest * _LETTER_PX + _PADDING_PX
 

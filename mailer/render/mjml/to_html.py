@@ -17,6 +17,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.render.jinja.escape_context import SENTINEL
 from mailer.render.markup import last_annotated_place
 from mailer.render.mjml.lint import check_rendered
+from mailer.render.whole_names import with_whole_names_in
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def to_html(
     if problems:
         raise ContentError(*problems)
     layout, css = split_inline_styles(layout)
-    source = normalise(_with_raw_marked(with_places_to_break(layout)))
+    source = normalise(_with_raw_marked(with_places_to_break(with_whole_names_in(layout))))
     try:
         html = mjml.mjml2html(source, fonts={}, social_icon_origin="")
     except ValueError as err:
