@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mailer.languages import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _INVISIBLE = re.compile(
     r"[\s\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufeff]*"
@@ -35,9 +39,20 @@ def with_typography(text: str, language: str) -> str:
     paragraph is processed again. A text with fenced code is not split, because code may have
     empty lines.
     """
-    text = without_raised_marks(text)
     typography = language_of(language).typography
-    if not text or not typography or not typography.typeset:
+    text = line_with_typography(text, language)
+    return _in_paragraphs(text, language, typography.together if typography else None)
+
+
+def line_with_typography(text: str, language: str) -> str:
+    """Return a subject, or another text of one line, with the typography of `language`."""
+    typography = language_of(language).typography
+    text = without_raised_marks(text)
+    return _in_paragraphs(text, language, typography.typeset if typography else None)
+
+
+def _in_paragraphs(text: str, language: str, edit: Callable[[str, str], str] | None) -> str:
+    if not text or edit is None:
         return text
     paragraphs = [text] if "```" in text or "~~~" in text else text.split("\n\n")
-    return "\n\n".join(typography.typeset(paragraph, language) for paragraph in paragraphs)
+    return "\n\n".join(edit(paragraph, language) for paragraph in paragraphs)

@@ -285,6 +285,10 @@ class Typography:
 
     typeset: Callable[[str, str], str] | None
     """None if the language needs no change to what is typed."""
+    together: Callable[[str, str], str] | None = None
+    """Puts no-break spaces where a line would part a number from its unit; a subject, which is
+    one line, does without. None if `typeset` does this too.
+    """
     quotes: str = ""
     """The quotation marks that replace straight ones; empty where straight ones are correct."""
     ordinals: Ordinals | None = None

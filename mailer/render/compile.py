@@ -42,7 +42,7 @@ from mailer.render.press_room.published import Publication, compile_release
 from mailer.render.step_lines import preheader_source, subject_source
 from mailer.render.template_pages import page_of, prefixed_subject
 from mailer.render.text_layout import tidy_lines
-from mailer.typography import with_typography
+from mailer.typography import line_with_typography
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class _Compilation:
 
     def _render_line(self, source: str, place: Place) -> str:
         """Render a one-line text with its sentinels; problems are collected."""
-        source = with_typography(source, self._typography)
+        source = line_with_typography(source, self._typography)
         text = self._render_source(source, line_environment(source), place) or ""
         text = with_several_days(text, self.campaign.event, self.values["language"])
         return " ".join(text.split(" ")).replace("\n", " ").strip()

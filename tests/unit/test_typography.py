@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.languages.fr.typography import CANADA, EUROPE, FRANCE, RULE_SETS, rules_for, typeset
-from mailer.typography import with_typography
+from mailer.typography import line_with_typography, with_typography
 
 PAIRS = [
     # Signs in two parts.
@@ -307,3 +307,44 @@ def test_a_country_may_have_its_own_rules(language, rules):
 @pytest.mark.parametrize("language", ["en", "en-CA", "frp"])
 def test_a_language_without_rules_is_left_as_it_is_typed(language):
     assert with_typography('Titre: venez! "ah"', language) == 'Titre: venez! "ah"'
+
+
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "together"),
+    [
+        ("on 9 December 2017", "on 9~December~2017"),
+        ("on the 9th December, 2017", "on the 9th~December,~2017"),
+        ("December 9, 2017", "December~9,~2017"),
+        ("since May 2017", "since May~2017"),
+        ("10 a.m. to 5 pm", "10~a.m. to 5~pm"),
+        ("25 km, 12 °C and 30 %", "25~km, 12~°C and 30~%"),
+        ("€3 million for 1.2 billion people", "€3~million for 1.2~billion people"),
+        ("Room 12, Building C", "Room~12, Building~C"),
+        ("p. 12, Fig. 3", "p.~12, Fig.~3"),
+        ("Dr Moreau and Prof. Durand", "Dr~Moreau and Prof.~Durand"),
+        ("+44 20 7946 0018 or 020 7946 0018", "+44~20~7946~0018 or 020~7946~0018"),
+        # Nothing that belongs together, and nothing that people read:
+        ("25 people in 12 rooms", "25 people in 12 rooms"),
+        ("they may 12 times", "they may 12 times"),
+        ("May 12:30 suit you?", "May 12:30 suit you?"),
+        ("`25 km` {{ 25 km }} [x](<a 25 km.pdf>)", "`25 km` {{ 25 km }} [x](<a 25 km.pdf>)"),
+    ],
+)
+def test_13_english_keeps_dates_units_and_numbers_on_one_line(typed, together):
+    assert with_typography(typed, "en-GB") == together.replace("~", SPACE)
+
+
+@given(st.text(alphabet="0123456789 akmp.,:MayDec€%`*[]()\n", max_size=40))
+def test_13_english_changes_blanks_only_and_once(typed):
+    once = with_typography(typed, "en")
+
+    assert once.replace(SPACE, " ") == typed
+    assert with_typography(once, "en") == once
+
+
+def test_13_an_english_subject_stays_as_it_is_typed():
+    assert line_with_typography("Opening on 9 December 2017", "en") == "Opening on 9 December 2017"
+    assert line_with_typography("Ouverture : 25 km", "fr") == f"Ouverture{SPACE}: 25{SPACE}km"

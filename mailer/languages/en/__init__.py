@@ -11,6 +11,7 @@ from mailer.languages.en.phrases import PHRASES
 from mailer.languages.en.refusals import REFUSALS
 from mailer.languages.en.release import RELEASE
 from mailer.languages.en.starter_texts import STARTER_TEXTS
+from mailer.languages.en.typography import TYPOGRAPHY
 from mailer.languages.language import (
     NBSP,
     BeforePeriod,
@@ -21,7 +22,6 @@ from mailer.languages.language import (
     Language,
     Letters,
     RelativeDay,
-    Typography,
 )
 from mailer.languages.reply_words import AbsenceWords, ReplyWords
 from mailer.model.contact_import import Field
@@ -346,7 +346,7 @@ ENGLISH = Language(
             Civility.PROFESSOR: "Professor",
         },
     ),
-    typography=Typography(typeset=None),
+    typography=TYPOGRAPHY,
     date_patterns=DATE_PATTERNS,
     phrases=PHRASES,
     absences=ABSENCES,

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.languages.language import NBSP, Ordinals, Typography
+from mailer.languages.protected import MARK, THING, hidden, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -55,56 +56,14 @@ def typeset(text: str, *, rules: RuleSet = FRANCE) -> str:
 
 
 def _pass_over(text: str, rules: RuleSet) -> str:
-    kept: list[str] = []
-
-    def hide(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return _THING if found["thing"] else _MARK
-
     patterns = _patterns(rules)
-    text = patterns.protected.sub(hide, text)
+    text, kept = hidden(text, "fr")
     for pattern, replacement in patterns.letters:
         text = pattern.sub(replacement, text)
     text = _BLOCK.sub(_with_guillemets, text)
     for pattern, replacement in patterns.spaces:
         text = pattern.sub(replacement, text)
-    hidden = iter(kept)
-    return re.sub(f"[{_THING}{_MARK}]", lambda _found: next(hidden), text)
-
-
-# What is not changed. Each protected piece is replaced by one private-use character while the
-# rules run: _THING for what reads like a word, _MARK for what is invisible.
-
-_THING, _MARK = "\ue000", "\ue001"
-_ENDINGS = (
-    "pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|jpe?g|png|gif|svg|zip|ics|html?|md|toml|eml|mp[34]"
-)
-_DOMAINS = "com|fr|org|net|eu|info|example|invalid|test"
-_PROTECTED = rf"""(?xsmi)
-      ^(?P<fence>```+|~~~+) .*? (?:^(?P=fence)|\Z)              # fenced code
-    | ^[ ]{{0,3}} \[ [^\]\n]+ \]: [^\n]*                        # reference definition
-    | ^ (?=[ |:-]*--) [ |:-]+ $                                 # table rule, thematic break
-    | (?P<thing>
-        \{{\{{ (?:(?!\{{\{{).)*? \}}\}}
-      | (?P<ticks>`+) (?!`) .+? (?<!`) (?P=ticks) (?!`)         # code span
-      | < (?P<code>code|pre|kbd|samp|script|style)\b [^<>]* > .*? </ (?P=code) >
-      | < (?P<alien>[a-z]\w*)\b [^<>]* \blang=["']? (?!fr) [^<>]* > .*? </ (?P=alien) >
-      | \]\( <[^<>\n]*>                                         # the same, with blanks
-    | \]\( (?:[^()\s] | \([^()\s]*\))* (?:\s+"[^"\n]*")? \)   # the address of a link
-      | </ [a-z] [^<>]* >
-      | (?: \b(?:https?|ftp|mailto|tel|cid|file|data): | \bwww\. )
-        [^\s<>"«»]* [^\s<>"«».,;:!?…)\]*_'’]
-      | (?<![\w.+%-]) [\w.+%-]+ @ [\w-]+ (?:\.[\w-]+)+
-      | (?<![\w.-]) [\w-]+ (?:\.[\w-]+)* \. (?:{_ENDINGS}|{_DOMAINS}) \b (?: / (?:[\w./-]*\w)? )?
-      | \b[a-z]:\\ \S*                                          # a path on Windows
-      | (?<!\S) [:;]-?[()DP] (?!\S)                             # :-)
-      )
-    | \{{%.*?%\}} | \{{\#.*?\#\}} | <!--.*?-->
-    | & (?:[a-z]\w* | \#\d+ | \#x[0-9a-f]+) ;                   # character reference
-    | \\ [!-/:-@\[-`{{-~]                                       # Markdown escape
-    | < [a-z] [^<>]* >
-    | [{_THING}{_MARK}]
-    """
+    return shown(text, kept)
 
 
 # Letters.
@@ -176,20 +135,20 @@ _SPACES: tuple[_Edit, ...] = (
     (rf"(?<=\S){_S}*»", f"{NBSP}»"),
     (r"(?<=[\w,;:)])«", " «"),
     (r"»(?=[\w(])", "» "),
-    (rf"(?<=[\w{_THING}»]){_S}+(?=[,.](?:\s|$))", ""),
+    (rf"(?<=[\w{THING}»]){_S}+(?=[,.](?:\s|$))", ""),
     (rf"\({_S}+(?=[^\s)])", "("),
     (rf"(?<=[^\s(]){_S}+\)", ")"),
-    (rf"(?<=[{_THING},;:!?»)…]|{_LETTER}) {{2,}}(?=\S)", " "),
+    (rf"(?<=[{THING},;:!?»)…]|{_LETTER}) {{2,}}(?=\S)", " "),
     (rf"(?<={_LETTER}\.) {{2,}}(?=\S)", " "),
-    (rf"(?<=[{_THING}»”,;!?…]|{_LETTER}){_S}--?{_S}(?=[{_THING}«“]|{_LETTER})", " – "),
-    (rf"(?<=\d){_S}--?{_S}(?=[{_THING}«“]|{_LETTER})", " – "),
+    (rf"(?<=[{THING}»”,;!?…]|{_LETTER}){_S}--?{_S}(?=[{THING}«“]|{_LETTER})", " – "),
+    (rf"(?<=\d){_S}--?{_S}(?=[{THING}«“]|{_LETTER})", " – "),
     (rf"(?<![\d,.])(?<!\d{_S})\d{{1,3}}(?:{_S}\d{{3}})+(?!\d)", _thousands),
     (rf"(?<!\d)(?:0|\+\d{{2,3}}{_S})\d(?:{_S}\d\d){{4}}(?!\d)", _thousands),
     (rf"(?<=\d){_S}*(?=[%‰€£$](?!\w)|[kM]€|°C)", NBSP),
     (rf"(?<=\d){_S}(?=(?:{_UNITS})\b(?!['’]))", NBSP),
     (rf"(?<![\w,.])([01]?\d|2[0-4]){_S}?h(?:{_S}?([0-5]\d))?(?!\w)", _hour),
     (rf"\b(\d{{1,2}}|1er){_S}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
-    (rf"\b(MM?\.|Mmes?|Mlles?|Drs?|Prs?|Mgrs?|Me){_S}(?=[A-ZÀ-ÖØ-Þ{_THING}])", rf"\1{NBSP}"),
+    (rf"\b(MM?\.|Mmes?|Mlles?|Drs?|Prs?|Mgrs?|Me){_S}(?=[A-ZÀ-ÖØ-Þ{THING}])", rf"\1{NBSP}"),
     (rf"\b([nN][°º]){_S}*(?=\d)", rf"\1{NBSP}"),
     (rf"([№§]){_S}*(?=\d)", rf"\1{NBSP}"),
     (rf"\b([IVXLC]+e){_S}(?=(?:siècles?|millénaires?)\b)", rf"\1{NBSP}"),
@@ -201,9 +160,9 @@ _SPACES: tuple[_Edit, ...] = (
 
 def _before_signs(rules: RuleSet) -> Iterator[tuple[str, str]]:
     """The space before `:` and before `;`, `!`, `?`; never between digits or inside a word."""
-    ends = rf"(?=[:;!?]*[.…]*(?:[\s)\]»”*_|{_THING}{_MARK}]|$))"
+    ends = rf"(?=[:;!?]*[.…]*(?:[\s)\]»”*_|{THING}{MARK}]|$))"
     for signs, space in ((":", rules.before_colon), (";!?", rules.before_high)):
-        after_word = rf"(?<=[\w{_THING})\]»”%‰€$°*…])"
+        after_word = rf"(?<=[\w{THING})\]»”%‰€$°*…])"
         yield rf"(?m){after_word}{_S}*([{signs}]){ends}", rf"{space}\1"
 
 
@@ -212,7 +171,6 @@ _Compiled = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    protected: re.Pattern[str]
     letters: tuple[_Compiled, ...]
     spaces: tuple[_Compiled, ...]
 
@@ -225,7 +183,6 @@ def _patterns(rules: RuleSet) -> _Patterns:
         return tuple((re.compile(pattern), replacement) for pattern, replacement in edits)
 
     return _Patterns(
-        re.compile(_PROTECTED),
         compiled(_LETTERS),
         compiled((*_SPACES, *_before_signs(rules))),
     )
