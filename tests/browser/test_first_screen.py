@@ -27,21 +27,37 @@ EDGES = """
 """
 
 
+NOON = {"fr": "12 h", "en": "12 noon"}
+
+
+def end_of_button(page, scene, theme, language, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    message = compiled(NAMED[scene], language=language, theme=theme, logos=True)
+    show(page, html_of(message), message)
+    button = page.locator(".action a").bounding_box()
+    return button["y"] + button["height"]
+
+
 @pytest.mark.parametrize("scene", ["announcement", "invitation-of-twelve"])
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", NOON)
 @pytest.mark.parametrize("width", LOWEST)
-def test_13_the_button_of_an_invitation_is_on_the_first_screen(page, scene, theme, width):
-    page.set_viewport_size({"width": width, "height": LOWEST[width]})
-    message = compiled(NAMED[scene], theme=theme, logos=True)
-
-    show(page, html_of(message), message)
-    button = page.locator(".box .action a").bounding_box()
-
-    # The longest invitation, under the highest header, may begin its button there.
-    end = button["y"] + (button["height"] if scene == "announcement" else 0)
+def test_13_the_button_of_an_invitation_is_on_the_first_screen(page, scene, theme, language, width):
+    assert end_of_button(page, scene, theme, language, width) < LOWEST[width]
     deadline = page.locator(".box .facts tr").last.inner_text()
-    assert end < LOWEST[width]
-    assert "12 h" in deadline.replace("\N{NO-BREAK SPACE}", " ")
+    assert NOON[language] in deadline.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", NOON)
+@pytest.mark.parametrize("width", [*LOWEST, 320])
+def test_13_a_reminder_asks_higher_up_than_its_invitation(page, theme, language, width):
+    lowest = end_of_button(page, "announcement", theme, language, width)
+
+    assert end_of_button(page, "reminder", theme, language, width) < lowest
+    asked = page.locator(".part", has=page.locator(".action")).inner_text()
+    assert NOON[language] in asked.replace("\N{NO-BREAK SPACE}", " ")
+    assert "@" in asked
 
 
 @pytest.mark.parametrize("scene", NAMED)
