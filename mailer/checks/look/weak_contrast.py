@@ -51,6 +51,7 @@ def _finding(of_text: Iterable[WeakContrast]) -> Finding:
         why=WHY,
         remedy=_(
             "Make {colour} darker or lighter, until its contrast is 4.5 or more.",
-            colour=measured.text_colour,
+            # What a mail program makes of a colour stands in no file.
+            colour=f"“{measured.text}”" if _is_made(weak) else measured.text_colour,
         ),
     )

@@ -1158,6 +1158,15 @@ def test_a_weak_contrast_is_said_with_its_colours_and_where_it_is_seen():
     assert "#ffd500" in said
 
 
+def test_13_the_remedy_for_an_inverted_colour_names_what_stands_in_the_file():
+    weak = weakly(1.4, "inverted")
+
+    (said,) = words("weak-contrast", replace(a_draft(), weak_contrasts=(weak,)))
+
+    assert "Make “accent” darker or lighter" in said
+    assert "#ffd500" not in said
+
+
 def test_a_step_that_an_answer_triggers_has_no_hour_that_a_check_could_ask_about():
     triggered = replace(
         a_step("confirmation"), send=None, on="accepted", only=("accepted",), subject="Votre place"
