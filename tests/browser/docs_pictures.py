@@ -1,10 +1,14 @@
 """Draws the pictures of docs/images/look again: python -m tests.browser.docs_pictures [NAME…].
 
 Each is the first screen of a page that ships, as WebP, because a picture of a page is small so.
+`drawn.json` beside them says of which page each was drawn. A test compares: whoever changes a page
+draws its pictures again, and looks at them before they are committed.
 """
 
 import base64
+import json
 import sys
+from hashlib import sha256
 from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
@@ -14,6 +18,7 @@ from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.pages import ROOT, SCENES, THEMES, compiled, html_of
 
 FOLDER = ROOT / "docs" / "images" / "look"
+DRAWN = FOLDER / "drawn.json"
 NAMED = {str(scene): scene for scene in SCENES}
 
 
@@ -40,16 +45,28 @@ SHOTS = {
 
 def main(wanted: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    drawn = json.loads(DRAWN.read_text("utf-8")) if DRAWN.exists() else {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for name in wanted or SHOTS:
             (FOLDER / f"{name}.webp").write_bytes(picture(browser, SHOTS[name]))
+            drawn[name] = fingerprint(SHOTS[name])
         browser.close()
+    DRAWN.write_text(json.dumps(drawn, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def page_of(shot: Shot):
+    return compiled(NAMED[shot.scene], language=shot.language, theme=shot.theme, logos=True)
+
+
+def fingerprint(shot: Shot) -> str:
+    """Return what changes when the page of a shot does, or the way it is taken."""
+    return sha256(f"{shot} {html_of(page_of(shot))}".encode()).hexdigest()[:16]
 
 
 def picture(browser, shot: Shot) -> bytes:
     """Return the WebP of a shot; Playwright itself writes PNG and JPEG only."""
-    message = compiled(NAMED[shot.scene], language=shot.language, theme=shot.theme, logos=True)
+    message = page_of(shot)
     page = browser.new_page(viewport={"width": shot.width, "height": shot.height})
     page.emulate_media(color_scheme=shot.scheme)
     show(page, html_of(message), message)
