@@ -132,9 +132,13 @@ def _decoded_header(header: str) -> str:
 def first_words(html: str) -> str:
     """Return the first words of `html`, without the invisible characters used as padding."""
     reader = _FirstWords()
-    reader.feed(html.replace("<wbr>", ""))  # where an address may go on in the next line
+    reader.feed(html)
     words = " ".join(_INVISIBLE.sub("", "".join(reader.found)).split())
     return words if len(words) <= _SNIPPET_LENGTH else f"{words[:_SNIPPET_LENGTH].rstrip()}…"
+
+
+_WITHIN_WORDS = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "sup", "wbr"})
+"""Tags that part no words: what a line may not break stands in one, `d’<span>Île-de-France</span>`."""
 
 
 class _FirstWords(HTMLParser):
@@ -149,7 +153,8 @@ class _FirstWords(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         self._skipped_depth += tag in {"head", "style", "script", "title"}
-        self.found.append(" ")
+        if tag not in _WITHIN_WORDS:
+            self.found.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         self._skipped_depth -= tag in {"head", "style", "script", "title"}

@@ -16,6 +16,8 @@ _LONGEST = 18
 """Letters of a name that fits into a headline on a screen of 320 pixels; a capital counts for
 one and a half.
 """
+_LONGEST_LABEL = 30
+_NO_BREAK = '<span style="white-space:nowrap">{}</span>'
 _LETTERS = r"[^\W_]+(?:[’'][^\W_]+)?"
 # Nothing of an address: `https://x.example/Foo-Bar`, `Jean-Pierre.Martin@x.example`.
 _COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?:-{_LETTERS})+(?![\w@/%-]|[.:]\w)")
@@ -42,6 +44,12 @@ def with_whole_names_in(page: str) -> str:
     return "".join([*pieces, page[end:]])
 
 
+def without_breaks(label: str) -> str:
+    """Return a part of an address as HTML in which it is not broken at a hyphen, if it fits a phone."""
+    is_short = "-" in label and len(label) <= _LONGEST_LABEL
+    return _NO_BREAK.format(label) if is_short else label
+
+
 def is_whole(word: str) -> bool:
     """Return whether a word has a compound name that no line breaks."""
     return any(not _is_long(name) for name in _names(word))
@@ -63,7 +71,7 @@ def _whole_run(run: re.Match[str]) -> str:
     if any(map(_is_long, _names(run[0]))):
         return f'<span style="display:inline-block;text-decoration:inherit">{run[0]}</span>'
     return _COMPOUND.sub(
-        lambda it: f'<span style="white-space:nowrap">{it[0]}</span>' if _is_name(it[0]) else it[0],
+        lambda it: _NO_BREAK.format(it[0]) if _is_name(it[0]) else it[0],
         run[0],
     )
 

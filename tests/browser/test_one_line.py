@@ -65,10 +65,19 @@ The hospital is 25 km from the sea; it opens on December 9, 2017 at 10 a.m. to t
 """,
 }
 NAMES = ("Jean-Pierre", "Martin-Dupont", "Saint-Étienne", "Île-de-France", "Le-Goff")
+LABELS = ("anne-sophie", "legoff-kervella", "institut-lecture")
+"""Of an address, in which a hyphen at the end of a line could be taken for the line's own."""
 KEPT = {
-    "fr": [*NAMES, "Aix-en-Provence", "Petit-Jean", "Bourg-en-Bresse", "Bourgogne-Franche-Comté"],
+    "fr": [
+        *NAMES,
+        *LABELS,
+        "Aix-en-Provence",
+        "Petit-Jean",
+        "Bourg-en-Bresse",
+        "Bourgogne-Franche-Comté",
+    ],
     "en": [
-        *(*NAMES, "9 December 2017", "December 9, 2017", "10 a.m.", "25 km", "€3 million"),
+        *(*NAMES, *LABELS, "9 December 2017", "December 9, 2017", "10 a.m.", "25 km", "€3 million"),
         *("1.2 million", "Room 12"),
     ],
 }

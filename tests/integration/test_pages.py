@@ -356,6 +356,10 @@ def test_a_message_of_plain_text_alone_can_be_read_back():
         ("<!-- non -->oui &amp; oui", "oui & oui"),
         ("\u00adoui\u200c\u034f", "oui"),
         ("mot " * 100, f"{'mot ' * 34}mot…"),
+        (
+            "<p>En l’<span>Île-de-France</span>, a@<wbr>b.example</p>",
+            "En l’Île-de-France, a@b.example",
+        ),
     ],
 )
 def test_the_first_words_are_those_an_inbox_would_show(html, words):

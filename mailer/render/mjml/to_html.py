@@ -17,7 +17,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.render.jinja.escape_context import SENTINEL
 from mailer.render.markup import last_annotated_place
 from mailer.render.mjml.lint import check_rendered
-from mailer.render.whole_names import with_whole_names_in
+from mailer.render.whole_names import with_whole_names_in, without_breaks
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -104,9 +104,16 @@ _PLACE_TO_BREAK = re.compile(r"(?<=@)(?=.)|(?<=[^:/]/)(?=.)|(?<=\w)(?=[._]\w)")
 def with_places_to_break(layout: str) -> str:
     """Return the layout with places where an address that is shown may go on in the next line.
 
-    In a narrow column it would be broken within a word: `academie.examp`, `le`.
+    In a narrow column it would be broken within a word: `academie.examp`, `le`; or at a hyphen, of
+    which nobody knows whether it belongs to the address.
     """
-    return _WRITTEN_ADDRESS.sub(lambda it: _PLACE_TO_BREAK.sub("<wbr />", it[0]), layout)
+
+    def with_breaks(address: re.Match[str]) -> str:
+        labels = _PLACE_TO_BREAK.split(address[0])
+        # Nobody knows yet how long a reader's value is.
+        return "<wbr />".join(it if SENTINEL.search(it) else without_breaks(it) for it in labels)
+
+    return _WRITTEN_ADDRESS.sub(with_breaks, layout)
 
 
 def too_long(count: int, place: Place, *, limit: int) -> Problem:

@@ -12,6 +12,7 @@ from mailer.model.message import Hole
 from mailer.render.jinja import recipient_template
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.render.jinja.escape_context import html_pieces
+from mailer.render.mjml.to_html import with_places_to_break
 from mailer.render.text_layout import wrap
 from mailer.render.whole_names import is_whole, with_whole_names, with_whole_names_in
 
@@ -110,3 +111,21 @@ def test_13_a_title_is_the_only_text_whose_names_are_not_set():
     assert [re.search(r"\|(\w+)", it.source)[1] for it in pieces if isinstance(it, Hole)] == [
         *("title", "text", "mso_text"),
     ]
+
+
+def test_13_an_address_breaks_at_its_signs_and_at_no_hyphen_of_its_labels():
+    address = "jean-marc@presse.institut-lecture.example"
+
+    shown = with_places_to_break(f"<a>{address}</a>")
+
+    assert without_tags(shown) == address
+    assert shown == (
+        f"<a>{WHOLE}jean-marc@</span><wbr />presse<wbr />{WHOLE}.institut-lecture</span>"
+        "<wbr />.example</a>"
+    )
+
+
+def test_13_a_readers_value_in_an_address_may_break_anywhere():
+    page = "<a>https://x.example/zq0123456789ab-0001-qz</a>"
+
+    assert "nowrap" not in with_places_to_break(page)
