@@ -66,6 +66,7 @@ _OPTIONS: Mapping[str, Any] = {
 }
 
 _INDENT = re.compile(r"\n[ \t]+")
+_SHEET = re.compile(r"(<style\b[^>]*>)((?:[^<]|<(?!/style>))*+)(</style>)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _DOCTYPE = re.compile(r"^\s*<!doctype html>", re.IGNORECASE)
 
@@ -128,10 +129,11 @@ def _cascade(declared: Iterable[_Declarations]) -> str:
     style: dict[str, str] = {}
     for name, value in chain.from_iterable(declared):
         style.pop(name, None)
-        for side in _SIDES.get(name, ()):
-            style.pop(side, None)
+        if name in _SIDES:
+            for side in _SIDES[name]:
+                style.pop(side, None)
         style[name] = value
-    return "; ".join(f"{name}:{value}" for name, value in style.items())
+    return "; ".join([f"{name}:{value}" for name, value in style.items()])
 
 
 _SIDES: Mapping[str, tuple[str, ...]] = {
@@ -144,9 +146,7 @@ def _with_lean_sheets(html: str) -> str:
     """Return `html` with style sheets that import nothing, and whose lines are not indented: they
     travel with every message.
     """
-    return re.sub(
-        r"(<style\b[^>]*>)(.*?)(</style>)",
+    return _SHEET.sub(
         lambda it: it[1] + _INDENT.sub("\n", _IMPORT.sub("", it[2])) + it[3],
         html,
-        flags=re.DOTALL | re.IGNORECASE,
     )

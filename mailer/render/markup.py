@@ -26,10 +26,11 @@ _JINJA = (
 _TRANS = r"\{%-?\s*trans\b(?:[^e]|e(?!ndtrans\b))*+(?:endtrans\s*[-+]?%\}|\Z)"
 _QUOTED = rf"\"(?:{_JINJA}|[^\"])*+(?:\"|\Z)|'(?:{_JINJA}|[^'])*+(?:'|\Z)"
 _PIECE = re.compile(
+    r"(?=[<{])(?:"  # nearly all characters begin none
     rf"(?P<jinja>{_JINJA})"
     r"|(?P<comment><!--(?:[^-]|-(?!->))*+(?:-->|\Z))"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)"
-    rf"(?P<rest>(?:{_JINJA}|{_QUOTED}|[^<>\"'])*+)(?:>|\Z)"
+    rf"(?P<rest>(?:{_JINJA}|{_QUOTED}|[^<>\"'])*+)(?:>|\Z))"
 )
 _ATTRIBUTE = re.compile(
     rf"(?:{_JINJA})|(?P<name>[^\s=/\"'<>{{}}]+)"
@@ -84,15 +85,12 @@ def pieces(text: str) -> Iterator[Piece]:
         if found.start() > end:
             yield Piece("text", text[end : found.start()], end)
         end = found.end()
-        if found["jinja"]:
-            yield Piece("jinja", found[0], found.start())
-        elif found["comment"]:
-            yield Piece("comment", found[0], found.start())
+        jinja, comment, close, name, rest = found.group("jinja", "comment", "close", "name", "rest")
+        if name:
+            kind = "close" if close else "open"
+            yield Piece(kind, found[0], found.start(), name, rest, found.start("rest"))
         else:
-            kind = "close" if found["close"] else "open"
-            yield Piece(
-                kind, found[0], found.start(), found["name"], found["rest"], found.start("rest")
-            )
+            yield Piece("jinja" if jinja else "comment", jinja or comment, found.start())
     if end < len(text):
         yield Piece("text", text[end:], end)
 

@@ -4,6 +4,7 @@ of the .txt templates.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 COLUMNS = 72
 """Leaves room for a reply's `> ` below 78 columns (RFC 5322 §2.1.1)."""
+
+_BLANKS = re.compile(r"[\t\v\f\r]")
+"""Those that wrapping turns into spaces."""
 
 
 def wrap(text: str, first: str = "", rest: str | None = None, columns: int = COLUMNS) -> str:
@@ -23,15 +27,29 @@ def wrap(text: str, first: str = "", rest: str | None = None, columns: int = COL
     indent = first if rest is None else rest
     lines: list[str] = []
     for n, line in enumerate(text.split("\n")):
-        lines += textwrap.wrap(
-            line,
-            columns,
-            initial_indent=indent if n else first,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [""]
+        prefix = indent if n else first
+        lines += (
+            [prefix + line]
+            if _fits(line, columns - len(prefix))
+            else _wrapped(line, prefix, indent, columns)
+        )
     return "\n".join(lines)
+
+
+def _fits(line: str, columns: int) -> bool:
+    """Return whether a line stays as it is, which wrapping it would find out more slowly."""
+    return 0 < len(line) <= columns and line == line.strip() and not _BLANKS.search(line)
+
+
+def _wrapped(line: str, first: str, rest: str, columns: int) -> list[str]:
+    return textwrap.wrap(
+        line,
+        columns,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
 def underlined(text: str, stroke: str = "-") -> str:

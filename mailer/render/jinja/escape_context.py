@@ -123,19 +123,31 @@ def _sentinels_in_html(html: str, mso: str, offset: int = 0) -> Iterator[Sentine
     `mso` is put before the name of each context: "mso_" in a conditional comment, else empty.
     """
     end, raw = 0, ""
+    following = html.find(_SENTINEL_END)
     for markup in _MARKUP.finditer(html):
+        if following == -1:
+            return
+        if following >= markup.end():  # nearly always
+            end, raw = markup.end(), _raw_after(markup, raw)
+            continue
         yield from _sentinels_in_text(html, end, markup.start(), offset, _text_context(raw, mso))
         end = markup.end()
+        following = html.find(_SENTINEL_END, end)
         comment = markup["comment"]
         if comment is not None:
             yield from _sentinels_in_comment(markup, mso, offset)
-        elif markup["tag"]:
-            raw = markup["tag"].lower() if markup["tag"].lower() in _RAW_TAGS else ""
-            if _SENTINEL_END in markup["attributes"]:
-                yield from _sentinels_in_attributes(markup, mso, offset)
-        else:
-            raw = ""
+        elif markup["tag"] and _SENTINEL_END in markup["attributes"]:
+            yield from _sentinels_in_attributes(markup, mso, offset)
+        raw = _raw_after(markup, raw)
     yield from _sentinels_in_text(html, end, len(html), offset, _text_context(raw, mso))
+
+
+def _raw_after(markup: re.Match[str], raw: str) -> str:
+    """Return in which tag of `_RAW_TAGS` the text after a tag or a comment stands, if in any."""
+    if markup["comment"] is not None:
+        return raw
+    name = (markup["tag"] or "").lower()
+    return name if name in _RAW_TAGS else ""
 
 
 def _text_context(raw: str, mso: str) -> str | None:

@@ -32,6 +32,7 @@ from mailer.render.markdown.typed_links import targets_in_brackets
 
 if TYPE_CHECKING:
     from mailer.render.markdown.press_blocks.kinds import BlockKind
+    from mailer.render.markdown.typed_lines import TypedLine
 
 _HIDDEN = re.compile(rf"(?P<jinja>{JINJA})|(?<!`)`[^`\n]+`(?!`)|[{VALUE}{TAG}]", re.DOTALL)
 _SHOWN = re.compile(f"[{VALUE}{TAG}]")
@@ -93,6 +94,13 @@ class _Reader:
         self.lines = text.split("\n")
         self.original = original.split("\n")
         self.changes: list[Change] = []
+        self._typed: tuple[list[str], list[TypedLine]] = ([], [])
+
+    def _typed_lines(self) -> list[TypedLine]:
+        """Return the kinds of the lines; most steps change none."""
+        if self._typed[0] != self.lines:
+            self._typed = [*self.lines], typed_lines(self.lines)
+        return self._typed[1]
 
     def read(self) -> None:
         self._block_pictures()
@@ -167,7 +175,7 @@ class _Reader:
                 self._note(n, LineReading.RULE)
 
     def _pasted_lists(self) -> None:
-        for n, item in pasted_items(typed_lines(self.lines)).items():
+        for n, item in pasted_items(self._typed_lines()).items():
             self.lines[n] = item
             is_empty = re.fullmatch(r"[ \t>]*-\s*", item)
             if is_empty and n + 1 < len(self.lines) and self.lines[n + 1].strip():
@@ -176,7 +184,7 @@ class _Reader:
             self._note(n, LineReading.LIST, item.strip())
 
     def _signs(self) -> None:
-        for n in signs_to_keep(lines := typed_lines(self.lines), "\n".join(self.lines)):
+        for n in signs_to_keep(lines := self._typed_lines(), "\n".join(self.lines)):
             line = lines[n]
             sign = re.match(r"\d*", line.body)
             at = sign.end() if sign else 0
@@ -184,11 +192,11 @@ class _Reader:
                 self._note(n, LineReading.MINUS)
             self.lines[n] = f"{line.prefix}{line.body[:at]}\\{line.body[at:]}"
 
-        for n in amounts_in_lists(typed_lines(self.lines)):
+        for n in amounts_in_lists(self._typed_lines()):
             self._note(n, LineReading.ITEM)
 
     def _breaks(self) -> None:
-        lines = typed_lines(self.lines)
+        lines = self._typed_lines()
         for n in lines_that_break(lines):
             if lines[n].kind is LineKind.TEXT and not self.lines[n].endswith("\\"):
                 self.lines[n] = f"{self.lines[n].rstrip()}  "

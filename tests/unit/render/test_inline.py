@@ -49,8 +49,12 @@ def test_a_place_to_break_an_address_has_no_end_tag():
 
 
 NAMES = st.sampled_from(["div", "p", ".a", ".b", ".c", "div.a", "p.b", ".a.c"])
-SELECTORS = st.lists(NAMES, min_size=1, max_size=4).map(" ".join) | st.sampled_from(
-    ["div > p", "p:first-child", "div .a:last-child", "p + p"]
+DESCENDANTS = st.lists(NAMES, min_size=1, max_size=4).map(" ".join)
+SELECTORS = (
+    DESCENDANTS
+    | DESCENDANTS.map("{}:first-child".format)
+    | DESCENDANTS.map("{}:last-child".format)
+    | st.sampled_from(["div > p", "div > .a:first-child", "p + p", ":first-child", "*:last-child"])
 )
 ELEMENTS = st.recursive(
     st.just(""),
@@ -66,6 +70,8 @@ ELEMENTS = st.recursive(
 
 @given(html=ELEMENTS, selector=SELECTORS)
 def test_the_index_finds_what_a_search_of_the_page_finds(html, selector):
-    root = lxml.html.fromstring(f"<html><body><div>{html}<p class='a'>x</p></div></body></html>")
+    root = lxml.html.fromstring(
+        f"<html><body><div>{html}<p class='a'>x</p><!-- z --></div></body></html>"
+    )
 
     assert list(ParsedPage(root).matching(selector)) == CSSSelector(selector)(root)

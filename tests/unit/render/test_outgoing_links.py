@@ -115,3 +115,15 @@ def test_a_link_in_an_attribute_of_the_offices_template_does_not_leave():
     problem = refusal(template=replace(template, files={**template.files, name: body}))
 
     assert problem.where.file == "templates/press/body.mjml.j2"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        'İİ<A HREF="javascript:alert(1)">x</A>',
+        'é€👩<a title="a > İ" Href=javascript:alert(1)>x</a>',
+        "<p>href action ping</p><form ACTION='javascript:alert(1)'>",
+    ],
+)
+def test_13_no_letter_before_a_tag_and_no_capital_in_it_hides_a_target(tag):
+    assert list(refused_targets(tag)) == ["javascript:alert(1)"]
