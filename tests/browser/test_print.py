@@ -1,7 +1,9 @@
 """Letters on paper: what Chromium's own PDF of them holds, page by page (issue 13, fault 1)."""
 
 import io
+import os
 import re
+from itertools import product
 
 import pytest
 from pypdf import PdfReader
@@ -12,13 +14,20 @@ from tests.counterparts.rich_pages import INVITED, RELEASED, RICH
 
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
 SHORT = next(it for it in SCENES if str(it) == "press-release")
-every_letter = pytest.mark.parametrize("scene", [*SCENES, *RICH], ids=str)
+LETTERS = (*SCENES, *RICH)
 every_look = pytest.mark.parametrize("theme", THEMES)
 
 
-@every_letter
-def test_13_on_paper_the_headline_comes_first_and_nothing_is_cut(page, scene):
-    message = compiled(scene, logos=True)
+def looks():
+    """Each letter in a theme, which are taken in turn; in all with EVERY_LOOK=1."""
+    turns = ((it, THEMES[place % len(THEMES)]) for place, it in enumerate(LETTERS))
+    chosen = product(LETTERS, THEMES) if os.environ.get("EVERY_LOOK") else turns
+    return [pytest.param(*look, id="-".join(map(str, look))) for look in chosen]
+
+
+@pytest.mark.parametrize(("scene", "theme"), looks())
+def test_13_on_paper_the_headline_comes_first_and_nothing_is_cut(page, scene, theme):
+    message = compiled(scene, theme=theme, logos=True)
 
     show(page, html_of(message), message)
     shown, headline = words(page.inner_text("body")), words(page.inner_text("h1"))

@@ -20,10 +20,12 @@ from tests.counterparts.pages import (
     html_of,
     text_of,
 )
+from tests.counterparts.rich_pages import RICH
 
 every_page = pytest.mark.parametrize("scene", SCENES, ids=str)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 every_look = pytest.mark.parametrize("theme", THEMES)
+GMAIL_CUTS_AT = 100_000
 NAMED = {str(scene): scene for scene in SCENES}
 
 
@@ -44,6 +46,14 @@ def flat(text):
 @every_look
 def test_every_page_is_accessible_by_construction(scene, language, theme):
     assert faults(html_of(compiled(scene, language=language, theme=theme, logos=True))) == []
+
+
+@pytest.mark.parametrize("scene", [*SCENES, *RICH], ids=str)
+@every_language
+def test_13_no_page_is_as_long_as_what_gmail_cuts(scene, language):
+    for theme in THEMES:
+        message = compiled(scene, language=language, theme=theme, logos=True)
+        assert len(html_of(message).encode()) < GMAIL_CUTS_AT
 
 
 @pytest.mark.parametrize(
