@@ -6,9 +6,11 @@ import threading
 import pytest
 import uvicorn
 
+from mailer.model.accreditation import AccreditationState
+from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.browser.test_pages import axe_violations
 from tests.counterparts.answers import AnswerOffice
-from tests.counterparts.builders import after
+from tests.counterparts.builders import ACTOR, NOON, after
 from tests.counterparts.empty_ledger import empty_ledger
 
 SMALL = {"width": 320, "height": 640}
@@ -114,6 +116,13 @@ def prepared(served, state):
     if state == "accepted":
         office.press(2, "comes")
         return 2
+    if state == "declined":
+        office.press(7, "declines")
+        return 7
+    if state == "refused":
+        if office.register().get("reader8") != "refused":
+            refuse(office, 8)
+        return 8
     if state in {"full", "waiting"}:
         for number in (2, 3, *([4] if state == "waiting" else [])):
             office.press(number, "comes")
@@ -121,11 +130,24 @@ def prepared(served, state):
     return 6
 
 
+def refuse(office, number):
+    """Refuse the request of a reader, with a reason that the page shows."""
+    register_accreditation(
+        "meeting",
+        office.deliveries[number].address,
+        ruling=Ruling(AccreditationState.REFUSED, reason="La salle est pleine."),
+        actor=ACTOR,
+        ledger=office.ledger,
+        now=NOON,
+    )
+
+
+STATES = ("fresh", "accepted", "full", "waiting", "declined", "refused", "closed", "over")
 MOMENTS = {"closed": after(days=4), "over": after(days=6)}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("state", ["fresh", "accepted", "full", "waiting", "closed", "over"])
+@pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_320_pixels(
     serve, page, axe, state, language
 ):
@@ -145,11 +167,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_320_pixels(
             assert button.bounding_box()["height"] >= 44  # a thumb
 
 
-def test_the_page_wears_the_look_of_the_office_and_asks_nobody_else_for_anything(served, page):
+@pytest.mark.parametrize("state", ["fresh", "accepted", "waiting", "refused"])
+def test_13_the_page_wears_the_look_of_the_office_and_asks_nobody_else_for_anything(
+    served, page, state
+):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
 
-    page.goto(served.url(7, "fr"))
+    page.goto(served.url(prepared(served, state), "fr"))
 
     band = page.locator(".office")
     assert band.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(31, 47, 70)"
