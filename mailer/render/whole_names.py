@@ -18,10 +18,10 @@ one and a half.
 """
 _LONGEST_LABEL = 30
 _NO_BREAK = '<span style="white-space:nowrap">{}</span>'
-_LETTERS = r"[^\W_]+(?:[’'][^\W_]+)?"
+_LETTERS = r"[^\W_]++(?:[’'][^\W_]++)?+"
 # Nothing of an address: `https://x.example/Foo-Bar`, `Jean-Pierre.Martin@x.example`.
-_COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?:-{_LETTERS})+(?![\w@/%-]|[.:]\w)")
-_RUN = re.compile(r"[^ \t\n]*-[^ \t\n]*")
+_COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?:-{_LETTERS})++(?![\w@/%-]|[.:]\w)")
+_RUN = re.compile(r"(?<![^ \t\n])[^ \t\n-]*+-[^ \t\n]*+")
 _TEXT = re.compile(r"(?<=>)[^<>-]*+-[^<>]*+")
 _TAG = re.compile(
     r"<(?!(?:style|script|title|textarea)\b)[!/]?[A-Za-z\[-](?:[^>\"']|\"[^\"]*\"|'[^']*')*>"
@@ -68,12 +68,14 @@ def _is_long(name: str) -> bool:
 
 
 def _whole_run(run: re.Match[str]) -> str:
-    if any(map(_is_long, _names(run[0]))):
-        return f'<span style="display:inline-block;text-decoration:inherit">{run[0]}</span>'
-    return _COMPOUND.sub(
-        lambda it: _NO_BREAK.format(it[0]) if _is_name(it[0]) else it[0],
-        run[0],
-    )
+    word = run[0]
+    if len(word) * 1.5 > _LONGEST and any(map(_is_long, _names(word))):
+        return f'<span style="display:inline-block;text-decoration:inherit">{word}</span>'
+    return _COMPOUND.sub(_whole_name, word)
+
+
+def _whole_name(name: re.Match[str]) -> str:
+    return _NO_BREAK.format(name[0]) if _is_name(name[0]) else name[0]
 
 
 def _is_after_tag(page: str, at: int) -> bool:

@@ -160,8 +160,7 @@ def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple
             if character in text:
                 return one_by_one(fields)
         for at in text_positions:
-            if "-" in values[at]:
-                return one_by_one(fields)
+            values[at] = with_whole_names(values[at])
         for at in url_positions:
             if not values[at].startswith(_SAFE_SCHEMES) or values[at].endswith(" "):
                 return one_by_one(fields)
