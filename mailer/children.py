@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from mailer.render.markdown.from_html import ConvertedText
     from mailer.sandbox import Sandbox
 
+COMPILER = ("mailer.render.compile", "mailer.files.campaigns.folder")
+"""What a child imports that reads campaigns and compiles."""
 SANDBOX_CPU_S = 10.0
 SANDBOX_MEMORY_BYTES = 600 * 2**20
 LIST_CPU_S = 120.0
@@ -115,7 +117,7 @@ class Children:
             Sandbox(
                 cpu_s=SANDBOX_CPU_S,
                 memory_bytes=SANDBOX_MEMORY_BYTES,
-                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
+                imports=COMPILER,
             )
         )
 

@@ -1,21 +1,27 @@
 """Commands as processes that need not load the program again.
 
-Starting Python and loading the program costs a second of processor time, and the suite runs
-hundreds of commands. One process loads it and is forked for each command: a command still
-has a process, an environment, a working directory and an exit code of its own. What is about
-starting itself (`--help`, the documentation, signals) is tested with real starts.
+Starting Python and loading the program costs a second of processor time, the fork server of a
+sandbox costs another, and the suite runs hundreds of commands. One process loads the program,
+starts one fork server, and is forked for each command: a command still has a process, an
+environment, a working directory, an exit code and children of the sandbox of its own. What is
+about starting itself (`--help`, the documentation, signals) is tested with real starts.
 """
 
 import atexit
+import gc
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from functools import cache
+from importlib import import_module
+from multiprocessing import forkserver
 from pathlib import Path
+from pkgutil import walk_packages
 
 ROOT = Path(__file__).resolve().parents[2]
+_NOT_OF_COMMANDS = ("mailer.ledger.storage.migrations", "mailer.preloaded")
 
 
 def run_command(arguments, environment):
@@ -92,22 +98,39 @@ class _LoadedProgram:
 
 def serve():
     """Load the program, then fork for each request; a fork returns and becomes the command."""
-    from mailer.__main__ import main
-    from mailer.app import App  # noqa: F401 - what nearly every command loads
-    from mailer.cli.main import run  # noqa: F401 - loaded once, before the first fork
+    import mailer.__main__
 
+    _load_program()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
         if not child:
             _become(**request)
-            return main()
+            return mailer.__main__.main()
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
     return None
 
 
+def _load_program():
+    """Import every module of the program, and start a fork server for all sandboxes.
+
+    Nothing is done on import, and which command imports what is tested with real starts.
+    """
+    import mailer
+    from mailer.children import COMPILER
+
+    for module in walk_packages(mailer.__path__, "mailer."):
+        if not module.name.startswith(_NOT_OF_COMMANDS):
+            import_module(module.name)
+    gc.freeze()  # or every command would copy what the collector looks through
+    forkserver.set_forkserver_preload([*COMPILER, "mailer.preloaded"])
+    forkserver.ensure_running()
+
+
 def _become(arguments, environment, folder, files):
+    # It runs, but it is no child of the command, which would wait for it to see that.
+    forkserver._forkserver.ensure_running = lambda: None
     for target, path in enumerate(["/dev/null", *files]):
         source = os.open(path, os.O_RDWR)
         os.dup2(source, target)
