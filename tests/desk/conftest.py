@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.counterparts.fork_server import fork_server
 from tests.desk.visitors import example_app, running_desk
+
+__all__ = ["fork_server"]
 
 
 @pytest.fixture(scope="session")

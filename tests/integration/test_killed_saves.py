@@ -28,11 +28,6 @@ CHILDREN = multiprocessing.get_context("forkserver")
 MOST = 400
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _quick_children():
-    CHILDREN.set_forkserver_preload(["tests.counterparts.killed_save"])
-
-
 def prepared(workspace, act):
     """A campaign before the act; returns the URL of its ledger."""
     workspace.mkdir()

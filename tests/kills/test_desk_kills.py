@@ -2,13 +2,12 @@
 
 import pytest
 
-from tests.kills.desk import CHILDREN, Prepared, kill_everywhere
+from tests.kills.desk import Prepared, kill_everywhere
 from tests.kills.desk_posts import POSTS, forms
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
-    CHILDREN.set_forkserver_preload(["tests.kills.desk_posts"])
     return Prepared(tmp_path_factory.mktemp("office") / "prepared", POSTS["/oppositions"])
 
 
