@@ -141,10 +141,14 @@ ADA, BEA = Address.parse("ada@press.example"), Address.parse("bea@press.example"
 BEFORE = NOON - timedelta(days=1)
 
 
-@pytest.fixture
-def ledger(tmp_path):
-    """Ada, who is barred, a mailing that somebody else has paused, and everything suspended."""
-    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Ada, who is barred, a mailing that somebody else has paused, and everything suspended.
+
+    The file of a ledger, to be copied: writing it takes longer than what is asked of it.
+    """
+    path = tmp_path_factory.mktemp("written") / "ledger.db"
+    ledger = open_ledger(empty_ledger(path))
     ledger.contacts.save([a_contact(str(ADA), lists=frozenset({"press"}))], actor=ACTOR, at=NOON)
     ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR)
     mailing, _deliveries = started(ledger)
@@ -160,6 +164,17 @@ def ledger(tmp_path):
     ledger.coverage.add(
         Coverage("meeting", "Mers", "La Gazette", NOON.date(), "", NOON, "", "Ada"), actor=ACTOR
     )
+    ledger.close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def ledger(tmp_path, written):
+    """A ledger of one's own, as `written`."""
+    path = tmp_path / "ledger.db"
+    path.write_bytes(written)
+    ledger = open_ledger(f"sqlite:///{path}")
+    ledger.home.adopt(actor=ACTOR, at=NOON)  # nothing would leave from a copy
     yield ledger
     ledger.close()
 
