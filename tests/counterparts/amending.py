@@ -7,7 +7,6 @@ from email.policy import default as policy
 from functools import partial
 
 from mailer.clock import SimulatedClock
-from mailer.compiling import compile_in_language
 from mailer.engine.threads import ThreadEngine
 from mailer.files.bundled import bundled
 from mailer.files.campaigns.folder import survey_campaign
@@ -30,6 +29,7 @@ from mailer.operations.sending.compose import Composer
 from mailer.operations.sending.serve import run_tick
 from tests.counterparts.builders import ACTOR
 from tests.counterparts.campaigns import load_campaign
+from tests.counterparts.compiling import compile_once
 from tests.counterparts.drafts import OFFICE, paris
 from tests.counterparts.scripted_backend import ScriptedBackend
 
@@ -95,7 +95,7 @@ class PressOffice:
             load=lambda _reference: load_campaign(folder, office=office),
             survey=lambda _reference: survey_campaign(folder, office=office),
             template_for=templates,
-            compile_=compile_in_language,
+            compile_=compile_once,
             office=office,
             letterhead=LETTERHEAD,
             ledger=ledger,

@@ -10,16 +10,14 @@ from mailer.checks import run_checks
 from mailer.config import load_settings
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
-from mailer.files.catalogues import translations_for
 from mailer.files.contact_files import read_contacts
-from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.sending.audience import Directory
-from mailer.render.compile import compile_message
 from tests.counterparts.builders import ACTOR
 from tests.counterparts.campaigns import load_campaign
+from tests.counterparts.compiling import compile_once, our_template
 
 NOW = datetime(2017, 11, 24, 9, tzinfo=UTC)
 EXAMPLE = bundled("campaigns") / "2017-12-09-recherche-associations"
@@ -36,16 +34,13 @@ def findings_in(tmp_path):
         read = read_contacts(EXAMPLE / "lists" / file, list_name=name, read_on=NOW.date())
         import_contacts(read, ledger=ledger, now=NOW, actor=ACTOR)
 
-    def compiled(**asked):
-        return compile_message(translations=translations_for(asked["variant"].language), **asked)
-
     def found(folder):
         draft = prepare(
             load_campaign(folder, office=settings.office),
             office=settings.office,
             letterhead=settings.letterhead,
-            template_for=lambda name, theme: load_template(name, [bundled("templates")], theme),
-            compile_=compiled,
+            template_for=our_template,
+            compile_=compile_once,
             directory=Directory(ledger, now=NOW),
             now=NOW,
         )

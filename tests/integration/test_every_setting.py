@@ -11,12 +11,9 @@ from typing import get_args, get_type_hints
 import pytest
 
 from mailer.clock import SimulatedClock
-from mailer.compiling import compile_in_language
 from mailer.config import sections
 from mailer.errors import ContentError
-from mailer.files.bundled import bundled
 from mailer.files.campaigns.shape import CampaignTable
-from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.actor import Actor, Via
@@ -28,6 +25,7 @@ from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.partners import campaigns_naming
 from tests.counterparts.builders import ACTOR, a_contact
 from tests.counterparts.campaigns import load_campaign
+from tests.counterparts.compiling import compile_once, our_template
 from tests.counterparts.drafts import LETTERHEAD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -302,8 +300,8 @@ def drafts(folder, ledger):
     return Drafts(
         load=lambda _: load_campaign(folder, office=office),
         survey=lambda _: (load_campaign(folder, office=office), ()),
-        template_for=lambda name, theme: load_template(name, (bundled("templates"),), theme=theme),
-        compile_=compile_in_language,
+        template_for=our_template,
+        compile_=compile_once,
         office=office,
         letterhead=LETTERHEAD,
         ledger=ledger,

@@ -6,10 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mailer.clock import SimulatedClock
-from mailer.compiling import compile_in_language
 from mailer.errors import LedgerError, Place, Problem, RuleError
-from mailer.files.bundled import bundled
-from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
@@ -20,6 +17,7 @@ from mailer.operations.campaigns.launch import first_audience_size, launch, laun
 from mailer.operations.campaigns.sign_offs import signed_by
 from mailer.wording import Text
 from tests.counterparts.builders import an_actor
+from tests.counterparts.compiling import compile_once, our_template
 from tests.counterparts.drafts import (
     LETTERHEAD,
     MAIN,
@@ -289,8 +287,8 @@ def drafts(ledger):
     return Drafts(
         load=lambda _: campaign,
         survey=lambda _: (campaign, ()),
-        template_for=lambda name, theme: load_template(name, (bundled("templates"),), theme=theme),
-        compile_=compile_in_language,
+        template_for=our_template,
+        compile_=compile_once,
         office=office,
         letterhead=LETTERHEAD,
         ledger=ledger,

@@ -12,11 +12,8 @@ import mailer
 from mailer.accreditations.terms import NO_TERMS
 from mailer.checks.check import finding
 from mailer.clock import SimulatedClock
-from mailer.compiling import compile_in_language
 from mailer.errors import Place, RuleError
 from mailer.feedback.excerpt import excerpt_of
-from mailer.files.bundled import bundled
-from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.accepted_finding import AcceptedFinding
 from mailer.model.accreditation import Accreditation, AccreditationState
@@ -131,6 +128,7 @@ from tests.counterparts.builders import (
     an_actor,
     started,
 )
+from tests.counterparts.compiling import compile_once, our_template
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.identities import a_waiting, an_identity
@@ -304,8 +302,8 @@ def drafts_on(ledger):
     return Drafts(
         load=lambda _reference: campaign,
         survey=lambda _reference: (campaign, ()),
-        template_for=lambda name, theme: load_template(name, (bundled("templates"),), theme=theme),
-        compile_=compile_in_language,
+        template_for=our_template,
+        compile_=compile_once,
         office=OFFICE,
         letterhead=LETTERHEAD,
         ledger=ledger,

@@ -6,9 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailer.clock import SimulatedClock
-from mailer.compiling import compile_in_language
-from mailer.files.bundled import bundled
-from mailer.files.templates import load_template
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.finding import Severity
@@ -20,6 +17,7 @@ from mailer.operations.campaigns.plan import plan_campaign
 from mailer.operations.people.timeline import timeline_of
 from mailer.operations.sending.start import start_due
 from tests.counterparts.builders import ACTOR, a_contact, a_mailing
+from tests.counterparts.compiling import compile_once, our_template
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step
 
 NOW = datetime(2017, 11, 20, tzinfo=UTC)
@@ -38,10 +36,8 @@ class Workspace:
         self.drafts = Drafts(
             load=lambda _: self.campaign,
             survey=lambda _: (self.campaign, ()),
-            template_for=lambda name, theme: load_template(
-                name, (bundled("templates"),), theme=theme
-            ),
-            compile_=compile_in_language,
+            template_for=our_template,
+            compile_=compile_once,
             office=OFFICE,
             letterhead=LETTERHEAD,
             ledger=ledger,
