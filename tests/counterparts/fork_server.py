@@ -1,4 +1,4 @@
-"""The fork server of the process that tests: what it has imported, no child imports again.
+"""The fork server of a process that tests: what it has imported, no child imports again.
 
 A process has one fork server, whoever starts it, and it imports only what was asked for before.
 A child of a sandbox that reads and compiles would otherwise need half a second of processor time
@@ -16,6 +16,7 @@ _OF_CHILDREN = (
     "mailer.feedback.reader",
     "mailer.files.contact_files",
     "mailer.ledger",
+    "tests.counterparts.compiled_before",
     "tests.counterparts.killed_save",
     "tests.counterparts.sendgrid_sender",
     "tests.kills.desk_posts",
@@ -24,8 +25,12 @@ _OF_CHILDREN = (
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def fork_server():
+def start_fork_server():
     """Start it before anybody else does."""
     forkserver.set_forkserver_preload([*_OF_CHILDREN])
     forkserver.ensure_running()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fork_server():
+    start_fork_server()

@@ -118,14 +118,13 @@ def _load_program():
     Nothing is done on import, and which command imports what is tested with real starts.
     """
     import mailer
-    from mailer.children import COMPILER
+    from tests.counterparts.fork_server import start_fork_server
 
     for module in walk_packages(mailer.__path__, "mailer."):
         if not module.name.startswith(_NOT_OF_COMMANDS):
             import_module(module.name)
     gc.freeze()  # or every command would copy what the collector looks through
-    forkserver.set_forkserver_preload([*COMPILER, "mailer.preloaded"])
-    forkserver.ensure_running()
+    start_fork_server()
 
 
 def _become(arguments, environment, folder, files):
