@@ -9,6 +9,8 @@ from copy import deepcopy
 ATTENDING = {"asked", "accepted", "waiting", "attended"}
 LET_IN = {"accepted", "attended"}
 EVERYWHERE = ""
+CALLED_OFF = ("cancellation", "move")
+"""Whoever asked to come would travel in vain, and is told even after a refusal."""
 
 
 class Persons:
@@ -123,7 +125,10 @@ class Truth:
         """Why this mail must not be sent now; None when it may be."""
         theirs = self.persons.addresses(mail.address)
         scopes = set().union(*(self.refusals[each] for each in theirs))
-        if EVERYWHERE in scopes or set(lists) <= scopes:
+        is_expected = self.state(mail.campaign, mail.address) in {*ATTENDING, "refused"}
+        if (EVERYWHERE in scopes or set(lists) <= scopes) and not (
+            is_expected and mail.base_step.startswith(CALLED_OFF)
+        ):
             return "has refused"
         if mail.address in self.dead:
             return "is dead"
