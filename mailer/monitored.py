@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.ports import Backend
 
-_PORTS_ABOVE = {"worker": 0, "desk": 1, "receiver": 2}
+_PORTS_ABOVE = {"worker": 0, "desk": 1, "receiver": 2, "press-room": 3}
 """Where several processes share one configuration. Whoever sends has the port itself."""
 
 

@@ -27,9 +27,11 @@ def pressroom(
 ) -> None:
     with opened(context) as app:
         if static is None:
+            from mailer.monitored import monitored
             from mailer.press_room.serving import serve
 
-            serve(app, print_line=show.print_line, port=port)
+            watched = monitored(app, role="press-room", sends=False)
+            serve(app, watched, print_line=show.print_line, port=port)
             return
         from mailer.press_room.exporting import StaticPressRoom
 

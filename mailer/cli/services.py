@@ -35,7 +35,10 @@ def install_service(
     context: typer.Context,
     only: Annotated[
         list[OfficeProcess] | None,
-        typer.Option(help=N_("One of run, web, receive; default: all."), show_default=False),
+        typer.Option(
+            help=N_("run, web, receive, pressroom; default: those that the configuration uses."),
+            show_default=False,
+        ),
     ] = None,
     system: Annotated[
         System | None,
@@ -66,7 +69,7 @@ def install_service(
         files = service_files(
             _installation(app, user=user, office=office),
             system=system or _this_system(),
-            roles=only or tuple(OfficeProcess),
+            roles=only or _processes_used(app),
             folder=to,
         )
     for file in files:
@@ -76,6 +79,14 @@ def install_service(
     show.print_line(_("Then:"))
     for command in dict.fromkeys(each for file in files for each in file.then):
         show.print_line(f"  {command}")
+
+
+def _processes_used(app: App) -> tuple[OfficeProcess, ...]:
+    """Return the processes of the office; a press room without an address has no readers."""
+    has_public = bool(app.settings.press_room.public_url)
+    return tuple(
+        each for each in OfficeProcess if has_public or each is not OfficeProcess.PRESS_ROOM
+    )
 
 
 def _print_file(file: ServiceFile) -> None:

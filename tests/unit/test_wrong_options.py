@@ -11,7 +11,7 @@ from mailer.cli.main import run
         ("en", ("journal", "list", "--last", "0"), "1 or more"),
         ("fr", ("journal", "list", "--last", "-3"), "1 ou plus"),
         ("fr", ("journal", "list", "--last", "hier"), "nombre"),
-        ("en", ("install-service", "--only", "desk"), "write run|web|receive"),
+        ("en", ("install-service", "--only", "desk"), "write run|web|receive|pressroom"),
     ],
 )
 def test_a_wrong_value_is_answered_with_what_would_do(capsys, language, arguments, advice):

@@ -36,12 +36,14 @@ class OfficeProcess(StrEnum):
     RUN = "run"
     WEB = "web"
     RECEIVE = "receive"
+    PRESS_ROOM = "pressroom"
 
 
 WHAT = {
     OfficeProcess.RUN: "sends each step when its time comes",
     OfficeProcess.WEB: "the desk in the browser",
     OfficeProcess.RECEIVE: "takes reports of the provider, and who unsubscribes",
+    OfficeProcess.PRESS_ROOM: "the public press room",
 }
 """As the system's own tools show it: in English, like the rest of what they show."""
 _OPTIONS = {OfficeProcess.WEB: ("--without-service", "--no-browser")}
