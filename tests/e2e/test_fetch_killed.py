@@ -91,8 +91,18 @@ class Office:
 def kill_command():
     """Kill the command that runs now, and no other process."""
     parent = warm_start._loaded_program()._process.pid
-    (child,) = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    # It is forked from its parent; the fork server beside it was started with words of its own.
+    (child,) = (each for each in children if started_with(each) == started_with(parent))
     os.kill(int(child), signal.SIGKILL)
+
+
+def started_with(process):
+    """The command line of a process; nothing once it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 @pytest.fixture
