@@ -73,7 +73,8 @@ def test_what_was_launched_then_goes_on_to_its_report(workspace, postbox):
     looked = ("confirm", CAMPAIGN, "--by", "Claire Delmas", "--at", "2027-03-16T09:25")
     mailer("accreditations", *looked, workspace=workspace)
     mailer("run", "--until-idle", "--at", "2027-03-16T09:30", workspace=workspace)
-    mailer("report", CAMPAIGN, "--out", workspace / "report", workspace=workspace)
+    written = ("report", CAMPAIGN, "--out", workspace / "report", "--by", "Claire Delmas")
+    mailer(*written, workspace=workspace)
 
     people = {contact["address"] for contact in answers("contacts", "list", workspace=workspace)}
     assert recipients(postbox) - before == Counter(people - {DEAD, OPTED_OUT, ACCREDITED})
