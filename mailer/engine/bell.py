@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mailer.engine import engine_tables
 from mailer.errors import LedgerError, Place, Problem
 from mailer.model.service_role import ServiceRole
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ def _in_words() -> Iterator[None]:
                     why=next(iter(str(error).splitlines()), type(error).__name__),
                 ),
                 _(
-                    "See that the database runs and that our user owns these tables, then once"
-                    " more: mailer migrate."
+                    "See that the database runs and that our user owns these tables, then once more:"
                 ),
+                Remedy(RemedyAct.MIGRATE_LEDGER),
             )
         ) from error
