@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-# A worker that dies or hangs inside a transaction must not hold its locks for long.
+# A worker that dies or hangs inside a transaction must not hold its locks for long; one on a busy
+# machine may stand still for some seconds.
 _POSTGRESQL_SETTINGS = {
     "synchronous_commit": "on",
-    "idle_in_transaction_session_timeout": "5s",
+    "idle_in_transaction_session_timeout": "15s",
     "timezone": "UTC",
 }
 # Connections kept for the next transaction: more threads than that open and close their own.
