@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from copy import deepcopy
 
 ATTENDING = {"asked", "accepted", "waiting", "attended"}
+ASKED_TO_COME = {*ATTENDING, "refused"}
 LET_IN = {"accepted", "attended"}
 EVERYWHERE = ""
 CALLED_OFF = ("cancellation", "move")
@@ -125,7 +126,7 @@ class Truth:
         """Why this mail must not be sent now; None when it may be."""
         theirs = self.persons.addresses(mail.address)
         scopes = set().union(*(self.refusals[each] for each in theirs))
-        is_expected = self.state(mail.campaign, mail.address) in {*ATTENDING, "refused"}
+        is_expected = self.state(mail.campaign, mail.address) in ASKED_TO_COME
         if (EVERYWHERE in scopes or set(lists) <= scopes) and not (
             is_expected and mail.base_step.startswith(CALLED_OFF)
         ):
@@ -143,7 +144,7 @@ class Truth:
             "practical": state not in LET_IN,
             "confirmation": state != "accepted",
         }
-        if mail.address in self.forgotten and state not in ATTENDING:
+        if mail.address in self.forgotten and state not in ASKED_TO_COME:
             return "asked to be forgotten"
         return f"has answered: {state}" if against.get(mail.base_step) else None
 
