@@ -317,8 +317,8 @@ class Verbs(RuleBasedStateMachine):
         assert not copied.taken, f"{copied.taken} left from a copy"
         if is_adopted:
             self.office.close()
-            copied.adopt()
-            copied.taken, self.office = self.office.taken, copied
+            copied.adopt(self.office)
+            self.office = copied
         else:
             copied.close()
 
