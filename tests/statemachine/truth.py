@@ -101,8 +101,11 @@ class Truth:
         """Learn that a person asked to be forgotten; the ledger erased these addresses."""
         theirs = self.persons.addresses(address)
         assert self.corrected.addresses(address) <= erased, "a former address is not forgotten"
-        for each in theirs:
+        for each in theirs - erased:
             self.refuse(each)
+        for each in erased:
+            # Their refusal is erased with them; whoever asks to come all the same is told of it.
+            self.refusals.pop(each, None)
         self.forgotten |= erased
         self.persons.drop(erased)
         self.corrected.drop(erased)
