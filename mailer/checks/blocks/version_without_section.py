@@ -2,8 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks
-from mailer.checks.reading.inlines import tokens_of
+from mailer.checks.reading.blocks import blocks, sections_of
 
 WHY = _("The link would lead nowhere.")
 SOURCE = sources.LANGUAGE_OF_PARTS
@@ -12,11 +11,7 @@ SOURCE = sources.LANGUAGE_OF_PARTS
 def check(draft: Draft) -> Findings:
     """Yield an error for each link to a section that the text does not have."""
     for found in blocks(draft, "versions"):
-        sections = {
-            f"#{token.attrs['id']}"
-            for token in tokens_of(found.content)
-            if token.type == "section_open"
-        }
+        sections = sections_of(found.content)
         for entry in found.block.entries:
             link = entry.values.get("link")
             if link and link.target.startswith("#") and link.target not in sections:

@@ -44,6 +44,13 @@ def blocks(draft: Draft, name: str) -> Iterator[BlockInText]:
                 yield BlockInText(token.meta["block"], content)
 
 
+def sections_of(content: Content) -> frozenset[str]:
+    """Return the anchors of the sections in other languages (`#lang-en`) that a text has."""
+    return frozenset(
+        f"#{token.attrs['id']}" for token in tokens_of(content) if token.type == "section_open"
+    )
+
+
 def head_of(entry: Entry) -> str:
     """Return the words by which people recognise an entry."""
     return next(

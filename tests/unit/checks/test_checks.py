@@ -714,6 +714,16 @@ def test_a_link_that_leads_somewhere_is_no_fault(target):
     assert answers("link-without-target", a_link(target=target)) == []
 
 
+@pytest.mark.parametrize(
+    ("section", "found"),
+    [("", [(ERROR, "announcement.md", 4)]), ("\n\n::: language en\nHello.\n:::", [])],
+)
+def test_a_link_to_a_section_in_another_language_leads_there_if_there_is_one(section, found):
+    draft = in_text(f"::: versions\n- English: #en\n:::{section}")
+
+    assert answers("link-without-target", draft) == found
+
+
 def test_links_among_the_facts_are_looked_at_as_well():
     draft = a_draft(
         links=links(("Programme", "#"), ("Salle", "http://x.example")),
