@@ -66,11 +66,24 @@ def _at_rule(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _block(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    names = {node.lower_name for node in nodes if node.type == "declaration"}
     for node in nodes:
-        if node.type == "declaration":
-            yield from _declaration(node)
-        else:
+        if node.type != "declaration":
             yield from _rules([node], inside=True)
+        elif not (_is_one_colour(node) and "background-color" in names):
+            yield from _declaration(node)
+
+
+def _is_one_colour(node: Node) -> bool:
+    """Return whether a picture of the ground is a gradient from a colour to the same colour.
+
+    It keeps a dark mode from changing the ground; a program without it shows `background-color`.
+    """
+    functions = [token for token in node.value if token.type == "function"]
+    if node.lower_name != "background-image" or len(functions) != 1:
+        return False
+    stops = tinycss2.serialize(functions[0].arguments).lower().split(",")
+    return functions[0].lower_name == "linear-gradient" and len({it.strip() for it in stops}) == 1
 
 
 def _declaration(node: Node) -> Iterator[tuple[str, str]]:

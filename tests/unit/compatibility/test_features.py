@@ -63,6 +63,18 @@ def test_a_value_of_css(value, expected):
         ("display: grid", {"css-display", "css-display-grid"}),
         ("flex-flow: column wrap", {"css-flex-direction", "css-flex-wrap"}),
         ("flex-direction: row", set()),
+        (
+            "background-image: linear-gradient(#fff, #000); background-color: #fff",
+            {"css-background-image", "css-linear-gradient", "css-background-color"},
+        ),
+        (
+            "background-image: linear-gradient(#fff, #FFF); background-color: #fff",
+            {"css-background-color"},
+        ),
+        (
+            "background-image: linear-gradient(#fff, #fff)",
+            {"css-background-image", "css-linear-gradient"},
+        ),
         ("border-top-color: red", {"css-border"}),
         ("border-top-left-radius: 0", {"css-border-radius"}),
         ("border-start-end-radius: 0", {"css-border-radius-logical"}),
