@@ -16,7 +16,7 @@ from mailer.files.theme_names import PLAIN, existing, plain_theme, themes_in
 from mailer.files.theme_shape import ThemeTable
 from mailer.files.toml.reading import fill, parse_toml
 from mailer.look.contrasts import contrasts
-from mailer.look.following import complete_colours, complete_dark, complete_fonts
+from mailer.look.following import complete_colours, complete_dark, complete_fonts, sources_of
 from mailer.look.image_files import size_in_pixels
 from mailer.model.theme import (
     READABLE,
@@ -142,9 +142,16 @@ def weak_contrasts(read: ReadTheme) -> tuple[WeakContrast, ...]:
 
 
 def _place_of(read: ReadTheme, measured: Contrast) -> Place:
-    table = "dark" if measured.scheme is Scheme.DARK else "colours"
-    places = [read.place(table, key) for key in (measured.text, measured.ground)]
-    return next((place for place in places if place.key), places[0])
+    """Return the line of the colour, or of that which it follows, in the uppermost file."""
+    is_dark = measured.scheme is Scheme.DARK
+    pair = (measured.text, measured.ground)
+    followed = [it for key in pair for it in sources_of(key, in_the_dark=is_dark)]
+    paths = [("dark" if is_dark else "colours", key) for key in pair]
+    paths += [("colours", key) for key in followed]
+    for layer in reversed(read.layers):
+        if given := [path for path in paths if path in layer.file.lines]:
+            return layer.file.place(given[0])
+    return read.place(*paths[0])
 
 
 def _pictures(theme: Theme) -> Iterator[tuple[KeyPath, str]]:

@@ -102,6 +102,14 @@ def complete_dark(
     return DarkColours(**ground)
 
 
+def sources_of(colour: str, *, in_the_dark: bool) -> list[str]:
+    """Return the keys of `[colours]` that a colour follows at any distance, the nearest first."""
+    found = list(_FOLLOWED_IN_THE_DARK if in_the_dark else _FOLLOWED.get(colour, ()))
+    for source in found:
+        found += [it for it in _FOLLOWED.get(source, ()) if it not in found]
+    return found
+
+
 def complete_fonts(layers: Iterable[Mapping[str, str]]) -> Fonts:
     """Return all fonts: headings and labels follow the text, the lead follows the headings."""
     said = {"body": _BODY_FONT}

@@ -136,6 +136,13 @@ def test_a_colour_that_cannot_be_read_is_measured_with_its_line(office):
     assert all(it.contrast.ratio < 1.5 for it in by_day)
 
 
+def test_a_colour_that_follows_one_of_the_office_is_measured_with_the_line_of_that_one(office):
+    weak = themed(office, '\n[colours]\nink = "#bbbbbb"\n').weak_contrasts
+
+    assert {"ink", "soft"} <= {it.contrast.text for it in weak}
+    assert {(it.where.line, it.where.key) for it in weak} == {(3, "colours.ink")}
+
+
 @pytest.mark.parametrize("theme", known_themes(OURS))
 def test_no_text_of_a_shipped_theme_is_hard_to_read(theme):
     assert load_template("press", (OURS,), theme).weak_contrasts == ()

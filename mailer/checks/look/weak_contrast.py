@@ -6,6 +6,7 @@ from itertools import groupby
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.model.theme import Scheme, WeakContrast
+from mailer.wording import Text
 
 _UNREADABLE = 3
 """Below it (WCAG 2.2, 1.4.3, large text) no size of letters can be read by everybody."""
@@ -45,13 +46,18 @@ def _finding(of_text: Iterable[WeakContrast]) -> Finding:
             "“{text}” on “{ground}” has a contrast of {ratio} {scheme}.",
             text=measured.text,
             ground=measured.ground,
-            ratio=f"{measured.ratio:.1f}",
+            ratio=_ratio(measured.ratio),
             scheme=_IN_WORDS[measured.scheme],
         ),
         why=WHY,
         remedy=_(
             "Make {colour} darker or lighter, until its contrast is 4.5 or more.",
             # What a mail program makes of a colour stands in no file.
-            colour=f"“{measured.text}”" if _is_made(weak) else measured.text_colour,
+            colour=_("“{name}”", name=measured.text) if _is_made(weak) else measured.text_colour,
         ),
     )
+
+
+def _ratio(ratio: float) -> Text:
+    whole, tenths = f"{ratio:.1f}".split(".")
+    return _("{whole}.{tenths}", whole=whole, tenths=tenths)
