@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from mailer.errors import ContentError, Place, Problem, Unreadable, nearest
 from mailer.files.copied_templates import is_superseded_copy
 from mailer.files.organisations import read_organisations
 from mailer.files.text_files import TooLarge, read_limited, read_text
-from mailer.files.theme_files import (
-    picture_problems,
-    read_theme,
-    weak_contrasts,
-)
+from mailer.files.theme_files import picture_problems, read_theme, weak_contrasts
+from mailer.look.image_files import SHOWN_SUFFIXES
 from mailer.model.template import Template
 from mailer.wording import _
 
@@ -24,10 +22,8 @@ if TYPE_CHECKING:
 SHARED = "base"
 """The folder with the parts that all templates may include or extend."""
 
-MAX_IMAGE_BYTES = 10_000_000
+MAX_READ_BYTES = 10_000_000
 """The largest image of a template that is read; a logo has a hundredth of it."""
-_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
-"""The image types that all mail programs show; some, like Outlook, do not show SVG and WebP."""
 
 
 def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Template:
@@ -53,7 +49,7 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
     }
     images = _images(members, problems)
     read = read_theme(name, folders, theme, problems=problems)
-    problems += picture_problems(name, read, images)
+    problems += picture_problems(name, read, images, refused=members.keys() - images.keys())
     organisations = read_organisations(folders, problems)
     if problems:
         raise ContentError(*problems)
@@ -66,7 +62,7 @@ def _images(members: Mapping[str, Path], problems: list[Problem]) -> dict[str, b
         if path.suffix == ".j2":
             continue
         try:
-            found[key] = read_limited(path, most_bytes=MAX_IMAGE_BYTES)
+            found[key] = read_limited(path, most_bytes=MAX_READ_BYTES)
         except TooLarge as refused:
             what = _("The image is too big: {size} MB.", size=refused.size_bytes // 10**6)
             problems.append(Problem(Place(path.as_posix()), what, _("Make it smaller.")))
@@ -85,9 +81,9 @@ def _members(
     found: dict[str, Path] = {}
     for folder in (folder / name for name in names for folder in folders):
         for path in sorted(folder.rglob("*")):
-            if path.suffix != ".j2" and path.suffix.lower() not in _IMAGES:
+            if path.suffix != ".j2" and path.suffix.lower() not in SHOWN_SUFFIXES:
                 continue
-            key = path.as_posix()[len(folder.parent.as_posix()) + 1 :]
+            key = normalize("NFC", path.as_posix()[len(folder.parent.as_posix()) + 1 :])
             if key in found or path.is_dir():
                 continue
             if is_superseded_copy(path, key=key, ours=folders[-1]):

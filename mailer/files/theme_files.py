@@ -7,7 +7,9 @@ file is read over: unknown keys, values that are none, pictures that are missing
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from mailer.errors import Place, Problem, nearest
 from mailer.files.bundled import bundled
@@ -17,7 +19,7 @@ from mailer.files.theme_shape import ThemeTable
 from mailer.files.toml.reading import fill, parse_toml
 from mailer.look.contrasts import contrasts
 from mailer.look.following import complete_colours, complete_dark, complete_fonts, sources_of
-from mailer.look.image_files import size_in_pixels
+from mailer.look.image_files import MAX_IMAGE_BYTES, SHOWN_SUFFIXES, size_in_pixels
 from mailer.model.theme import (
     READABLE,
     Body,
@@ -38,11 +40,13 @@ from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from mailer.files.toml.lines import KeyPath
     from mailer.files.toml.reading import TomlFile
     from mailer.model.theme import Contrast
+    from mailer.wording import Text
 
 OFFICE_TEMPLATE = "press"
 """The template whose themes an office names in `config.toml`."""
@@ -115,21 +119,48 @@ def office_look(templates: Path, theme: str) -> OfficeLook:
     pictures = [
         path
         for logo in found.logos[:1]
-        for path in existing(folders, f"{OFFICE_TEMPLATE}/{logo.file}")
+        for form in ("NFC", "NFD")  # macOS writes é as two characters
+        for path in existing(folders, f"{OFFICE_TEMPLATE}/{normalize(form, logo.file)}")
     ]
     return OfficeLook(found, pictures[0].read_bytes() if pictures else b"")
 
 
-def picture_problems(name: str, read: ReadTheme, images: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a problem for each picture of the theme that is not there, or no picture."""
+def picture_problems(
+    name: str, read: ReadTheme, images: Mapping[str, bytes], *, refused: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each picture of the theme that is not there, or cannot be shown.
+
+    What is wrong with the files in `refused` was said when they were read.
+    """
+    known = [key.removeprefix(f"{name}/") for key in images if key.startswith(f"{name}/")]
     for path, file in _pictures(read.theme):
-        content = images.get(f"{name}/{file}")
-        if content is not None and size_in_pixels(content) is not None:
-            continue
-        what = _("The picture “{file}” is missing, or no PNG, JPEG or GIF image.", file=file)
-        known = [key.removeprefix(f"{name}/") for key in images if key.startswith(f"{name}/")]
-        remedy = nearest(file, known) if known else _("Put the image into {folder}.", folder=name)
-        yield Problem(read.place(*path), what, remedy)
+        key = f"{name}/{file}"
+        if key not in refused and (fault := _fault(file, images.get(key), known)):
+            what, remedy = fault
+            yield Problem(read.place(*path), what, remedy)
+
+
+def _fault(file: str, content: bytes | None, known: Sequence[str]) -> tuple[Text, Text] | None:
+    """Return what is wrong with a picture, and the remedy."""
+    is_shown = PurePosixPath(file).suffix.lower() in SHOWN_SUFFIXES
+    if not is_shown or (content is not None and size_in_pixels(content) is None):
+        return _(
+            "The picture “{file}” is no PNG, JPEG or GIF; Outlook and others show nothing else.",
+            file=file,
+        ), _("Export it as a PNG, twice as wide as it is shown.")
+    if content is None:
+        remedy = nearest(file, known) if known else _("Put the image there, or correct its name.")
+        return _("The picture “{file}” is missing.", file=file), remedy
+    if len(content) > MAX_IMAGE_BYTES:
+        return _(
+            "The picture “{file}” weighs {size} kB, in every mail.",
+            file=file,
+            size=len(content) // 1000,
+        ), _(
+            "Make it smaller: twice as wide as it is shown is enough, and at most {most} kB.",
+            most=MAX_IMAGE_BYTES // 1000,
+        )
+    return None
 
 
 def weak_contrasts(read: ReadTheme) -> tuple[WeakContrast, ...]:

@@ -7,6 +7,7 @@ what it says (`look.following`).
 import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
+from unicodedata import normalize
 
 from pydantic import AfterValidator, Field
 
@@ -81,6 +82,12 @@ def _fonts(text: str) -> str:
     return ", ".join(names)
 
 
+def _composed(text: str) -> str:
+    return normalize("NFC", text)
+
+
+PictureFile = Annotated[str, AfterValidator(_composed)]
+"""The path of a picture, whose accents a file system may write as characters of their own."""
 Colour = Annotated[str, AfterValidator(_colour)]
 Pixels = Annotated[str, AfterValidator(_pixels)]
 TextSize = Annotated[str, AfterValidator(_text_size)]
@@ -148,7 +155,7 @@ class FontTable:
 class PictureTable:
     """An item of `[[logos]]` or `[[institutions]]`."""
 
-    file: Filled
+    file: Annotated[Filled, AfterValidator(_composed)]
     width: PictureWidth = 48
     alt: str = ""
 
@@ -165,7 +172,7 @@ class HeaderTable:
     name_spacing: Spacing | None = None
     name_case: Case | None = None
     line: Border | None = None
-    picture: str | None = None
+    picture: PictureFile | None = None
     picture_alt: str | None = None
 
 
@@ -173,7 +180,7 @@ class HeaderTable:
 class FooterTable:
     """`[footer]`."""
 
-    logo: str | None = None
+    logo: PictureFile | None = None
     logo_width: PictureWidth | None = None
     logo_alt: str | None = None
 

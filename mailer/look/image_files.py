@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 MAX_PIXELS = 12_000_000
 """A photo of a telephone; decoded, it takes 48 MB in the reader's mail program."""
 
+MAX_IMAGE_BYTES = 500_000
+"""Of an image that a mail brings along; press offices report that heavier mails are unwelcome."""
+
+SHOWN_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+"""The image types that all mail programs show; some, like Outlook, do not show SVG and WebP."""
+
 MAX_RATIO = 3
 """Of height to width. A taller image is several screens high."""
 

@@ -2,14 +2,17 @@
 
 import re
 import shutil
+from unicodedata import normalize
 
 import pytest
 
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
-from mailer.files.templates import load_template
+from mailer.files.templates import MAX_READ_BYTES, load_template
+from mailer.files.theme_files import office_look
 from mailer.files.theme_names import known_themes
 from mailer.files.workspace import make_workspace
+from mailer.look.image_files import MAX_IMAGE_BYTES
 from tests.counterparts.pages import (
     OFFICE,
     SCENES,
@@ -89,6 +92,43 @@ def test_a_missing_picture_is_said_when_the_rest_of_the_file_can_be_read(office)
 
     assert (line, key) == (2, "institutions.1.file")
     assert "logos/none.png" in said
+
+
+def refused_logo(office, file, content):
+    (office / "press" / "logos").mkdir(exist_ok=True)
+    (office / "press" / "logos" / file).write_bytes(content)
+    ((_line, key, said),) = refusals(office, f'[[logos]]\nfile = "logos/{file}"\n')
+    return key, said
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("a.svg", b"<svg/>", "no PNG, JPEG or GIF; Outlook and others show nothing else"),
+        ("a.png", b"<svg/>", "Export it as a PNG"),
+        ("a.png", a_picture(320, 96) + bytes(MAX_IMAGE_BYTES), "weighs 500 kB, in every mail"),
+    ],
+)
+def test_a_picture_that_mail_programs_do_not_show_well_is_refused(office, file, content, words):
+    key, said = refused_logo(office, file, content)
+
+    assert key == "logos.1.file"
+    assert words in said
+
+
+def test_a_picture_too_big_to_be_read_is_refused_once(office):
+    _key, said = refused_logo(office, "a.png", bytes(MAX_READ_BYTES + 1_000_000))
+
+    assert "too big: 11 MB" in said
+
+
+def test_a_picture_is_found_however_its_accents_are_written(office):
+    (office / "press" / normalize("NFD", "galène.png")).write_bytes(a_picture(320, 96))
+
+    template = themed(office, '[[logos]]\nfile = "galène.png"\n')
+
+    assert template.images["press/galène.png"] == a_picture(320, 96)
+    assert office_look(office, "ours").logo == a_picture(320, 96)
 
 
 def test_the_colours_of_the_dark_follow_those_of_the_office(office):

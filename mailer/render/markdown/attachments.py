@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.errors import Place, Problem
-from mailer.look.image_files import ImageFault, read_image
+from mailer.look.image_files import MAX_IMAGE_BYTES, ImageFault, read_image
 from mailer.model.message import Embedded
 from mailer.render.markdown.pictures import Picture
 from mailer.render.media_types import content_type, media_type
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign
     from mailer.render.markdown.pictures import ShownImage
 
-MAX_IMAGE_BYTES = 500_000
 MAX_IMAGES_BYTES = 1_500_000
 MAX_ATTACHMENT_BYTES = 300_000
 """Press offices report that larger files are filtered or unwelcome."""

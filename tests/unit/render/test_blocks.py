@@ -9,11 +9,10 @@ import html5lib
 import pytest
 
 from mailer.errors import ContentError
-from mailer.look.image_files import size_in_pixels
+from mailer.look.image_files import MAX_IMAGE_BYTES, size_in_pixels
 from mailer.model.campaign import Attachment
 from mailer.render.markdown.attachments import (
     MAX_ATTACHMENT_BYTES,
-    MAX_IMAGE_BYTES,
     attachments,
 )
 from mailer.render.personalise import fill
