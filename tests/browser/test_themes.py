@@ -89,6 +89,18 @@ def test_13_text_has_one_left_edge_and_no_word_is_broken(page, theme, width):
         assert page.evaluate(BROKEN) == []
 
 
+@pytest.mark.parametrize("width", [600, 375])
+def test_13_the_second_institution_stands_below_the_first(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    template = next(with_marks("classic"))
+    message = compiled_with(template, NAMED["morning"])
+
+    show(page, html_of(message), message)
+
+    left = "selector => document.querySelector(selector).getBoundingClientRect().left"
+    assert page.evaluate(left, ".institutions img") == page.evaluate(left, ".mark img")
+
+
 @every_look
 def test_13_the_headline_of_an_invitation_is_on_the_first_page_and_no_page_is_blank(page, theme):
     message = compiled(NAMED["announcement"], theme=theme, logos=True)
