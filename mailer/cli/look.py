@@ -35,6 +35,7 @@ def look(
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
     from mailer.files.outputs import claim_folder
+    from mailer.look.fonts import rare_fonts
     from mailer.pages.look import write_look
 
     with opened(context) as app:
@@ -44,6 +45,8 @@ def look(
             claim_folder(folder), look=shown, say=show.translated, language=language()
         )
     show.print_line(_verdict(shown))
+    for said in rare_fonts(shown.theme.fonts):
+        show.print_line(said)
     show.print_line(_("Look: {page}", page=page))
     if browser:
         typer.launch(page.as_uri())

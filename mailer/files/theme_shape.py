@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 
 from mailer.errors import Unreadable
 from mailer.files.toml.values import Filled, Slug
+from mailer.look.fonts import GENERIC
 from mailer.model.theme import BoxStyle
 from mailer.wording import _
 
@@ -22,7 +23,6 @@ _PIXELS = re.compile(r"\d{1,3}(?:\.\d{1,2})?px")
 _SPACING = re.compile(r"0|-?0?\.\d{1,3}em|-?\d(?:\.\d{1,2})?px")
 _BORDER = re.compile(r"0 none|\d{1,2}px (?:solid|double|dotted|dashed) #[0-9a-f]{6}", re.IGNORECASE)
 _FONTS = re.compile(r"[\w .'-]+(?:,[\w .'-]+)*")
-_GENERIC = ("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui")
 _SERIFS = re.compile(
     r"(?i)georgia|times|garamond|palatino|cambria|book|serif(?<!sans-serif)|charter|baskerville"
 )
@@ -77,7 +77,7 @@ def _fonts(text: str) -> str:
             )
         )
     names = [name.strip().strip("'") for name in text.split(",")]
-    if names[-1] not in _GENERIC:
+    if names[-1] not in GENERIC:
         names.append("serif" if _SERIFS.search(text) else "sans-serif")
     return ", ".join(names)
 

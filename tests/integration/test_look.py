@@ -23,7 +23,7 @@ def workspace(tmp_path_factory):
     return_folder = tmp_path_factory.mktemp("look") / "bureau"
     mailer("init", return_folder)
     (return_folder / "templates" / "press" / "themes" / "ours.toml").write_text(
-        '[colours]\naccent = "#ffd500"\n', "utf-8"
+        '[colours]\naccent = "#ffd500"\n[fonts]\nheading = "Georgai"\n', "utf-8"
     )
     return return_folder
 
@@ -55,6 +55,12 @@ def test_the_contrasts_that_are_too_low_are_said_in_words(looked):
     assert re.search(r"\d+ contrastes de « ours »", said.replace("\u00a0", " "))
     assert "trop faible" in page
     assert page.count('class="weak"') == page.count(">trop faible<")
+
+
+def test_a_font_that_few_readers_have_is_said_with_the_one_that_was_meant(looked):
+    said, _page, _folder = looked
+
+    assert "« Georgai » : vouliez-vous dire « Georgia »" in said.replace("\u00a0", " ")
 
 
 def test_nothing_on_the_page_fetches_or_runs_anything(looked):

@@ -9,9 +9,10 @@ import pytest
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
 from mailer.files.templates import MAX_READ_BYTES, load_template
-from mailer.files.theme_files import office_look
+from mailer.files.theme_files import office_look, read_theme
 from mailer.files.theme_names import known_themes
 from mailer.files.workspace import make_workspace
+from mailer.look.fonts import rare_fonts
 from mailer.look.image_files import MAX_IMAGE_BYTES
 from tests.counterparts.pages import (
     OFFICE,
@@ -163,6 +164,31 @@ def test_fonts_cascade_from_the_text_to_headings_to_the_lead(office, said, expec
     assert tuple(fonts[name] for name in order) == tuple(
         wanted or plain[name] for wanted, name in zip(expected, order, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("family", "said"),
+    [
+        ("Georgai", ["Few readers have the font “Georgai”: did you mean “Georgia”?"]),
+        ("Marianne, Arial", ["Few readers have the font “Marianne”; the others see Arial."]),
+        ("Marianne", ["Few readers have the font “Marianne”; the others see sans-serif."]),
+        ("verdana, 'Helvetica Neue'", []),
+    ],
+)
+def test_a_font_that_few_readers_have_is_said_once(office, family, said):
+    text = f'[fonts]\nbody = "{family}"\nheading = "{family}"\n'
+    (office / "press" / "themes" / "ours.toml").write_text(text, "utf-8")
+
+    fonts = read_theme("press", (office, OURS), "ours", problems=[]).theme.fonts
+
+    assert [str(it) for it in rare_fonts(fonts)] == said
+
+
+@pytest.mark.parametrize("theme", known_themes(OURS))
+def test_many_readers_have_the_fonts_of_a_shipped_theme(theme):
+    fonts = read_theme("press", (OURS,), theme, problems=[]).theme.fonts
+
+    assert list(rare_fonts(fonts)) == []
 
 
 def test_a_colour_that_cannot_be_read_is_measured_with_its_line(office):
