@@ -298,7 +298,7 @@ class Typography:
 class BlockWords:
     """What authors write for the blocks of a text (`::: chiffres`) and for the keys in them.
 
-    Without accents and capitals, with `, ` between the words that mean the same.
+    Without capitals, with `, ` between the words that mean the same; authors may leave out accents.
     """
 
     names: Mapping[str, str]

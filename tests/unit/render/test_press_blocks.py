@@ -94,6 +94,10 @@ def test_a_message_without_blocks_carries_no_rules_for_them(press):
     assert ".numbers" not in parts(press, "Rien.")[0]
 
 
+def test_a_sentence_with_a_colon_is_part_of_a_quotation():
+    assert faults_of("::: citation\nAutour : des chercheurs.\nJe le dis : non.\n— A\n:::\n") == []
+
+
 WORDS = [
     (language.code, name, word)
     for language in LANGUAGES
@@ -317,6 +321,8 @@ def test_everything_wrong_is_said_at_once_with_its_line(press):
     ("text", "remedy"),
     [
         ("::: chifres\n:::\n", "Did you mean “chiffres”?"),
+        ("::: telechargement\n:::\n", "Did you mean “téléchargements”?"),
+        ("::: citation\nOui.\n\n— A\nportait : a.png\n:::\n", "Did you mean “portrait”?"),
         ("::: intervews\n:::\n", "Did you mean “interviews”?"),
         ("::: programme\n- 9 h : x\n  prese : y\n:::\n", "Did you mean “presse”?"),
         ("::: à propos\n- Institu R&D\n:::\n", "Did you mean “Institut R&D”?"),

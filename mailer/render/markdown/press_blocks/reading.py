@@ -14,12 +14,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import unescapeAll
 
-from mailer.errors import nearest
 from mailer.render.link_targets import completed, opens
 from mailer.render.markdown.press_blocks.kinds import HeadKind, ValueKind
 from mailer.render.markdown.press_blocks.lines import (
@@ -31,10 +29,10 @@ from mailer.render.markdown.press_blocks.lines import (
 )
 from mailer.render.markdown.press_blocks.words import (
     first_key_words,
-    folded,
+    is_nearly_key,
     key_of,
-    known_key_words,
     language_code,
+    nearest_key,
 )
 from mailer.wording import Text, _
 
@@ -240,14 +238,14 @@ class _BlockReader:
         elif self.kind.takes_rows and is_label(label) and not self.is_paragraph:
             self.block.whole.rows.append(BlockValue("row", value, line.number, label=label))
             self.last = (self.block.whole, "row", None)
-        elif (self.last and line.is_indented and not is_label(label)) or self.kind.takes_text:
+        elif self.kind.takes_text:
+            if not is_nearly_key(self.kind, label):
+                return False
+            self._fault_of_key(label, line.number)
+        elif self.last and line.is_indented and not is_label(label):
             return False
         else:
-            self._fault(
-                line.number,
-                _("the block has no “{key}”", key=label),
-                self._nearest_key(label),
-            )
+            self._fault_of_key(label, line.number)
         return True
 
     def _other(self, line: SourceLine) -> None:
@@ -356,12 +354,11 @@ class _BlockReader:
                     _("Write it on a line of its own: “{key}: …”.", key=_NEEDED[name]),
                 )
 
+    def _fault_of_key(self, label: str, line: int) -> None:
+        self._fault(line, _("the block has no “{key}”", key=label), nearest_key(self.kind, label))
+
     def _fault(self, line: int, what: Text, remedy: Text) -> None:
         self.block.faults.append(BlockFault(line, what, remedy))
-
-    def _nearest_key(self, label: str) -> Text:
-        close = get_close_matches(folded(label), known_key_words(self.kind), n=1)
-        return nearest(folded(label), close or first_key_words(self.kind))
 
     @property
     def _names(self) -> str:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from mailer.errors import nearest
 from mailer.render.markdown.press_blocks.kinds import BY_NAME, FACTS, LANGUAGE, ValueKind
 from mailer.render.markdown.press_blocks.lines import SourceLine
 from mailer.render.markdown.press_blocks.reading import (
@@ -22,9 +21,8 @@ from mailer.render.markdown.press_blocks.reading import (
     read_block,
 )
 from mailer.render.markdown.press_blocks.words import (
-    folded,
-    known_block_words,
     language_code,
+    nearest_block,
     opening_of,
 )
 from mailer.wording import _
@@ -88,7 +86,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
             BlockFault(
                 start,
                 _("there is no block “{name}”", name=opening.typed),
-                nearest(folded(opening.typed), known_block_words()),
+                nearest_block(opening.typed),
             ),
         )
     elif opening.name == FACTS:

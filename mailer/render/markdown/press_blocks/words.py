@@ -6,20 +6,25 @@ Accents, capitals and hyphens do not matter: `À propos`, `a-propos` and `about`
 from __future__ import annotations
 
 import unicodedata
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailer.errors import nearest
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.kinds import LANGUAGE, NAMES, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailer.render.markdown.press_blocks.kinds import BlockKind, Key
+    from mailer.wording import Text
 
 _MOST_WORDS = 4
 """How many words the longest name of a block has."""
 _LONGEST_KEY = 40
+_MISTYPED = 0.85
+"""How alike a mistyped word and the key are, by `difflib`."""
 _BLANKS = str.maketrans({"’": "'", "-": " ", "\u00a0": " ", "\u202f": " ", "_": " "})
 
 
@@ -58,9 +63,9 @@ def opening_of(line: str) -> Opening | None:
     return Opening("", "", words[0])
 
 
-def known_block_words() -> tuple[str, ...]:
-    """Return what may follow `:::`."""
-    return tuple(_block_names())
+def nearest_block(typed: str) -> Text:
+    """Return the remedy for a word that names no block."""
+    return _nearest(typed, _words_of_blocks(), _words_of_blocks())
 
 
 def key_of(kind: BlockKind, typed: str, *, is_in_entry: bool) -> Key | None:
@@ -68,9 +73,22 @@ def key_of(kind: BlockKind, typed: str, *, is_in_entry: bool) -> Key | None:
     return _keys(kind, is_in_entry).get(folded(typed)) if len(typed) <= _LONGEST_KEY else None
 
 
-def known_key_words(kind: BlockKind) -> tuple[str, ...]:
-    """Return every word that an author may write before a colon in a block."""
-    return tuple(dict.fromkeys((*_keys(kind, True), *_keys(kind, False))))
+def nearest_key(kind: BlockKind, typed: str) -> Text:
+    """Return the remedy for a word before a colon that is no key of a block."""
+    return _nearest(typed, _words_of_keys(kind), first_key_words(kind))
+
+
+def is_nearly_key(kind: BlockKind, typed: str) -> bool:
+    """Return whether a word is but a letter away from a key of a block."""
+    known = map(folded, _words_of_keys(kind))
+    return bool(get_close_matches(folded(typed), known, n=1, cutoff=_MISTYPED))
+
+
+def _nearest(typed: str, known: Iterable[str], shown: Sequence[str]) -> Text:
+    """Return the remedy for a word: the closest of `known` as it is spelt, else all of `shown`."""
+    spelt = {folded(word): word for word in reversed([*known])}
+    close = get_close_matches(folded(typed), spelt, n=1)
+    return nearest(typed, [spelt[it] for it in close] or shown)
 
 
 def first_key_words(kind: BlockKind) -> tuple[str, ...]:
@@ -107,13 +125,23 @@ def _block_names() -> Mapping[str, str]:
     return found
 
 
+def _words_of_blocks() -> tuple[str, ...]:
+    written = [it.block_words.names.values() for it in LANGUAGES if it.block_words]
+    return tuple(word for names in written for words in names for word in words.split(", "))
+
+
 @cache
 def _keys(kind: BlockKind, is_in_entry: bool) -> Mapping[str, Key]:  # noqa: FBT001 - cached by position
     keys = (*kind.head_keys, *kind.entry_keys) if is_in_entry else kind.keys
-    return {word: key for key in keys for word in _words_of(key)}
+    return {folded(word): key for key in keys for word in _words_of(key)}
+
+
+def _words_of_keys(kind: BlockKind) -> tuple[str, ...]:
+    keys = (*kind.head_keys, *kind.entry_keys, *kind.keys)
+    return tuple(dict.fromkeys(word for key in keys for word in _words_of(key)))
 
 
 def _words_of(key: Key) -> Iterator[str]:
     for language in LANGUAGES:
         if language.block_words and key.name in language.block_words.keys:
-            yield from map(folded, language.block_words.keys[key.name].split(", "))
+            yield from language.block_words.keys[key.name].split(", ")
