@@ -89,9 +89,10 @@ def test_13_text_has_one_left_edge_and_no_word_is_broken(page, theme, width):
         assert page.evaluate(BROKEN) == []
 
 
-@pytest.mark.parametrize("width", [600, 375])
-def test_13_the_second_institution_stands_below_the_first(page, width):
+@pytest.mark.parametrize(("width", "medium"), [(600, "screen"), (375, "screen"), (700, "print")])
+def test_13_the_second_institution_stands_below_the_first(page, width, medium):
     page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=medium)
     template = next(with_marks("classic"))
     message = compiled_with(template, NAMED["morning"])
 
