@@ -105,7 +105,7 @@ def test_every_message_of_the_toml_reader_is_said_in_our_words():
         ("a = 1\nb = 'x\n", 2, "quote that is missing"),
         ('a = """x\ny', 2, "quote that is missing"),
         ("[a\nb = 1", 1, "bracket"),
-        ("[a]\n[a]", 2, "twice"),
+        ("[a]\n[a]", 2, "A table is written twice. Keep one of them, and put the lines of both"),
         ("a = 1\n\na = 2\nb = 3", 3, "twice"),
         ("abc\n", 1, "="),
         ("= 3", 1, "key = value"),

@@ -88,12 +88,16 @@ _BACKSLASH = (
 )
 _UNCLOSED_TEXT = (_("A text is not closed."), _("Add the quote that is missing at its end."))
 _TWICE = (_("A key or table is written twice."), _("Keep one of them."))
+_TABLE_TWICE = (
+    _("A table is written twice."),
+    _("Keep one of them, and put the lines of both below it."),
+)
 _NO_STATEMENT = (
     _("The line is neither “key = value” nor “[table]”."),
     _("Write key = value, with a key of plain letters, or begin the line with # for a remark."),
 )
 SYNTAX: dict[str, tuple[Text, Text]] = {
-    "Cannot declare": _TWICE,
+    "Cannot declare": _TABLE_TWICE,
     "Cannot mutate": _TWICE,
     "Cannot overwrite": _TWICE,
     "Cannot redefine": _TWICE,
