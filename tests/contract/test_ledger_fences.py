@@ -1,7 +1,9 @@
 """A chunk is marked only by the worker that holds it, and a row settled only by its marker."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
+from threading import Barrier
 
 import pytest
 
@@ -419,3 +421,20 @@ def test_a_refusal_while_sending_is_a_fact_of_its_delivery_alone(ledger):
 
     assert (event.kind, event.delivery_id) == (EventKind.REJECTED, ids(claim)[0])
     assert (event.quote, event.at) == ("550 no", SOON)
+
+
+def test_two_who_hold_a_mailing_back_at_one_moment_wait_for_each_other_in_turn(ledger):
+    started(ledger, count=100)  # four chunks
+    start = Barrier(4)
+
+    def give_back(claim, now):
+        start.wait()
+        ledger.sending.release(claim, now=now, hold_until=now)
+
+    with ThreadPoolExecutor(4) as threads:
+        for number in range(25):
+            now = after(seconds=number)
+            claims = [claimed(ledger, now=now, worker=f"w{each}") for each in range(4)]
+            assert None not in claims
+            for given_back in [threads.submit(give_back, each, now) for each in claims]:
+                given_back.result()

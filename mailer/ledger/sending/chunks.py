@@ -201,6 +201,8 @@ class SqlSending:
         self._writer.put(flush)
         wait_for_answer(flush.done)
         with self._database.writing() as connection:
+            if hold_until is not None:
+                _lock_mailing(connection, claim.mailing_id)
             if statements.RELEASE_CHUNK.run(connection, **_claim_parameters(claim)).rowcount == 0:
                 return
             now = self._database.now(connection, now)
@@ -262,6 +264,13 @@ def _close_or_open(connection: Connection, chunk_id: int, now: datetime, *, reco
     uncertain = statements.SENDING_TO_UNCERTAIN.run(connection, chunk_id=chunk_id, now=now)
     statements.SET_CHUNK_OPENING.run(connection, chunk_id=chunk_id, now=now, is_recovered=recovered)
     return uncertain.rowcount
+
+
+def _lock_mailing(connection: Connection, mailing_id: MailingId) -> None:
+    """Lock a mailing before a chunk of it, where all its chunks are to change: two who give a chunk
+    back at one moment would wait for each other's.
+    """
+    connection.execute(select(_mailing.id).where(_mailing.id == mailing_id).with_for_update())
 
 
 def _open_chunks_from(connection: Connection, mailing_id: MailingId, instant: datetime) -> None:
