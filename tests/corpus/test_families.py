@@ -7,18 +7,11 @@ import pytest
 
 from mailer.feedback.reader import read_report
 from mailer.model.event import Deadness
-from tests.counterparts.bounce_frames import RECIPIENT, SENDER, status_of
+from tests.counterparts.bounce_frames import BLANKS, RECIPIENT, SENDER, filled, status_of
 
 FOLDER = Path(__file__).parent / "families"
 STAGES = {"R": "RCPT TO", "E": "end of DATA", "M": "MAIL FROM", "N": "RCPT TO"}
 COMMANDS = {**STAGES, "R": f"RCPT TO:<{RECIPIENT}>", "M": f"MAIL FROM:<{SENDER}>"}
-BLANKS = {
-    "{r}": RECIPIENT,
-    "{l}": RECIPIENT.partition("@")[0],
-    "{d}": RECIPIENT.partition("@")[2],
-    "{sd}": SENDER.partition("@")[2],
-    "{s}": SENDER,
-}
 OPEN = {
     "zimbra", "exchange-online", "exchange-2003", "gmail", "domino", "courier", "mdaemon", "ses",
     "communigate", "exim", "james",
@@ -28,12 +21,6 @@ OPEN = {
 def frames():
     parts = (FOLDER / "frames.txt").read_text("utf-8").split("\n=== ")[1:]
     return {name: frame for name, _, frame in (part.partition("\n") for part in parts)}
-
-
-def filled(text, blanks):
-    for name, value in blanks.items():
-        text = text.replace(name, value)
-    return text
 
 
 def mails(half):
@@ -48,7 +35,7 @@ def mails(half):
         if line.startswith("#"):
             continue
         label, family, stage, reply = line.split("|", 3)
-        said = filled(reply, BLANKS)
+        said = filled(reply)
         blanks = {
             "{reply}": said,
             "{status}": status_of(said),

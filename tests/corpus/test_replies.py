@@ -6,23 +6,10 @@ import pytest
 
 from mailer.feedback.reader import read_report
 from mailer.model.event import Deadness
-from tests.counterparts.bounce_frames import FRAMES, OTHER_FRAMES, RECIPIENT, SENDER
+from tests.counterparts.bounce_frames import BLANKS, FRAMES, OTHER_FRAMES, RECIPIENT, filled
 
 FOLDER = Path(__file__).parent
-NAMES = {
-    "{r}": RECIPIENT,
-    "{l}": RECIPIENT.partition("@")[0],
-    "{d}": RECIPIENT.partition("@")[2],
-    "{sd}": SENDER.partition("@")[2],
-    "{s}": SENDER,
-    "\\n": "\n",
-}
-
-
-def filled(reply):
-    for name, value in NAMES.items():
-        reply = reply.replace(name, value)
-    return reply
+NAMES = {**BLANKS, "\\n": "\n"}
 
 
 @pytest.fixture(scope="module", params=["replies.txt", "held_out_replies.txt"])
@@ -33,7 +20,7 @@ def answers(request):
     for number, line in enumerate(line for line in lines if not line.startswith("#")):
         label, stage, reply = line.split("|", 2)
         frames = FRAMES.get(stage, OTHER_FRAMES)
-        reading = read_report(frames[number % len(frames)](stage, filled(reply)))
+        reading = read_report(frames[number % len(frames)](stage, filled(reply, NAMES)))
         named = [result.recipient for result in reading.results]
         is_dead = any(result.dead is Deadness.YES for result in reading.results)
         found[label].append((named == [RECIPIENT], is_dead, line))

@@ -5,6 +5,14 @@ import textwrap
 
 RECIPIENT = "lea.martin@journal.example"
 SENDER = "presse@office.example"
+BLANKS = {
+    "{r}": RECIPIENT,
+    "{l}": RECIPIENT.partition("@")[0],
+    "{d}": RECIPIENT.partition("@")[2],
+    "{sd}": SENDER.partition("@")[2],
+    "{s}": SENDER,
+}
+"""What stands for the names in replies that are written down."""
 _ORIGINAL = f"From: {SENDER}\nTo: {RECIPIENT}\nSubject: Communiqué\n\nBonjour,\n"
 _AT_STAGE = {
     "R": " (in reply to RCPT TO command)",
@@ -24,6 +32,13 @@ _QMAIL = {
     "C": "Connected to 192.0.2.25 but greeting failed.",
 }
 _COMMANDS = {"R": f"RCPT TO:<{RECIPIENT}>", "E": "DATA", "M": f"MAIL FROM:<{SENDER}>"}
+
+
+def filled(text, blanks=BLANKS):
+    """Return a text with its names."""
+    for name, value in blanks.items():
+        text = text.replace(name, value)
+    return text
 
 
 def status_of(reply):
