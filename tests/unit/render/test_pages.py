@@ -204,6 +204,14 @@ def test_partners_logos_stand_in_the_order_of_the_file():
     assert len(message.embedded) == 2
 
 
+@pytest.mark.parametrize(("language", "label"), [("fr", "Rappel"), ("en", "Reminder")])
+def test_what_recipients_get_again_is_called_as_they_call_it(language, label):
+    html = plain(html_of(compiled(NAMED["reminder"], language=language)))
+
+    assert f" {label} " in html
+    assert "Relance" not in html
+
+
 def test_a_version_in_english_says_roles_and_links_in_english():
     html = plain(html_of(compiled(NAMED["announcement"], language="en")))
 
