@@ -47,6 +47,7 @@ NOTICES: Mapping[str, Text] = {
     "resolved": _("Decided."),
     "taken-in": _("The list was taken in."),
     "taken-in-part": _("Taken in. The rows below still wait for a decision."),
+    "decisions-kept": _("Kept. Nothing is taken in yet: here are more rows."),
     "discarded": _("The file was removed. What had been taken in stays."),
     "added": _("Added to the directory."),
     "known": _("This person was in the directory already; the list was added."),

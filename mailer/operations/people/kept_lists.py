@@ -19,7 +19,7 @@ from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -34,11 +34,13 @@ _SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class RowToDecide:
-    """A row that a person must decide about, and what was decided about the same row before."""
+    """A row that a person must decide about: its place among those of its list, from 1 on, and the
+    hash of its cells.
+    """
 
+    number: int
     key: str
     quarantined: Quarantined
-    remembered: RowDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,14 @@ def survey_list(file_id: str, *, actor: Actor, ledger: Ledger, now: datetime) ->
     reading = reading_of(file_id, ledger)
     if reading is None:
         return _ask_for_reading(file, actor=actor, ledger=ledger, now=now)
-    rows = [(row_key(each.row), each) for each in reading.quarantined]
-    known = ledger.list_files.decisions({key for key, _row in rows})
-    return SurveyedList(
-        file, reading, tuple(RowToDecide(key, row, known.get(key)) for key, row in rows)
-    )
+    rows = enumerate(reading.quarantined, start=1)
+    to_decide = tuple(RowToDecide(number, row_key(each.row), each) for number, each in rows)
+    return SurveyedList(file, reading, to_decide)
+
+
+def decisions_about(rows: Iterable[RowToDecide], *, ledger: Ledger) -> Mapping[str, RowDecision]:
+    """Return what was decided before about the same rows, in this list or in another, by key."""
+    return ledger.list_files.decisions({row.key for row in rows})
 
 
 def discard_list(file_id: str, *, actor: Actor, ledger: Ledger) -> None:

@@ -36,6 +36,27 @@ class TakenIn:
     waiting: int
 
 
+def keep_decisions(
+    file_id: str,
+    decisions: Sequence[RowDecision],
+    *,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> None:
+    """Remember what was decided about rows of a list that goes on waiting.
+
+    Raises RuleError when the actor may not do this, the list does not wait any more, or a decision
+    cannot be carried out.
+    """
+    require(actor, Act.IMPORT_CONTACTS)
+    file = waiting_list(file_id, ledger)
+    _require_possible(file, decisions, ledger=ledger)
+    known = ledger.list_files.decisions({each.row for each in decisions})
+    made = [each for each in decisions if each.choice is not RowChoice.LATER or each.row in known]
+    ledger.list_files.remember(made, file=file.name, actor=actor, at=now)
+
+
 def ask_to_take_in(
     file_id: str,
     decisions: Sequence[RowDecision],
@@ -75,14 +96,16 @@ def take_in_list(
 ) -> TakenIn:
     """Import the contacts of a kept file as it was decided, by `row_key`.
 
-    Rows without a decision wait, and the file with them. Without such a row the file is removed.
+    What was decided before about its other rows holds. Rows without a decision wait, and the file
+    with them. Without such a row the file is removed.
     Taking in the same file again changes nothing. Raises RuleError when the actor may not do this,
     or, importing nothing, when a decision cannot be carried out.
     """
     require(actor, Act.IMPORT_CONTACTS)
     file = waiting_list(file_id, ledger)
     read = read_as_of(file, read_bytes=read_bytes, ledger=ledger, now=now)
-    decided = with_decisions(read, decisions)
+    known = ledger.list_files.decisions({row_key(each.row) for each in read.quarantined})
+    decided = with_decisions(read, {**known, **decisions})
     _require_carried_out(decided, decisions)
     decided = with_known_bars(decided, ledger=ledger, now=now)
     made = [each for each in decisions.values() if each.choice is not RowChoice.LATER]

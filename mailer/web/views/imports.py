@@ -12,13 +12,15 @@ from mailer.model.list_file import RowChoice, RowDecision
 from mailer.operations.jobs import job_of
 from mailer.operations.people.edit_contacts import contact_lists
 from mailer.operations.people.kept_lists import (
+    decisions_about,
     discard_list,
     keep_list,
     survey_list,
     waiting_lists,
 )
-from mailer.operations.people.take_in_list import ask_to_take_in
+from mailer.operations.people.take_in_list import ask_to_take_in, keep_decisions
 from mailer.web.forms import Form
+from mailer.web.paging import page_after
 from mailer.web.views.job import MOST_WORK_IS_DONE_IN_S, begun, was_refused_at_field
 from mailer.wording import Text, _
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from mailer.model.contact_import import Quarantined
     from mailer.web.visit import Visit
 
+PER_PAGE = 25
 CHOICES: tuple[tuple[RowChoice, Text], ...] = (
     (RowChoice.ACCEPT, _("this address is meant:")),
     (RowChoice.CORRECT, _("another address is meant:")),
@@ -80,32 +83,38 @@ def keep(visit: Visit, form: Form) -> Response:
 
 
 def show(visit: Visit) -> Response:
-    """Show the counts, the remarks, and the rows to decide; or how far their reading has come."""
+    """Show the counts, the remarks, and a page of the rows to decide; or how far their reading has
+    come.
+    """
     file = visit.path("file")
     found = survey_list(file, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
     if isinstance(found, Job) and _soon(visit, found).state is JobState.DONE:
         found = survey_list(file, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
     if isinstance(found, Job):
         return visit.done(f"/travaux/{found.id}")
+    shown = page_after(
+        found.to_decide, visit.query("apres"), mark_of=lambda row: str(row.number), limit=PER_PAGE
+    )
     return visit.page(
         "people/list_file.html.j2",
         surveyed=found,
-        rows=[(each, list(_choices(each.quarantined))) for each in found.to_decide],
+        shown=shown,
+        rows=[(each, list(_choices(each.quarantined))) for each in shown.entries],
+        known=decisions_about(shown.entries, ledger=visit.app.ledger),
     )
 
 
 def take_in(visit: Visit, form: Form) -> Response:
-    """Take the list in as decided, or discard it."""
+    """Take the list in as decided, or keep what was decided and show more rows, or discard it."""
+    file, ledger = visit.path("file"), visit.app.ledger
     if form.text("act") == "discard":
-        discard_list(visit.path("file"), actor=visit.actor, ledger=visit.app.ledger)
+        discard_list(file, actor=visit.actor, ledger=ledger)
         return visit.done("/contacts/importer", "discarded")
-    job = ask_to_take_in(
-        visit.path("file"),
-        list(_decisions(form)),
-        actor=visit.actor,
-        ledger=visit.app.ledger,
-        now=visit.now,
-    )
+    decisions = list(_decisions(form))
+    if after := form.text("apres"):
+        keep_decisions(file, decisions, actor=visit.actor, ledger=ledger, now=visit.now)
+        return visit.done(f"/imports/{file}", "decisions-kept", apres=after)
+    job = ask_to_take_in(file, decisions, actor=visit.actor, ledger=ledger, now=visit.now)
     return begun(visit, job)
 
 
