@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mailer.app import App
 from mailer.clock import SimulatedClock
+from mailer.model.list_file import RowChoice
 from mailer.web.routes import SCREENS
 from mailer.web.serving import desk_of
 from tests.counterparts.desk import PORT, Browser
@@ -43,6 +44,8 @@ class Post:
     is_idle: bool = False
     """That nothing is left to do in this office: the form is sent all the same."""
     slug: str = EXAMPLE
+    chosen: str = ""
+    """What is chosen wherever the form offers it."""
 
 
 POSTS = {
@@ -91,7 +94,9 @@ POSTS = {
         typed={"list": "essai", "pasted": "x@lab.example"},
         steps="the file, then the job that reads it",
     ),
-    "/imports/{file}": Post(steps="the job, then the decisions, the people, and the file"),
+    "/imports/{file}": Post(
+        chosen=RowChoice.LEAVE_OUT, steps="the job, then the decisions, the people, and the file"
+    ),
     "/travaux/{job}": Post(),
     "/contacts/{contact}": Post(typed={"act": "edit", "phone": "01 99 00 00 44"}),
     "/a-rappeler": Post(
@@ -147,7 +152,7 @@ def post_until(workspace, at, now, token, values, address):
             values["file"] = values["import"]
         action = _filled(address, values)
         page = _filled(post.page or address, values)
-        fields = _fields(browser.get(page), page, action) | post.typed
+        fields = _fields(browser.get(page), page, action, post.chosen) | post.typed
         if at:
             count_down(app.ledger, at)
         answer = browser.post(action, fields)
@@ -155,13 +160,14 @@ def post_until(workspace, at, now, token, values, address):
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _fields(answer, page, action):
+def _fields(answer, page, action, chosen):
     """Return what the form carries as it stands on its page; nothing when it is not there."""
     found = {}
     for form in forms_of(page, answer.body.decode()):
         if form.action.partition("?")[0] == action:
             for each in form.fields:
-                if each.kind in {"hidden", "text"} or each.name not in found:
+                is_typed = each.kind in {"hidden", "text"}
+                if is_typed or each.name not in found or each.value == chosen:
                     found[each.name] = each.value
             break
     return found
