@@ -7,23 +7,20 @@ still carries its position.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem, nearest
-from mailer.render.jinja.escape_context import SENTINEL
-from mailer.render.markup import HAS_JINJA, LineIndex, Piece, annotated_place, pieces
+from mailer.render.markup import LineIndex, Piece, annotated_place, pieces
 from mailer.render.mjml import components
+from mailer.render.mjml.attributes import tag_faults
 from mailer.render.mjml.structure import Branch, TemplateFiles, pieces_in_order
-from mailer.render.mjml.values import describe_kind, is_valid
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from mailer.model.template import Template
-    from mailer.render.markup import Attribute
 
 MAX_DEPTH = 100
 """mrml aborts the process between 1,000 and 9,000 levels; premailer loses text below 250."""
@@ -178,8 +175,9 @@ class _Lint:
             self._in_mjml(piece, place)
         if piece.name == "mj-body":
             self._body(place)
-        if piece.name in components.NEEDED or piece.name[:2] == "mj" or _SUSPECT.search(piece.rest):
-            self._attributes(piece, place, at)
+        for fault in tag_faults(piece.name, piece.rest, self._parent, is_rendered=self.is_rendered):
+            where = place if fault.start is None else at(piece.rest_start + fault.start)
+            self._report(where, fault.what, fault.remedy)
         if not piece.is_empty and piece.name not in components.VOID:
             component = components.COMPONENTS.get(piece.name)
             holder = piece.name if component and component.holds_html else self._holder
@@ -290,111 +288,3 @@ class _Lint:
                 _("<{name}> stands outside a text", name=name),
                 _("Put HTML into <mj-text>, <mj-table> or <mj-raw>."),
             )
-
-    def _attributes(self, piece: Piece, tag: Place, at: Callable[[int], Place]) -> None:
-        seen: set[str] = set()
-        for attribute in piece.attributes():
-            if attribute.name == "zq-at":
-                continue
-            place = at(attribute.start)
-            if attribute.name in seen and not self._may_repeat(piece):
-                self._report(
-                    place,
-                    _("“{name}” is written twice", name=attribute.name),
-                    _("Keep one of them."),
-                )
-            seen.add(attribute.name)
-            if not attribute.is_quoted:
-                self._report(
-                    place,
-                    _("the value of “{name}” has no quotes", name=attribute.name),
-                    _("Put it between double quotes."),
-                )
-            # Links in a text are the author's choice; a campaign check examines them.
-            if not (self.is_rendered and attribute.name == "href"):
-                self._address(attribute, place)
-            for what, remedy in _attribute_faults(piece.name, attribute, self._parent):
-                self._report(place, what, remedy)
-        for name in sorted(components.NEEDED.get(piece.name, frozenset()) - seen):
-            if self._parent != "mj-attributes" and (
-                self.is_rendered or not self._may_repeat(piece)
-            ):
-                self._report(
-                    tag, _("<{tag}> has no “{name}”", tag=piece.name, name=name), _NEED[name]
-                )
-
-    def _address(self, attribute: Attribute, place: Place) -> None:
-        value = attribute.value or ""
-        if attribute.name in components.ADDRESSES and _UNPROTECTED.match(value):
-            self._report(
-                place,
-                _("“{address}” is not protected by https", address=value.strip()),
-                _("Write an address that begins with https://."),
-            )
-
-    def _may_repeat(self, piece: Piece) -> bool:
-        """Return whether attributes are in branches, only one of which is rendered."""
-        return not self.is_rendered and "{%" in HAS_JINJA.sub(_statement, piece.rest)
-
-
-_UNPROTECTED = re.compile(r"\s*(?:http:)?//", re.IGNORECASE)
-# HTML tags are examined only for this: values without quotes, URLs, repeated names.
-_SUSPECT = re.compile(r"=\s*[^\s\"']|//|(\s[\w:-]+=).*\1", re.DOTALL)
-
-
-def _statement(found: re.Match[str]) -> str:
-    return "{%" if found[0].startswith("{%") else ""
-
-
-_NEED = {
-    "alt": _('Say what the image shows: alt="…", or alt="" for an ornament.'),
-    "src": _('Give the address of the image: src="https://…".'),
-    "lang": _('Write <mjml lang="{{{{ language }}}}" dir="ltr">.'),
-    "dir": _('Write <mjml lang="{{{{ language }}}}" dir="ltr">.'),
-}
-
-
-def _attribute_faults(tag: str, attribute: Attribute, parent: str) -> Iterator[tuple[Text, Text]]:
-    name, value = attribute.name, attribute.value or ""
-    if not tag.startswith("mj"):
-        return
-    component = components.COMPONENTS.get(tag)
-    if component is None and not (parent == "mj-attributes" and tag in {"mj-all", "mj-class"}):
-        return
-    if tag == "mj-hero" and name == "mode" and value == "fluid-height":
-        yield _no_effect(name, tag), _("Give the hero a fixed height.")
-    if name in components.NOT_HERE.get(tag, ()):
-        yield _no_effect(name, tag), _("Remove it; set paddings instead.")
-        return
-    attributes = component.attributes if component else _ANY
-    named = tag == "mj-class" and name == "name"
-    kind = "string" if named or name in components.EVERYWHERE else attributes.get(name)
-    if kind is None:
-        known = [*attributes, *components.EVERYWHERE]
-        yield _("<{tag}> has no attribute “{name}”", tag=tag, name=name), nearest(name, known)
-    elif name not in components.READERS_OWN and _uses_recipient(value):
-        yield (
-            _("“{name}” shapes the layout, which is the same for everybody", name=name),
-            _("Put the recipient's data into a text."),
-        )
-    elif not HAS_JINJA.search(value) and not is_valid(kind, value):
-        yield (
-            _("“{value}” is not what “{name}” may be", value=value, name=name),
-            _("Write {kind}.", kind=describe_kind(kind)),
-        )
-
-
-def _no_effect(name: str, tag: str) -> Text:
-    return _("“{name}” of <{tag}> has no effect here", name=name, tag=tag)
-
-
-_ANY: Mapping[str, str] = {
-    name: kind for it in components.COMPONENTS.values() for name, kind in it.attributes.items()
-}
-_RECIPIENT = re.compile(r"\brecipient\b")
-
-
-def _uses_recipient(value: str) -> bool:
-    return bool(SENTINEL.search(value)) or any(
-        _RECIPIENT.search(expression) for expression in HAS_JINJA.findall(value)
-    )
