@@ -66,7 +66,7 @@ _OPTIONS: Mapping[str, Any] = {
 }
 
 _INDENT = re.compile(r"\n[ \t]+")
-_SHEET = re.compile(r"(<style\b[^>]*>)((?:[^<]|<(?!/style>))*+)(</style>)", re.IGNORECASE)
+_SHEET = re.compile(r"(<style\b[^>]*>)((?:[^<]++|<(?!/style>))*+)(</style>)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _DOCTYPE = re.compile(r"^\s*<!doctype html>", re.IGNORECASE)
 
@@ -113,13 +113,21 @@ def inline_css(html: str, css: str) -> str:
             for element in page.matching(rule.selector):
                 found.setdefault(element, []).append(rule.declarations)
     for element, declared in found.items():
-        style = _cascade((*declared, _declarations(element.get("style", ""))))
-        element.set("style", style)
-        _PREMAILER._style_to_basic_html_attributes(element, style, force=True)  # noqa: SLF001 - as above
+        for name, value in _attributes((*declared, _declarations(element.get("style", "")))):
+            element.set(name, value)
     tree = root.getroottree()
     whole = tree if html.startswith(tree.docinfo.doctype) else root
     result = str(etree.tostring(whole, method="html", encoding="utf-8"), "utf-8")
     return result.replace("</wbr>", "")  # libxml2 does not know that it has no end tag
+
+
+@lru_cache(maxsize=4096)  # few differ: the paragraphs of a text have the same, and so its versions
+def _attributes(declared: tuple[_Declarations, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the style of an element, and the old attributes that say the same."""
+    style = _cascade(declared)
+    element = etree.Element("any", style=style)
+    _PREMAILER._style_to_basic_html_attributes(element, style, force=True)  # noqa: SLF001 - as above
+    return tuple(element.items())
 
 
 def _cascade(declared: Iterable[_Declarations]) -> str:

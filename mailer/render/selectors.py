@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml.cssselect import CSSSelector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _NAME = re.compile(r"\.?[\w-]+")
 # Of tags, classes, descendants and children: it matches nothing where one of them is missing.
@@ -54,7 +54,8 @@ class ParsedPage:
         self._root = root
         self._by_name: dict[str, list[Any]] = {}
         self._own: dict[Any, frozenset[str]] = {}
-        self._around: dict[Any, frozenset[str]] = {None: frozenset()}
+        self._around: dict[Any, frozenset[str]] = {}
+        self._inside: dict[Any, frozenset[str]] = {None: frozenset()}
         for element in root.iter("*"):
             self._add(element)
         self.names = frozenset(self._by_name)
@@ -72,8 +73,9 @@ class ParsedPage:
         innermost, *outer = steps
         if not innermost <= self.names:
             return ()
-        rarest = min((self._by_name[name] for name in innermost), key=len)
-        found = [it for it in rarest if innermost <= self._own[it]]
+        found = min((self._by_name[name] for name in innermost), key=len)
+        if len(innermost) > 1:
+            found = [it for it in found if innermost <= self._own[it]]
         if not outer:
             return found
         (name, *more), *others = outer
@@ -96,10 +98,10 @@ class ParsedPage:
         return True
 
     def _add(self, element: Any) -> None:
-        own = _names_of(element)
-        parent = element.getparent()
-        self._own[element] = own
-        self._around[element] = self._around[parent] | self._own.get(parent, frozenset())
+        own = _names(element.tag, element.get("class", ""))
+        around = self._inside[element.getparent()]
+        self._own[element], self._around[element] = own, around
+        self._inside[element] = around | own
         for name in own:
             self._by_name.setdefault(name, []).append(element)
 
@@ -109,6 +111,6 @@ def _is_outermost(element: Any, is_first: bool) -> bool:  # noqa: FBT001 - the c
     return next(element.itersiblings("*", preceding=is_first), None) is None
 
 
-def _names_of(element: Any) -> frozenset[str]:
-    classes: Iterable[str] = element.get("class", "").split()
-    return frozenset((element.tag, *(f".{it}" for it in classes)))
+@lru_cache(maxsize=1024)
+def _names(tag: str, classes: str) -> frozenset[str]:
+    return frozenset((tag, *(f".{it}" for it in classes.split())))
