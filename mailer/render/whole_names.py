@@ -24,7 +24,7 @@ _COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?:-{_LETTERS})++(?![\w
 _RUN = re.compile(r"(?<![^ \t\n])[^ \t\n-]*+-[^ \t\n]*+")
 _TEXT = re.compile(r"(?<=>)[^<>-]*+-[^<>]*+")
 _TAG = re.compile(
-    r"<(?!(?:style|script|title|textarea)\b)[!/]?[A-Za-z\[-](?:[^>\"']|\"[^\"]*\"|'[^']*')*>"
+    r"<(?!(?:style|script|title|textarea)\b)[!/]?[A-Za-z\[-](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>"
 )
 
 

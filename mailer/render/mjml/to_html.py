@@ -8,6 +8,7 @@ and icons are never fetched.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ if not hasattr(mjml, "mjml2html"):  # pragma: no cover - a broken installation
     raise ImportError(message)
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+    r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>"
 )
 _COMMENT = re.compile(r"<!--(?!\[if |<!\[endif)(.*?)-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -39,9 +40,9 @@ _NEEDS_REFERENCE = re.compile(r"[^ -~]|[\\\"]")
 _TITLE = re.compile(r"(<mj-title\b[^>]*>)(.*?)(</mj-title>)", re.DOTALL)
 _SHORT_COLOUR = re.compile("#[0-9a-fA-F]{3}")
 # mrml accepts a newline between its elements, but not two spaces in the head.
-_BETWEEN = re.compile(r"(?<=>)\s+(?=</?mj)")
+_BETWEEN = re.compile(r">\s++(?=</?mj)")
 _INLINE_STYLE = re.compile(
-    r"<mj-style\b(?=[^>]*\sinline=[\"']inline[\"'])[^>]*>(.*?)</mj-style>", re.DOTALL
+    r"<mj-style\b(?=[^>]*\sinline=[\"']inline[\"'])[^>]*>((?:[^<]++|<(?!/mj-style>))*+)</mj-style>"
 )
 
 
@@ -97,7 +98,7 @@ def _with_raw_marked(layout: str) -> str:
 
 
 # Of 24 characters or more: shorter ones fit the narrowest column.
-_WRITTEN_ADDRESS = re.compile(r"(?<=>)(?=[^<>\s]{24})[^<>\s]*(?:@|\w\.\w|/)[^<>\s]*(?=</a>)")
+_WRITTEN_ADDRESS = re.compile(r">(?=[^<>\s]{24})([^<>\s]*(?:@|\w\.\w|/)[^<>\s]*)(?=</a>)")
 _PLACE_TO_BREAK = re.compile(r"(?<=@)(?=.)|(?<=[^:/]/)(?=.)|(?<=\w)(?=[._]\w)")
 
 
@@ -109,9 +110,10 @@ def with_places_to_break(layout: str) -> str:
     """
 
     def with_breaks(address: re.Match[str]) -> str:
-        labels = _PLACE_TO_BREAK.split(address[0])
+        labels = _PLACE_TO_BREAK.split(address[1])
         # Nobody knows yet how long a reader's value is.
-        return "<wbr />".join(it if SENTINEL.search(it) else without_breaks(it) for it in labels)
+        whole = (it if SENTINEL.search(it) else without_breaks(it) for it in labels)
+        return ">" + "<wbr />".join(whole)
 
     return _WRITTEN_ADDRESS.sub(with_breaks, layout)
 
@@ -130,7 +132,7 @@ def normalise(layout: str) -> str:
 
     Attribute values are written with numeric references for everything that is not plain ASCII.
     """
-    layout = _BETWEEN.sub("\n", layout)
+    layout = _BETWEEN.sub(">\n", layout)
     # mrml also prints the title as an attribute.
     layout = _TITLE.sub(lambda it: it[1] + _encoded(it[2]) + it[3], layout)
     return _TAG.sub(_plain_tag, layout)
@@ -140,15 +142,20 @@ def split_inline_styles(layout: str) -> tuple[str, str]:
     """Return the layout without its `<mj-style inline="inline">`, which mrml
     ignores, and their CSS.
     """
-    css = "\n".join(_INLINE_STYLE.findall(layout))
-    return _INLINE_STYLE.sub("", layout), css
+    pieces = _INLINE_STYLE.split(layout)
+    return "".join(pieces[::2]), "\n".join(pieces[1::2])
 
 
 def _plain_tag(tag: re.Match[str]) -> str:
     rest = tag["rest"]
     if tag["close"] or "=" not in rest:
         return tag[0]
-    return f"<{tag['name']}{_ATTRIBUTE.sub(_plain_attribute, rest)}>"
+    return f"<{tag['name']}{_plain_attributes(rest)}>"
+
+
+@lru_cache(maxsize=2048)  # a layout repeats its tags, and every version of a text has the same
+def _plain_attributes(rest: str) -> str:
+    return _ATTRIBUTE.sub(_plain_attribute, rest)
 
 
 def _plain_attribute(attribute: re.Match[str]) -> str:
