@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _NAMED = frozenset({"full", "long", "medium", "short"})
 _LONE_DAY = re.compile(r"(?<!d)d(?=$|\s+MMM)")
@@ -19,6 +16,11 @@ _LONE_DAY = re.compile(r"(?<!d)d(?=$|\s+MMM)")
 
 def written_day(day: date, pattern: str, *, language: str) -> str:
     """Return `day` by a CLDR pattern, or by the name of one (`full`), in a language."""
+    return _written(date(day.year, day.month, day.day), pattern, language)
+
+
+@lru_cache(maxsize=256)  # the days of a campaign stand in all its texts, and in each several times
+def _written(day: date, pattern: str, language: str) -> str:
     locale = locale_of(language)
     if day.day == 1:
         pattern = _with_first_day(pattern, language)

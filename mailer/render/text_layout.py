@@ -42,6 +42,7 @@ def _fits(line: str, columns: int) -> bool:
 
 
 def _wrapped(line: str, first: str, rest: str, columns: int) -> list[str]:
+    has_blanks = _BLANKS.search(line) is not None
     return textwrap.wrap(
         line,
         columns,
@@ -49,6 +50,8 @@ def _wrapped(line: str, first: str, rest: str, columns: int) -> list[str]:
         subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
+        expand_tabs=has_blanks,
+        replace_whitespace=has_blanks,
     ) or [""]
 
 

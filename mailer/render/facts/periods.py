@@ -27,8 +27,10 @@ def with_several_days(text: str, event: Event | None, language: str) -> str:
     if event is None or event.starts_at is None or event.ends_at is None or dates is None:
         return text
     first, last = event.starts_at, event.ends_at
+    if first.date() == last.date():
+        return text
     period = period_in_words(first, last, language)
-    if first.date() == last.date() or period not in text:
+    if period not in text:
         return text
     forms = {
         "period": period,

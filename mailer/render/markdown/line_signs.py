@@ -33,7 +33,9 @@ def signs_to_keep(lines: Sequence[TypedLine], text: str) -> Iterator[int]:
         for n, line in enumerate(lines)
         if line.kind is LineKind.TEXT and (mark := _MARK.match(line.body))
     }
-    has_star = any(True for found in _FOOTNOTE_STAR.finditer(text) if _is_lone(found, text))
+    has_star = any(mark["sign"] == "*" for mark in marks.values()) and any(
+        _is_lone(found, text) for found in _FOOTNOTE_STAR.finditer(text)
+    )
     order = list(marks)
     for at, n in enumerate(order):
         neighbours = [
@@ -85,11 +87,9 @@ def _is_lone(star: re.Match[str], text: str) -> bool:
 def comparisons(lines: Sequence[str]) -> Iterator[int]:
     """Yield the numbers of the lines on which `>` stands before an amount and quotes nobody."""
     for n, line in enumerate(lines):
-        is_alone = not any(
-            lines[other].lstrip().startswith(">")
-            for other in (n - 1, n + 1)
-            if 0 <= other < len(lines)
-        )
-        is_attributed = n + 1 < len(lines) and re.match(r"\s*[–—]", lines[n + 1])
-        if _GREATER.match(line) and is_alone and not is_attributed:
-            yield n
+        if _GREATER.match(line):
+            around = (*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2])
+            is_alone = not any(other.lstrip().startswith(">") for other in around)
+            is_attributed = n + 1 < len(lines) and re.match(r"\s*[–—]", lines[n + 1])
+            if is_alone and not is_attributed:
+                yield n
