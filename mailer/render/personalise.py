@@ -62,6 +62,7 @@ class Personaliser:
             | {name for name in LINK_NAMES for source in sources if name in source}
         )
         """The names of the links that this message needs: signing one takes time."""
+        self._reply_names = tuple(self.links - {"unsubscribe_url"})
         self._subject_at = len(_holes(compiled.html)) + len(_holes(compiled.text))
         self._subject = compiled.subject
         content_type, parts = frame(compiled)
@@ -109,11 +110,9 @@ class Personaliser:
         url = fields.get("unsubscribe_url", "")
         if not url:
             fields = {**fields, "unsubscribe_url": self._mail_link(delivery_id)}
-        for name in self.links - {"unsubscribe_url"}:
-            fields = {
-                **fields,
-                name: fields.get(name) or self._reply_link(name, delivery_id, fields),
-            }
+        for name in self._reply_names:
+            if not fields.get(name):
+                fields = {**fields, name: self._reply_link(name, delivery_id, fields)}
         return Message(
             delivery_id=delivery_id,
             envelope_sender=self._envelope_sender(delivery_id),

@@ -13,8 +13,9 @@ from binascii import b2a_qp
 SOFT_BREAK = b"=\r\n"
 
 _PLAIN = re.compile(r"(?!\.)[ -<>-~]{0,72}")
+_LONGEST = 75
 # As much as fits before a soft break, which must not be inside `=C3` or before a dot.
-_STRETCH = re.compile(rb".{1,75}(?<!=)(?<!=.)(?!\.)")
+_STRETCH = re.compile(rb".{1,%d}(?<!=)(?<!=.)(?!\.)" % _LONGEST)
 _LEADING_OR_MANY = re.compile(rb"^\.|\.{40,}")
 
 
@@ -38,4 +39,6 @@ def _line(line: bytes) -> bytes:
     encoded = b2a_qp(line, quotetabs=False, istext=True).replace(b"=\n", b"")
     if b"." in encoded:
         encoded = _LEADING_OR_MANY.sub(lambda dots: b"=2E" * len(dots[0]), encoded)
+    if len(encoded) <= _LONGEST:
+        return encoded
     return SOFT_BREAK.join(_STRETCH.findall(encoded))
