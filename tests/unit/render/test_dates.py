@@ -30,6 +30,14 @@ def test_a_day(language, words):
     assert day_in_words(date(2017, 12, 9), language) == words
 
 
+def test_one_instant_has_the_day_of_each_place():
+    there = SATURDAY.astimezone(timezone(timedelta(hours=-10)))
+
+    assert there == SATURDAY
+    assert day_in_words(SATURDAY, "en") == "Saturday 9\u00a0December\u00a02017"
+    assert day_in_words(there, "en") == "Friday 8\u00a0December\u00a02017"
+
+
 def test_the_first_of_a_month_in_french():
     assert day_in_words(date(2018, 6, 1), "fr") == "vendredi 1er\u00a0juin\u00a02018"
 

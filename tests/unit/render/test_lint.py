@@ -8,7 +8,8 @@ import pytest
 from mailer.errors import ContentError, Place
 from mailer.model.template import Template
 from mailer.render.markup import LineIndex, annotate_positions, pieces
-from mailer.render.mjml.lint import check_template
+from mailer.render.mjml.attributes import tag_faults
+from mailer.render.mjml.lint import check_rendered, check_template
 from mailer.render.mjml.values import is_valid
 from tests.counterparts.work import calls_of
 
@@ -231,6 +232,20 @@ def test_all_mistakes_of_template_and_text_come_at_once(press):
         press.compiled(template=template, content=press.content("{{ recipient.nam }}"))
 
     assert [problem.where.line for problem in caught.value.problems] == [1, 4, 5]
+
+
+def test_a_tag_is_judged_once_in_all_versions_of_a_text():
+    def faults(words):
+        page = f'<mjml lang="fr" dir="ltr"><mj-body>{SECTION * 20}</mj-body></mjml>'
+        text = f'<mj-text colour="#fff"><p class="lead">{words}</p></mj-text>'
+        return check_rendered(page.replace("%s", text), place=Place("x"), places={})
+
+    tag_faults.cache_clear()
+    first, second = faults("one"), faults("another")
+
+    assert first == second
+    assert "“colour”" in str(first[0].what)
+    assert tag_faults.cache_info().misses == len(("mjml", "body", "section", "column", "text", "p"))
 
 
 @pytest.mark.parametrize(
