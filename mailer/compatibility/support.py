@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,14 +31,25 @@ class Support:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feature:
-    """A feature of HTML, CSS or pictures, and when it was last tried (`tested`, ISO date)."""
+    """A feature of HTML, CSS or pictures, and when it was last tried (`tested`, ISO date).
+
+    `cells` are those of the table by program, with the numbers of their `notes`.
+    """
 
     slug: str
     title: str
     tested: str
-    support: Mapping[str, Support]
+    cells: Mapping[str, str]
+    notes: Mapping[str, str]
+
+    @cached_property
+    def support(self) -> Mapping[str, Support]:
+        """What each program makes of it; a page asks for a fifth of the features."""
+        # Forty programs share a few cells: each is read once.
+        read = {cell: _support(cell, self.notes) for cell in {*self.cells.values()}}
+        return {client: read[cell] for client, cell in self.cells.items()}
 
     def by(self, client: str) -> Support:
         """Return what a program makes of it."""
@@ -67,15 +78,11 @@ def support_table() -> SupportTable:
     """Return the table that comes with the program. Nothing is asked of the network."""
     text = files("mailer.compatibility").joinpath("caniemail.json").read_text("utf-8")
     table = json.loads(text)
-    features = {slug: _feature(slug, each) for slug, each in table["features"].items()}
+    features = {
+        slug: Feature(slug, it["title"], it["tested"], it["support"], it["notes"])
+        for slug, it in table["features"].items()
+    }
     return SupportTable(table["date"], features, table["clients"])
-
-
-def _feature(slug: str, each: Mapping[str, Any]) -> Feature:
-    # Forty programs share a few cells: each is read once.
-    read = {cell: _support(cell, each["notes"]) for cell in {*each["support"].values()}}
-    support = {client: read[cell] for client, cell in each["support"].items()}
-    return Feature(slug, each["title"], each["tested"], support)
 
 
 def _support(cell: str, notes: Mapping[str, str]) -> Support:
