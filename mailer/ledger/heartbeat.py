@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
@@ -72,6 +72,12 @@ class SqlHeartbeat:
                     failure=why,
                     succeeded_at=last.succeeded_at if last else None,
                 ),
+            )
+
+    def wake(self, *, at: datetime) -> None:
+        with self._database.writing() as connection:
+            connection.execute(
+                update(service_tables.heartbeat).where(_heartbeat.at < at).values(at=at)
             )
 
     def last(self) -> datetime | None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
@@ -23,6 +23,7 @@ from mailer.ledger import is_damage
 from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
 from mailer.model.service_role import ServiceRole
+from mailer.operations.alerts.service_alerts import SILENT_FOR
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.people.registers import sweep_registers
 from mailer.operations.restore import require_in_place
@@ -80,6 +81,7 @@ class Service:
         self._stop_file = StopFile(app.workspace)
         self._alarm: AlarmClock | None = None
         self._held: set[tuple[MailingId, str]] = set()
+        self._awake_at, self._waking = app.clock.now(), Lock()
         self.membership = membership_of(app, roles=tuple(ServiceRole))
 
     def stop(self) -> None:
@@ -153,6 +155,18 @@ class Service:
     def _check_clock(self) -> None:
         """Notice a clock that has jumped, before anything is done by it."""
         self._app.clock.check(self._app.ledger.trusted_time.observe)
+        self._notice_sleep()
+
+    def _notice_sleep(self) -> None:
+        """Notice a machine that has slept: no task could end a round, and none of them hangs.
+
+        Only where the alarm clock watches every second; a host of several is asked now and then.
+        """
+        with self._waking:
+            now = self._app.clock.now()
+            if self._alarm is not None and now - self._awake_at > SILENT_FOR:
+                self._app.ledger.heartbeat.wake(at=now)
+            self._awake_at = now
 
     def sends_no_more(self) -> bool:
         """Return whether nobody else is to be written to: it stops, or somebody stopped it."""
@@ -388,6 +402,7 @@ class Service:
         told once a working day what waits for them. Raises
         MailerError when a mail cannot be sent. It is kept and tried again.
         """
+        self._check_clock()  # otherwise everything would seem to hang that a sleep interrupted
         for alert in self._notifier.report_new_alerts():
             on_alert(alert)
         self._reminders.send_sometimes()

@@ -176,3 +176,15 @@ def test_of_several_programs_that_notice_a_jump_one_moves_the_waits(ledger, cloc
 
     assert ledger.mailings.next_due_at() == after(hours=-2)
     assert [entry.action for entry in ledger.journal.entries("clock")] == ["clock-jumped"]
+
+
+def test_what_a_machine_slept_through_counts_for_no_task(ledger):
+    ledger.heartbeat.begin({Task.MAILBOX: 300, Task.NOTICES: 30}, at=NOON)
+    ledger.heartbeat.record(at=after(hours=9, seconds=2), task=Task.NOTICES)
+
+    ledger.heartbeat.wake(at=after(hours=9))
+
+    assert {state.task: state.ended_at for state in ledger.heartbeat.tasks()} == {
+        Task.MAILBOX: after(hours=9),
+        Task.NOTICES: after(hours=9, seconds=2),
+    }

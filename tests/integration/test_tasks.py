@@ -2,12 +2,13 @@
 
 import errno
 from contextlib import suppress
-from threading import Event
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 
-from mailer.clock import SimulatedClock
+from mailer.app import App
+from mailer.clock import SimulatedClock, WallClock
 from mailer.engine.repeating import run_periodically
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem, UnexpectedFailure
 from mailer.mailbox import fetch
@@ -20,10 +21,14 @@ from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.start import Failed, Guards, Started, start_due
 from mailer.receiver.intake import Intake
+from mailer.service.service import Service
 from mailer.wording import _
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import ACTOR, NOON, a_contact, a_mailing, after, an_event
 from tests.counterparts.odd_imap import ORDERLY, OddImap
+from tests.counterparts.settable_clocks import SettableClocks
+from tests.counterparts.waiting import wait_until
+from tests.counterparts.workspaces import workspace_with_ledger
 
 GONE = BackendUnavailable(Problem(Place("relay"), _("The relay is gone."), _("Wait.")))
 UNFORESEEN = [
@@ -284,3 +289,26 @@ def test_an_imap_server_outside_the_protocol_is_an_error_of_ours_or_is_read(odd,
         list(fetch(server.settings, cursor_of=lambda _name: None, store=store))
 
     assert stored
+
+
+def test_after_a_night_asleep_nothing_seems_to_have_hung(tmp_path):
+    clocks, told = SettableClocks(), []
+    with App(workspace_with_ledger(tmp_path / "bureau"), clock=WallClock(clocks)) as app:
+        service = Service(app)
+        runs = Thread(target=service.run_until_stopped, args=(ignored, ignored, ignored, ignored))
+        runs.start()
+        wait_until(lambda: len(app.ledger.heartbeat.tasks()) > 1)
+
+        clocks.passes(hours=9)
+        wait_until(
+            lambda: any(each.ended_at > after(hours=8) for each in app.ledger.heartbeat.tasks())
+        )
+        service.notify_team(told.append)
+
+        service.stop()
+        runs.join()
+    assert [str(each.what) for each in told] == []
+
+
+def ignored(_what):
+    """Who runs the service here looks at nothing."""

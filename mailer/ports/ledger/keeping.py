@@ -75,6 +75,11 @@ class Heartbeat(Protocol):
         failure is written twice, and then at most once a minute.
         """
 
+    def wake(self, *, at: datetime) -> None:
+        """Record that nothing could run until now, because the machine slept: from here on counts
+        how long a task has ended no round.
+        """
+
     def last(self) -> datetime | None:
         """Return the last heartbeat of the sending, to the minute; None when there never was one."""
 
