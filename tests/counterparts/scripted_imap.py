@@ -37,6 +37,8 @@ class ScriptedImap:
     rule: object = lambda _words: None
     after: object = lambda _words: None
     """Called with the command's words when its answer has been sent."""
+    valid_days: tuple = (-1, 1)
+    """From when until when its certificate is valid."""
 
     def __post_init__(self):
         self.folders = {"INBOX": self.mails}
@@ -46,7 +48,7 @@ class ScriptedImap:
         self._sockets, self._threads = [], []
 
     def __enter__(self):
-        self._context, authority = server_context(self.folder)
+        self._context, authority = server_context(self.folder, valid_days=self.valid_days)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.settings = ImapSettings(
             host="localhost",
@@ -208,7 +210,7 @@ class ScriptedImap:
         for part in uid_set.split(","):
             first, _colon, last = part.partition(":")
             ends = sorted(newest if end == "*" else int(end) for end in (first, last or first))
-            found |= {uid for uid in self.selected if ends[0] <= uid <= ends[1]}
+            found |= {uid for uid in list(self.selected) if ends[0] <= uid <= ends[1]}
         return sorted(found)
 
 

@@ -1,0 +1,76 @@
+"""The mailbox where bounces arrive, on a server that keeps every mail and lies at random."""
+
+from collections import Counter, deque
+from contextlib import suppress
+from itertools import count, repeat
+
+from tests.counterparts.scripted_imap import DROP, ScriptedImap
+
+_DONE = "{tag} OK done"
+_GIANT = b"* 1 FETCH (UID 1 BODY[]<0> {3000000000}"
+_OUTSIDE = [
+    DROP,
+    ["{tag} BAD what"],
+    ["* BYE"],
+    ["other OK done"],
+    [b"\xff\x00", _DONE],
+    ["*", _DONE],
+]
+
+LIES = {
+    "LOGIN": [["{tag} NO [UNAVAILABLE] later"], *_OUTSIDE],
+    "SELECT": [
+        ["* 3 EXISTS", _DONE],
+        ["* OK [UIDVALIDITY x] y", _DONE],
+        ["{tag} NO no"],
+        *_OUTSIDE,
+    ],
+    "SEARCH": [
+        ["* SEARCH -1", _DONE],
+        ["* SEARCH 99999999999", _DONE],
+        ["* SEARCH a b", _DONE],
+        repeat(b"* SEARCH 1 2 3 4 5 6 7 8 9\r\n" * 1000),
+        *_OUTSIDE,
+    ],
+    "FETCH": [[_GIANT, _DONE], ["* 1 FETCH (UID -4 BODY[]<0> NIL)", _DONE], [_DONE], *_OUTSIDE],
+    "STORE": [["{tag} NO [READ-ONLY] no"], *_OUTSIDE],
+    "MOVE": [["{tag} NO [OVERQUOTA] full"], ["{tag} NO [TRYCREATE] none"], *_OUTSIDE],
+    "CREATE": [["{tag} NO [CANNOT] no"], *_OUTSIDE],
+}
+
+
+class LyingMailbox(ScriptedImap):
+    """Lies to one command in twenty, for as long as it is not `good`."""
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.commands = deque(maxlen=100)
+        self.good, self.share, self.chance = False, 0.05, None
+        self.sessions, self.lies = 0, Counter()
+        self.rule = self._lie
+        self._uids_to_come = count(1)
+
+    @property
+    def port(self):
+        return self.settings.port
+
+    @property
+    def ca_file(self):
+        return self.settings.ca_file
+
+    def receives(self, mail):
+        """A mail arrives."""
+        self.mails[next(self._uids_to_come)] = mail if isinstance(mail, bytes) else mail.encode()
+
+    def _serve(self, plain):
+        with suppress(KeyError):  # a mail that the session of a killed process was still moving
+            super()._serve(plain)
+
+    def _lie(self, words):
+        name = words.removeprefix("UID ").partition(" ")[0].upper()
+        if name == "LOGIN":
+            self.sessions += 1
+        if self.good or name not in LIES or self.chance.random() >= self.share:
+            return None
+        self.lies[name] += 1
+        return self.chance.choice(LIES[name])

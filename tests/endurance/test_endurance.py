@@ -1,0 +1,27 @@
+"""A short sample of `python -m tests.endurance`: some turns of a world that breaks."""
+
+import random
+
+import pytest
+
+from tests.endurance.clock import COMPILER, MISSING
+from tests.endurance.judge import Judge
+from tests.endurance.world import world
+
+PEOPLE, TURNS = 24, 12
+
+
+# The clocks of a real process are set by a small library, which is compiled here.
+@pytest.mark.skipif(COMPILER is None, reason=MISSING)
+def test_whatever_breaks_around_the_service_it_lives_and_nobody_is_doubled_lost_or_barred(tmp_path):
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+
+    with world(tmp_path, seed=seed) as around:
+        around.begins(PEOPLE)
+        for _ in range(TURNS):
+            around.turn()
+        around.clears_up()
+        found = Judge(around, people=PEOPLE).judges()
+
+    assert found["messages"] > PEOPLE

@@ -1,0 +1,258 @@
+"""Everything that befalls the office: turn after turn something at random, until it is let be."""
+
+import random
+import time
+import urllib.request
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from mailer.model.mailing import HAS_ENDED
+from tests.counterparts.certificates import server_context
+from tests.counterparts.waiting import wait_for_port
+from tests.endurance.clock import MachineClock
+from tests.endurance.disk import small_disk
+from tests.endurance.mailbox import LyingMailbox
+from tests.endurance.office import PASSWORD, Office
+from tests.endurance.outside import Outside
+from tests.endurance.relay import MoodyRelay
+
+WORKERS = 2
+YEARS = (-60, 800)
+_MINUTE, _HOUR = 60, 3600
+_HANGS_S = 300.0
+"""A service that has asked its mailbox nothing for so long hangs, however busy the machine."""
+_HALF_AN_HOUR = 1800
+_WAITS = timedelta(minutes=1)
+_MOST_ROUNDS = 1000
+"""Of the service, each with as much as half an hour: what has not ended by then never does."""
+_LIVE = "SELECT campaign, step, state FROM mailing WHERE state IN ('scheduled', 'active', 'paused')"
+_ACTIVE = "SELECT 1 FROM mailing WHERE state = 'active'"
+_PAUSED = "SELECT 1 FROM mailing WHERE state = 'paused'"
+_NEXT = "SELECT min(due_at) FROM mailing WHERE state = 'scheduled'"
+_UNCERTAIN = "SELECT 1 FROM delivery WHERE status = 'uncertain'"
+_HELD_CLOCK = "SELECT 1 FROM trusted_time WHERE is_held"
+_WAITING = (
+    "SELECT 1 FROM notice WHERE told_at IS NULL",
+    "SELECT 1 FROM post",
+    "SELECT 1 FROM event WHERE judged_at IS NULL",
+)
+PROGRAMS = ("run", "receive")
+
+
+class Hangs(AssertionError):
+    """The service does nothing any more."""
+
+
+@dataclass
+class World:
+    """The office, its peers, and the chance that moves them."""
+
+    office: Office
+    relay: MoodyRelay
+    mailbox: LyingMailbox
+    outside: Outside
+    disk: object
+    clock: MachineClock
+    chance: random.Random
+
+    def __post_init__(self):
+        self.counts, self.deaths = Counter(), Counter()
+        self._acts = {
+            self.outside.acts: 30,
+            self._sleeps: 12,
+            self._clock_is_set: 3,
+            self._clock_is_right: 4,
+            self._storm_begins: 3,
+            self._storm_ends: 5,
+            self._is_killed: 3,
+            self._is_restarted: 1,
+            self._person_looks: 5,
+        }
+        if self.disk.is_real:
+            self._acts |= {self._disk_fills: 2, self._disk_is_freed: 5}
+
+    def begins(self, people):
+        self.office.imports(people)
+        assert (told := self.office.launches()) in self.office.campaigns, told
+        for name in PROGRAMS:
+            self.office.starts(name)
+        self._waits_for_the_ports()
+
+    def turn(self):
+        """Something happens, and the service goes once more through what it does."""
+        acts, weights = zip(*self._acts.items(), strict=True)
+        for act in self.chance.choices(acts, weights, k=self.chance.randint(1, 4)):
+            act()
+            self.counts[act.__name__.strip("_")] += 1
+        self._keeps_running()
+        self._goes_once_round()
+
+    # What may happen.
+
+    def _sleeps(self):
+        self.clock.sleeps(self.chance.choice([1, 2, 5, 10, 20, 60]) * _MINUTE)
+
+    def _clock_is_set(self):
+        off = [-3 * _HOUR, -30 * _MINUTE, -60, 4 * _MINUTE, 2 * _HOUR, 400 * 24 * _HOUR]
+        self.clock.is_set(self.chance.choice(off))
+
+    def _clock_is_right(self):
+        self.clock.is_set(0)
+
+    def _storm_begins(self):
+        self.relay.begins_a_storm()
+
+    def _storm_ends(self):
+        self.relay.ends_the_storm()
+
+    def _is_killed(self):
+        name = self.chance.choice(PROGRAMS)
+        self.office.kills(name)
+        self.office.starts(name)
+
+    def _is_restarted(self):
+        name = self.chance.choice(PROGRAMS)
+        self.office.stops(name)
+        self.office.starts(name)
+
+    def _disk_fills(self):
+        self.disk.fills(self.chance.choice([0, 20_000, 300_000, 8_000_000]))
+
+    def _disk_is_freed(self):
+        self.disk.is_freed()
+
+    def _person_looks(self):
+        """Lets go on what was paused, and settles what the relay knows of; never the clock."""
+        found = self.office.status()
+        if found is None:
+            return
+        self._lets_go_on_and_settles(found)
+        live = [each for each in found["mailings"] if each["state"] not in HAS_ENDED]
+        if len(live) <= 1 and not self.disk.is_full and not self.clock.set_s:
+            self.office.launches()
+
+    def _lets_go_on_and_settles(self, found):
+        paused = {each["campaign"] for each in found["mailings"] if each["state"] == "paused"}
+        for campaign in sorted(paused):
+            self.office.lets_go_on(campaign)
+            self.counts["campaigns let go on"] += 1
+        for campaign in self._overdue():
+            self.office.has_looked(campaign)
+            self.counts["registers looked at"] += 1
+        for each in found["uncertain"]:
+            self._settles(each)
+
+    def _settles(self, delivery):
+        """A person asks the relay, whose log knows."""
+        arrived = any(each.delivery == delivery for each in self.relay.messages)
+        self.office.resolves(delivery, arrived=arrived)
+        self.counts["settled as sent" if arrived else "settled as not sent"] += 1
+
+    # How it goes on.
+
+    def _keeps_running(self):
+        """As the system does (`Restart=on-failure`): what has ended is started again."""
+        for name, code in self.office.dead().items():
+            self.deaths[name, code] += 1
+            self.office.kills(name)
+            self.office.starts(name)
+
+    def _goes_once_round(self):
+        """Wait until the service has asked its mailbox again."""
+        before, silent_since = self.mailbox.sessions, time.monotonic()
+        while self.mailbox.sessions == before:
+            if time.monotonic() - silent_since > _HANGS_S:
+                raise Hangs(dict(self.deaths))
+            self._keeps_running()
+            time.sleep(0.1)
+
+    def _waits_for_the_ports(self):
+        for port in (self.office.health, self.office.hook, self.office.page):
+            wait_for_port(port, None)
+
+    def clears_up(self):
+        """Everything is well from now on, and time passes until every mailing has ended."""
+        self.relay.good = self.mailbox.good = True
+        self.disk.is_freed()
+        self.clock.is_set(0)
+        self.outside.close()
+        for _round in range(_MOST_ROUNDS):
+            self._keeps_running()
+            self._goes_once_round()
+            if self._needs_a_person():
+                self.office.confirms_the_clock()
+                self._lets_go_on_and_settles(self.office.status())
+            elif not self._asks(_LIVE):
+                if self._is_all_said():
+                    return
+            else:
+                self._sleeps_until_something_is_due()
+        raise Hangs("not everything has ended", self._asks(_LIVE))
+
+    def _needs_a_person(self):
+        return any(map(self._asks, (_PAUSED, _UNCERTAIN, _HELD_CLOCK))) or self._overdue()
+
+    def _overdue(self):
+        """Campaigns with a step that waits although its hour has come: for somebody who looks."""
+        due = self._asks("SELECT campaign, due_at FROM mailing WHERE state = 'scheduled'")
+        now = self.clock.now()
+        return sorted({campaign for campaign, at in due if _instant(at) < now - _WAITS})
+
+    def _is_all_said(self):
+        """Whether no notice, post or event waits any more."""
+        return not any(self._asks(query) for query in _WAITING)
+
+    def _asks(self, query):
+        return self.office.asks(query)
+
+    def _sleeps_until_something_is_due(self):
+        """Half an hour, or until the next mailing begins."""
+        ((due,),) = self._asks(_NEXT)
+        left_s = _HALF_AN_HOUR
+        if due is not None:
+            left_s = max((_instant(due) - self.clock.now()).total_seconds(), 0) + _MINUTE
+        self.clock.sleeps(round(left_s if not self._asks(_ACTIVE) else min(left_s, _HALF_AN_HOUR)))
+
+    def health(self):
+        """What the port for whoever watches says."""
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{self.office.health}/healthz/ready"
+        ) as answer:
+            return answer.status
+
+
+def _instant(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@contextmanager
+def world(folder, *, seed):
+    """Build it all on loopback; yields it before anything is launched."""
+    chance = random.Random(seed)
+    for name in ("relay", "mailbox"):
+        (folder / name).mkdir()
+    context, authority = server_context(folder / "relay", valid_days=YEARS)
+    relay = MoodyRelay(tls=context, password=PASSWORD)
+    mailbox = LyingMailbox(folder / "mailbox", valid_days=YEARS)
+    relay.chance = random.Random(seed + 1)
+    mailbox.chance = random.Random(seed + 2)
+    with ExitStack() as stack:
+        clock = MachineClock(folder)
+        stack.callback(clock.close)
+        disk = stack.enter_context(small_disk(folder / "disk"))
+        stack.enter_context(relay)
+        stack.enter_context(mailbox)
+        office = Office(
+            disk.folder / "office",
+            clock,
+            logs=folder / "logs",
+            relay=relay,
+            relay_authority=authority,
+            imap=mailbox,
+        )
+        stack.callback(office.close)
+        outside = Outside(office, relay, mailbox, chance)
+        stack.callback(outside.close)
+        yield World(office, relay, mailbox, outside, disk, clock, chance)
