@@ -6,6 +6,7 @@ a person stays where it is, unread. A mailbox that may only be read is read, and
 
 from __future__ import annotations
 
+import re
 import ssl
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ FILED_AT_ONCE = 2_000
 """A server takes seconds to mark or move mails in a large mailbox, whether one or thousands."""
 _MAX_UID = 2**32 - 1
 """The largest number of a mail (RFC 3501 §2.3.1.1)."""
+_REPR_OF_BYTES = re.compile(r"""\bb(["'])(.*?)\1""")
 _CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 15.0, 60.0
 
 
@@ -349,7 +351,8 @@ def _translated_errors(settings: ImapSettings) -> Iterator[None]:
 def _error_text(error: Exception) -> str:
     first: Any = error.args[0] if error.args else error
     text = first.decode(errors="replace") if isinstance(first, bytes) else str(error)
-    return text.rstrip(".")[:300]
+    # What follows an empty line is the library's advice to programmers.
+    return _REPR_OF_BYTES.sub(r"\2", text.partition("\n\n")[0]).rstrip(".")[:300]
 
 
 def _place(settings: ImapSettings) -> Place:

@@ -5,7 +5,7 @@ from itertools import repeat
 
 import pytest
 
-from mailer.errors import BackendUnavailable
+from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.mailbox import fetch, limits
 from mailer.mailbox.filing import uid_sets
 from mailer.model.inbox import Filing
@@ -274,3 +274,13 @@ def test_a_connection_that_breaks_while_filing_is_made_good_the_next_time(server
 
     assert sorted(server.folders["Mailer-lus"]) == list(MAILS)
     assert server.mails == {}
+
+
+def test_what_a_server_refuses_is_told_in_its_own_words_alone(server):
+    server.rule = lambda words: ["{tag} BAD what"] if "SEARCH" in words else None
+
+    with pytest.raises(BackendMisconfigured) as refused:
+        Reader().fetch(server.settings)
+
+    (problem,) = refused.value.problems
+    assert str(problem.what) == "The mailbox server refuses what we ask: what."
