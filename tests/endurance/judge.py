@@ -9,6 +9,9 @@ from tests.simulation.judge import NOT_TAKEN, TAKEN, must
 
 _HAD = TAKEN | {DeliveryStatus.COMPLAINED}
 _FAULT_OF_THE_PROGRAM = 70
+_MOST_A_DAY = 24
+"""How many things of one kind may be told on one day: some tasks, each with some reasons."""
+_LINES_OF_A_ROUND, _LINES_OF_AN_ATTEMPT = 20, 4
 
 
 class Judge:
@@ -120,6 +123,11 @@ class Judge:
         """Each notice was mailed, and again only when the service was killed while it mailed it."""
         world = self._world
         rows = world.office.asks("SELECT key, what, told_at FROM notice")
+        days = Counter(
+            (key.partition(" ")[0], told_at[:10]) for key, _what, told_at in rows if told_at
+        )
+        often = {each: count for each, count in days.items() if count > _MOST_A_DAY}
+        must(not often, "told again and again:", often)
         untold = [key for key, _what, told_at in rows if told_at is None]
         must(not untold, "never told:", untold)
         written = Counter(what for _key, what, _told_at in rows)
@@ -137,8 +145,12 @@ class Judge:
         self.found["told"], self.found["told again"] = len(rows), sum(again.values())
 
     def _logs_are_bounded(self):
-        for log in self._world.office.logs.iterdir():
+        """A line for each attempt, and at most so many for each round of whatever fails."""
+        world = self._world
+        attempts = len(world.relay.taken) + world.relay.moods.total()
+        most = _LINES_OF_A_ROUND * world.mailbox.sessions + _LINES_OF_AN_ATTEMPT * attempts
+        for log in world.office.logs.iterdir():
             text = log.read_text("utf-8", "replace")
             must("Traceback" not in text, log.name, "has a traceback")
-            lines = text.count("\n")
-            self.found[f"lines of {log.name}"] = lines
+            lines = self.found[f"lines of {log.name}"] = text.count("\n")
+            must(lines <= most, log.name, "has", lines, "lines, and at most", most, "are explained")

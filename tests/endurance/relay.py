@@ -99,7 +99,7 @@ class MoodyRelay(ScriptedServer):
         super().__post_init__()
         self.taken, self.batches = _Takings(), deque(maxlen=10)
         self.commands = deque(maxlen=1000)
-        self.good, self.share, self.storm = False, 0.02, None
+        self.good, self.share, self.storm = False, 0.04, None
         self.chance = None
         self.moods, self.blamed = Counter(), set()
         self._chance_lock = threading.Lock()
