@@ -7,6 +7,7 @@ import pytest
 from tests.endurance.clock import COMPILER, MISSING
 from tests.endurance.judge import Judge
 from tests.endurance.world import world
+from tests.simulation.judge import Broken
 
 PEOPLE, TURNS = 24, 12
 
@@ -22,6 +23,18 @@ def test_whatever_breaks_around_the_service_it_lives_and_nobody_is_doubled_lost_
         for _ in range(TURNS):
             around.turn()
         around.clears_up()
-        found = Judge(around, people=PEOPLE).judges()
+        found = judged(around)
+
+        # And the judge would have seen it.
+        around.outside.must_be_barred.add("lost@press.example")
+        with pytest.raises(Broken, match="is not barred"):
+            judged(around)
+        list.append(around.relay.taken, around.relay.messages[0])
+        with pytest.raises(Broken, match="twice"):
+            judged(around)
 
     assert found["messages"] > PEOPLE
+
+
+def judged(around):
+    return Judge(around, people=PEOPLE).judges()
