@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from contextlib import contextmanager, suppress
 
-SIZE = "192m"
+SIZE = "256m"
 
 
 class SmallDisk:

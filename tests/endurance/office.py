@@ -227,7 +227,7 @@ class Office:
         self.command("contacts", "import", file, "--list", "press", *BY)
 
     def launches(self):
-        """Write, sign and launch one more campaign; its name, or None if that failed."""
+        """Write, sign and launch one more campaign; its name, or why that failed."""
         number = len(self.campaigns) + 1
         name = f"marees-{number}"
         folder = self.folder / "campaigns" / name
@@ -269,8 +269,10 @@ class Office:
         self.command("accreditations", "confirm", campaign, *BY, expect=None)
 
     def resolves(self, delivery, *, arrived):
+        """Whether that could be written down."""
         how = "--as-sent" if arrived else "--resend"
-        self.command("resolve", delivery, how, "--why", "the relay says so", *BY, expect=None)
+        words = ("resolve", delivery, how, "--why", "the relay says so", *BY)
+        return self.command(*words, expect=None).returncode == 0
 
     def confirms_the_clock(self):
         self.command("clock", "--confirm", *BY, expect=None)
