@@ -100,6 +100,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "blocks.quotation_without_speaker",
         "blocks.reference_incomplete",
         "blocks.partner_not_presented",
+        "blocks.passage_of_nobody",
         "blocks.film_incomplete",
         "blocks.access_not_for_all",
         "blocks.method_without_numbers",

@@ -128,6 +128,16 @@ class PartnerTier(StrEnum):
     MEDIA = "media"
 
 
+class PartnerSigns(StrEnum):
+    """What an institution signs off before the launch."""
+
+    NOTHING = ""
+    PASSAGES = "passages"
+    """Its name, its mark, its contacts, and what the texts say in its name."""
+    VERSION = "version"
+    """Everything, as the office does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """An institution that signs with us, in the order of the file."""
@@ -142,8 +152,8 @@ class Partner:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     people: tuple[str, ...] = ()
     """The ids of those at this institution who see the campaign at the desk, as partners."""
-    signs: bool = False
-    """Whether the campaign is launched only after one of these people has signed it off."""
+    signs: PartnerSigns = PartnerSigns.NOTHING
+    """What one of these people has signed off before the campaign is launched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,23 @@ class Embedded:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerPassage:
+    """What a text says in the name of one partner.
+
+    `pieces` are its words, a piece for each paragraph or value, and the addresses of its links and
+    pictures.
+    """
+
+    partner: str
+    language: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledMessage:
     """One variant of a step, compiled: everything but the per-recipient fields.
 
-    `content_hash` (SHA-256, hex) covers every field. It is the hash that is signed off, and that
+    `content_hash` (SHA-256, hex) covers every field but the `passages`. It is the hash that is signed off, and that
     the sender verifies again.
     """
 
@@ -67,6 +80,9 @@ class CompiledMessage:
     """What leaves instead once the embargo is over; None for a version that leaves before, or
     after."""
     content_hash: str = ""
+    passages: tuple[PartnerPassage, ...] = field(default=(), compare=False)
+    """What it says in the name of partners who sign their passages. It repeats the texts, so that
+    neither the hash nor a ledger has it."""
 
     def as_of(self, instant: datetime) -> CompiledMessage:
         """Return what leaves at `instant`: with the label of the embargo, or without."""

@@ -38,6 +38,7 @@ from mailer.render.mime.calendar_attachment import calendar_attachment
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.outgoing_links import refused_targets
+from mailer.render.passages import passages_of
 from mailer.render.press_room.published import Publication, compile_release
 from mailer.render.step_lines import preheader_source, subject_source
 from mailer.render.template_pages import page_of, prefixed_subject
@@ -187,6 +188,7 @@ class _Compilation:
                 *calendar,
             ),
             release=release,
+            passages=passages_of(parts, self.campaign, self.template, language, self.deferred),
         )
         if self.problems:
             raise ContentError(*self.problems)

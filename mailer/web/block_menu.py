@@ -25,6 +25,7 @@ BLOCKS: tuple[tuple[str, Text], ...] = (
     ("about", _("About the organisations")),
     ("versions", _("Links to other languages")),
     ("language", _("Section in another language")),
+    ("passage", _("Passage of a partner")),
 )
 """The blocks in the order in which people look for them."""
 

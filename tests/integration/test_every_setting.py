@@ -190,7 +190,7 @@ CHANGED = {
     "press_contacts.mobile": '"06 39 98 56 79"',
     "partners.tier": '"media"',
     "partners.people": '["pia"]',
-    "partners.signs": "true",
+    "partners.signs": '"passages"',
     "partners.url": '"https://www.autre.example/"',
     "partners.logo": '"mer.png"',
     "links.url": '"https://www.institut.example/autre"',

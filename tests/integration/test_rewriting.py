@@ -175,6 +175,7 @@ CHANGES = {
     "press_contacts.3.name": "Zoé Exemple",
     "press_contacts.3.email": "zoe@office.example",
     "partners.1.url": "https://neuf.example/",
+    "partners.2.signs": "passages",
     "links.1.group": "press-room",
     "links.6.label": "Un lien",
     "links.6.url": "https://six.example/",
@@ -310,3 +311,17 @@ def test_broken_toml_is_refused_with_its_line():
         fact_fields(b'title = "a"\nkind = \n')
 
     assert refused.value.problems[0].where.line == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("true", "version"), ("false", ""), ('"version"', "version"), ('"passages"', "passages")],
+)
+def test_what_a_partner_signs_is_shown_as_one_choice_and_kept_as_it_was_written(written, shown):
+    stored = f'[[partners]]\nname = "Inserm"\nsigns = {written}\n'.encode()
+    fields = fact_fields(stored)
+
+    assert fields["partners.1.signs"] == shown
+    assert rewrite_facts(stored, fields) == stored
+    chosen = rewrite_facts(stored, fields | {"partners.1.signs": ""})
+    assert (b"signs" in chosen) == (not shown)

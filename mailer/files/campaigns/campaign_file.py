@@ -24,6 +24,7 @@ from mailer.model.campaign import (
     FixedTime,
     Link,
     Partner,
+    PartnerSigns,
     PressContact,
     SendRule,
     Step,
@@ -124,7 +125,7 @@ def read_campaign(
                 tier=p.tier,
                 translations=translations.get(("partners", index), {}),
                 people=p.people,
-                signs=p.signs,
+                signs=_signs(p.signs),
             )
             for index, p in enumerate(table.partners)
         ),
@@ -146,6 +147,11 @@ def read_campaign(
         lines={".".join(map(str, path)): line for path, line in file.lines.items()},
     )
     return campaign if len(problems) == count else None
+
+
+def _signs(written: bool | str) -> PartnerSigns:  # noqa: FBT001 - a value of the file
+    """Return what a partner signs; `true` is how the whole version was written first."""
+    return PartnerSigns(("version" if written else "") if isinstance(written, bool) else written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,8 @@ LISTS: Mapping[str, Mapping[str, FieldKind]] = {
     },
     "partners": {
         **dict.fromkeys(("name", "role", "url"), _KIND.TEXT),
-        **dict.fromkeys(("logo", "tier"), _KIND.OPTIONAL),
+        **dict.fromkeys(("logo", "tier", "signs"), _KIND.OPTIONAL),
         "people": _KIND.WORDS,
-        "signs": _KIND.FLAG,
     },
     "links": {"label": _KIND.TEXT, "url": _KIND.TEXT, "group": _KIND.OPTIONAL},
     "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT, "public": _KIND.FLAG},
@@ -216,6 +215,8 @@ def _shown(field: FactField, table: Mapping[str, Any]) -> dict[str, str]:
         case FieldKind.WORDS:
             words = value if isinstance(value, list) else []
             return {field.name: "\n".join(map(str, words))}
+    if field.path[-1] == "signs" and isinstance(value, bool):
+        value = "version" if value else ""
     absent = _GROUPS.get(str(field.path[0]), {}).get(str(field.path[-1]), "")
     return {field.name: _as_text(value) if value is not None else absent}
 

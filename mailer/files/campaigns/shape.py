@@ -176,7 +176,7 @@ class PartnerTable:
     logo: Filled = ""
     tier: PartnerTier = PartnerTier.PARTNER
     people: tuple[Filled, ...] = ()
-    signs: bool = False
+    signs: Literal[False, True, "passages", "version"] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ BLOCK_WORDS = BlockWords(
         "access": "access, getting there, map",
         "method": "method, methods, methodology",
         "language": "language",
+        "passage": "passage",
         "versions": "versions, languages, other languages, other versions",
     },
     keys={
@@ -146,6 +147,10 @@ Limits: the teams were volunteers
         "language": """\
 ::: language fr Version française
 Douze laboratoires ouvrent leurs cahiers.
+:::""",
+        "passage": """\
+::: passage Académie des sciences
+The Académie hosts the day in its great meeting room.
 :::""",
     },
 )

@@ -19,6 +19,7 @@ BLOCK_WORDS = BlockWords(
         "access": "accès, venir, plan, plan d'accès",
         "method": "méthode, méthodologie, encadré",
         "language": "langue, version",
+        "passage": "passage",
         "versions": "langues, autres langues, versions, autres versions",
     },
     keys={
@@ -146,6 +147,10 @@ Limites : les équipes étaient volontaires
         "language": """\
 ::: langue en English version
 Twelve laboratories open their notebooks.
+:::""",
+        "passage": """\
+::: passage Académie des sciences
+L’Académie accueille la journée dans sa grande salle des séances.
 :::""",
     },
 )

@@ -26,7 +26,7 @@ from mailer.render.markdown.press_blocks.values import with_blocks_written
 from mailer.render.markdown.tables import with_readable_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
@@ -49,6 +49,8 @@ class Document:
     body: tuple[Token, ...]
     source: str = ""
     """The Markdown that was read."""
+    passages: tuple[tuple[str, tuple[Token, ...]], ...] = ()
+    """What stands between the lines of a passage, each with the name of its partner."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -64,7 +66,8 @@ class Document:
 
 def read(markdown: str) -> Document:
     """Return the parts of a Markdown text; any of them may be empty."""
-    tokens = _with_whole_targets(_parser().parse(markdown))
+    parsed = _with_whole_targets(_parser().parse(markdown))
+    tokens = [token for token in parsed if token.type not in _PASSAGE_MARKS]
     blocks = _blocks(with_readable_tables(with_press_blocks(tokens)))
     titles = [n for n, block in enumerate(blocks) if block[0].tag == "h1"]
     if titles:
@@ -80,7 +83,24 @@ def read(markdown: str) -> Document:
         lead=_flat(lead),
         body=_flat(map(_below_headline, rest[len(lead) :])),
         source=markdown,
+        passages=tuple(_passages(parsed)),
     )
+
+
+_PASSAGE_MARKS = frozenset({"passage_begins", "passage_ends"})
+
+
+def _passages(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[Token, ...]]]:
+    """Yield the tokens of each passage; one that stands in another belongs to both."""
+    begun: list[int] = []
+    for n, token in enumerate(tokens):
+        if token.type == "passage_begins":
+            begun.append(n)
+        elif token.type == "passage_ends":
+            first = begun.pop()
+            # As they were read: what follows makes other tokens of some of them.
+            inside = (each for each in tokens[first + 1 : n] if each.type not in _PASSAGE_MARKS)
+            yield str(tokens[first].meta["partner"]), tuple(map(replace, inside))
 
 
 def _with_whole_targets(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -93,7 +93,7 @@ LABELS: dict[str, Text] = {
     "partners.logo": _("Logo (a picture of the campaign)"),
     "partners.tier": _("Stands among"),
     "partners.people": _("Who sees the campaign there: ids of people with the role “partner”"),
-    "partners.signs": _("The launch waits for the sign-off of one of them"),
+    "partners.signs": _("What one of them signs off before the launch"),
     "links.label": _("What it leads to"),
     "links.url": _("Page"),
     "attachments.path": _("File"),

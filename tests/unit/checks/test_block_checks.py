@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.checks import CHECKS
-from mailer.model.campaign import Embargo, Partner
+from mailer.model.campaign import Embargo, Partner, PartnerSigns
 from mailer.model.finding import Severity
 from tests.counterparts.block_texts import BLOCK_TEXTS
 from tests.counterparts.drafts import a_draft, paris
@@ -106,6 +106,25 @@ def test_a_partner_who_signs_is_presented_by_any_spelling_of_the_name():
 
     assert answers("partner-not-presented", text, partners=partners) == [(NOTE, 2)]
     assert answers("partner-not-presented", "Rien.", partners=partners) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "signs", "found"),
+    [
+        ("Inserme", PartnerSigns.PASSAGES, [(ERROR, 4)]),
+        ("inserm", PartnerSigns.NOTHING, [(WARNING, 4)]),
+        ("inserm", PartnerSigns.PASSAGES, []),
+        ("inserm", PartnerSigns.VERSION, []),
+    ],
+)
+def test_a_passage_belongs_to_a_partner_who_signs(named, signs, found):
+    text = f"Avant.\n\n::: passage {named}\nUn mot.\n:::"
+
+    assert answers("passage-of-nobody", text, partners=(Partner("Inserm", signs=signs),)) == found
+
+
+def test_a_passage_in_a_campaign_without_partners_is_said_too():
+    assert answers("passage-of-nobody", "::: passage Inserm\nUn mot.\n:::") == [(ERROR, 2)]
 
 
 def test_a_fact_of_the_campaign_counts_as_written():

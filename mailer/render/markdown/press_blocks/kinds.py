@@ -1,8 +1,8 @@
 """The blocks that a press document may have, and the keys that each of them takes.
 
 The names are those of the program; what authors write for them belongs to each language
-(`BlockWords`). The block of facts has rows of any label, and the section in another language has
-Markdown of any kind: both are read by the rule itself.
+(`BlockWords`). The block of facts has rows of any label; the section in another language and the
+passage of a partner have Markdown of any kind: these are read by the rule itself.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 FACTS = "facts"
 LANGUAGE = "language"
+PASSAGE = "passage"
 
 
 class ValueKind(Enum):
@@ -188,4 +189,4 @@ KINDS: tuple[BlockKind, ...] = (
 """All blocks that are drawn by a template of their own name, in `base/blocks/`."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}
-NAMES = (FACTS, LANGUAGE, *BY_NAME)
+NAMES = (FACTS, LANGUAGE, PASSAGE, *BY_NAME)

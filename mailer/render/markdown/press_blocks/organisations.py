@@ -29,10 +29,10 @@ def presentations(
         return []
     names = [entry.values["name"].text for entry in block.entries if "name" in entry.values]
     found = (organisation_of(name, known) for name in names)
-    return [_presented(each, language, typography) for each in found if each]
+    return [presented(each, language, typography) for each in found if each]
 
 
-def _presented(organisation: Organisation, language: str, typography: str) -> dict[str, str]:
+def presented(organisation: Organisation, language: str, typography: str) -> dict[str, str]:
     """Return `name`, `about` and `url` of an organisation as a message gives them."""
     words = organisation.translations.get(language, {})
     about = words.get("about", organisation.about)

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from mailer.render.markdown.press_blocks.kinds import BY_NAME, FACTS, LANGUAGE, ValueKind
+from mailer.render.markdown.press_blocks.kinds import (
+    BY_NAME,
+    FACTS,
+    LANGUAGE,
+    PASSAGE,
+    ValueKind,
+)
 from mailer.render.markdown.press_blocks.lines import SourceLine
 from mailer.render.markdown.press_blocks.reading import (
     BlockFault,
@@ -67,7 +73,8 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         return False
     if silent:
         return True
-    last, is_closed = _last_line(state, start, end)
+    is_passage = opening.name == PASSAGE
+    last, is_closed = (_end_of_passage if is_passage else _last_line)(state, start, end)
     state.line = last + is_closed
     if not is_closed:
         _push_fault(
@@ -93,6 +100,8 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         _push_facts(state, opening.title, start, last)
     elif opening.name == LANGUAGE:
         _push_section(state, opening, start, last)
+    elif is_passage:
+        _push_passage(state, opening, start, last)
     else:
         _push_block(state, opening, start, last)
     return True
@@ -107,6 +116,18 @@ def _last_line(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
                 return n, True
             if opening_of(line):
                 return n, False
+    return end, False
+
+
+def _end_of_passage(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
+    """Return the line that closes a passage, in which other blocks may stand, or else the end."""
+    depth = 1
+    for n in range(start + 1, end):
+        line = _line(state, n)
+        if line.startswith(":::"):
+            depth += 1 if opening_of(line) else -1 if not line.strip(":") else 0
+        if not depth:
+            return n, True
     return end, False
 
 
@@ -217,6 +238,29 @@ def _push_section(state: StateBlock, opening: Opening, start: int, last: int) ->
     state.md.block.tokenize(state, start + 1, last)
     state.lineMax = after
     state.push("section_close", "div", -1)
+    state.line = last + 1
+
+
+def _push_passage(state: StateBlock, opening: Opening, start: int, last: int) -> None:
+    """Push what stands in a passage as if its two lines were not there, between two marks."""
+    if not opening.title:
+        _push_fault(
+            state,
+            start,
+            BlockFault(
+                start,
+                _("the passage does not say whose it is"),
+                _("Write the partner’s name behind it, as under [[partners]]."),
+            ),
+        )
+        return
+    begins = state.push("passage_begins", "", 0)
+    begins.meta = {"partner": opening.title}
+    begins.map = [start, last]
+    after, state.lineMax = state.lineMax, last
+    state.md.block.tokenize(state, start + 1, last)
+    state.lineMax = after
+    state.push("passage_ends", "", 0)
     state.line = last + 1
 
 
