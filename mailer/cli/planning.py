@@ -166,6 +166,8 @@ def print_plan(plan: CampaignPlan) -> None:
     show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.print_line(_("Who receives a later step is worked out again when it leaves."))
     show.print_line(plan.sign_off_state)
+    for each in plan.partners:
+        show.print_line(each.state)
 
 
 def print_not_carried(addresses: Sequence[Address]) -> None:
@@ -289,6 +291,16 @@ def _plan_as_json(plan: CampaignPlan, *, with_people: bool) -> dict[str, object]
         "time_zone": plan.campaign.time_zone,
         "open_answers": [asdict(each) for each in plan.open_answers],
         "not_carried": [str(each) for each in plan.not_carried],
+        "partners": [
+            {
+                "name": each.name,
+                "signs": "passages" if each.words else "version",
+                "signed_by": each.signed and each.signed.by,
+                "refused_by": each.refused and each.refused.by,
+                "asked": [person.id for person in each.people],
+            }
+            for each in plan.partners
+        ],
         "steps": [
             {
                 "step": each.planned.step.id,

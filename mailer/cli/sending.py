@@ -35,6 +35,7 @@ from mailer.errors import (
     Problem,
     RuleError,
 )
+from mailer.model.person import is_partner
 from mailer.model.service_role import ServiceRole
 from mailer.wording import _, _n
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mailer.app import App
+    from mailer.model.actor import Actor
     from mailer.model.mailing import SignOff
     from mailer.service.service import Service
 
@@ -118,9 +120,13 @@ def approve(
     from mailer.operations.campaigns.accepted_findings import accepted_of
     from mailer.operations.campaigns.approval import refuse_campaign
     from mailer.operations.campaigns.late_signature import held_without_signature
+    from mailer.operations.campaigns.partner_sign_offs import asked_partners
 
     with opened(context, at=at) as app:
         actor = current_actor(app, by, is_signing=True)
+        if is_partner(actor.roles):
+            _decide_as_partner(app, campaign, actor, why=why if refuse else None)
+            return
         if refuse:
             refusal = refuse_campaign(campaign, why=why, actor=actor, drafts=app.drafts)
             _print_refusal(refusal)
@@ -133,6 +139,8 @@ def approve(
         )
         held = held_without_signature(campaign, drafts=app.drafts)
         accepted = accepted_of(campaign, drafts=app.drafts)
+        draft = app.drafts.draft(campaign)
+        partners = asked_partners(draft) if draft.since_launch is None else ()
     show.accepted(accepted)
     show.print_line(
         _(
@@ -141,8 +149,26 @@ def approve(
             version=sign_off.fingerprint[:12],
         )
     )
+    for each in partners:
+        show.print_line(each.state)
     if held is not None:
         show.print_line(held)
+
+
+def _decide_as_partner(app: App, campaign: str, actor: Actor, *, why: str | None) -> None:
+    """Sign off for another institution, or refuse with a reason, and say what was decided."""
+    from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
+    from mailer.operations.campaigns.partner_sign_offs import asked_of
+    from mailer.operations.campaigns.partner_words import PART_NAMES
+
+    if why is None:
+        sign_as_partner(campaign, actor=actor, drafts=app.drafts)
+    else:
+        refuse_as_partner(campaign, why=why, actor=actor, drafts=app.drafts)
+    for each in asked_of(actor.person, app.drafts.draft(campaign)):
+        show.print_line(each.state)
+        for word in each.words.words if each.words else ():
+            show.print_line(f"  {show.translated(PART_NAMES[word.part])}: {' · '.join(word.lines)}")
 
 
 def _print_refusal(refusal: SignOff) -> None:

@@ -17,6 +17,7 @@ from mailer.ledger.mailing_rows import (
     variants_of,
     write_mailing,
 )
+from mailer.ledger.revisions import store_contents
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.signed_steps import write_signed_steps
 from mailer.ledger.storage import tables
@@ -71,8 +72,17 @@ class SqlMailings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sign(self, sign_off: SignOff, *, actor: Actor, steps: Sequence[SignedStep] = ()) -> None:
+    def sign(
+        self,
+        sign_off: SignOff,
+        *,
+        actor: Actor,
+        steps: Sequence[SignedStep] = (),
+        words: bytes = b"",
+    ) -> None:
         with self._database.writing() as connection:
+            if words:
+                store_contents(connection, {sign_off.fingerprint: words})
             connection.execute(insert(tables.sign_off).values(asdict(sign_off)))
             if steps:
                 write_signed_steps(connection, sign_off.campaign, steps)

@@ -92,7 +92,7 @@ class SqlRevisions:
             with self._database.writing() as connection:
                 if _newest(connection, revision.campaign) != revision.parent:
                     return False
-                _store(connection, contents)
+                store_contents(connection, contents)
                 connection.execute(plain_insert(tables.revision).values(_row_of(revision)))
                 _record(connection, revision.campaign, in_folder or {})
                 write_entry(
@@ -156,7 +156,8 @@ def _newest(connection: Connection, campaign: str) -> int:
     return connection.scalar(query) or NOTHING
 
 
-def _store(connection: Connection, contents: Mapping[str, bytes]) -> None:
+def store_contents(connection: Connection, contents: Mapping[str, bytes]) -> None:
+    """Store contents by their SHA-256; those that are known stay as they are."""
     if contents:
         rows = [{"sha256": digest, "content": content} for digest, content in contents.items()]
         connection.execute(insert(connection, tables.blob).on_conflict_do_nothing(), rows)

@@ -77,6 +77,7 @@ class StaticPreview:
 
     draft: Draft
     sign_off_state: Text
+    partners: tuple[Text, ...]
     steps: tuple[StaticStep, ...]
     removed: tuple[str, ...]
     versions: tuple[StaticVersion, ...]

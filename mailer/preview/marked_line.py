@@ -1,4 +1,4 @@
-"""Show in a mail's HTML where a line of its text has become words."""
+"""Show in a mail's HTML where a line of its text has become words, and which words are a partner's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import lxml.html
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -21,6 +21,8 @@ _PICTURE_OR_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"^\s*(?:[#>\-+*:]+|\d+[.)])\s+|[*_`~\\]|:{3,}\S*|\s+")
 _LEAST = 3
 """How many signs a piece has at least: fewer stand anywhere."""
+_SENTENCE = 40
+"""From how many signs on a piece is found within other words."""
 
 
 def with_mark(html: str, line: str) -> str:
@@ -36,7 +38,39 @@ def with_mark(html: str, line: str) -> str:
         return html
     found = _innermost(page.body, piece)
     found.set("id", ANCHOR)
-    found.set("style", f"{found.get('style', '').rstrip('; ')}; {_STYLE}".lstrip("; "))
+    return _outlined(page, [found])
+
+
+def with_passages_marked(html: str, pieces: Iterable[str]) -> str:
+    """Return the HTML with an outline around each of these words, every time that they stand there.
+
+    Words that do not stand in it, such as the address of a link, are passed over.
+    """
+    page = lxml.html.document_fromstring(html)
+    found = {
+        element: None
+        for words in {max(_pieces(piece), key=len) for piece in pieces}
+        if len(words) >= _LEAST
+        for element in _all_innermost(page.body, words)
+        # A few words stand in many sentences, and are a passage where they stand alone.
+        if len(words) >= _SENTENCE or _squeezed(element.text_content()) == words
+    }
+    return _outlined(page, found) if found else html
+
+
+def _all_innermost(element: HtmlElement, piece: str) -> Iterator[HtmlElement]:
+    """Yield the smallest elements in which the whole piece stands."""
+    if not _has(element, piece):
+        return
+    inner = [
+        each for it in element.iterchildren(tag=etree.Element) for each in _all_innermost(it, piece)
+    ]
+    yield from inner or [element]
+
+
+def _outlined(page: HtmlElement, elements: Iterable[HtmlElement]) -> str:
+    for each in elements:
+        each.set("style", f"{each.get('style', '').rstrip('; ')}; {_STYLE}".lstrip("; "))
     written: str = lxml.html.tostring(page, encoding="unicode", doctype="<!doctype html>")
     return written
 

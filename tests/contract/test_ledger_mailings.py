@@ -1,6 +1,7 @@
 """Sign-offs and mailings: one suite for both databases."""
 
 import threading
+from hashlib import sha256
 
 import pytest
 
@@ -27,6 +28,17 @@ def test_sign_offs_are_kept_in_order(ledger):
 
     assert ledger.mailings.sign_offs("meeting") == signed
     assert ledger.mailings.sign_offs("other") == []
+
+
+def test_the_words_that_a_partner_signed_are_kept_under_their_fingerprint(ledger):
+    words = "Académie".encode()
+    signed = SignOff("meeting", sha256(words).hexdigest(), "Pia", NOON, "pia")
+
+    for _twice in range(2):
+        ledger.mailings.sign(signed, actor=ACTOR, words=words)
+
+    assert ledger.mailings.sign_offs("meeting") == [signed, signed]
+    assert ledger.revisions.contents([signed.fingerprint]) == {signed.fingerprint: words}
 
 
 def test_a_mailing_comes_back_as_it_was_launched(ledger):

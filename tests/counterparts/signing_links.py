@@ -43,13 +43,13 @@ def token_of(app, person=CLAIRE):
     return token_for(person, draft, revision=revision, ledger=app.ledger, now=app.clock.now())
 
 
-def mails_of_test(app):
-    """Send the test of the announcement; return its mail to each reader."""
+def mails_of_test(app, *more):
+    """Send the test of the announcement, also to `more`; return its mail to each reader."""
     before = _outbox(app)
     send_test(
         EXAMPLE,
         "announcement",
-        team=app.settings.team.proofs,
+        team=(*app.settings.team.proofs, *more),
         actor=ACTOR,
         drafts=app.drafts,
         composer=app.composer,

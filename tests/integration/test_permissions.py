@@ -20,7 +20,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
-from mailer.model.campaign import Partner
+from mailer.model.campaign import Partner, PartnerSigns
 from mailer.model.comment import Comment
 from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
@@ -228,7 +228,7 @@ def with_partner_drafts(operation, **options):
 
     def act(actor, ledger):
         person = Person(actor.person, actor.name, actor.roles)
-        partner = Partner("Academy", people=(actor.person,), signs=True)
+        partner = Partner("Academy", people=(actor.person,), signs=PartnerSigns.VERSION)
         campaign = replace(A_DRAFT.campaign, partners=(partner,))
         draft = replace(A_DRAFT, campaign=campaign, partner_people=(person,))
         drafts = SimpleNamespace(

@@ -166,7 +166,7 @@ def _invitation(app):
 def _name_partner(app):
     """Name Pia as somebody who signs for the first partner."""
     file = app.campaigns.folder(EXAMPLE) / "campaign.toml"
-    named = f'[[partners]]\npeople = ["{PARTNER.id}"]\nsigns = true\n'
+    named = f'[[partners]]\npeople = ["{PARTNER.id}"]\nsigns = "passages"\n'
     file.write_text(file.read_text("utf-8").replace("[[partners]]\n", named, 1), "utf-8")
 
 
@@ -228,8 +228,7 @@ def _under_way(app):
     """A campaign that is launched, its first step sent, with what comes back."""
     _prepared(app)
     approve_campaign(EXAMPLE, actor=AMINA, drafts=app.drafts)
-    version = app.drafts.draft(EXAMPLE).fingerprint
-    sign_as_partner(EXAMPLE, version=version, actor=_pia(app), drafts=app.drafts)
+    sign_as_partner(EXAMPLE, actor=_pia(app), drafts=app.drafts)
     launch_campaign(
         EXAMPLE,
         confirm=first_audience_size(app.drafts.draft(EXAMPLE)),

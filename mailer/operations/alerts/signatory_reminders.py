@@ -15,6 +15,7 @@ from mailer.errors import BackendUnavailable, ContentError, Place, Problem
 from mailer.model.address import Mailbox
 from mailer.model.delivery import Deferred, Rejected
 from mailer.operations.alerts.notices import compiled_lines
+from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.personalise import Personaliser
@@ -79,20 +80,32 @@ class SignatoryReminders:
         reminded = self.drafts.ledger.sign_off_reminders.reminded(slug, due_at=due_at)
         return tuple(
             each
-            for each in self.drafts.signatories()
+            for each in (*self.drafts.signatories(), *self._partners(slug))
             if each.address is not None and each.id not in reminded
         )
+
+    def _partners(self, slug: str) -> tuple[Person, ...]:
+        """Return the people of other institutions that sign this campaign."""
+        campaign, _problems = self.drafts.survey(slug)
+        asked = {
+            each
+            for partner in (campaign.partners if campaign else ())
+            if partner.signs
+            for each in partner.people
+        }
+        people = self.drafts.partner_people() if asked else ()
+        return tuple(each for each in people if each.is_enabled and each.id in asked)
 
     def _remind(self, slug: str, due_at: datetime) -> None:
         campaign, problems = self.drafts.survey(slug)
         if campaign is None:
             return
         draft = self.drafts.draft_of(campaign, known=problems)
-        if not is_waiting(draft, self.signatures_required):
-            return
         reminders, now = self.drafts.ledger.sign_off_reminders, self.drafts.clock.now()
         revision = self.drafts.revision_of(slug)
-        for person in missing(draft, self._to_remind(slug, due_at)):
+        people = self._to_remind(slug, due_at)
+        office = missing(draft, people) if is_waiting(draft, self.signatures_required) else ()
+        for person in (*office, *missing_of_partners(draft, people)):
             if not reminders.claim(slug, person.id, due_at=due_at, at=now):
                 continue
             try:
@@ -143,19 +156,30 @@ class SignatoryReminders:
 
 
 def is_waiting(draft: Draft, signatures_required: int) -> bool:
-    """Return whether this version may not leave for lack of a signature."""
+    """Return whether this version may not leave for lack of a signature of the office."""
     is_enough = len(signed_by(draft)) >= signatures_required
     return not is_enough or is_signed_by_author_alone(draft) or bool(draft.refusals)
 
 
 def missing(draft: Draft, people: Sequence[Person]) -> Iterator[Person]:
-    """Yield those of the people who have neither signed nor refused this version."""
+    """Yield those of the office who have neither signed nor refused this version."""
     decided = {
         each.person
         for each in (*draft.sign_offs, *draft.refusals)
         if each.fingerprint == draft.fingerprint
     }
-    yield from (person for person in people if person.id not in decided)
+    yield from (each for each in people if not (each.is_partner or each.id in decided))
+
+
+def missing_of_partners(draft: Draft, people: Sequence[Person]) -> Iterator[Person]:
+    """Yield those of the people who sign for an institution that has neither signed nor refused."""
+    waiting = {
+        person.id
+        for each in asked_partners(draft)
+        if not (each.signed or each.refused)
+        for person in each.people
+    }
+    yield from (each for each in people if each.id in waiting)
 
 
 def _not_taken(reply: str) -> BackendUnavailable:

@@ -142,12 +142,15 @@ def require_version(draft: Draft, version: str) -> None:
     """Raise RuleError when `version` is given and is not the fingerprint of the draft."""
     if version in {"", draft.fingerprint}:
         return
-    raise RuleError(
-        Problem(
-            Place(draft.campaign.file),
-            _("the campaign was changed after this page was shown"),
-            _("Look at the present version, then decide again."),
-        )
+    raise RuleError(changed_since_shown(draft))
+
+
+def changed_since_shown(draft: Draft) -> Problem:
+    """Return what to say to somebody who saw another version than the present one."""
+    return Problem(
+        Place(draft.campaign.file),
+        _("the campaign was changed after this page was shown"),
+        _("Look at the present version, then decide again."),
     )
 
 

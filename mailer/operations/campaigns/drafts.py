@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
@@ -183,7 +184,9 @@ class Drafts:
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
             with_partners(
-                with_decisions(draft, ledger=self.ledger), partner_people=self.partner_people()
+                with_decisions(draft, ledger=self.ledger),
+                partner_people=self.partner_people(),
+                decided=partial(self.ledger.mailings.sign_offs, campaign.slug),
             ),
             sent_before=tuple(before),
             unknown_targets=tuple(

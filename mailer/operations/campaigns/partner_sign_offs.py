@@ -1,7 +1,8 @@
 """The sign-off of other institutions: beside that of the office, and never in its place.
 
-A campaign asks for it where a partner of its file has `signs`. One of the partner's people is
-enough.
+A campaign asks for it where a partner of its file has `signs`: for the whole version, or for what
+stands in the name of the partner alone (`partner_words`), so that a change elsewhere leaves it in
+force. One of the partner's people is enough.
 """
 
 from __future__ import annotations
@@ -10,33 +11,79 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem
+from mailer.model.campaign import PartnerSigns
+from mailer.operations.campaigns.partner_words import partner_words
+from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mailer.model.campaign import Partner
     from mailer.model.draft import Draft
     from mailer.model.mailing import SignOff
     from mailer.model.person import Person
+    from mailer.operations.campaigns.partner_words import PartnerWords
+    from mailer.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
 class AskedPartner:
     """An institution whose sign-off the campaign waits for, and its people whose accounts are open.
 
-    `signed` is its sign-off of this exact version; None as long as there is none.
+    `fingerprint` is what it signs: that of the version, or of its `words` alone. `signed` is its
+    sign-off of that; None as long as there is none. `before` is its last one of anything else, and
+    `refused` a refusal of that which stands.
     """
 
     name: str
     people: tuple[Person, ...]
+    fingerprint: str
+    words: PartnerWords | None
     signed: SignOff | None
+    before: SignOff | None
+    refused: SignOff | None
+
+    @property
+    def state(self) -> Text:
+        """Return a sentence on what it has signed, or has still to sign."""
+        of = {"partner": self.name, "names": ", ".join(each.name for each in self.people) or "–"}
+        if self.refused:
+            return _(
+                "{partner}: {name} refuses to sign: {reason}",
+                partner=self.name,
+                name=self.refused.by,
+                reason=self.refused.refused_because,
+            )
+        if self.signed:
+            done = {"partner": self.name, "name": self.signed.by}
+            return (
+                _("{partner}: its passages are signed off by {name}.", **done)
+                if self.words
+                else _("{partner}: this version is signed off by {name}.", **done)
+            )
+        if not self.words:
+            return _("{partner} has still to sign this version off: {names}.", **of)
+        if self.before:
+            return _(
+                "{partner}: its passages have changed since {name} signed them off; it signs them"
+                " again: {names}.",
+                **of,
+                name=self.before.by,
+            )
+        return _("{partner} has still to sign its passages off: {names}.", **of)
 
 
-def with_partners(draft: Draft, *, partner_people: tuple[Person, ...]) -> Draft:
+def with_partners(
+    draft: Draft,
+    *,
+    partner_people: tuple[Person, ...],
+    decided: Callable[[], Sequence[SignOff]] = tuple,
+) -> Draft:
     """Return a draft whose sign-offs are those of the office, with the partners' apart.
 
-    A refusal of somebody whose sign-off is no longer asked for holds nothing up.
+    A refusal of somebody whose sign-off is no longer asked for holds nothing up. `decided` returns
+    all sign-offs and refusals of the campaign; it is asked where a partner signs its passages.
     """
     ids = {each.id for each in partner_people}
     asked = {
@@ -47,30 +94,67 @@ def with_partners(draft: Draft, *, partner_people: tuple[Person, ...]) -> Draft:
         partner_people=partner_people,
         sign_offs=tuple(each for each in draft.sign_offs if each.person not in ids),
         partner_sign_offs=tuple(each for each in draft.sign_offs if each.person in ids),
-        refusals=tuple(
-            each for each in draft.refusals if each.person not in ids or each.person in asked
+        refusals=(
+            *(each for each in draft.refusals if each.person not in ids or each.person in asked),
+            *_refused_passages(draft, partner_people, decided),
         ),
     )
 
 
+def _refused_passages(
+    draft: Draft, people: tuple[Person, ...], decided: Callable[[], Sequence[SignOff]]
+) -> Iterator[SignOff]:
+    """Yield the refusals of passages as they stand, by those who sign them."""
+    known = {each.id for each in people}
+    for partner in draft.campaign.partners:
+        if partner.signs is PartnerSigns.PASSAGES:
+            words = partner_words(partner, draft)
+            for each in standing_refusals(decided(), words.fingerprint):
+                if each.person in known.intersection(partner.people):
+                    yield each
+
+
 def asked_partners(draft: Draft) -> tuple[AskedPartner, ...]:
     """Return the institutions whose sign-off the campaign waits for, in the order of the file."""
+    return tuple(_asked(each, draft) for each in draft.campaign.partners if each.signs)
+
+
+def _asked(partner: Partner, draft: Draft) -> AskedPartner:
+    people = _able(partner, draft)
+    words = partner_words(partner, draft) if partner.signs is PartnerSigns.PASSAGES else None
+    fingerprint = words.fingerprint if words else draft.fingerprint
+    ids = {each.id for each in people}
+    own = [each for each in draft.partner_sign_offs if each.person in ids]
+    return AskedPartner(
+        partner.name,
+        people,
+        fingerprint,
+        words,
+        signed=next((each for each in own if each.fingerprint == fingerprint), None),
+        before=next((each for each in reversed(own) if each.fingerprint != fingerprint), None),
+        refused=next(
+            (
+                each
+                for each in draft.refusals
+                if each.person in ids and each.fingerprint == fingerprint
+            ),
+            None,
+        ),
+    )
+
+
+def asked_of(person: str, draft: Draft) -> tuple[AskedPartner, ...]:
+    """Return the institutions for which this person may sign this campaign off."""
     return tuple(
-        AskedPartner(
-            partner.name,
-            people := _able(partner, draft),
-            _signed_for(people, draft),
-        )
-        for partner in draft.campaign.partners
-        if partner.signs
+        partner
+        for partner in asked_partners(draft)
+        if person and any(each.id == person for each in partner.people)
     )
 
 
-def is_asked(person: str, draft: Draft) -> bool:
-    """Return whether this person may sign this campaign off for a partner."""
-    return any(
-        each.id == person for partner in asked_partners(draft) for each in partner.people if person
-    )
+def version_for(asked: Sequence[AskedPartner]) -> str:
+    """Return what somebody signs for these institutions, as one word."""
+    return "+".join(sorted({each.fingerprint for each in asked}))
 
 
 def missing_partners(draft: Draft) -> Iterator[Problem]:
@@ -80,7 +164,7 @@ def missing_partners(draft: Draft) -> Iterator[Problem]:
             names = ", ".join(each.name for each in partner.people)
             yield Problem(
                 Place(draft.campaign.file),
-                _("{partner} has not signed this version off", partner=partner.name),
+                _not_signed(partner),
                 _("Ask {names} to sign it at the desk.", names=names) if names else _NOBODY,
             )
 
@@ -91,15 +175,16 @@ def _able(partner: Partner, draft: Draft) -> tuple[Person, ...]:
     )
 
 
-def _signed_for(people: tuple[Person, ...], draft: Draft) -> SignOff | None:
-    """Return the sign-off of this version by one of these people."""
-    ids = {each.id for each in people}
-    signed = (
-        each
-        for each in draft.partner_sign_offs
-        if each.fingerprint == draft.fingerprint and each.person in ids
-    )
-    return next(signed, None)
+def _not_signed(partner: AskedPartner) -> Text:
+    if not partner.words:
+        return _("{partner} has not signed this version off", partner=partner.name)
+    if partner.before:
+        return _(
+            "the passages of {partner} were changed after {name} signed them off",
+            partner=partner.name,
+            name=partner.before.by,
+        )
+    return _("{partner} has not signed its passages off", partner=partner.name)
 
 
 _NOBODY = _(

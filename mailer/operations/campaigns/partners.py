@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.operations.campaigns.partner_sign_offs import asked_of
 from mailer.operations.campaigns.preview_room import versions_in
 from mailer.operations.campaigns.samples import invented_sample
 from mailer.wording import _
@@ -34,12 +35,16 @@ class PartnerVersion:
 
 @dataclass(frozen=True, slots=True)
 class PartnerPreview:
-    """The texts of a campaign, and the one that is shown; None when it cannot be shown yet."""
+    """The texts of a campaign, and the one that is shown; None when it cannot be shown yet.
+
+    `own` are the pieces of its text that stand in the name of the person's institution.
+    """
 
     draft: Draft
     versions: tuple[PartnerVersion, ...]
     number: int
     sample: Sample | None
+    own: tuple[str, ...] = ()
 
 
 def campaigns_naming(actor: Actor, names: Iterable[str], *, drafts: Drafts) -> Sequence[Campaign]:
@@ -76,7 +81,13 @@ def partner_preview(
         return PartnerPreview(draft, versions, 0, None)
     step, variant = shown.planned.step.id, shown.variant
     sample = invented_sample(draft, step, variant, composer=composer)
-    return PartnerPreview(draft, versions, shown.number, sample)
+    own = tuple(
+        piece
+        for each in asked_of(actor.person, draft)
+        for word in (each.words.passages if each.words else ())
+        for piece in word.lines
+    )
+    return PartnerPreview(draft, versions, shown.number, sample, own)
 
 
 def texts_of(draft: Draft) -> tuple[PartnerVersion, ...]:

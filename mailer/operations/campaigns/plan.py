@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.audience import Audience, ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
+from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.plan_changes import (
     AudienceChange,
     StepChange,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.audience_size import AudienceComparison
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.partner_sign_offs import AskedPartner
     from mailer.ports import Ledger
 
 
@@ -97,6 +99,8 @@ class CampaignPlan:
     """Steps that were signed off last and are no longer there."""
     not_carried: tuple[Address, ...] = ()
     """Addresses that the provider does not take, or of which it does not say whether it does."""
+    partners: tuple[AskedPartner, ...] = ()
+    """The institutions that sign off beside the office, before the launch."""
 
     @property
     def sign_off_state(self) -> Text:
@@ -179,6 +183,7 @@ def plan_of(
         refused_by=draft.refusals,
         since_launch=draft.since_launch,
         open_answers=tuple(dict.fromkeys(_open_answers(draft))),
+        partners=asked_partners(draft) if draft.since_launch is None else (),
     )
 
 

@@ -114,8 +114,8 @@ def decide_by_link(
     person = _signatory(link, drafts)
     is_launched = bool(drafts.ledger.mailings.summaries(link.campaign))
     if person is None or link.has_ended(now=now) or is_launched:
-        raise RuleError(_no_longer())
-    chosen = _chosen(decision, why)
+        raise RuleError(no_longer_signs())
+    chosen = chosen_decision(decision, why)
     actor = prove_by_link(person, password, code=code, gate=gate, now=now)
     if chosen is LinkDecision.REFUSE:
         return refuse_campaign(
@@ -130,7 +130,7 @@ def decide_by_link(
     )
 
 
-def _chosen(decision: str, why: str) -> LinkDecision:
+def chosen_decision(decision: str, why: str) -> LinkDecision:
     """Return what was decided. A reason beside a signature is not taken for either."""
     if decision not in set(LinkDecision):
         raise RuleError(
@@ -183,12 +183,9 @@ def _is_of(link: SignOffLink, sign_off: SignOff) -> bool:
 
 
 def _signed_before(link: SignOffLink, found: Board) -> SignOff | None:
-    """Return the last sign-off of another version than that of the link."""
-    others = [
-        each
-        for each in found.sign_offs
-        if each.fingerprint != link.fingerprint and not each.refused_because
-    ]
+    """Return the last sign-off of the office of another version than that of the link."""
+    signed = found.draft.sign_offs if found.draft else ()
+    others = [each for each in signed if each.fingerprint != link.fingerprint]
     return others[-1] if others else None
 
 
@@ -208,7 +205,8 @@ def _differences(
     return revisions.compare(link.campaign, from_revision, found.revision)
 
 
-def _no_longer() -> Problem:
+def no_longer_signs() -> Problem:
+    """Return what to say to somebody whose link signs nothing now."""
     return Problem(
         Place("desk", key="decision"),
         _("this link no longer signs anything off"),

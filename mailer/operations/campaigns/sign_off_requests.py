@@ -6,6 +6,11 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
+from mailer.operations.campaigns.partner_sign_offs import (
+    asked_of,
+    asked_partners,
+    version_for,
+)
 from mailer.operations.team.sign_off_tokens import token_for
 from mailer.render.fingerprint import content_hash
 from mailer.sign_off_links import LASTS
@@ -13,13 +18,14 @@ from mailer.timetable import in_zone
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
     from mailer.model.draft import Draft
     from mailer.model.message import CompiledMessage, Pieces
     from mailer.model.person import Person
+    from mailer.operations.campaigns.partner_sign_offs import AskedPartner
     from mailer.ports import Ledger
 
 _STYLE = (
@@ -58,10 +64,12 @@ class SignOffRequests:
     ) -> tuple[str, ...]:
         """Return the lines that ask a person for the sign-off of this version, with a new link."""
         language = person.language or self.language
-        asked = self.say(_asked(person, draft), language)
+        partners = asked_of(person.id, draft) if person.is_partner else ()
+        asked = self.say(_asked(person, draft, partners), language)
         if not self.public_url:
             return asked, self.say(_AT_THE_DESK, language)
-        token = token_for(person, draft, revision=revision, ledger=ledger, now=now)
+        version = version_for(partners)
+        token = token_for(person, draft, version=version, revision=revision, ledger=ledger, now=now)
         until = in_zone(now + LASTS, zone=draft.campaign.time_zone)
         return (
             asked,
@@ -78,7 +86,9 @@ class SignOffRequests:
 
 
 def asked_to_sign(address: Address, draft: Draft) -> Person | None:
-    """Return the signatory with this address who has not signed this version; None for others."""
+    """Return who has this address and has still to sign this version, or their passages of it."""
+    if draft.since_launch is None and (partner := _partner_asked(address, draft)):
+        return partner
     person = next(
         (each for each in draft.signatories if each.address and each.address.key == address.key),
         None,
@@ -92,10 +102,26 @@ def asked_to_sign(address: Address, draft: Draft) -> Person | None:
     return None if has_signed else person
 
 
+def _partner_asked(address: Address, draft: Draft) -> Person | None:
+    waiting = (
+        person for each in asked_partners(draft) if not each.signed for person in each.people
+    )
+    return next(
+        (each for each in waiting if each.address and each.address.key == address.key), None
+    )
+
+
 _AT_THE_DESK = _("Sign it off, or refuse it, at the desk: the page “Sign-off” of the campaign.")
 
 
-def _asked(person: Person, draft: Draft) -> Text:
+def _asked(person: Person, draft: Draft, partners: Sequence[AskedPartner]) -> Text:
+    if partners and all(each.words for each in partners):
+        return _(
+            "{name}, your sign-off of what “{title}” says in the name of {partner} is asked for.",
+            name=person.name,
+            title=draft.campaign.title,
+            partner=", ".join(each.name for each in partners),
+        )
     return _(
         "{name}, your sign-off of “{title}” is asked for (version {version}).",
         name=person.name,

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 
-def sign_offs_by_revision(campaign: str, *, ledger: Ledger) -> dict[int, SignOff]:
-    """Return the last sign-off of each revision of a campaign that somebody signed."""
-    signed = ledger.mailings.sign_offs(campaign)
-    return {each.revision: each for each in signed if each.revision and not each.refused_because}
+def sign_offs_by_revision(
+    campaign: str, *, partner_people: tuple[Person, ...] = (), ledger: Ledger
+) -> dict[int, SignOff]:
+    """Return the last sign-off of each revision of a campaign that somebody of the office signed."""
+    partners = {each.id for each in partner_people}
+    return {
+        each.revision: each
+        for each in ledger.mailings.sign_offs(campaign)
+        if each.revision and not each.refused_because and each.person not in partners
+    }
 
 
 def standing_refusals(decided: Sequence[SignOff], fingerprint: str) -> tuple[SignOff, ...]:

@@ -38,6 +38,7 @@ def static_preview(
     return StaticPreview(
         draft=draft,
         sign_off_state=plan.sign_off_state,
+        partners=tuple(each.state for each in plan.partners),
         steps=tuple(map(_step, plan.steps)),
         removed=plan.removed,
         versions=tuple(_versions(draft, signed_texts=signed_texts, composer=composer)),

@@ -62,9 +62,8 @@ class SignedTexts:
         return self._compared(draft, step, variant, files)
 
     def last(self, draft: Draft) -> SignOff | None:
-        """Return the last sign-off of which the texts are known."""
-        decided = self.drafts.ledger.mailings.sign_offs(draft.campaign.slug)
-        signed = [each for each in decided if each.revision and not each.refused_because]
+        """Return the last sign-off of the office of which the texts are known."""
+        signed = [each for each in draft.sign_offs if each.revision]
         return signed[-1] if signed else None
 
     def _files(self, slug: str, number: int) -> Mapping[str, bytes]:

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 _PURPOSE = "sign-off"
 
 
-def token_for(person: Person, draft: Draft, *, revision: int, ledger: Ledger, now: datetime) -> str:
-    """Return the token with which this person reaches the page of this version.
+def token_for(
+    person: Person, draft: Draft, *, revision: int, ledger: Ledger, now: datetime, version: str = ""
+) -> str:
+    """Return the token with which this person reaches the page of what they sign.
 
-    `revision` is the number of the campaign's files, or 0. The first token makes the key of all.
+    `version` is the fingerprint of that, if it is not the whole. `revision` is the number of the
+    campaign's files, or 0. The first token makes the key of all.
     """
     keys = ledger.sign_ins
     key = keys.link_key(_PURPOSE) or keys.make_link_key(_PURPOSE, new_token(), at=now)
     ends_at = now.replace(microsecond=0) + LASTS
-    link = SignOffLink(person.id, draft.campaign.slug, draft.fingerprint, revision, ends_at)
+    link = SignOffLink(
+        person.id, draft.campaign.slug, version or draft.fingerprint, revision, ends_at
+    )
     return SignOffTokens(key).sign(link)
 
 

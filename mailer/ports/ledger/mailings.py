@@ -22,10 +22,19 @@ if TYPE_CHECKING:
 class Mailings(Protocol):
     """Sign-offs and launched mailings."""
 
-    def sign(self, sign_off: SignOff, *, actor: Actor, steps: Sequence[SignedStep] = ()) -> None:
+    def sign(
+        self,
+        sign_off: SignOff,
+        *,
+        actor: Actor,
+        steps: Sequence[SignedStep] = (),
+        words: bytes = b"",
+    ) -> None:
         """Write a sign-off or a refusal and its line in the journal.
 
         `steps` are what the office has signed; without any, what it signed last stays known.
+        `words` are what a partner decides about, if that is not the whole version: its fingerprint
+        is their SHA-256, by which `Revisions.contents` returns them.
         """
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:

@@ -13,6 +13,7 @@ from mailer.operations.campaigns.partner_approval import (
     refuse_as_partner,
     sign_as_partner,
 )
+from mailer.operations.campaigns.partner_words import PART_NAMES
 from mailer.operations.campaigns.partners import (
     PartnerPreview,
     campaigns_naming,
@@ -22,6 +23,7 @@ from mailer.operations.campaigns.partners import (
 from mailer.operations.people.accreditations import Respondent
 from mailer.operations.people.partner_requests import ask_for_place, partner_places
 from mailer.pages.received import in_scheme, read_back
+from mailer.preview.marked_line import with_passages_marked
 from mailer.web.views.campaign import page_of
 from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
 from mailer.wording import _
@@ -52,11 +54,17 @@ def preview(visit: Visit) -> Response:
 
 def frame(visit: Visit) -> Response:
     """Return the HTML of that mail, for the frame of the page."""
-    sample = _shown(visit).sample
-    if sample is None:
+    return framed(_shown(visit))
+
+
+def framed(shown: PartnerPreview) -> Response:
+    """Return the HTML of a mail with an outline around what stands in the partner's name."""
+    if shown.sample is None:
         problem = Problem(Place(""), _("there is no mail to show"), _("Go back to the start page."))
         raise ContentError(problem)
-    html = read_back(sample.message.raw).shown(policy=IN_THE_PAGE)
+    html = read_back(shown.sample.message.raw).shown(policy=IN_THE_PAGE)
+    if shown.own:
+        html = with_passages_marked(html, shown.own)
     return Response(
         in_scheme(html, is_dark=False),
         media_type="text/html",
@@ -72,6 +80,7 @@ def sign_off(visit: Visit) -> Response:
         found=found,
         campaign=found.draft.campaign,
         texts=texts_of(found.draft),
+        part_names=PART_NAMES,
     )
 
 
@@ -120,11 +129,16 @@ def _address(form: Form) -> Address:
 
 
 def _shown(visit: Visit) -> PartnerPreview:
-    number = visit.query("texte")
     return partner_preview(
         visit.slug,
-        number=int(number) if number.isascii() and number.isdecimal() else 1,
+        number=number_of_text(visit),
         actor=visit.actor,
         drafts=visit.app.page_drafts,
         composer=visit.app.composer,
     )
+
+
+def number_of_text(visit: Visit) -> int:
+    """Return the number of the text that is asked for, or 1."""
+    number = visit.query("texte")
+    return int(number) if number.isascii() and number.isdecimal() else 1

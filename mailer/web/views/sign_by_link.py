@@ -5,15 +5,18 @@ Looking changes nothing. The decision takes the password of the person whom the 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from mailer.errors import ContentError, Place, Problem, RuleError
+from mailer.operations.campaigns.partner_by_link import decide_for_partner, is_for_partner
 from mailer.operations.campaigns.preview_room import mail_of
 from mailer.operations.campaigns.sign_by_link import LinkState, decide_by_link, linked_version
 from mailer.operations.team.sign_off_tokens import link_of
 from mailer.pages.received import read_back
+from mailer.web.views import partner_by_link
 from mailer.web.views.comments import before_signing
 from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
 from mailer.web.views.sign_off import held_of
@@ -32,6 +35,8 @@ def show(visit: Visit) -> Response:
     link = link_of(visit.path("token"), ledger=visit.app.ledger)
     if link is None:
         return visit.page("campaigns/sign_by_link.html.j2", linked=None, status=410)
+    if is_for_partner(link, drafts=visit.app.page_drafts):
+        return partner_by_link.show(visit, link)
     linked = _linked(visit, link)
     shown = _mail(visit, linked)
     return visit.page(
@@ -49,6 +54,10 @@ def show(visit: Visit) -> Response:
 def frame(visit: Visit) -> Response:
     """Return the HTML of one mail of the version, for the frame of the page."""
     link = link_of(visit.path("token"), ledger=visit.app.ledger)
+    if link and is_for_partner(link, drafts=visit.app.page_drafts):
+        if (shown_to_partner := partner_by_link.frame(visit, link)) is None:
+            raise ContentError(_nothing_to_show())
+        return shown_to_partner
     shown = _mail(visit, _linked(visit, link)) if link else None
     if shown is None or shown.sample is None:
         raise ContentError(_nothing_to_show())
@@ -61,7 +70,11 @@ def decide(visit: Visit, form: Form) -> Response:
     link = link_of(visit.path("token"), ledger=visit.app.ledger)
     if link is None:
         raise RuleError(_nothing_to_show())
-    decide_by_link(
+    by_office = partial(
+        decide_by_link, signatures_required=visit.app.settings.team.signatures_required
+    )
+    deciding = decide_for_partner if is_for_partner(link, drafts=visit.app.drafts) else by_office
+    deciding(
         link,
         decision=form.text("decision"),
         why=form.text("why"),
@@ -69,7 +82,6 @@ def decide(visit: Visit, form: Form) -> Response:
         code=form.text("code"),
         gate=visit.app.gate,
         drafts=visit.app.drafts,
-        signatures_required=visit.app.settings.team.signatures_required,
     )
     return visit.done(f"/signer/{visit.path('token')}")
 

@@ -9,6 +9,8 @@ from mailer.operations.campaigns.approval import approve_campaign, refuse_campai
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.late_signature import told_of
 from mailer.operations.campaigns.partner_sign_offs import asked_partners
+from mailer.operations.campaigns.partner_words import PART_NAMES
+from mailer.operations.campaigns.passage_changes import passage_change
 from mailer.web.views.campaign import page_of
 from mailer.web.views.comments import before_signing
 
@@ -29,13 +31,17 @@ def show(visit: Visit) -> Response:
     found = board(
         visit.slug, signatures_required=team.signatures_required, drafts=visit.app.page_drafts
     )
+    partners = asked_partners(found.draft) if found.draft else ()
     return visit.page(
         "campaigns/sign_off.html.j2",
         board=found,
         held=held_of(found, now=visit.now),
         required=team.signatures_required,
         signatories=visit.app.drafts.signatories(),
-        partners=asked_partners(found.draft) if found.draft else (),
+        partners=partners,
+        changes={each.name: passage_change(each, ledger=visit.app.ledger) for each in partners},
+        passages={each.fingerprint for each in partners if each.words},
+        part_names=PART_NAMES,
         comments=before_signing(visit, visit.slug) if visit.may(Act.COMMENT) else (),
     )
 

@@ -27,7 +27,9 @@ def show(visit: Visit) -> Response:
         title=title_of(visit),
         opened=opened,
         lines=visit.app.revisions.history(visit.slug, before=visit.query_number("avant")),
-        signed=sign_offs_by_revision(visit.slug, ledger=visit.app.ledger),
+        signed=sign_offs_by_revision(
+            visit.slug, partner_people=visit.app.roster.partners(), ledger=visit.app.ledger
+        ),
     )
 
 

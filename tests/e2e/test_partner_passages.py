@@ -1,0 +1,36 @@
+"""What somebody of a partner signs on the command line, and who is said to be missing."""
+
+from tests.e2e.commands import EXAMPLE, a_workspace, answer, mailer
+
+TEAM = """
+[[team.people]]
+id = "pia"
+name = "Pia Sauvage"
+roles = ["partner"]
+"""
+
+
+def test_a_partner_signs_its_passages_and_the_plan_says_who_has_still_to(tmp_path):
+    folder = a_workspace(tmp_path / "office")
+    config, facts = folder / "config.toml", folder / "campaigns" / EXAMPLE / "campaign.toml"
+    config.write_text(config.read_text("utf-8") + TEAM, "utf-8")
+    named = '[[partners]]\npeople = ["pia"]\nsigns = "passages"\n'
+    facts.write_text(facts.read_text("utf-8").replace("[[partners]]\n", named, 1), "utf-8")
+    by = ("--by", "Pia Sauvage")
+
+    missing = mailer("plan", EXAMPLE, workspace=folder, lang="en").stdout
+    silent = mailer("approve", EXAMPLE, *by, "--refuse", workspace=folder, lang="en", expect=77)
+    refused = mailer(
+        "approve", EXAMPLE, *by, "--refuse", "--why", "our name", workspace=folder, lang="en"
+    )
+    signed = mailer("approve", EXAMPLE, *by, workspace=folder, lang="en")
+    office = mailer("approve", EXAMPLE, "--by", "Hugo Marchetti", workspace=folder, lang="en")
+
+    assert "Académie des sciences has still to sign its passages off: Pia Sauvage." in missing
+    assert "a refusal needs its reason" in silent.stderr
+    assert "Pia Sauvage refuses to sign: our name" in refused.stdout
+    assert "its passages are signed off by Pia Sauvage" in signed.stdout
+    assert "Name: Académie des sciences" in signed.stdout
+    assert "its passages are signed off by Pia Sauvage" in office.stdout
+    (partner,) = answer("plan", EXAMPLE, workspace=folder)["partners"]
+    assert (partner["signs"], partner["signed_by"]) == ("passages", "Pia Sauvage")
