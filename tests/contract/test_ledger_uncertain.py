@@ -1,8 +1,9 @@
 """Resolving many uncertain deliveries at once: one suite for both databases."""
 
-from mailer.model.delivery import Accepted, Deferred, Uncertain
+from mailer.model.delivery import Accepted, Deferred, DeliveryStatus, Uncertain
+from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
-from tests.counterparts.builders import ACTOR, NOON, after, an_entry, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, after, an_entry, an_event, started, statuses
 
 SOON = after(seconds=1)
 LEASE_OVER = after(seconds=31)
@@ -116,6 +117,21 @@ def test_a_worker_that_comes_back_is_believed_before_a_person_has_spoken_and_not
     ledger.sending.release_brake(probe)
     ledger.sending.release(probe, now=LEASE_OVER)
     assert ids(ledger.sending.claim(worker="w", now=LEASE_OVER).deliveries) == [third, fourth]
+
+
+def test_evidence_that_leaves_the_doubt_settles_nothing_and_has_no_line(ledger):
+    mailing, (delayed, delivered) = in_doubt(ledger, BROKEN, BROKEN)
+    before = len(ledger.journal.entries())
+    events = [
+        an_event(EventKind.DEFERRED, key="1", delivery_id=delayed),
+        an_event(EventKind.DELIVERED, key="2", delivery_id=delivered),
+    ]
+
+    settled = ledger.uncertain.resolve_by_events(events, evidence="log", actor=ACTOR, at=SOON)
+
+    assert settled == {delivered: DeliveryStatus.DELIVERED}
+    assert statuses(ledger, mailing) == ["uncertain", "delivered"]
+    assert len(ledger.journal.entries()) == before + 1
 
 
 def test_more_are_settled_at_once_than_a_statement_has_parameters(ledger):

@@ -2,9 +2,12 @@
 
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 
+import psycopg
 import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
@@ -47,6 +50,40 @@ def held(path):
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     return connection
+
+
+@contextmanager
+def failing_transactions(error, *, times):
+    """So many transactions fail with this error of PostgreSQL when they begin, then all succeed;
+    gives the list of those that were tried.
+    """
+    tried = []
+
+    def fail(connection):
+        tried.append(connection)
+        if len(tried) <= times:
+            raise OperationalError("", {}, error("on purpose"))
+
+    event.listen(Engine, "begin", fail)
+    try:
+        yield tried
+    finally:
+        event.remove(Engine, "begin", fail)
+
+
+@contextmanager
+def lost_answers():
+    """Whatever is committed, the answer to the commit is lost."""
+
+    def commit(connection):
+        connection.exec_driver_sql("COMMIT")
+        raise OperationalError("", {}, psycopg.errors.AdminShutdown("on purpose"))
+
+    event.listen(Engine, "commit", commit)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "commit", commit)
 
 
 def test_an_outcome_is_written_although_no_request_follows_it(path):
@@ -134,3 +171,56 @@ def test_a_ledger_that_is_never_closed_keeps_no_process_alive(path):
         marked(ledger)
 
         assert all(thread.daemon for thread in set(threading.enumerate()) - threads)
+
+
+def test_a_group_in_conflict_with_another_writer_is_tried_again(path):
+    with closing(opened(path)) as ledger:
+        started(ledger, count=1)
+        claim = claimed(ledger)
+
+        with failing_transactions(psycopg.errors.DeadlockDetected, times=4):
+            assert ledger.sending.mark(claim, ids(claim), now=NOON) == {*ids(claim)}
+
+
+def test_after_five_conflicts_the_mark_is_an_error(path):
+    with closing(opened(path)) as ledger:
+        mailing, _ = started(ledger, count=1)
+        claim = claimed(ledger)
+
+        with (
+            failing_transactions(psycopg.errors.DeadlockDetected, times=5) as tried,
+            pytest.raises(LedgerError),
+        ):
+            ledger.sending.mark(claim, ids(claim), now=NOON)
+
+        assert len(tried) == 5
+        assert statuses(ledger, mailing) == ["pending"]
+
+
+def test_a_group_that_fails_for_another_reason_is_tried_once(path):
+    with closing(opened(path)) as ledger:
+        started(ledger, count=1)
+        claim = claimed(ledger)
+
+        with (
+            failing_transactions(psycopg.errors.DiskFull, times=1) as tried,
+            pytest.raises(LedgerError),
+        ):
+            ledger.sending.mark(claim, ids(claim), now=NOON)
+
+        assert len(tried) == 1
+
+
+def test_a_mark_whose_commit_got_no_answer_is_put_back_and_may_be_sent_at_once(path):
+    with closing(opened(path)) as ledger:
+        mailing, _ = started(ledger, count=1)
+        claim = claimed(ledger)
+
+        with lost_answers(), pytest.raises(LedgerError):
+            ledger.sending.mark(claim, ids(claim), now=NOON)
+        assert statuses(ledger, mailing) == ["sending"]  # it was committed
+        ledger.sending.release(claim, now=NOON)
+
+        assert statuses(ledger, mailing) == ["deferred"]
+        assert ids(claimed(ledger, now=NOON)) == ids(claim)
+        assert ledger.deliveries.find(ids(claim)[0]).attempt == 0

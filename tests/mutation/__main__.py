@@ -29,6 +29,7 @@ ARGUED = ROOT / "docs" / "why" / "mutants.md"
 _SENDING = (
     "tests/contract/test_ledger_sending.py",
     "tests/contract/test_ledger_fences.py",
+    "tests/contract/test_ledger_claims.py",
     "tests/contract/test_ledger_eligibility.py",
     "tests/contract/test_ledger_writer.py",
     "tests/contract/test_ledger_rate_limits.py",
@@ -36,7 +37,12 @@ _SENDING = (
     "tests/contract/test_ledger_persons.py",
 )
 _CHUNKS = ("tests/integration/test_run_chunk.py",)
-_SELECTING = ("tests/unit/test_selection.py", "tests/unit/test_targeting.py")
+_SELECTING = (
+    "tests/unit/test_selection.py",
+    "tests/unit/test_targeting.py",
+    "tests/unit/test_readers.py",
+    "tests/unit/test_likely.py",
+)
 _DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py")
 TESTS: dict[str, tuple[str, ...]] = {
     "mailer.ledger.sending.chunks": _SENDING,

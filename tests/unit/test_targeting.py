@@ -121,11 +121,13 @@ def test_a_bar_and_an_answer_hold_whatever_the_target_says():
     assert written_to(found) == []
 
 
-def test_who_asked_to_come_learns_of_the_cancellation_whatever_the_target_says():
+@pytest.mark.parametrize("target", [Target(outlets=("Le Figaro",)), Target(exclude=("press",))])
+def test_who_asked_to_come_learns_of_the_cancellation_whatever_the_target_says(target):
     found = audience(
         ADA,
         BEA,
-        target=Target(outlets=("Le Figaro",)),
+        a_contact("ada@home.example", alternates=("ada@lab.example",)),
+        target=target,
         rule=AudienceRule(("press",), cancels=True),
         answers=[an_answer("accepted", "bea@lab.example")],
     )
