@@ -12,13 +12,14 @@ when more than one in twenty survives (`--at-most`) that `docs/why/mutants.md` d
 import argparse
 import importlib
 import os
-import random
 import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from tests.counterparts.empty_ledger import migrated
 from tests.mutation.mutants import Mutant, mutants
@@ -73,14 +74,26 @@ _FIRST_TESTS = 10
 
 
 def chosen(modules: Sequence[str], sample: int, seed: int) -> list[Mutant]:
+    """Return the mutants of these modules, or so many of them as this seed chooses; 0 means all."""
     found = [
         mutant
         for module in modules
         for mutant in mutants(file_of(module).read_text(encoding="utf-8"), module)
     ]
-    if sample and sample < len(found):
-        found = random.Random(seed).sample(found, sample)
+    drawn = sorted(zip(_lots(found, seed), found, strict=True), key=itemgetter(0))
+    found = [mutant for _lot, mutant in drawn[: sample or None]]
     return sorted(found, key=lambda mutant: (modules.index(mutant.module), mutant.line))
+
+
+def _lots(found: Sequence[Mutant], seed: int) -> Iterator[bytes]:
+    """Yield a lot for each mutant, which depends on no other: one that is new to the code takes the
+    place of one of a sample at most. Of mutants with one name, the first has it first.
+    """
+    times = Counter[str]()
+    for mutant in found:
+        named = f"{seed} {mutant.module} {mutant.name}"
+        times[named] += 1
+        yield sha256(f"{named} {times[named]}".encode()).digest()
 
 
 def argued() -> set[tuple[str, str]]:
