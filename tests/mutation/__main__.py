@@ -113,8 +113,9 @@ def survivors(tried: Sequence[Mutant]) -> list[Mutant]:
         files = TESTS[module]
         if files not in reached_by_files:
             reached_by_files[files] = _reach(files)
-        preload(reached_by_files[files], module)
-        Trials(partial(_try_module, list(each), reached_by_files[files], found)).start()
+        reached = reached_by_files[files]
+        preload(reached, module)
+        Trials(partial(_try_module, list(each), reached, found), reached.seconds).start()
     return found
 
 

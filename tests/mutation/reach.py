@@ -1,11 +1,9 @@
 """Which tests reach which statements: a mutant need only meet the tests that execute it."""
 
 import ast
-from collections import defaultdict
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-import pytest
 
 _RECORDER = "__reached__"
 
@@ -15,7 +13,7 @@ class Reach:
     """What one run of the tests without a mutant has shown."""
 
     seconds: dict[str, float] = field(default_factory=dict)
-    """How long each test took, by its id."""
+    """How much processor time each test used, by its id."""
     lines: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     """The statements that each test executed: module and line."""
     at_import: list[tuple[str, int]] = field(default_factory=list)
@@ -34,7 +32,7 @@ class Recorder:
     """A plugin of pytest that writes down what each test executes."""
 
     def __init__(self) -> None:
-        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.seconds: dict[str, float] = {}
         self.lines: dict[str, set[tuple[str, int]]] = {}
         self.at_import: set[tuple[str, int]] = set()
         self._now = self.at_import
@@ -42,12 +40,12 @@ class Recorder:
     def recorder_of(self, module: str) -> Callable[[int], None]:
         return lambda line: self._now.add((module, line))
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item):
-        self._now = self.lines[item.nodeid] = set()
+    def pytest_runtest_logstart(self, nodeid):
+        self._now = self.lines[nodeid] = set()
+        self.seconds[nodeid] = -time.process_time()
 
-    def pytest_runtest_logreport(self, report):
-        self.seconds[report.nodeid] += report.duration
+    def pytest_runtest_logfinish(self, nodeid):
+        self.seconds[nodeid] += time.process_time()
 
 
 def instrumented(source: str) -> ast.Module:

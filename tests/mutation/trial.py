@@ -3,6 +3,7 @@
 import ast
 import gc
 import importlib
+import math
 import os
 import resource
 import sys
@@ -24,7 +25,10 @@ from tests.mutation.reach import Reach, Recorder, instrumented, run_recorded
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("mailer", "tests.counterparts")
 _MOST_CPU_S = 40
-"""A mutant that never ends is seen by its processor time."""
+"""A mutant that never ends is seen by its processor time: the kernel ends what never looks up."""
+_SPARE_CPU_S, _TIMES = 6, 10
+"""One test may use so much, and so many times what it used without a mutant. One that asks again
+and again for what never comes sleeps in between, and would take minutes to use up the above."""
 _WAITING_S, _LOOKS, _IDLE_CPU_S = 0.25, 24, 0.1
 """One that waits for ever: by how little it does between so many looks."""
 
@@ -53,11 +57,13 @@ class _Replaced(MetaPathFinder, Loader):
 class Trials:
     """A plugin of pytest that starts once, and collects and runs its tests in children.
 
-    `over` is called instead of the collection; it calls `killer` for each mutant.
+    `over` is called instead of the collection; it calls `killer` for each mutant. `seconds` is what
+    each test uses without one.
     """
 
-    def __init__(self, over: Callable[["Trials"], None]) -> None:
+    def __init__(self, over: Callable[["Trials"], None], seconds: Mapping[str, float]) -> None:
         self._over, self._tests, self._failed = over, list[str](), ""
+        self._seconds, self._end_s = seconds, math.inf
         self._end: SystemExit | None = None
 
     def start(self) -> None:
@@ -86,12 +92,21 @@ class Trials:
             _replace(
                 {mutant.module: lambda namespace: exec(compile(tree, file, "exec"), namespace)}
             )
+        threading.Thread(target=self._end_when_stuck, daemon=True).start()
         try:
             self._session.perform_collect()
             self._session.config.hook.pytest_runtestloop(session=self._session)
         except (pytest.Session.Failed, pytest.Session.Interrupted):
             return self._failed or "?"
         return self._failed or None
+
+    def _end_when_stuck(self) -> None:
+        while time.process_time() < self._end_s:
+            time.sleep(_WAITING_S)
+        os._exit(1)
+
+    def pytest_runtest_logstart(self, nodeid):
+        self._end_s = time.process_time() + _SPARE_CPU_S + _TIMES * self._seconds[nodeid]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session):
