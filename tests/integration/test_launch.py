@@ -8,15 +8,16 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.ledger import open_ledger
+from mailer.model.actor import Via
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
 from mailer.model.person import Person, Role
-from mailer.operations.campaigns.approval import approve, approve_campaign
+from mailer.operations.campaigns.approval import approve, approve_campaign, refuse, refuse_campaign
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import first_audience_size, launch, launch_campaign
 from mailer.operations.campaigns.sign_offs import signed_by
 from mailer.wording import Text
-from tests.counterparts.builders import an_actor
+from tests.counterparts.builders import a_revision, an_actor
 from tests.counterparts.compiling import compile_once, our_template
 from tests.counterparts.drafts import (
     LETTERHEAD,
@@ -114,6 +115,71 @@ def test_nobody_signs_off_or_launches_whose_role_does_not_allow_it(ledger):
     assert len(refusals(draft, ledger, actor=reader)) == 1
     assert ledger.mailings.sign_offs(draft.campaign.slug) == []
     assert launched(draft, ledger, actor=editor)
+
+
+ADA, BEA = (Person(f"id-{name.lower()}", name, frozenset(Role)) for name in ("Ada", "Bea"))
+
+
+def written_by_ada(draft):
+    """The draft with a change by Ada, of whom and Bea one signs off."""
+    edit = a_revision(3, files={}, campaign=draft.campaign.slug, actor=an_actor("Ada"))
+    return replace(draft, last_edit=edit, signatories=(ADA, BEA))
+
+
+def test_who_wrote_the_last_change_signs_only_where_two_sign(ledger):
+    draft = written_by_ada(ready())
+    options = {"findings": [], "ledger": ledger, "now": NOW, "revision": 3}
+
+    with pytest.raises(RuleError, match="may not be the only one"):
+        approve(draft, actor=an_actor("Ada"), **options)
+
+    assert approve(draft, actor=an_actor("Ada"), signatures_required=2, **options).revision == 3
+    assert approve(draft, actor=an_actor("Bea"), **options).by == "Bea"
+
+
+def test_what_only_its_author_has_signed_is_not_launched(ledger):
+    draft = written_by_ada(ready())
+    by_author = SignOff(draft.campaign.slug, draft.fingerprint, "Ada", NOW, ADA.id, 3)
+
+    (said,) = refusals(replace(draft, sign_offs=(by_author,)), ledger)
+
+    assert "Ada wrote the last change" in said
+
+
+def test_who_refuses_a_version_says_why_and_may_sign_it_after_all(ledger):
+    draft, hugo = ready(), {"actor": an_actor("Hugo"), "ledger": ledger, "now": NOW}
+
+    with pytest.raises(RuleError, match="a refusal needs its reason"):
+        refuse(draft, why="  ", **hugo)
+    refuse(draft, why=" wrong\n  hour ", revision=3, **hugo)
+    approve(draft, findings=[], **hugo)
+
+    refused, signed_off = ledger.mailings.sign_offs(draft.campaign.slug)
+    assert (refused.by, refused.refused_because, refused.revision) == ("Hugo", "wrong hour", 3)
+    assert (signed_off.by, signed_off.refused_because, signed_off.revision) == ("Hugo", "", 0)
+
+
+def test_a_version_that_somebody_refused_is_not_launched(ledger):
+    draft = ready()
+    refusal = refuse(draft, why="wrong hour", actor=an_actor("Bea"), ledger=ledger, now=NOW)
+
+    (said,) = refusals(replace(signed(draft, "Hugo"), refusals=(refusal,)), ledger)
+
+    assert "Bea refused" in said
+
+
+def test_at_the_desk_a_password_typed_long_ago_signs_refuses_and_launches_nothing(ledger):
+    draft = signed(ready(), "Ada")
+    idle = replace(an_actor("Ada", via=Via.DESK), proved_at=NOW - timedelta(minutes=11))
+    options = {"actor": idle, "ledger": ledger, "now": NOW}
+
+    with pytest.raises(RuleError, match="password"):
+        approve(draft, findings=[], **options)
+    with pytest.raises(RuleError, match="password"):
+        refuse(draft, why="wrong hour", **options)
+
+    assert "password" in refusals(draft, ledger, actor=idle)[0]
+    assert ledger.mailings.sign_offs(draft.campaign.slug) == []
 
 
 def test_a_launch_freezes_every_step_as_it_was_signed_off(ledger):
@@ -296,6 +362,30 @@ def drafts(ledger):
     )
 
 
+def test_what_is_signed_or_refused_is_the_newest_revision_and_the_version_that_was_seen(drafts):
+    seen = replace(drafts, revision_of={"rencontre": 7}.__getitem__)
+    draft, hugo = seen.draft("rencontre"), {"actor": an_actor("Hugo"), "drafts": seen}
+
+    with pytest.raises(RuleError, match="changed after this page was shown"):
+        approve_campaign("rencontre", version="another", **hugo)
+    with pytest.raises(RuleError, match="changed after this page was shown"):
+        refuse_campaign("rencontre", why="the hour", version="another", **hugo)
+
+    signed_off = approve_campaign("rencontre", version=draft.fingerprint, **hugo)
+    refused = refuse_campaign("rencontre", why="the hour", version=draft.fingerprint, **hugo)
+    assert (signed_off.revision, refused.revision) == (7, 7)
+    assert refused.fingerprint == draft.fingerprint
+
+
+def test_one_sign_off_is_enough_unless_told_otherwise_and_is_not_its_author_s(drafts, ledger):
+    edit = a_revision(1, files={}, campaign="rencontre", actor=an_actor("Ada"), at=NOW)
+    ledger.revisions.add(edit, contents={}, in_folder={})
+    team = replace(drafts, signatories=lambda: (ADA, BEA))
+
+    with pytest.raises(RuleError, match="may not be the only one"):
+        approve_campaign("rencontre", actor=an_actor("Ada"), drafts=team)
+
+
 def launched_campaign(drafts, **changes):
     options = {"confirm": 2, "signatures_required": 1, "actor": an_actor("Ada")}
     return launch_campaign("rencontre", drafts=drafts, **(options | changes))
@@ -342,6 +432,15 @@ def test_a_copy_that_fails_is_told_beside_the_mailings_and_undoes_nothing(drafts
 
     assert isinstance(result.backup_failure, LedgerError)
     assert list(result.mailings) == ledger.mailings.all() != []
+
+
+def test_a_campaign_that_was_changed_after_the_page_was_shown_is_not_launched(drafts, ledger):
+    approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
+
+    with pytest.raises(RuleError, match="changed after this page was shown"):
+        launched_campaign(drafts, version="another")
+
+    assert ledger.mailings.all() == []
 
 
 def test_a_campaign_is_not_launched_with_a_wrong_number_or_too_few_sign_offs(drafts, ledger):
