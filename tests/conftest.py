@@ -6,12 +6,21 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # A deadline measures the machine and what else it is doing, not the code.
 settings.register_profile("house", deadline=None, max_examples=50)
 # For a night, or before a release: HYPOTHESIS_PROFILE=thorough.
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
+# For `tests.mutation`: one failure is enough, and the same examples for each mutant.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    max_examples=50,
+    phases=(Phase.explicit, Phase.generate),
+    derandomize=True,
+    database=None,
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -32,6 +32,7 @@ from tests.counterparts.drafts import a_contact as a_reader
 from tests.counterparts.empty_ledger import empty_ledger
 
 NOW = paris("2017-12-01 10:00")
+ADA, BEA = (Person(f"id-{name.lower()}", name, frozenset(Role)) for name in ("Ada", "Bea"))
 
 
 @pytest.fixture
@@ -117,9 +118,6 @@ def test_nobody_signs_off_or_launches_whose_role_does_not_allow_it(ledger):
     assert launched(draft, ledger, actor=editor)
 
 
-ADA, BEA = (Person(f"id-{name.lower()}", name, frozenset(Role)) for name in ("Ada", "Bea"))
-
-
 def written_by_ada(draft):
     """The draft with a change by Ada, of whom and Bea one signs off."""
     edit = a_revision(3, files={}, campaign=draft.campaign.slug, actor=an_actor("Ada"))
@@ -166,6 +164,7 @@ def test_a_version_that_somebody_refused_is_not_launched(ledger):
     (said,) = refusals(replace(signed(draft, "Hugo"), refusals=(refusal,)), ledger)
 
     assert "Bea refused" in said
+    assert refusal.revision == 0  # no revision is known
 
 
 def test_at_the_desk_a_password_typed_long_ago_signs_refuses_and_launches_nothing(ledger):
@@ -250,6 +249,14 @@ def test_somebody_who_is_not_among_those_who_sign_off_does_not_sign(ledger):
         approve(draft, findings=[], actor=an_actor("Hugo"), ledger=ledger, now=NOW)
 
     assert ledger.mailings.sign_offs(draft.campaign.slug) == []
+
+
+@pytest.mark.parametrize(("person", "name"), [("", "Ada"), ("id-ada", "Ada Lovelace")])
+def test_a_signatory_is_known_by_their_account_or_where_there_is_none_by_name(ledger, person, name):
+    draft = replace(ready(), signatories=(ADA,))
+    actor = replace(an_actor(name), person=person)
+
+    assert approve(draft, findings=[], actor=actor, ledger=ledger, now=NOW).by == name
 
 
 @pytest.mark.parametrize("other", ["A. Lovelace", "LOVELACE Ada", "lady Ada Lovelace", "Lovelace"])

@@ -3,6 +3,7 @@
     python -m tests.mutation                         all of them
     python -m tests.mutation --sample 30 --seed 7    some
     python -m tests.mutation mailer.pacing           those of one module
+    python -m tests.mutation --unargued              without the survivors that the page argues
 
 Each mutant meets only the tests that execute its statement, those that killed its neighbours
 first, in a child that starts with everything loaded but what the mutant touches. Ends with 1
@@ -15,7 +16,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
@@ -44,7 +45,7 @@ _SELECTING = (
     "tests/unit/test_readers.py",
     "tests/unit/test_likely.py",
 )
-_DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py")
+_DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py", "tests/integration/test_brake.py")
 TESTS: dict[str, tuple[str, ...]] = {
     "mailer.ledger.sending.chunks": _SENDING,
     "mailer.ledger.sending.statements": _SENDING,
@@ -73,12 +74,18 @@ _FIRST_TESTS = 10
 """So many pass without a mutant before mutants are tried: what is preloaded fits together."""
 
 
-def chosen(modules: Sequence[str], sample: int, seed: int) -> list[Mutant]:
-    """Return the mutants of these modules, or so many of them as this seed chooses; 0 means all."""
+def chosen(
+    modules: Sequence[str], sample: int, seed: int, left_out: Collection[tuple[str, str]] = ()
+) -> list[Mutant]:
+    """Return the mutants of these modules, or so many of them as this seed chooses; 0 means all.
+
+    Those of `left_out` (module and mutant) are not among them.
+    """
     found = [
         mutant
         for module in modules
         for mutant in mutants(file_of(module).read_text(encoding="utf-8"), module)
+        if (mutant.module, mutant.name) not in left_out
     ]
     drawn = sorted(zip(_lots(found, seed), found, strict=True), key=itemgetter(0))
     found = [mutant for _lot, mutant in drawn[: sample or None]]
@@ -151,14 +158,17 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=list(TESTS), metavar="MODULE")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--unargued", action="store_true")
     parser.add_argument("--at-most", type=float, default=SURVIVE_AT_MOST, metavar="SHARE")
     options = parser.parse_args()
     os.chdir(ROOT)
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     for library in LIBRARIES:
         importlib.import_module(library)
     migrated()
-    tried = chosen(options.modules, options.sample, options.seed)
     known = argued()
+    left_out = known if options.unargued else ()
+    tried = chosen(options.modules, options.sample, options.seed, left_out)
     unseen = [each for each in survivors(tried) if (each.module, each.name) not in known]
     for mutant in unseen:
         print(f"NOT ARGUED {mutant.module}:{mutant.line} {mutant.name}")

@@ -147,6 +147,10 @@ def test_a_lease_is_renewed_after_a_quarter_of_it():
     assert lease_renewal_interval_s(30.0) == 7.5
 
 
+def test_a_lease_that_seems_to_last_for_hours_is_renewed_every_minute():
+    assert lease_renewal_interval_s(7200.0) == 60.0
+
+
 @pytest.mark.parametrize("lease_s", [-300.0, 0.0, 0.1])
 def test_a_lease_that_is_over_is_not_renewed_without_a_pause(lease_s):
     assert lease_renewal_interval_s(lease_s) == 0.1
