@@ -203,6 +203,20 @@ def test_a_provider_that_stays_away_while_it_is_probed_is_asked_less_and_less_of
     assert statuses(ledger, mailing).count("uncertain") == 1
 
 
+def test_a_provider_that_asks_a_probe_to_wait_longer_is_waited_for(ledger, clock, tick):
+    class Busy(ScriptedBackend):
+        def connect(self):
+            raise BackendUnavailable(retry_after_s=900)
+
+    started(ledger, count=20)
+    tick(Storm(depth=1))
+    clock.wait_until(ledger.mailings.next_due_at())
+
+    tick(Busy())
+
+    assert ledger.mailings.next_due_at() == clock.now() + timedelta(seconds=900)
+
+
 def test_a_fault_of_the_program_after_the_mark_is_braked_like_a_storm(ledger, clock, tick):
     class Broken(ScriptedBackend):
         def deliver(self, messages):

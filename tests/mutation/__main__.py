@@ -45,7 +45,12 @@ _SELECTING = (
     "tests/unit/test_readers.py",
     "tests/unit/test_likely.py",
 )
-_DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py", "tests/integration/test_brake.py")
+_DELIVERING = (
+    *_CHUNKS,
+    "tests/integration/test_run_chunk_waits.py",
+    "tests/integration/test_deliver.py",
+    "tests/integration/test_brake.py",
+)
 TESTS: dict[str, tuple[str, ...]] = {
     "mailer.ledger.sending.chunks": _SENDING,
     "mailer.ledger.sending.statements": _SENDING,
