@@ -119,6 +119,15 @@ def test_a_worker_that_comes_back_is_believed_before_a_person_has_spoken_and_not
     assert ids(ledger.sending.claim(worker="w", now=LEASE_OVER).deliveries) == [third, fourth]
 
 
+def test_evidence_settles_the_doubts_of_a_mailing_that_has_expired_too(ledger):
+    _, (late,) = in_doubt(ledger, BROKEN, expires_at=SOON)
+    bounced = an_event(EventKind.BOUNCED, delivery_id=late)
+
+    settled = ledger.uncertain.resolve_by_events([bounced], evidence="log", actor=ACTOR, at=SOON)
+
+    assert settled == {late: DeliveryStatus.BOUNCED}
+
+
 def test_evidence_that_leaves_the_doubt_settles_nothing_and_has_no_line(ledger):
     mailing, (delayed, delivered) = in_doubt(ledger, BROKEN, BROKEN)
     before = len(ledger.journal.entries())

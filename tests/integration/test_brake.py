@@ -217,6 +217,19 @@ def test_a_provider_that_asks_a_probe_to_wait_longer_is_waited_for(ledger, clock
     assert ledger.mailings.next_due_at() == clock.now() + timedelta(seconds=900)
 
 
+def test_a_fault_of_the_program_holds_the_mailing_and_is_not_passed_over(ledger, clock, tick):
+    class Broken(ScriptedBackend):
+        def connect(self):
+            raise ZeroDivisionError
+
+    started(ledger, count=20)
+
+    with pytest.raises(ZeroDivisionError):
+        tick(Broken())
+
+    assert ledger.mailings.next_due_at() == after(minutes=1)
+
+
 def test_a_fault_of_the_program_after_the_mark_is_braked_like_a_storm(ledger, clock, tick):
     class Broken(ScriptedBackend):
         def deliver(self, messages):

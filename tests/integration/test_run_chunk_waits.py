@@ -1,8 +1,10 @@
 """Deliver one chunk: who waits after which answer, and when the mailing pauses instead."""
 
+import sqlite3
+
 import pytest
 
-from mailer.errors import BackendMisconfigured
+from mailer.errors import BackendMisconfigured, LedgerError
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Concern, Deferred, Uncertain
 from mailer.model.mailing import MailingState
@@ -17,6 +19,7 @@ from tests.counterparts.builders import (
     after,
     started,
 )
+from tests.counterparts.waiting import wait_until
 from tests.integration.test_run_chunk import (
     clock,
     delivered,
@@ -152,6 +155,30 @@ def test_a_second_doubt_in_a_row_pauses_the_mailing_with_what_was_heard(ledger, 
 
     assert state_of(ledger, mailing) is MailingState.PAUSED
     assert "504 no answer" in ledger.mailings.get(mailing.id).note
+
+
+def test_a_doubt_beside_a_ledger_that_failed_is_left_as_by_a_worker_that_died(
+    ledger, clock, tmp_path
+):
+    mailing, _ = started(ledger, count=2)
+    somebody_else = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+
+    def answer(number, _message):
+        if number == 0:
+            somebody_else.execute("BEGIN IMMEDIATE")
+            return SLOWER
+        somebody_else.execute("ROLLBACK")
+        return Uncertain("lost")
+
+    with pytest.raises(LedgerError):
+        delivered(ledger, clock, answer, depth=2)
+    somebody_else.close()
+
+    wait_until(lambda: statuses(ledger, mailing) == ["deferred", "sending"])
+    assert ledger.sending.claim(worker="heir", now=after(seconds=29)) is None
+    assert ledger.sending.claim(worker="heir", now=after(seconds=30)) is None  # not due yet
+    assert statuses(ledger, mailing) == ["deferred", "uncertain"]
+    assert ledger.sending.claim(worker="heir", now=after(hours=1)).is_probe
 
 
 # Providers that ask for patience

@@ -310,6 +310,23 @@ def test_what_a_mail_without_a_token_asks_for_is_proposed_however_often_it_comes
     assert (action.suppression.address, action.suppression.reason) == (LEA, reason)
 
 
+@pytest.mark.parametrize(
+    ("more", "scope"), [({}, "presse"), ({"reason": "everything"}, EVERYWHERE)]
+)
+def test_an_opt_out_that_nothing_proves_is_proposed_for_the_list_or_for_everything(more, scope):
+    event = fact(EventKind.OPTED_OUT, match=Match.ADDRESS, **more)
+
+    (action,) = follows(event, scope="presse")
+
+    assert action.suppression.scope == scope
+
+
+@pytest.mark.parametrize("match", [Match.ADDRESS, Match.DELIVERY_ID])
+@pytest.mark.parametrize(("reason", "asked"), [("stop-asked", (Review("stop-asked"),)), ("", ())])
+def test_a_person_reads_a_reply_that_asks_us_to_stop_and_no_other(match, reason, asked):
+    assert follows(fact(EventKind.REPLIED, reason=reason, match=match)) == asked
+
+
 @pytest.mark.parametrize(("kind", "more", "reason"), PROPOSED)
 def test_the_report_of_a_trusted_sender_is_obeyed(kind, more, reason):
     event = fact(kind, match=Match.SENDER, **more)
