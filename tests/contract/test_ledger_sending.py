@@ -3,7 +3,10 @@
 import threading
 
 import pytest
+from sqlalchemy import select
 
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import Database
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.delivery import (
     Acceptance,
@@ -373,7 +376,7 @@ def test_a_deferral_that_comes_after_the_cancellation_is_cancelled(ledger):
 
 
 @pytest.mark.parametrize("promise", list(Acceptance))
-def test_what_was_accepted_keeps_the_promise_of_the_peer(ledger, promise):
+def test_what_was_accepted_keeps_the_words_promise_and_id_of_the_peer(ledger, ledger_url, promise):
     mailing, _ = started(ledger, count=1)
     claim = claimed(ledger)
     ledger.sending.mark(claim, ids(claim), now=SOON)
@@ -384,6 +387,10 @@ def test_what_was_accepted_keeps_the_promise_of_the_peer(ledger, promise):
 
     (delivery,) = ledger.deliveries.of_mailing(mailing.id)
     assert (delivery.reply, delivery.acceptance) == ("250 queued", promise)
+    database = Database(ledger_url, patience_s=2)
+    with database.reading() as connection:  # for whoever asks the peer: nothing else reads it
+        assert connection.scalars(select(tables.delivery.c.peer_id)).all() == ["p-1"]
+    database.close()
 
 
 def test_a_second_worker_that_dies_while_it_probes_pauses_the_mailing(ledger):

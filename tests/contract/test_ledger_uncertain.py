@@ -1,5 +1,6 @@
 """Resolving many uncertain deliveries at once: one suite for both databases."""
 
+from mailer.ledger import open_ledger
 from mailer.model.delivery import Accepted, Deferred, DeliveryStatus, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
@@ -117,6 +118,20 @@ def test_a_worker_that_comes_back_is_believed_before_a_person_has_spoken_and_not
     ledger.sending.release_brake(probe)
     ledger.sending.release(probe, now=LEASE_OVER)
     assert ids(ledger.sending.claim(worker="w", now=LEASE_OVER).deliveries) == [third, fourth]
+
+
+def test_the_engine_is_rung_when_somebody_is_to_be_sent_to_again(tmp_path):
+    rung = []
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", ring=lambda: rung.append("once"))
+    _, (first, second) = in_doubt(ledger, BROKEN, BROKEN)
+    rung.clear()
+
+    ledger.uncertain.resolve([first], resend=False, **WORD)
+    before = list(rung)
+    ledger.uncertain.resolve([second], resend=True, **WORD)
+    ledger.close()
+
+    assert (before, rung) == ([], ["once"])
 
 
 def test_evidence_settles_the_doubts_of_a_mailing_that_has_expired_too(ledger):

@@ -241,6 +241,15 @@ def test_only_the_people_who_sign_off_today_count(ledger):
     assert "has 1" in said[1]
 
 
+def test_who_signed_under_a_former_name_has_signed_and_is_no_stranger(ledger):
+    draft = replace(ready(), signatories=(ADA,))
+    by_former_name = SignOff(draft.campaign.slug, draft.fingerprint, "Ada Byron", NOW, ADA.id)
+
+    (said,) = refusals(replace(draft, sign_offs=(by_former_name,)), ledger, signatures_required=2)
+
+    assert "has 1" in said
+
+
 def test_somebody_who_is_not_among_those_who_sign_off_does_not_sign(ledger):
     ada = Person("a.lovelace", "Ada Lovelace", frozenset(Role))
     draft = replace(ready(), signatories=(ada,))

@@ -155,6 +155,8 @@ def test_a_second_doubt_in_a_row_pauses_the_mailing_with_what_was_heard(ledger, 
 
     assert state_of(ledger, mailing) is MailingState.PAUSED
     assert "504 no answer" in ledger.mailings.get(mailing.id).note
+    heard = {each.reply for each in ledger.deliveries.of_mailing(mailing.id)}
+    assert heard == {"lost", "504 no answer", ""}
 
 
 def test_a_doubt_beside_a_ledger_that_failed_is_left_as_by_a_worker_that_died(
