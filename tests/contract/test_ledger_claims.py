@@ -1,7 +1,11 @@
 """Which chunk a worker claims, and which are said to be open: one suite for both databases."""
 
+import shutil
+
 import pytest
 
+from mailer.errors import RuleError
+from mailer.ledger import open_ledger
 from mailer.model.delivery import Rejected, Uncertain
 from mailer.model.mailing import MailingState
 from mailer.operations.sending.suspend import suspend_everything
@@ -95,6 +99,19 @@ def test_nothing_is_open_claimed_or_marked_while_everything_is_suspended(ledger)
     assert opened(ledger) == ()
     assert claimed(ledger) is None
     assert ledger.sending.mark(claim, ids(claim), now=NOON) == frozenset()
+
+
+def test_nothing_is_claimed_in_a_copy_of_a_workspace(tmp_path):
+    original = open_ledger(f"sqlite:///{tmp_path / 'desk' / 'ledger.db'}")
+    started(original)
+    original.close()
+    shutil.copytree(tmp_path / "desk", tmp_path / "copy")
+    copy = open_ledger(f"sqlite:///{tmp_path / 'copy' / 'ledger.db'}")
+
+    with pytest.raises(RuleError, match="nothing leaves from here"):
+        claimed(copy)
+
+    copy.close()
 
 
 @pytest.mark.parametrize(

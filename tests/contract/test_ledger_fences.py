@@ -12,7 +12,7 @@ from mailer.ledger import open_ledger
 from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
-from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import NOON, after, an_actor, started, statuses
@@ -407,6 +407,19 @@ def test_a_deferral_without_a_time_is_due_at_once(ledger):
     ledger.sending.release(claim, now=NOON)
 
     assert ids(claimed(ledger, now=NOON)) == ids(claim)
+
+
+def test_a_refusal_keeps_where_it_came_and_after_how_many_tries_it_was_given_up(ledger):
+    _, (refused, given_up) = started(ledger, count=2)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, refused.id, Rejected("550", Stage.RECIPIENT), now=NOON)
+    ledger.sending.settle(claim, given_up.id, Rejected("451", given_up_after=5), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+
+    first, second = (ledger.deliveries.find(each.id) for each in (refused, given_up))
+    assert (first.stage, first.given_up_after) == (Stage.RECIPIENT, None)
+    assert (second.stage, second.given_up_after) == (None, 5)
 
 
 def test_a_refusal_while_sending_is_a_fact_of_its_delivery_alone(ledger):

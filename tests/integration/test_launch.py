@@ -340,6 +340,16 @@ def test_a_step_before_the_launch_is_refused_and_never_caught_up(ledger):
     assert launched(draft, ledger, now=announced_at)
 
 
+def test_a_campaign_of_which_one_step_is_past_is_told_which(ledger):
+    draft = signed(ready(a_step(), a_step("reminder", "J-2 09:30")), "Ada")
+    first, second = draft.plan
+    first = replace(first, expires_at=first.due_at + timedelta(hours=1))
+
+    (said,) = refusals(replace(draft, plan=(first, second)), ledger, now=first.expires_at)
+
+    assert "“announcement” was to leave" in said
+
+
 def test_a_campaign_without_a_step_is_not_launched(ledger):
     draft = replace(ready(), plan=())
 
