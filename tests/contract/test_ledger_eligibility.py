@@ -1,9 +1,20 @@
 """A mark checks again who may be written to, when there is a bar on the address or an answer."""
 
+from dataclasses import replace
+
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import AudienceRule
-from tests.counterparts.builders import ACTOR, NOON, a_bar, after, started, statuses
+from tests.counterparts.builders import (
+    ACTOR,
+    NOON,
+    a_bar,
+    a_delivery,
+    a_mailing,
+    after,
+    started,
+    statuses,
+)
 
 SOON = after(seconds=1)
 
@@ -52,3 +63,37 @@ def test_a_delivery_excluded_since_the_start_says_when_this_was_noticed(ledger):
 
     found = ledger.deliveries.find(delivery.id)
     assert (found.status, found.changed_at) == (DeliveryStatus.SUPPRESSED, SOON)
+
+
+def triggered(ledger, *, answer):
+    """A delivery that an answer of this number has triggered; it and the claim of it."""
+    rule = AudienceRule(("press",), only=("accepted",), on="accepted")
+    mailing = a_mailing("confirmation", rule=rule)
+    delivery = a_delivery(0, mailing=mailing, answer=answer)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
+    return delivery, ledger.sending.claim(worker="w", now=NOON)
+
+
+def test_what_an_answer_triggered_is_sent_while_that_answer_stands(ledger):
+    delivery, claim = triggered(ledger, answer=1)
+    answer(ledger, delivery, AccreditationState.ACCEPTED)
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == {delivery.id}
+
+
+def test_what_an_answer_triggered_is_not_sent_to_somebody_who_left_the_register(ledger):
+    delivery, claim = triggered(ledger, answer=1)
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == frozenset()
+    assert ledger.deliveries.find(delivery.id).reply == "no longer in the register"
+
+
+def test_what_an_answer_triggered_is_not_sent_after_another_answer(ledger):
+    delivery, claim = triggered(ledger, answer=1)
+    accepted = Accreditation("meeting", delivery.address, AccreditationState.ACCEPTED, NOON)
+    ledger.accreditations.save(accepted, actor=ACTOR)
+    ledger.accreditations.save(replace(accepted, at=SOON, answer=3), actor=ACTOR)
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == frozenset()
+    assert ledger.deliveries.find(delivery.id).reply == "answered again since"

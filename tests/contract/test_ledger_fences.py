@@ -12,6 +12,7 @@ from mailer.ledger import open_ledger
 from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
@@ -237,6 +238,23 @@ def test_a_process_that_was_not_alone_at_its_first_claim_never_takes_over_at_onc
     ours.close()
 
 
+def test_nothing_is_claimed_while_another_process_takes_back_what_dead_ones_held(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("mailer.ledger.storage.sender_lock._TRIES", 2)
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    started(ledger)
+    other = SenderLock(tmp_path / "ledger.db")
+    assert other.nobody_else_sends()
+
+    with pytest.raises(LedgerError, match="Another program"):
+        claimed(ledger)
+    other.release()
+
+    assert claimed(ledger) is not None
+    ledger.close()
+
+
 def test_no_chunk_is_claimed_on_a_disk_that_is_nearly_full(small_disk):
     ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
     started(ledger)
@@ -397,6 +415,19 @@ def test_the_latest_of_a_group_decides_whether_its_mailing_has_expired(ledger, l
     database.close()
 
     assert granted == [frozenset(), frozenset()]
+
+
+def test_a_deferral_opens_no_chunk_but_its_own(ledger):
+    started(ledger, step="held", count=1)
+    ledger.sending.release(claimed(ledger), now=NOON, hold_until=after(hours=1))
+    other, _ = started(ledger, step="other", count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+
+    assert claimed(ledger, now=after(seconds=60)).mailing_id == other.id
+    assert claimed(ledger, now=after(seconds=60)) is None
 
 
 def test_a_deferral_without_a_time_is_due_at_once(ledger):

@@ -159,6 +159,15 @@ def test_a_second_doubt_in_a_row_pauses_the_mailing_with_what_was_heard(ledger, 
     assert heard == {"lost", "504 no answer", ""}
 
 
+def test_once_the_person_who_is_tried_has_an_answer_the_others_go_together(ledger, clock):
+    started(ledger, count=4)
+    delivered(ledger, clock, lambda *_: Uncertain("lost"))
+    clock.wait_until(after(minutes=1))
+
+    assert len(delivered(ledger, clock)) == 1
+    assert len(delivered(ledger, clock)) == 2
+
+
 def test_a_doubt_beside_a_ledger_that_failed_is_left_as_by_a_worker_that_died(
     ledger, clock, tmp_path
 ):
