@@ -218,6 +218,7 @@ def test_the_chunks_of_a_process_that_is_gone_are_taken_over_at_once(tmp_path):
     now = open_ledger(url)
     heir = claimed(now, worker="w2", now=SOON)
     assert (heir.chunk_id, heir.epoch) == (claim.chunk_id, claim.epoch + 2)
+    assert heir.is_probe  # somebody is in doubt
     assert sorted(statuses(now, mailing)) == ["pending", "pending", "uncertain"]
     now.close()
 
