@@ -431,6 +431,25 @@ def test_a_deferral_opens_no_chunk_but_its_own(ledger):
     assert claimed(ledger, now=after(seconds=60)) is None
 
 
+@pytest.mark.parametrize("end", [MailingState.DONE, MailingState.CANCELLED])
+def test_a_deferral_that_is_not_believed_cancels_nothing_and_reopens_nothing(ledger, end):
+    mailing, (delivery,) = started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, [delivery.id], now=NOON)
+    ledger.sending.settle(claim, delivery.id, Accepted("250"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    if end is MailingState.DONE:
+        ledger.mailings.finish(NOON)
+    else:
+        ledger.mailings.change_state(mailing.id, to=end, actor=an_actor("Ada"), why="", at=NOON)
+
+    ledger.sending.settle(claim, delivery.id, Deferred("451"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing) == ["accepted"]
+    assert ledger.mailings.get(mailing.id).state is end
+
+
 def test_a_deferral_without_a_time_is_due_at_once(ledger):
     started(ledger, count=1)
     claim = claimed(ledger)
