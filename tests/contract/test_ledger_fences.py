@@ -13,7 +13,16 @@ from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.delivery import (
+    SUPERSEDED,
+    SUPERSEDED_NOTE,
+    Accepted,
+    Deferred,
+    DeliveryStatus,
+    Rejected,
+    Stage,
+    Uncertain,
+)
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import NOON, after, an_actor, started, statuses
@@ -448,6 +457,25 @@ def test_a_deferral_that_is_not_believed_cancels_nothing_and_reopens_nothing(led
 
     assert statuses(ledger, mailing) == ["accepted"]
     assert ledger.mailings.get(mailing.id).state is end
+
+
+def test_a_deferral_of_a_mailing_that_a_newer_version_superseded_says_so(ledger):
+    mailing, (delivery,) = started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, [delivery.id], now=NOON)
+    ledger.mailings.change_state(
+        mailing.id,
+        to=MailingState.CANCELLED,
+        actor=an_actor("Ada"),
+        why=SUPERSEDED_NOTE,
+        at=NOON,
+    )
+
+    ledger.sending.settle(claim, delivery.id, Deferred("451"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    found = ledger.deliveries.find(delivery.id)
+    assert (found.status, found.reply) == (DeliveryStatus.CANCELLED, SUPERSEDED)
 
 
 def test_a_deferral_without_a_time_is_due_at_once(ledger):
