@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import AudienceRule
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
     a_bar,
+    a_contact,
     a_delivery,
     a_mailing,
     after,
@@ -63,6 +65,21 @@ def test_a_delivery_excluded_since_the_start_says_when_this_was_noticed(ledger):
 
     found = ledger.deliveries.find(delivery.id)
     assert (found.status, found.changed_at) == (DeliveryStatus.SUPPRESSED, SOON)
+
+
+def test_a_refusal_at_the_main_address_stops_what_was_to_go_to_a_further_one(ledger):
+    home = Address.parse("ada@home.example")
+    ada = a_contact("ada@press.example", alternates=(home,), lists=frozenset({"press"}))
+    ledger.contacts.save([ada], actor=ACTOR, at=NOON)
+    mailing = a_mailing()
+    delivery = a_delivery(0, mailing=mailing, address=home, contact_id=ada.id)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+
+    ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == frozenset()
 
 
 def triggered(ledger, *, answer):
