@@ -82,6 +82,23 @@ def test_a_refusal_at_the_main_address_stops_what_was_to_go_to_a_further_one(led
     assert ledger.sending.mark(claim, [delivery.id], now=SOON) == frozenset()
 
 
+def test_of_two_answers_under_two_addresses_the_newer_one_counts(ledger):
+    home, press = Address.parse("a@home.example"), Address.parse("z@press.example")
+    ada = a_contact(str(press), alternates=(home,), lists=frozenset({"press"}))
+    ledger.contacts.save([ada], actor=ACTOR, at=NOON)
+    mailing = a_mailing(rule=AudienceRule(("press",), unless=("accredited",)))
+    delivery = a_delivery(0, mailing=mailing, address=press, contact_id=ada.id)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+
+    for address, state, at in ((press, "accepted", NOON), (home, "declined", SOON)):
+        accreditation = Accreditation("meeting", address, AccreditationState(state), at)
+        ledger.accreditations.save(accreditation, actor=ACTOR)
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == {delivery.id}
+
+
 def triggered(ledger, *, answer):
     """A delivery that an answer of this number has triggered; it and the claim of it."""
     rule = AudienceRule(("press",), only=("accepted",), on="accepted")
