@@ -264,7 +264,7 @@ def run(
         service = Service(app, instruct=command_line, beat=monitor.beat)
         service.require_in_place()
         if not at:
-            service.back_up(_print_failure)
+            service.backup.make_sometimes(_print_failure)
         for rescheduled in service.reschedule_changed():
             print_rescheduled(rescheduled)
         if until_idle or at:

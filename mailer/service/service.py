@@ -19,7 +19,6 @@ from mailer.errors import (
 )
 from mailer.event_collector import EventCollector
 from mailer.files.stop_file import StopFile
-from mailer.ledger import is_damage
 from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
 from mailer.model.service_role import ServiceRole
@@ -34,6 +33,7 @@ from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
 from mailer.operations.sending.tick_log import log_tick
 from mailer.press_room.exporting import StaticPressRoom
+from mailer.service.daily_backup import DailyBackup
 from mailer.service.membership import membership_of
 from mailer.service.notices import DailyWaitingMails, RemindersOfSignatories, new_notifier
 from mailer.service.rounds import BackgroundRound, in_thread, intervals_of, known_rounds
@@ -48,12 +48,9 @@ if TYPE_CHECKING:
     from mailer.operations.sending.reschedule import Rescheduled
     from mailer.remedies import Remedy
 
-BACKUP_EVERY = timedelta(days=1)
-
 _MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
 _STOP_CHECK_EVERY = timedelta(seconds=1)
 _SWEEP_EVERY = timedelta(minutes=1)
-_BACKUP_CHECK_EVERY = timedelta(hours=1)
 
 
 class Service:
@@ -75,7 +72,7 @@ class Service:
         self._reminders = RemindersOfSignatories(app)
         self._waiting_mails = DailyWaitingMails(app)
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
-        self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
+        self.backup = DailyBackup(app)
         self._next_sweep_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
         self._stop_file = StopFile(app.workspace)
@@ -97,30 +94,6 @@ class Service:
     def require_in_place(self) -> None:
         """Raise RuleError in a copy of the ledger, before anything is sent or collected."""
         require_in_place(self._app.ledger)
-
-    def back_up(
-        self,
-        failed: Callable[[MailerError], None],
-        succeeded: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Back up the ledger if the last backup is older than a day.
-
-        An error is passed to `failed` and the backup is tried again in an hour. A damaged ledger
-        raises LedgerError, because nothing may be sent from it.
-        """
-        now = self._app.clock.now()
-        # A check further off than an hour was set before the clock was set back.
-        if now < self._next_backup_check_at <= now + _BACKUP_CHECK_EVERY:
-            return
-        self._next_backup_check_at = now + _BACKUP_CHECK_EVERY
-        try:
-            self._app.ledger.backups.create(at=now, unless_within=BACKUP_EVERY)
-        except LedgerError as error:
-            if is_damage(error):
-                raise
-            failed(error)
-        else:
-            succeeded()
 
     def reschedule_changed(self) -> Iterator[Rescheduled]:
         """Reschedule the mailings whose instant changed with a newer time-zone database.
@@ -360,7 +333,9 @@ class Service:
             log_tick(ended)
             on_tick(ended)
             self._notifier.record_tick()
-            self.back_up(partial(monitor.fail, Task.BACKUP), partial(monitor.succeed, Task.BACKUP))
+            self.backup.make_sometimes(
+                partial(monitor.fail, Task.BACKUP), partial(monitor.succeed, Task.BACKUP)
+            )
         except LedgerError as error:
             self._notifier.record_tick(error)
             raise
