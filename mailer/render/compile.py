@@ -199,11 +199,7 @@ class _Compilation:
     ) -> list[dict[str, str]]:
         return [
             *announced(
-                self.campaign,
-                files,
-                calendar,
-                language=language,
-                translations=self.translations,
+                self.campaign, files, calendar, language=language, translations=self.translations
             )
         ]
 
