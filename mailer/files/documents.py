@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.encodings import decode
 from mailer.errors import ContentError, Place, Problem
+from mailer.files.mail_subjects import with_headline
 from mailer.files.open_documents import is_open_document, read_open_document
+from mailer.files.quoted_mails import release_in
 from mailer.files.text_files import TooLarge, read_limited
 from mailer.files.word_files import read_word
 from mailer.model.tracked_changes import TrackedChanges
@@ -79,11 +81,14 @@ def document_bytes(file: Path) -> bytes:
 def _of_text(text: str) -> ConvertedText:
     if _HTML.match(text):
         return markdown_of(text)
-    return ConvertedText(text.replace("\r\n", "\n").strip())
+    said = release_in(text.replace("\r\n", "\n").strip("\n"), is_mail=False)
+    return ConvertedText(said.text, said.left_out)
 
 
 def _of_mail(content: bytes, name: str) -> ConvertedText:
-    """Return the body of a saved mail, below its subject; the HTML part where there is one."""
+    """Return the release in a saved mail, below its subject if it has no headline of its own; of
+    the HTML part where there is one.
+    """
     mail = message_from_bytes(content, policy=default)
     assert isinstance(mail, EmailMessage)
     body = mail.get_body(("html", "plain"))
@@ -92,11 +97,13 @@ def _of_mail(content: bytes, name: str) -> ConvertedText:
     except (LookupError, ValueError) as error:
         what = _("the body of this mail cannot be read")
         raise ContentError(Problem(Place(name), what, _("Paste its text instead."))) from error
-    converted = _of_text(text)
-    subject = str(mail.get("subject", "")).strip()
-    has_headline = re.search(r"^# ", converted.markdown, re.MULTILINE)
-    markdown = converted.markdown if has_headline else f"# {subject}\n\n{converted.markdown}"
-    return ConvertedText(markdown.strip(), (*converted.left_out, *_attached(mail)))
+    text = text.replace("\r\n", "\n").strip("\n")
+    converted = markdown_of(text) if _HTML.match(text) else ConvertedText(text)
+    subject = " ".join(str(mail.get("subject", "")).split())
+    said = release_in(converted.markdown, subject=subject)
+    markdown = with_headline(said.text, subject=subject)
+    left_out = (*converted.left_out, *said.left_out, *_attached(mail))
+    return ConvertedText(markdown.strip(), left_out)
 
 
 def _attached(mail: EmailMessage) -> Iterator[Text]:

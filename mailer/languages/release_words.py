@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,3 +57,15 @@ class ReleaseWords:
     """Begins or ends the name of a street."""
     end_mark: str
     """A line that only says that a text ends or begins."""
+    quoted_mail: str = r"(?!)"
+    """A line below which another mail is quoted: `Le … a écrit :`."""
+    forwarded_mail: str = r"(?!)"
+    """A line below which a mail is forwarded."""
+    mail_fields: str = r"(?!)"
+    """The fields that a mail program writes above such a mail, first that of the sender: `De`."""
+    forward_marks: str = r"(?!)"
+    """Stands before the subject of a mail that is forwarded: `TR`."""
+    hours: str = r"(?!)"
+    """The label of the hours alone, beside or below that of the day."""
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """The clocks after an hour, as words and the name of the time zone: `heure de Londres`."""

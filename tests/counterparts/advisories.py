@@ -36,9 +36,11 @@ def as_word(text):
             comments.append(line[10:-1])
         elif line.startswith("|"):
             cells = (cell.strip() for cell in line.strip("|").split("|"))
-            body.append(
-                f"<w:tbl><w:tr>{''.join(_cell(cell, links) for cell in cells)}</w:tr></w:tbl>"
-            )
+            row = f"<w:tr>{''.join(_cell(cell, links) for cell in cells)}</w:tr></w:tbl>"
+            if body and body[-1].endswith("</w:tbl>"):
+                body[-1] = body[-1].removesuffix("</w:tbl>") + row
+            else:
+                body.append(f"<w:tbl>{row}")
         else:
             body.append(_paragraph(line, links))
     return _archive(body, header, comments, links)

@@ -1,6 +1,6 @@
 """What became of the facts of an advisory: right, wrong, invented or missing.
 
-.venv/bin/python -m tests.counterparts.facts right|held_out
+.venv/bin/python -m tests.counterparts.facts right|held_out|offices
 """
 
 import sys
@@ -18,6 +18,9 @@ from tests.counterparts.advisories import advisories, as_word
 TODAY = date(2026, 1, 5)
 _CONTACT = ("name", "role", "organisation", "phone", "email")
 
+TEXTS = ("gone", "stays")
+"""What must not stand in the text of the campaign, and what must."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -30,9 +33,11 @@ class Judged:
     missing: frozenset
 
 
-def campaign_files(text):
-    """The files of the campaign that is made of an advisory in Word."""
-    read = read_document(as_word(text), name="avis.docx")
+def campaign_files(text, name="avis.txt"):
+    """The files of the campaign that is made of an advisory: in Word, or saved as it is."""
+    is_saved = name.endswith((".eml", ".html")) or name == "06-quebec.txt"
+    content = text.encode() if is_saved else as_word(text)
+    read = read_document(content, name=name)
     found = recognise(read.markdown, language="fr", today=TODAY, margins=read.margins)
     given = {"title": "à compléter", **answers_of(found)}
     return starter_files(
@@ -47,8 +52,9 @@ def campaign_files(text):
 def judged(folder):
     """Each advisory of a folder, made into a campaign, and its facts compared."""
     for name, text, expected in advisories(folder, "facts.toml"):
-        table = tomllib.loads(campaign_files(text)["campaign.toml"].decode())
-        wanted, found = set(_pairs(expected)), set(_pairs(_said(table)))
+        table = tomllib.loads(campaign_files(text, name)["campaign.toml"].decode())
+        facts = {key: value for key, value in expected.items() if key not in TEXTS}
+        wanted, found = set(_pairs(facts)), set(_pairs(_said(table)))
         extra, absent = found - wanted, wanted - found
         keys = {key for key, _value in absent}
         wrong = frozenset(pair for pair in extra if pair[0] in keys)
@@ -60,6 +66,15 @@ def judged(folder):
             invented=frozenset(extra) - wrong,
             missing=frozenset(pair for pair in absent if pair[0] not in replaced),
         )
+
+
+def texts_wrong(folder):
+    """Each piece that stands in a text although it was read, or is lost with what was cut."""
+    for name, text, expected in advisories(folder, "facts.toml"):
+        files = campaign_files(text, name)
+        left = next(files[each].decode() for each in files if each.endswith(".md"))
+        yield from ((name, "written twice", each) for each in expected["gone"] if each in left)
+        yield from ((name, "lost", each) for each in expected["stays"] if each not in left)
 
 
 def _said(table):
@@ -110,5 +125,8 @@ if __name__ == "__main__":
         for kind in ("wrong", "invented", "missing"):
             for pair in sorted(getattr(each, kind)):
                 print("   ", kind, *pair)
+    if sys.argv[1] == "offices":
+        for each in texts_wrong(sys.argv[1]):
+            print(*each)
     for kind in ("right", "wrong", "invented", "missing"):
         print(kind, sum(len(getattr(each, kind)) for each in every))

@@ -53,5 +53,23 @@ RELEASE = ReleaseWords(
     street=(
         "street|road|avenue|lane|quay|square|drive|way|court|place|row|terrace|boulevard|st|rd|ave"
     ),
+    quoted_mail=(
+        r"on\b.{5,120}\bwrote[\s\u00a0]*:|[-_–—]{2,}[\s\u00a0]*original message[\s\u00a0]*[-_–—]*"
+    ),
+    forwarded_mail=(
+        r"[-_–—]*[\s\u00a0]*(?:begin )?forwarded (?:message|mail)(?: from [^\n]{1,60})?"
+        r"[\s\u00a0]*[-_–—:]*"
+    ),
+    mail_fields="from|sent|date|to|cc|subject|reply-to|importance",
+    forward_marks="fwd?",
+    hours="time|hours",
+    zones={
+        "local time": "",
+        "paris time": "Europe/Paris",
+        "(?:london|uk|british(?: summer)?) time": "Europe/London",
+        "(?:montr[eé]al|toronto) time": "America/Toronto",
+        "(?:us )?eastern time|(?:new york|boston|washington) time": "America/New_York",
+        "(?:us )?pacific time": "America/Los_Angeles",
+    },
     end_mark=r"[–—-]*\s*(?:ends?|30)\s*[–—-]*|#{2,}|\*{3,}",
 )

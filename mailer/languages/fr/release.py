@@ -64,5 +64,27 @@ RELEASE = ReleaseWords(
         "rue|quai|avenue|boulevard|place|allée|chemin|route|impasse|cours|passage|square|esplanade"
         "|môle|rond-point|faubourg|promenade|sentier|rang|côte"
     ),
+    quoted_mail=(
+        r"le\b.{5,120}\ba écrit[\s\u00a0]*:"
+        r"|[-_–—]{2,}[\s\u00a0]*message (?:d[’']origine|original)[\s\u00a0]*[-_–—]*"
+    ),
+    forwarded_mail=(
+        r"[-_–—]*[\s\u00a0]*(?:début du )?(?:message|e-?mail|courriel) (?:transféré|réexpédié)"
+        r"[\s\u00a0]*[-_–—:]*"
+    ),
+    mail_fields="de|envoyé(?: le)?|date|à|cc|objet|sujet|pour|répondre à|importance",
+    forward_marks="tr|tv",
+    hours="horaires?|heures?",
+    zones={
+        "heure (?:locale|française)": "",
+        "heure de paris": "Europe/Paris",
+        "heure de bruxelles": "Europe/Brussels",
+        "heure de (?:genève|zurich)|heure suisse": "Europe/Zurich",
+        "heure de londres|heure britannique": "Europe/London",
+        "heure (?:de (?:montréal|québec|toronto|l[’']est)|avancée de l[’']est|normale de l[’']est)": (
+            "America/Toronto"
+        ),
+        "heure de (?:new york|washington|boston)": "America/New_York",
+    },
     end_mark=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#{2,}|\*{3,}",
 )
