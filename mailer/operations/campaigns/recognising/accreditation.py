@@ -74,7 +74,7 @@ def _deadline(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[Pr
         moment.value: moment
         for _line, sentence in said
         for moment in said_moments(sentence, how)
-        if moment.is_limit and moment.at
+        if moment.is_limit and moment.instant
     }
     if len(found) == 1:
         (moment,) = found.values()

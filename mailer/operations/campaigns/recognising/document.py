@@ -68,7 +68,7 @@ def recognise(
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
     event = event_facts(markdown, how, kind)
-    remains |= without(line for line in body if _says_only_when(line, event))
+    remains |= without(_saying_when(body, event))
     title = headline_of(lines, remains)
     found.append(title)
     return RecognisedDocument(
@@ -82,13 +82,17 @@ def recognise(
     )
 
 
-def _says_only_when(line: Line, event: Sequence[ProposedFact]) -> bool:
-    """Return whether a line is a label and the moment of the event, which the page shows."""
-    labelled = label("when").match(line.text)
-    rest = line.text[labelled.end() :] if labelled else ""
-    for fact in event:
-        rest = rest.replace(fact.words, "")
-    return labelled is not None and bool(event) and not re.search(r"\w{3,}", rest)
+def _saying_when(lines: Sequence[Line], event: Sequence[ProposedFact]) -> Iterator[Line]:
+    """Yield the lines that only say when the event is, below a label or behind it: the page does."""
+    words = " ".join(fact.words for fact in event)
+    is_below = False
+    for line in lines if words else ():
+        labelled = label("when").match(line.text)
+        said = line.text[labelled.end() :] if labelled else line.text
+        says_only = not re.search(r"\w", said) or said.strip(" .,\u00a0") in words
+        if says_only and (labelled or is_below):
+            yield line
+        is_below = says_only and bool(labelled or is_below)
 
 
 def spoken_language(text: str) -> str:

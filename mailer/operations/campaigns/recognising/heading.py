@@ -29,6 +29,11 @@ _KINDS = kind_labels()
 _AFTER_KIND = re.compile(r"[\s\u00a0]*(?:[:–—|/-]+[\s\u00a0]*|\Z)")
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
+_LONGEST_LABEL = 100
+"""How many signs a line has at most that says nothing but an embargo."""
+_EMBARGO_LABEL = re.compile(
+    rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}[^.;]*\Z"
+)
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 
 
@@ -116,14 +121,15 @@ def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: DateContext) 
     found: dict[datetime, tuple[Line | None, str]] = {}
     for line, text in spoken:
         if _EMBARGO.search(text):
+            is_label = _EMBARGO_LABEL.match(text) is not None and len(text) < _LONGEST_LABEL
             for moment in said_moments(text, how):
-                if moment.at and moment.is_limit:
-                    found.setdefault(moment.value, (line, text))  # type: ignore[arg-type]
+                if moment.instant and (moment.is_limit or is_label):
+                    found.setdefault(moment.instant, (line, text))
     if len(found) != 1:
         return NOTHING
     ((value, (line, text)),) = found.items()
     fact = ProposedFact(("embargo", "until"), value, text)
-    return Recognised((fact,), without([line]) if line and len(text) < 100 else {})
+    return Recognised((fact,), without([line]) if line and len(text) < _LONGEST_LABEL else {})
 
 
 def marks(lines: Sequence[Line]) -> Recognised:

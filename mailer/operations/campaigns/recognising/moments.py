@@ -9,36 +9,41 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.datelines import is_dateline
 from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.words import words
+from mailer.operations.campaigns.recognising.zones import clock_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.checks.reading.dates import Mention
+    from mailer.operations.campaigns.recognising.zones import SaidClock
 
 _SOON = 330
 """Within how many days an event lies whose year is not given."""
 
 _CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])[\s\u00a0]*"
-    r"(?:(?:h(?:eures?)?|:|\.(?=\d\d[\s\u00a0]*[ap]\.?m))[\s\u00a0]*(?P<minute>[0-5]\d)?"
-    r"(?:[\s\u00a0]*(?P<half>[ap])\.?m\b\.?)?|(?P<bare>[ap])\.?m\b\.?)(?!\w)"
+    r"(?:(?:h(?:eures?)?|:|\.(?=\d\d[\s\u00a0]*(?:[ap]\.?m|hrs)))[\s\u00a0]*(?P<minute>[0-5]\d)?"
+    r"(?:[\s\u00a0]*(?:hrs|(?P<half>[ap])\.?m\b\.?))?|(?P<bare>[ap])\.?m\b\.?)(?!\w)"
     rf"|(?P<noon>{words(lambda release: release.noon)})\b)"
 )
-_HOUR = re.compile(r"(?i)[\s\u00a0,(–—-]*(?:(?:à partir de|à|a|dès|de|from|at|on)\s+)?" + _CLOCK)
-_END = re.compile(
-    rf"(?i)[\s\u00a0]*(?:{words(lambda release: release.until_hour)})[\s\u00a0]*{_CLOCK}"
+_BETWEEN = r"[\s\u00a0,(–—*_|\\-]*"
+_HOUR = re.compile(
+    rf"(?i){_BETWEEN}(?:(?:{words(lambda release: release.hours)})[\s\u00a0*_]*:?{_BETWEEN})?"
+    rf"(?:(?:à partir de|entre|between|à|a|dès|de|from|at|on)\s+)?{_CLOCK}"
 )
-_LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0]+(?:le\s+)?\Z")
-_ZONE = re.compile(
-    rf"[\s\u00a0,(]*(?P<words>{in_any_language(lambda phrases: phrases.time_zone)}[^).,;\n]*"
-    r"|\b[A-Z]{3,4}\b)"
-)
+_UNTIL = rf"(?i)[\s\u00a0]*(?:{words(lambda release: release.until_hour)})[\s\u00a0]*"
+_END = re.compile(_UNTIL + _CLOCK)
+_JOINED = re.compile(_UNTIL)
+_ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){_CLOCK}")
+_BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
+_LONGEST_BEFORE = 60
+"""How many signs before a day its hour stands at most, with the clock."""
+_LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0]+(?:le\s+|à\s+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +67,111 @@ class SaidMoment:
     words: str
     has_weekday: bool
     is_limit: bool
+    instant: datetime | None = None
+    """The moment by the office's clock; None without an hour, and by a clock that is not known."""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether the hour is by another clock than the office's."""
+        return self.at is not None and self.instant != datetime.combine(self.day, self.at)
 
     @property
     def value(self) -> date:
-        return datetime.combine(self.day, self.at) if self.at else self.day
+        """Return the moment; only the day for an hour that people read on a clock elsewhere."""
+        is_sure = self.instant is not None and (self.is_limit or not self.is_elsewhere)
+        return self.instant if self.instant and is_sure else self.day
+
+
+@dataclass(frozen=True, slots=True)
+class _SaidHours:
+    """The hours of a day, from `start` to `end` of the text, and by which clock."""
+
+    start: int
+    end: int
+    at: time
+    until: time | None
+    clock: SaidClock | None
 
 
 def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
     """Yield the days to come that a text names, but for the day of its dateline.
 
-    A weekday that does not belong to its date, and an hour by a clock elsewhere, are no moments.
+    A weekday that does not belong to its date is no moment.
     """
     passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
     found = list(mentions(passage.text, how.language))
-    written = next((it for it in found if is_dateline(passage, it)), None)
+    written = next((it for it in found if _is_written(passage, it)), None)
     reference = (written and written.near(how.today)) or how.today
-    for mention in found:
-        if mention is written or is_dateline(passage, mention):
+    used = 0
+    for mention in sorted(found, key=lambda each: each.start):
+        if mention is written or _is_written(passage, mention):
             continue
         judged = replace(mention, weekday=None) if how.trusts_wrong_weekdays else mention
         day = _day(judged, reference)
-        hour = _HOUR.match(passage.text, mention.end)
-        if day is None or (hour and _is_elsewhere(passage.text, hour.end(), how.zone)):
+        hours = _hours_after(passage.text, mention.end, how.zone) or _hours_before(
+            passage.text, used, mention.start, how.zone
+        )
+        start = min(mention.start, hours.start) if hours else mention.start
+        used = max(mention.end, hours.end) if hours else mention.end
+        if day is None:
             continue
-        end = _END.match(passage.text, hour.end()) if hour else None
-        last = max(each.end() for each in (hour, end) if each) if hour else mention.end
         yield SaidMoment(
             day,
-            _time(hour) if hour else None,
-            _time(end) if end else None,
-            " ".join(passage.text[mention.start : last].split()),
+            hours.at if hours else None,
+            hours.until if hours else None,
+            " ".join(re.sub(r"[*_|\\]+", " ", passage.text[start:used]).split()),
             has_weekday=mention.weekday is not None,
-            is_limit=_LIMIT.search(passage.text, max(0, mention.start - 30), mention.start)
-            is not None,
+            is_limit=_LIMIT.search(passage.text, max(0, start - 30), start) is not None,
+            instant=_instant(day, hours, how.zone),
         )
+
+
+def _hours_after(text: str, start: int, zone: str) -> _SaidHours | None:
+    hour = _HOUR.match(text, start)
+    return _hours(text, hour, _END.match(text, hour.end()), zone) if hour else None
+
+
+def _hours_before(text: str, used: int, day_at: int, zone: str) -> _SaidHours | None:
+    """Return the hours that stand before a day, and belong to no other: `00:01 BST, 3 May`."""
+    window = text[:day_at]
+    every = list(_ANY_CLOCK.finditer(window, max(used, day_at - _LONGEST_BEFORE)))
+    if not every:
+        return None
+    first, last = every[0], every[-1]
+    is_span = len(every) == 2 and _JOINED.fullmatch(window, first.end(), last.start())
+    if len(every) > 1 and not is_span:
+        return None
+    hours = _hours(window, first, last if is_span else None, zone)
+    return hours if _BEFORE_DAY.match(window, hours.end) else None
+
+
+def _hours(text: str, hour: re.Match[str], end: re.Match[str] | None, zone: str) -> _SaidHours:
+    last = end.end() if end else hour.end()
+    clock = clock_at(text, last, zone) or clock_at(text, hour.end(), zone)
+    last = max(last, clock.end) if clock else last
+    return _SaidHours(hour.start(), last, _time(hour), _time(end) if end else None, clock)
+
+
+def _instant(day: date, hours: _SaidHours | None, zone: str) -> datetime | None:
+    if hours is None:
+        return None
+    if hours.clock is None:
+        return datetime.combine(day, hours.at)
+    return hours.clock.at_the_office(day, hours.at, zone)
+
+
+def _is_written(passage: Passage, mention: Mention) -> bool:
+    """Return whether a day is that of a dateline. With an hour before it, it ends an embargo."""
+    begins = passage.text.rfind("\n", 0, mention.start) + 1
+    return is_dateline(passage, mention) and not _ANY_CLOCK.search(
+        passage.text[: mention.start], begins
+    )
 
 
 def written_on(text: str, how: DateContext) -> date | None:
     """Return the day of the dateline; None for a text without one."""
     passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
-    found = (it for it in mentions(passage.text, how.language) if is_dateline(passage, it))
+    found = (it for it in mentions(passage.text, how.language) if _is_written(passage, it))
     first = next(found, None)
     return first.near(how.today) if first else None
 
@@ -126,20 +196,10 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
         return ()
     (moment,) = found
     facts = [ProposedFact(("event", "starts_at"), moment.value, moment.words)]
-    if moment.until and moment.at and moment.until > moment.at:
+    if moment.until and moment.at and moment.until > moment.at and not moment.is_elsewhere:
         ends_at = datetime.combine(moment.day, moment.until)
         facts.append(ProposedFact(("event", "ends_at"), ends_at, moment.words))
     return tuple(facts)
-
-
-def _is_elsewhere(text: str, end: int, zone: str) -> bool:
-    """Return whether an hour is by the clock of another place than the office."""
-    named = _ZONE.match(text, end)
-    if named is None:
-        return False
-    city = zone.rpartition("/")[2].replace("_", " ").casefold()
-    said = named["words"].casefold()
-    return city not in said and not re.search(r"\b(?:locale?|française|cet|cest|local)\b", said)
 
 
 def _day(mention: Mention, reference: date) -> date | None:
