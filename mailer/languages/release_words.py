@@ -65,6 +65,8 @@ class ReleaseWords:
     """The fields that a mail program writes above such a mail, first that of the sender: `De`."""
     forward_marks: str = r"(?!)"
     """Stands before the subject of a mail that is forwarded: `TR`."""
+    switchboard: str = r"(?!)"
+    """Before the number of an institution, which is nobody's own."""
     hours: str = r"(?!)"
     """The label of the hours alone, beside or below that of the day."""
     zones: Mapping[str, str] = field(default_factory=dict)

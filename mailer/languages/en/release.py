@@ -26,7 +26,7 @@ RELEASE = ReleaseWords(
         "|(?:press|media) (?:office|officer)|for (?:more|further) information,? (?:please )?contact"
     ),
     contact_of="of the |of |at the |at |for the |for |– |- ",
-    mobile=r"mobile|mob\.?|cell(?:phone)?\.?",
+    mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
     partners_in_text="in partnership with|in collaboration with|with (?:the )?support (?:of|from)",
     links=(
@@ -62,6 +62,7 @@ RELEASE = ReleaseWords(
     ),
     mail_fields="from|sent|date|to|cc|subject|reply-to|importance",
     forward_marks="fwd?",
+    switchboard="switchboard|reception|main (?:number|line)",
     hours="time|hours",
     zones={
         "local time": "",

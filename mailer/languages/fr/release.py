@@ -74,6 +74,7 @@ RELEASE = ReleaseWords(
     ),
     mail_fields="de|envoyé(?: le)?|date|à|cc|objet|sujet|pour|répondre à|importance",
     forward_marks="tr|tv",
+    switchboard="standard|accueil",
     hours="horaires?|heures?",
     zones={
         "heure (?:locale|française)": "",

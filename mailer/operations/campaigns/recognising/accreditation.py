@@ -21,6 +21,7 @@ MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 _REGISTERS = re.compile(words(lambda release: release.registers))
 _COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
+_WEB = re.compile(r"(?i)https?://|\bwww\.")
 _PATH = "accreditation"
 
 
@@ -36,7 +37,7 @@ def accreditation_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     is_told = any(fact.path[-1] == "required" for fact in facts)
     remains: dict[int, str] = {}
     for line, sentence in said if is_told else ():
-        if _is_covered(sentence, facts, how):
+        if not _leads_to_a_form(line, sentence) and _is_covered(sentence, facts, how):
             left = remains.get(line.number, line.source)
             remains[line.number] = _cut(left, line, sentence)
     return Recognised(tuple(facts), remains)
@@ -102,6 +103,12 @@ def _addresses(said: Sequence[tuple[Line, str]]) -> Iterator[ProposedFact]:
         yield ProposedFact(
             (_PATH, "addresses"), tuple(found), " / ".join(dict.fromkeys(found.values()))
         )
+
+
+def _leads_to_a_form(line: Line, sentence: str) -> bool:
+    """Return whether people register at an address of the web, for which the facts have no key."""
+    labels = (name for name, url in line.links if not url.startswith("mailto:"))
+    return _WEB.search(sentence) is not None or any(name in sentence for name in labels)
 
 
 def _is_covered(sentence: str, facts: Sequence[ProposedFact], how: DateContext) -> bool:

@@ -22,14 +22,18 @@ _FEW = 8
 """How many words beside numbers and addresses a line about a person has at most."""
 _REGISTERS = re.compile(words(lambda release: release.registers))
 PHONE = re.compile(
-    r"(?<![\d+])(?:\+\d{1,3}(?:[ .\u00a0\u202f()-]{0,2}\d){8,11}|0(?:[ .\u00a0\u202f()-]{0,2}\d){9,10})(?!\d)"
-    r"|(?<![\d+])(?:\+1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
+    r"(?<![\d+])(?:\+\d{1,3}(?:[ .\u00a0\u202f()-]{0,3}\d){8,11}|0(?:[ .\u00a0\u202f()-]{0,2}\d){9,10})(?!\d)"
+    r"|(?<![\d+(])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]{0,2}\d{3}[ .\u00a0-]\d{4}(?!\d)"
     r"|(?<![\d+])\+1[ .-]\d{3}-\d{4}(?!\d)"
 )
 _MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
-_FRENCH_MOBILE = re.compile(r"(?:\+33[ .\u00a0]?|0)[67]")
+_MOBILE_NUMBER = re.compile(
+    r"(?:\+33[ .\u00a0]?(?:\(0\)[ ]?)?|0)[67]|\+44[ .\u00a0]?(?:\(0\)[ ]?)?7"
+)
+"""In France and in the United Kingdom a number shows that it is of a mobile."""
+_SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
 _FIELD = re.compile(
-    r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|courriel|e-?mail|m[ée]l|"
+    r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|office|landline|desk|fixe|bureau|ligne directe|courriel|e-?mail|m[ée]l|"
     rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
 )
 _NAME = re.compile(
@@ -136,6 +140,8 @@ class _Block:
         for line, text in [*spoken, *((each, each.text) for each in self.below)]:
             if label("contact").match(text) and line is not labelled:
                 break
+            if _SWITCHBOARD.search(text) and not _NAME.match(text):
+                continue  # the number of all; the line stays in the text
             before, known = len(found), (repr(found), waiting)
             for part in _parts(text):
                 waiting = _take(found, part, waiting, is_new_line=len(found) == before)
@@ -149,9 +155,15 @@ class _Block:
 
 
 def _parts(text: str) -> Iterator[str]:
-    for part in _BREAK.split(text):
-        if stripped := part.strip(" .\u00a0"):
+    numbers = [found.span() for found in PHONE.finditer(text)]
+    start = 0
+    for sign in (*_BREAK.finditer(text), None):
+        at = sign.start() if sign else len(text)
+        if any(first <= at < last for first, last in numbers):
+            continue  # the brackets of an area code
+        if stripped := text[start:at].strip(" .\u00a0"):
             yield stripped
+        start = sign.end() if sign else at
 
 
 def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bool) -> str:
@@ -189,7 +201,14 @@ def _add_phones(person: _NamedPerson, part: str, phones: Sequence[re.Match[str]]
         number = found[0].strip()
         is_mobile = person.mobile_follows or _MOBILE.search(part, 0, found.start()) is not None
         person.mobile_follows = False
-        if is_mobile or (person.phones and _FRENCH_MOBILE.match(number)):
+        if is_mobile or (person.phones and _MOBILE_NUMBER.match(number)):
             person.mobiles.append(number)
+        elif len(person.phones) == 1 and _is_first_mobile(person):
+            person.mobiles, person.phones = person.phones, [number]
         else:
             person.phones.append(number)
+
+
+def _is_first_mobile(person: _NamedPerson) -> bool:
+    """Return whether the number that was taken for a landline is that of a mobile."""
+    return not person.mobiles and _MOBILE_NUMBER.match(person.phones[0]) is not None

@@ -1,0 +1,75 @@
+"""Whom to call, with which number, and where to register: nothing of it is lost or given twice."""
+
+from datetime import date
+
+import pytest
+
+from mailer.operations.campaigns.recognising.document import recognise
+from tests.unit.test_recognised import values
+
+TODAY = date(2027, 1, 11)
+
+
+def numbers(text):
+    found = values(recognise(f"# Titre\n\n{text}\n", language="fr", today=TODAY))
+    return [
+        tuple(found.get(f"press_contacts.{n}.{key}", "") for key in ("name", "phone", "mobile"))
+        for n in range(3)
+        if f"press_contacts.{n}.name" in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Contact presse\nOdile Kerr – Tél. 02 99 00 18 44 Port. 06 39 98 18 44", [("Odile Kerr", "02 99 00 18 44", "06 39 98 18 44")]),
+        ("Contact presse\nHélène Sorel\nT. 04 99 00 33 10 / M. 06 39 98 33 10", [("Hélène Sorel", "04 99 00 33 10", "06 39 98 33 10")]),
+        ("Contact presse\nHélène Sorel\nM. 06 39 98 33 10 / T. 04 99 00 33 10", [("Hélène Sorel", "04 99 00 33 10", "06 39 98 33 10")]),
+        (
+            "Contacts :\n- Yasmine Roux, 05 99 00 70 11\n- Bruno Tissot, 05 99 00 70 12\n- Standard : 05 99 00 70 00",
+            [("Yasmine Roux", "05 99 00 70 11", ""), ("Bruno Tissot", "05 99 00 70 12", "")],
+        ),
+        ("Media contact: Noor Haddad, (617) 555-0100", [("Noor Haddad", "(617) 555-0100", "")]),
+        ("Media contact: Noor Haddad, +1 (617) 555-0100", [("Noor Haddad", "+1 (617) 555-0100", "")]),
+        ("Media contact: Noor Haddad, 617.555.0100", [("Noor Haddad", "617.555.0100", "")]),
+        ("Media contact\nIvy Marsh\n+44 (0)1632 960 120\nM: +44 7700 900 120", [("Ivy Marsh", "+44 (0)1632 960 120", "+44 7700 900 120")]),
+        ("Media contact: Ian Bell, 020 7946 0123 (office), 07700 900123", [("Ian Bell", "020 7946 0123", "07700 900123")]),
+        ("Media contact\nIvy Marsh\nSwitchboard: +44 1632 960 100", [("Ivy Marsh", "", "")]),
+        ("Contact presse\nZoé Roy\n03 99 00 14 20\n03 99 00 14 21", [("Zoé Roy", "", "")]),
+    ],
+)  # fmt: skip
+def test_each_number_is_that_of_its_person(text, expected):
+    assert numbers(text) == expected
+
+
+def test_the_number_of_a_switchboard_stays_in_the_text():
+    found = recognise(
+        "# Titre\n\nContact presse\nZoé Roy, 03 99 00 14 20\nStandard : 03 99 00 14 00\n",
+        language="fr",
+        today=TODAY,
+    )
+
+    assert "Standard : 03 99 00 14 00" in found.text
+    assert "Zoé" not in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inscription obligatoire sur https://a.example/presse avant le lundi 5 avril à 12 h.",
+        "Accréditation obligatoire par [ce formulaire](https://a.example/presse).",
+        "Registration is required: see www.a.example/press.",
+        "You must register through the [press form](https://a.example/press) or at p@a.example.",
+    ],
+)
+def test_a_form_at_which_one_registers_stays_in_the_text(text):
+    assert text in recognise(f"# Titre\n\n{text}\n", language="fr", today=TODAY).text
+
+
+def test_an_address_at_which_one_registers_is_taken_out():
+    text = "Accréditation obligatoire à [p@a.example](mailto:p@a.example)."
+
+    found = recognise(f"# Titre\n\n{text}\n", language="fr", today=TODAY)
+
+    assert "Accréditation" not in found.text
+    assert found.value("accreditation", "addresses") == ("p@a.example",)
