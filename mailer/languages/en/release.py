@@ -28,7 +28,14 @@ RELEASE = ReleaseWords(
     contact_of="of the |of |at the |at |for the |for |– |- ",
     mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
-    partners_in_text="in partnership with|in collaboration with|with (?:the )?support (?:of|from)",
+    partners_in_text=(
+        "in (?:partnership|collaboration|association) with|with (?:the )?support (?:of|from)"
+    ),
+    institutions_beside=(
+        "with (?:the )?help (?:of|from)|alongside"
+        "|(?:built|made|developed|created|organi[sz]ed|run|carried out|designed) with"
+    ),
+    signs_together="present|invite|announce|open|launch|unveil|host|will (?:present|open|launch|host)",
     links=(
         "(?:for )?(?:more|further) information|(?:read|find out|learn) more|links|resources"
         "|downloads?|pictures|photographs"
@@ -47,7 +54,7 @@ RELEASE = ReleaseWords(
         "institute|foundation|academy|university|cent(?:re|er)|school|college|museum|agency|council"
         "|society|association|federation|trust|fund|station|library|archives?|park|ministry"
         "|department|office|laboratory|observatory|service|bureau|board|house|hospital|network"
-        "|group|theatre|bank|charity|press"
+        "|group|theatre|bank|charity|press|authority|commission|committee|gallery|company"
     ),
     article="the ",
     street=(

@@ -35,7 +35,15 @@ RELEASE = ReleaseWords(
         "|avec le (?:soutien|concours)(?: de)?"
     ),
     partners_in_text=(
-        "en partenariat avec|en collaboration avec|avec le (?:soutien|concours) (?:de|d[’']|du|des)"
+        "en (?:partenariat|collaboration|association) avec"
+        "|avec le (?:soutien|concours) (?:de|d[’']|du|des)"
+    ),
+    institutions_beside=(
+        "avec l[’'](?:aide|appui) (?:de|d[’']|du|des)|aux côtés (?:de|d[’']|du|des)"
+        "|(?:réalisée?s?|construite?s?|conçue?s?|développée?s?|organisée?s?) avec"
+    ),
+    signs_together=(
+        "présentent|invitent|organisent|annoncent|convient|lancent|dévoilent|inaugurent|ouvrent"
     ),
     links=(
         "(?:pour )?en savoir (?:plus|\\+)|(?:pour )?plus d[’']informations?|ressources|liens(?: utiles)?"
@@ -57,7 +65,7 @@ RELEASE = ReleaseWords(
         "|association|fédération|ligue|parc|coopérative|syndicat|ville|région|département|mairie"
         "|métropole|laboratoire|observatoire|service|direction|ministère|préfecture|maison"
         "|conservatoire|chambre|archives|compagnie|banque|hôpital|réseau|mission|comité|cabinet"
-        "|groupe|pôle|planétarium|théâtre|bureau|communication"
+        "|bibliothèque|médiathèque|galerie|opéra|orchestre|autorité|commission|groupe|pôle|planétarium|théâtre|bureau|communication"
     ),
     article="la |le |les |l[’']|de la |de l[’']|du |des |de |d[’']",
     street=(

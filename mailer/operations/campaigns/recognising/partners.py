@@ -21,13 +21,19 @@ _UPPER = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*"
 _LINKING = r"(?:d[’']|l[’']|de la |de l[’']|des |du |de |of the |of |for the |for |pour la |pour le |pour |en )"
 _STOP = (
     r"(?=[.,;:()\n]|\Z| (?:et|and|&|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
-    r"|during|which|who|from|as|pour|for)\b)"
+    r"|during|which|who|from|as|pour|for|has|have|had|is|are|was|were|will|a|ont|est|sont|sera"
+    rf"|{words(lambda release: release.signs_together)})\b)"
 )
 _ONE = re.compile(
     rf"{_ARTICLE}(?P<name>{_UPPER}(?: (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
     rf"| [a-zà-ÿ’'-]+(?= {_LINKING}|{_STOP}))*?){_STOP}"
 )
 _IN_TEXT = re.compile(rf"\b(?:{words(lambda release: release.partners_in_text)})(?:\s+|(?<=[’']))")
+_BESIDE = re.compile(
+    rf"\b(?:{words(lambda release: release.institutions_beside)})(?:\s+|(?<=[’']))"
+)
+_TOGETHER = re.compile(rf" (?:{words(lambda release: release.signs_together)})\b")
+_BEGIN = re.compile(r"(?:\A|(?<=[.!?] ))(?=[A-ZÀ-Ý])")
 _NOT_A_NAME = re.compile(
     r"(?i)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday)\b|\d|@| [–—-] "
@@ -128,17 +134,43 @@ def _is_institution(text: str) -> bool:
 
 def _in_sentence(text: str) -> Iterator[_NamedPartner]:
     for announced in _IN_TEXT.finditer(text):
-        position, names = announced.end(), []
-        while one := _ONE.match(text, position):
-            if _NOT_A_NAME.search(one["name"]):
-                break
-            further = re.compile(_AND).match(text, one.end())
-            is_more = further and _is_institution(text[further.end() :])
-            if further and not is_more and text[further.end() :][:1].isupper():
-                break  # the “and” may belong to the name
-            names.append(one)
-            if not is_more or further is None:
-                break
-            position = further.end()
-        for one in names:
+        for one in _enumerated(text, announced.end()):
             yield _NamedPartner(one["name"], text[announced.start() : one.end()])
+    for beside in _BESIDE.finditer(text):
+        for one in _enumerated(text, beside.end()):
+            if _is_named_institution(one["name"]):
+                yield _NamedPartner(one["name"], text[beside.start() : one.end()])
+    for begin in _BEGIN.finditer(text):
+        yield from _signing_together(text, begin.start())
+
+
+def _signing_together(text: str, start: int) -> Iterator[_NamedPartner]:
+    """Yield the institutions that announce with another one; who is named first is the office."""
+    names = _enumerated(text, start)
+    if len(names) < 2 or not _TOGETHER.match(text, names[-1].end()):
+        return
+    if all(_is_named_institution(one["name"]) for one in names):
+        for one in names[1:]:
+            yield _NamedPartner(one["name"], text[start : names[-1].end()])
+
+
+def _is_named_institution(name: str) -> bool:
+    """Return whether a name is no person's: it has the word of an institution, or is in capitals."""
+    return _INSTITUTION.search(name) is not None or re.fullmatch(r"[A-ZÀ-Ý]{3,}", name) is not None
+
+
+def _enumerated(text: str, position: int) -> list[re.Match[str]]:
+    """Return the names that stand one after the other, as long as each shows that it is one."""
+    names: list[re.Match[str]] = []
+    while one := _ONE.match(text, position):
+        if _NOT_A_NAME.search(one["name"]):
+            break
+        further = re.compile(_AND).match(text, one.end())
+        is_more = further and _is_institution(text[further.end() :])
+        if further and not is_more and text[further.end() :][:1].isupper():
+            break  # the “and” may belong to the name
+        names.append(one)
+        if not is_more or further is None:
+            break
+        position = further.end()
+    return names
