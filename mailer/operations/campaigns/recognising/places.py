@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.recognising.lines import Line
     from mailer.operations.campaigns.recognising.moments import DateContext
 
+_LONGEST = 120
+_LONGEST_VENUE = 60
 _STREET = words(lambda release: release.street)
 _NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
 _NAMED = re.compile(rf"(?:{_STREET})\b", re.IGNORECASE)
@@ -44,7 +46,30 @@ def place_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
         return NOTHING  # the address stands in two lines
     if facts:
         return Recognised(tuple(facts), remains)
-    return _in_a_sentence(lines, how)
+    in_sentence = _in_a_sentence(lines, how)
+    return in_sentence if in_sentence.facts else _without_label(lines, how)
+
+
+def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
+    """Return the only venue, street and town on lines of their own below the day of the event, and
+    above the contacts, whose address may stand with them.
+    """
+    found: list[tuple[Line, ...]] = []
+    is_dated = False
+    for at, line in enumerate(lines):
+        if label("contact").match(line.text):
+            break
+        below = _address_below(lines, at + 1, line.text)
+        is_venue = not re.search(r"[\d.!?:@]", line.text) and len(line.text) < _LONGEST_VENUE
+        if is_dated and is_venue and len(below) > 1 and not line.level:
+            found.append((line, *below))
+        moments = said_moments(line.text, how)
+        is_dated = is_dated or any(not moment.is_limit for moment in moments)
+    if len(found) != 1:
+        return NOTHING
+    ((venue, *below),) = found
+    value = _one_line(venue.text, below)
+    return Recognised(tuple(_placed("venue", value)), without([venue, *below]))
 
 
 def _labelled(lines: Sequence[Line], name: str) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -53,11 +78,38 @@ def _labelled(lines: Sequence[Line], name: str) -> Iterator[tuple[str, tuple[Lin
         found = label(name).match(line.text)
         if found is None:
             continue
-        value = line.text[found.end() :].strip(" .\u00a0")
+        value, said = line.text[found.end() :].strip(" .\u00a0"), [line]
+        if not value and at + 1 < len(lines) and len(lines[at + 1].text) < _LONGEST:
+            said.append(lines[at + 1])
+            value = lines[at + 1].text.strip(" .\u00a0")
+        if value and name == "venue":
+            below = _address_below(lines, at + len(said), value)
+            said += below
+            value = _one_line(value, below)
         if value:
-            yield value, (line,)
-        elif at + 1 < len(lines) and len(lines[at + 1].text) < 120:
-            yield lines[at + 1].text.strip(" .\u00a0"), (line, lines[at + 1])
+            yield value, tuple(said)
+
+
+def _one_line(venue: str, below: Sequence[Line]) -> str:
+    return ", ".join(
+        [venue, *(each.text.strip(" .,\u00a0") for each in below if each.text != venue)]
+    )
+
+
+def _address_below(lines: Sequence[Line], at: int, venue: str) -> list[Line]:
+    """Return the lines of a street and of a town that stand below a venue, one after the other."""
+    start = at + 1 if at < len(lines) and lines[at].text == venue else at
+    end = start
+    while end < min(len(lines), start + 2) and _is_address_line(lines[end].text):
+        end += 1
+    return list(lines[at:end]) if end > start else []
+
+
+def _is_address_line(text: str) -> bool:
+    """Return whether a line is a street with its number, or a town with its postcode."""
+    is_street = _NUMBERED.match(text) is not None and _NAMED.search(text) is not None
+    is_town = _POSTCODE.match(text) is not None
+    return (is_street or is_town) and len(text) < _LONGEST and not re.search(r"[@:.?!]", text)
 
 
 def _placed(name: str, value: str) -> Iterator[ProposedFact]:
