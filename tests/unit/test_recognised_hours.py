@@ -87,3 +87,11 @@ def test_a_french_embargo_by_another_clock_is_turned_into_ours():
 
     assert values(found)["embargo.until"] == "2027-06-15 15:00"
     assert found.value("event", "starts_at") is None
+
+
+def test_an_hour_by_another_clock_stays_in_the_text():
+    when = "Quand : mercredi 27 janvier 2027, 15 h, heure de Montréal"
+    ours = "Quand : mercredi 27 janvier 2027, 15 h"
+
+    assert when in recognise(f"{INVITED}{when}\n", language="fr", today=TODAY).text
+    assert "Quand" not in recognise(f"{INVITED}{ours}\n", language="fr", today=TODAY).text

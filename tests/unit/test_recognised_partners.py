@@ -20,6 +20,7 @@ NOBODY = []
         ("Une balise conçue avec l’Observatoire du fleuve est à l’eau.", ["Observatoire du fleuve"]),
         ("A sensor built with the Moorland Trust has been set.", ["Moorland Trust"]),
         ("It was set by the team, alongside the Fen Society, in 2024.", ["Fen Society"]),
+        ("Brest, le 11 janvier 2027 – L’Institut et l’Agence des haies invitent.", ["Agence des haies"]),
         ("Le maire et la ministre présentent le projet.", NOBODY),
         ("Marie Curie et Pierre Curie présentent leurs travaux.", NOBODY),
         ("The Minister and the Mayor open the bridge.", NOBODY),
@@ -34,4 +35,4 @@ def test_a_partner_in_a_sentence(text, expected):
     found = recognise(f"# Titre\n\n{text}\n", language="fr", today=date(2027, 1, 11))
 
     assert [fact.value for fact in found.facts if fact.path[0] == "partners"] == expected
-    assert text in found.text
+    assert text.rpartition(" – ")[2] in found.text

@@ -19,6 +19,8 @@ BOTH = ("Jardin des essais", "15 avenue de l’Exemple, 31400 Toulouse")
         (f"Lieu\n\nJardin des essais\n\n{PLACE}", BOTH),
         ("Where?\n\nGate House\n\n20 Example Road\n\nOX1 2AB Oxford", ("Gate House", "20 Example Road, OX1 2AB Oxford")),
         (f"{DAY}{PLACE}", BOTH),
+        ("Venue: Gate House, 20 Example Pier, Boston", ("Gate House", "20 Example Pier, Boston")),
+        ("Lieu : Gare, 3 portes ouvertes, Brest", ("Gare, 3 portes ouvertes, Brest", None)),
         (f"{PLACE}\n\n{DAY}", (None, None)),  # a letterhead
         (f"{DAY}{PLACE}\n\nPuis :\n\nMairie\n\n3 rue de l’Exemple\n\n31000 Toulouse", (None, None)),
         (f"{DAY}Trente-deux bénévoles\n\n15 avenues fermées\n\nLe tout.", (None, None)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.languages import LANGUAGES
@@ -17,9 +18,14 @@ from mailer.operations.campaigns.recognising.heading import (
     marks,
     place_of_dateline,
 )
-from mailer.operations.campaigns.recognising.lines import lines_of, without
+from mailer.operations.campaigns.recognising.lines import Line, lines_of, without
 from mailer.operations.campaigns.recognising.links import link_facts
-from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
+from mailer.operations.campaigns.recognising.moments import (
+    DateContext,
+    event_facts,
+    says_hour,
+    written_on,
+)
 from mailer.operations.campaigns.recognising.partners import partner_facts
 from mailer.operations.campaigns.recognising.places import place_facts
 from mailer.operations.campaigns.recognising.words import LABELS, label
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailer.model.proposals import ProposedFact
-    from mailer.operations.campaigns.recognising.lines import Line, Recognised
+    from mailer.operations.campaigns.recognising.lines import Recognised
 
 
 def recognise(
@@ -62,7 +68,7 @@ def recognise(
         place_facts(body, how),
         accreditation_facts(body, how),
         contact_facts(body),
-        partner_facts(body),
+        partner_facts(_below_dateline(lines, dateline)),
         link_facts(body),
     ):
         found.append(recognised)
@@ -82,9 +88,17 @@ def recognise(
     )
 
 
+def _below_dateline(lines: Sequence[Line], dateline: Recognised) -> list[Line]:
+    """Return the lines; of that of the dateline what stands behind it, as it is written."""
+    rest = dateline.remains
+    return [Line(each.number, rest.get(each.number, each.source)) for each in lines]
+
+
 def _saying_when(lines: Sequence[Line], event: Sequence[ProposedFact]) -> Iterator[Line]:
     """Yield the lines that only say when the event is, below a label or behind it: the page does."""
     words = " ".join(fact.words for fact in event)
+    if any(not isinstance(fact.value, datetime) and says_hour(fact.words) for fact in event):
+        return  # the hour by another clock is in no fact
     is_below = False
     for line in lines if words else ():
         labelled = label("when").match(line.text)

@@ -160,6 +160,11 @@ def _instant(day: date, hours: _SaidHours | None, zone: str) -> datetime | None:
     return hours.clock.at_the_office(day, hours.at, zone)
 
 
+def says_hour(text: str) -> bool:
+    """Return whether a text names an hour."""
+    return _ANY_CLOCK.search(text) is not None
+
+
 def _is_written(passage: Passage, mention: Mention) -> bool:
     """Return whether a day is that of a dateline. With an hour before it, it ends an embargo."""
     begins = passage.text.rfind("\n", 0, mention.start) + 1

@@ -20,6 +20,8 @@ _LONGEST = 120
 _LONGEST_VENUE = 60
 _STREET = words(lambda release: release.street)
 _NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
+_NUMBERED_NAME = re.compile(r"\d{1,4} [A-Z][a-z]+ [A-Z][a-z]+\Z")
+"""Between a venue and a town, a number and a name in capitals is an address: `20 Long Pier`."""
 _NAMED = re.compile(rf"(?:{_STREET})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _IN_SENTENCE = re.compile(
@@ -129,7 +131,8 @@ def _split(value: str) -> tuple[str, str]:
     for at, part in enumerate(parts):
         rest = ", ".join(parts[at:])
         street = _NAMED.search(rest) is not None
-        if _NUMBERED.match(part) and (street or _POSTCODE.search(rest)):
+        is_named = at and at + 1 < len(parts) and _NUMBERED_NAME.match(part)
+        if _NUMBERED.match(part) and (street or _POSTCODE.search(rest) or is_named):
             return ", ".join(parts[:at]), rest
     if _NAMED.match(value) and _POSTCODE.search(value):
         return "", value
