@@ -22,7 +22,7 @@ _STREET = words(lambda release: release.street)
 _NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
 _NUMBERED_NAME = re.compile(r"\d{1,4} [A-Z][a-z]+ [A-Z][a-z]+\Z")
 """Between a venue and a town, a number and a name in capitals is an address: `20 Long Pier`."""
-_NAMED = re.compile(rf"(?:{_STREET})\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b(?:{_STREET})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _IN_SENTENCE = re.compile(
     r"(?:[,:][ \u00a0](?:à l[’']|à la |au |aux |at the |at |in the )?"
