@@ -10,6 +10,7 @@ from lxml import etree
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.tracked_changes import TrackedChanges
+from mailer.render.markdown.left_out import quoted
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 60_000_000
 """How many bytes the parts of a document may have together."""
-_MOST_WORDS = 200
-"""How many signs are quoted of each thing that is left out."""
-
 DAMAGED = _("the document is damaged")
 
 
@@ -52,13 +50,6 @@ def refused(what: Text) -> Problem:
     """Return the problem of a document that cannot be read."""
     remedy = _("Save it in Word as .docx, or copy its text and paste it.")
     return Problem(Place("", key="word"), what, remedy)
-
-
-def quoted(pieces: Iterable[str]) -> str:
-    """Return the words of what is left out, each once, shortened."""
-    every = dict.fromkeys(" ".join(piece.split()) for piece in pieces)
-    text = " / ".join(filter(None, every))
-    return text if len(text) <= _MOST_WORDS else f"{text[: _MOST_WORDS - 1]}…"
 
 
 def tracked_in_words(

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError
 from mailer.files.document_archives import (
     parsed,
-    quoted,
     read_parts,
     refused,
     tracked_in_words,
 )
 from mailer.model.tracked_changes import TrackedChanges
 from mailer.render.markdown.from_html import ConvertedText, markdown_of
+from mailer.render.markdown.left_out import quoted
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

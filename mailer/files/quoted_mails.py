@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.files.document_archives import quoted
 from mailer.languages import LANGUAGES
+from mailer.render.markdown.left_out import quoted
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

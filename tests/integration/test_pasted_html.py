@@ -96,5 +96,70 @@ def test_the_words_of_a_table_are_taken_as_lines_and_it_is_said():
     assert "table" in str(converted.left_out[0])
 
 
+PROGRAMME = (
+    "<table><tr><th>Heure</th><th>Séance</th></tr><tr><td>9 h 30</td><td>Accueil</td><td>Hall</td></tr>"
+    "<tr><td>10 h – 11 h</td><td>Visite</td><td></td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [("<h2>La matinée</h2>", " La matinée"), ("<p><b>Programme :</b></p>", " Programme"), ("", "")],
+)
+def test_a_table_of_hours_becomes_a_programme_below_its_heading(above, title):
+    converted = markdown_of(f"<p>a</p>{above}{PROGRAMME}")
+
+    block = f"::: programme{title}\n\n- 9 h 30 : Accueil, Hall\n- 10 h – 11 h : Visite\n\n:::"
+    assert converted.markdown == f"a\n\n{block}"
+    assert converted.left_out == ()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td>Date</td><td>8 avril</td></tr><tr><td>Heure</td><td>9 h</td></tr></table>",
+        "<table><tr><td>9 h</td><td><a href='https://a.example'>a</a></td></tr><tr><td>10 h</td><td>b</td></tr></table>",
+        "<table><tr><td>9 h</td><td>Un seul rendez-vous</td></tr></table>",
+    ],
+)
+def test_another_table_is_no_programme(table):
+    assert ":::" not in markdown_of(table).markdown
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<nav><ul><li><a href='https://a.example'>Accueil</a></li></ul></nav>",
+        "<div class='breadcrumb'>Accueil</div>",
+        "<header><p>Accueil</p></header>",
+        "<footer>Accueil</footer>",
+        "<div role='navigation'>Accueil</div>",
+    ],
+)
+def test_the_navigation_of_a_page_is_left_out_and_said(part):
+    converted = markdown_of(f"<body>{part}<main><h1>Titre</h1><p>a</p></main></body>")
+
+    assert converted.markdown == "# Titre\n\na"
+    assert [str(each) for each in converted.left_out] == ["navigation of the page: “Accueil”"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<header><h1>Titre</h1><p>a</p></header>",
+        "<article><header><p>Titre</p></header><footer><p>a</p></footer></article>",
+        "<div class='navigational-study'>a</div>",
+    ],
+)
+def test_what_belongs_to_the_text_stays(page):
+    assert "a" in markdown_of(page).markdown.split("\n\n")
+
+
+def test_hidden_text_is_said_in_its_words():
+    converted = markdown_of("<p>a</p><p style='display:none'>Budget</p><p hidden>Secret</p>")
+
+    assert [str(each) for each in converted.left_out] == ["hidden text: “Budget / Secret”"]
+
+
 def test_a_long_and_deep_page_ends():
     assert markdown_of("<div>" * 500 + "a" + "</div>" * 500).markdown == "a"

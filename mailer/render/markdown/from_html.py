@@ -16,10 +16,12 @@ from bs4 import BeautifulSoup, Comment
 from bs4.element import Tag
 from markdownify import MarkdownConverter
 
+from mailer.render.markdown.left_out import quoted
+from mailer.render.markdown.programmes import write_programmes
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_HTML = 2_000_000
 """How many characters are read. A long press kit has a tenth of it."""
@@ -32,6 +34,9 @@ _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
 _COMMENT = re.compile(r"mso-(?:element:\s*comment|comment-)|msocom", re.IGNORECASE)
 _MARGIN = re.compile(r"mso-element:\s*(?:header|footer|frame)", re.IGNORECASE)
+_NAVIGATION = re.compile(
+    r"(?i)\b(?:breadcrumbs?|fil-?d-?ariane|navbar|main-?menu|site-(?:footer|header|nav)|skip-?links?)\b"
+)
 _ORDERED = re.compile(r"\s*\(?(?:\d+|[a-z]|[ivx]+)[.)]", re.IGNORECASE)
 _TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "blockquote"}
 _TAGS |= {f"h{level}" for level in range(1, 7)}
@@ -40,9 +45,12 @@ _LEFT_OUT = (
     ("img", _("pictures")),
     ("comment", _("comments")),
     ("deleted", _("deleted text")),
-    ("hidden", _("hidden text")),
     ("end", _("what stands beyond two million signs")),
     ("margin", _("headers, footers or text boxes")),
+)
+_QUOTED: tuple[tuple[str, Callable[[str], Text]], ...] = (
+    ("hidden", lambda words: _("hidden text: “{words}”", words=words)),
+    ("navigation", lambda words: _("navigation of the page: “{words}”", words=words)),
 )
 """What does not survive, in the order in which it is said."""
 
@@ -62,13 +70,16 @@ class ConvertedText:
 def markdown_of(html: str) -> ConvertedText:
     """Return the text of a page or a part of one."""
     soup = BeautifulSoup(html[:MAX_HTML], "html.parser")
-    found = set(_removed(soup))
+    found: dict[str, list[str]] = {}
+    for name, words in _removed(soup):
+        found.setdefault(name, []).append(words)
     if len(html) > MAX_HTML:
-        found.add("end")
+        found["end"] = []
     _make_lists(soup)
     _name_styles(soup)
+    write_programmes(soup)
     if soup.find("table"):
-        found.add("table")
+        found["table"] = []
     for cell in soup.find_all(["td", "th"]):
         cell.name = "p"
     clean = nh3.clean(
@@ -76,6 +87,7 @@ def markdown_of(html: str) -> ConvertedText:
     )
     markdown = _Converter(heading_style="atx", bullets="-", escape_misc=False).convert(clean)
     named = tuple(text for name, text in _LEFT_OUT if name in found)
+    named += tuple(say(quoted(found[name])) for name, say in _QUOTED if name in found)
     return ConvertedText(_tidy(markdown), named)
 
 
@@ -89,8 +101,8 @@ class _Converter(MarkdownConverter):
         return "\\\n"
 
 
-def _removed(soup: BeautifulSoup) -> Iterator[str]:
-    """Remove what must not enter, and yield the name of each kind that there was."""
+def _removed(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Remove what must not enter, and yield the name of each kind that there was, and its words."""
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     for tag in soup.find_all(["script", "style", "head", "title", "meta", "link", "xml", "svg"]):
@@ -100,7 +112,7 @@ def _removed(soup: BeautifulSoup) -> Iterator[str]:
             continue
         kind = _kind_to_remove(tag)
         if kind:
-            yield kind
+            yield kind, tag.get_text(" ")
         if kind or _is_list_mark(tag):
             tag.replace_with("") if kind == "img" else tag.decompose()
 
@@ -117,7 +129,19 @@ def _kind_to_remove(tag: Tag) -> str:
         return "hidden"
     if _MARGIN.search(style) or tag.name in {"v:textbox", "w:txbxcontent"}:
         return "margin"
-    return ""
+    return "navigation" if _is_navigation(tag, about) else ""
+
+
+def _is_navigation(tag: Tag, about: str) -> bool:
+    """Return whether a part of a page belongs to the site: its menu, its breadcrumb, its footer.
+
+    A header or a footer inside the text, or with the headline, is one of the text.
+    """
+    role = str(tag.get("role", "")).lower()
+    if tag.name == "nav" or role == "navigation" or _NAVIGATION.search(about):
+        return tag.find("h1") is None
+    is_margin = tag.name in {"header", "footer"} or role in {"banner", "contentinfo"}
+    return is_margin and tag.find("h1") is None and tag.find_parent(["main", "article"]) is None
 
 
 def _is_list_mark(tag: Tag) -> bool:
