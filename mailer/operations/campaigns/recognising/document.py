@@ -15,6 +15,7 @@ from mailer.operations.campaigns.recognising.heading import (
     embargo_of,
     headline_of,
     kind_of,
+    letterhead,
     marks,
     place_of_dateline,
 )
@@ -75,6 +76,7 @@ def recognise(
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
     event = event_facts(markdown, how, kind)
     remains |= without(_saying_when(body, event))
+    remains |= letterhead(lines, said).remains
     title = headline_of(lines, remains)
     found.append(title)
     return RecognisedDocument(

@@ -28,6 +28,13 @@ _FIRST = 6
 _KINDS = kind_labels()
 _AFTER_KIND = re.compile(r"[\s\u00a0]*(?:[:–—|/-]+[\s\u00a0]*|\Z)")
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
+_OF_AN_OFFICE = re.compile(
+    rf"(?:\w[\w’'-]*[\s\u00a0]+){{0,3}}(?:{words(lambda release: release.institution)})s?\b[^,;:–—|]*\Z"
+)
+_STREET_OR_TOWN = re.compile(
+    rf"\A\d{{1,4}}\b.*\b(?:{words(lambda release: release.street)})\b|\A\d{{5}}[ \u00a0][A-ZÀ-Ý]"
+)
+_REACHED = re.compile(r"(?i)(?:t[ée]l\.?[\s:]*)?[+\d][\d .()-]{8,}|(?:https?://|www\.)\S+|\S+@\S+")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
 _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
@@ -90,6 +97,25 @@ def place_of_dateline(
         fact = ProposedFact(("place",), city, text[: mention.end].strip())
         return Recognised((fact,), {line.number: rest}), line.number
     return NOTHING, -1
+
+
+def letterhead(lines: Sequence[Line], kind: Recognised) -> Recognised:
+    """Return the names and addresses of institutions above the kind and the headline, which the
+    page writes by itself.
+    """
+    end = next(
+        (at for at, line in enumerate(lines) if line.level == 1 or line.number in kind.remains), 0
+    )
+    return Recognised((), without(line for line in lines[:end] if _is_letterhead(line)))
+
+
+def _is_letterhead(line: Line) -> bool:
+    text = line.text
+    if len(text) > _LONGEST_LABEL or text.endswith((".", "!", "?")) or _EMBARGO.search(text):
+        return False
+    return bool(
+        _OF_AN_OFFICE.match(text) or _STREET_OR_TOWN.search(text) or _REACHED.fullmatch(text)
+    )
 
 
 def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:

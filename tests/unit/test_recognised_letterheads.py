@@ -1,0 +1,42 @@
+"""What stands above a headline: the office's own name and address go, anything else stays."""
+
+from datetime import date
+
+import pytest
+
+from mailer.operations.campaigns.recognising.document import recognise
+
+
+@pytest.mark.parametrize(
+    ("above", "is_letterhead"),
+    [
+        ("Laboratoire des sols", True),
+        ("Ardmoor University", True),
+        ("8 allée du Siège, 31000 Toulouse", True),
+        ("31000 Toulouse", True),
+        ("www.sols.example", True),
+        ("05 99 00 70 00", True),
+        ("Embargo : voir l’Institut", False),
+        ("Exposition", False),
+        ("Le musée rouvre, dix ans après", False),
+        ("L’Institut ouvre ses portes.", False),
+        ("10 000 visiteurs attendus", False),
+    ],
+)
+def test_a_letterhead_is_taken_out_and_a_kicker_stays(above, is_letterhead):
+    text = f"{above}\n\nCommuniqué de presse\n\n# Mille espèces\n\nLe texte.\n"
+
+    found = recognise(text, language="fr", today=date(2027, 1, 11))
+
+    assert found.value("title") == "Mille espèces"
+    assert (above in found.text) == (not is_letterhead)
+    assert (above in found.taken_out) == is_letterhead
+
+
+def test_a_letterhead_is_no_headline():
+    text = "Ardmoor University\n\nPRESS RELEASE\n\nPeat bogs breathe\n\nThe text.\n"
+
+    assert (
+        recognise(text, language="en", today=date(2027, 1, 11)).value("title")
+        == "Peat bogs breathe"
+    )
