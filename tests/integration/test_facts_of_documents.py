@@ -9,7 +9,7 @@ from mailer.files.campaigns.scaffold import Answers, starter_files
 from mailer.model.campaign import CampaignKind
 from mailer.operations.campaigns.recognising.document import recognise
 from tests.counterparts.advisories import FOLDER, advisories
-from tests.counterparts.facts import campaign_files, judged
+from tests.counterparts.facts import campaign_files, judged, texts_wrong
 
 ADVISORIES = [
     (folder, name, text)
@@ -28,6 +28,18 @@ def test_the_facts_of_ten_advisories_are_right_or_missing_and_never_wrong(folder
     assert [(each.name, pair) for each in every for pair in each.wrong] == []
     assert [(each.name, pair) for each in every for pair in each.invented] == []
     assert right / (right + missing) >= 0.9
+
+
+def test_the_facts_of_seven_documents_as_offices_save_them_are_right():
+    every = list(judged("offices"))
+
+    assert len(every) == 7
+    assert [(each.name, pair) for each in every for pair in (*each.wrong, *each.invented)] == []
+    assert [(each.name, pair) for each in every for pair in each.missing] == []
+
+
+def test_nothing_of_seven_documents_is_written_twice_or_lost():
+    assert list(texts_wrong("offices")) == []
 
 
 @pytest.mark.parametrize(
