@@ -18,6 +18,8 @@ from mailer.operations.campaigns.recognising.document import recognise
         ("05 99 00 70 00", True),
         ("Embargo : voir l’Institut", False),
         ("Exposition", False),
+        ("Université ouverte à tous", False),
+        ("Museum opens a new wing", False),
         ("Le musée rouvre, dix ans après", False),
         ("L’Institut ouvre ses portes.", False),
         ("10 000 visiteurs attendus", False),
@@ -40,3 +42,13 @@ def test_a_letterhead_is_no_headline():
         recognise(text, language="en", today=date(2027, 1, 11)).value("title")
         == "Peat bogs breathe"
     )
+
+
+def test_a_letterhead_below_the_kind_is_no_headline_with_its_address():
+    text = (
+        "FOR IMMEDIATE RELEASE\n\nFen Trust\n\n14 Example Street, Fen\n\nOtters return\n\nA text.\n"
+    )
+    alone = "FOR IMMEDIATE RELEASE\n\nFen Trust\n\nIt looks after the fen.\n"
+
+    assert recognise(text, language="en", today=date(2027, 1, 11)).value("title") == "Otters return"
+    assert recognise(alone, language="en", today=date(2027, 1, 11)).value("title") == "Fen Trust"

@@ -73,3 +73,16 @@ def test_an_address_at_which_one_registers_is_taken_out():
 
     assert "Accréditation" not in found.text
     assert found.value("accreditation", "addresses") == ("p@a.example",)
+
+
+def test_what_follows_the_contacts_stays_and_an_initial_is_no_institution():
+    text = (
+        "# Title\n\nContact:\n\nGwen Price, communications lead – T : 01632 960455\n"
+        "gwen@fen.example\n\nAbout the Fen Trust\n\nThe Trust looks after the fen.\n"
+    )
+
+    found = recognise(text, language="en", today=TODAY)
+
+    assert found.value("press_contacts", 0, "organisation") is None
+    assert "About the Fen Trust" in found.text
+    assert "Gwen" not in found.text

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 24
 _LONGEST = 160
+_INITIALS = 2
+"""`T` and `M.` before a number are nobody's institution."""
 _FEW = 8
 """How many words beside numbers and addresses a line about a person has at most."""
 _REGISTERS = re.compile(words(lambda release: release.registers))
@@ -136,6 +138,7 @@ class _Block:
         """Return the people, each with the lines that speak of them."""
         found: list[_NamedPerson] = []
         waiting = self.organisation
+        held: list[Line] = []  # the name of an institution, until a person of it follows
         spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
         for line, text in [*spoken, *((each, each.text) for each in self.below)]:
             if label("contact").match(text) and line is not labelled:
@@ -147,8 +150,11 @@ class _Block:
                 waiting = _take(found, part, waiting, is_new_line=len(found) == before)
             if (repr(found), waiting) == known and line is not labelled:
                 break  # nothing in it speaks of these people
-            if found:
-                found[-1].lines.append(line)
+            if repr(found) == known[0]:
+                held.append(line)
+            elif found:
+                found[-1].lines += [*held, line]
+                held = []
                 for person in found:
                     person.words = person.words or text
         return found
@@ -172,7 +178,7 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
     """
     mails, phones = MAIL.findall(part), list(PHONE.finditer(part))
     person = found[-1] if found else None
-    if mails or phones or _FIELD.fullmatch(part):
+    if mails or phones or _FIELD.fullmatch(part) or len(part) <= _INITIALS:
         if person:
             person.emails += mails
             _add_phones(person, part, phones)

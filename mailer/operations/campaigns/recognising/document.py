@@ -66,7 +66,7 @@ def recognise(
         dateline,
         embargo_of(lines, margins, how),
         marks(lines),
-        place_facts(body, how),
+        place_facts(_below_dateline(lines, dateline), how),
         accreditation_facts(body, how),
         contact_facts(body),
         partner_facts(_below_dateline(lines, dateline)),

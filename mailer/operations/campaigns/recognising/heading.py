@@ -28,13 +28,15 @@ _FIRST = 6
 _KINDS = kind_labels()
 _AFTER_KIND = re.compile(r"[\s\u00a0]*(?:[:–—|/-]+[\s\u00a0]*|\Z)")
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
-_OF_AN_OFFICE = re.compile(
-    rf"(?:\w[\w’'-]*[\s\u00a0]+){{0,3}}(?:{words(lambda release: release.institution)})s?\b[^,;:–—|]*\Z"
+_INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+_OFFICE = re.compile(
+    r"[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*"
+    r"|(?:de la|de l[’']|de|des|du|d[’']|of the|of|for the|for|and|et) ?[\w’'-]+)){0,8}"
 )
-_STREET_OR_TOWN = re.compile(
-    rf"\A\d{{1,4}}\b.*\b(?:{words(lambda release: release.street)})\b|\A\d{{5}}[ \u00a0][A-ZÀ-Ý]"
+_ADDRESS = re.compile(
+    rf"\A\d{{1,4}},? .*\b(?:{words(lambda release: release.street)})\b|\A\d{{5}}[ \u00a0][A-ZÀ-Ý]"
+    r"|\A(?i:t[ée]l\.?[\s:]*)?[+\d][\d .()-]{8,}\Z|\A(?:https?://|www\.)\S+\Z|\A\S+@\S+\Z"
 )
-_REACHED = re.compile(r"(?i)(?:t[ée]l\.?[\s:]*)?[+\d][\d .()-]{8,}|(?:https?://|www\.)\S+|\S+@\S+")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
 _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
@@ -100,22 +102,33 @@ def place_of_dateline(
 
 
 def letterhead(lines: Sequence[Line], kind: Recognised) -> Recognised:
-    """Return the names and addresses of institutions above the kind and the headline, which the
-    page writes by itself.
+    """Return the names and addresses of institutions above the headline, which the page writes by
+    itself. Below the kind a name counts only with its address, since it may be the headline.
     """
-    end = next(
-        (at for at, line in enumerate(lines) if line.level == 1 or line.number in kind.remains), 0
-    )
-    return Recognised((), without(line for line in lines[:end] if _is_letterhead(line)))
+    found: list[Line] = []
+    is_below = False
+    for at, line in enumerate(lines[: 2 * _FIRST]):
+        following = lines[at + 1].text if at + 1 < len(lines) else ""
+        if line.level == 1:
+            break
+        if line.number in kind.remains or _NO_KIND.fullmatch(line.text):
+            is_below = True
+        elif (_ADDRESS.search(line.text) and (found or not is_below)) or (
+            _is_office(line.text) and (not is_below or _ADDRESS.search(following))
+        ):
+            found.append(line)
+        elif is_below:
+            break
+    return Recognised((), without(found)) if is_below or _has_headline(lines) else NOTHING
 
 
-def _is_letterhead(line: Line) -> bool:
-    text = line.text
-    if len(text) > _LONGEST_LABEL or text.endswith((".", "!", "?")) or _EMBARGO.search(text):
-        return False
-    return bool(
-        _OF_AN_OFFICE.match(text) or _STREET_OR_TOWN.search(text) or _REACHED.fullmatch(text)
-    )
+def _has_headline(lines: Sequence[Line]) -> bool:
+    return any(line.level == 1 for line in lines[: 2 * _FIRST])
+
+
+def _is_office(text: str) -> bool:
+    """Return whether a line is the name of an institution and no sentence about one."""
+    return _OFFICE.fullmatch(text) is not None and _INSTITUTION.search(text) is not None
 
 
 def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:

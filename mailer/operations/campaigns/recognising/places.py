@@ -24,6 +24,10 @@ _NUMBERED_NAME = re.compile(r"\d{1,4} [A-Z][a-z]+ [A-Z][a-z]+\Z")
 """Between a venue and a town, a number and a name in capitals is an address: `20 Long Pier`."""
 _NAMED = re.compile(rf"\b(?:{_STREET})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_TOWN = re.compile(
+    r"[A-Z][\w’' -]{1,40},? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|(?:[A-Z]{2} )?[A-Z]\d[A-Z] \d[A-Z]\d)"
+)
+"""A town with its code in the United Kingdom, the United States and Canada."""
 _IN_SENTENCE = re.compile(
     r"(?:[,:][ \u00a0](?:à l[’']|à la |au |aux |at the |at |in the )?"
     r"(?P<venue>[^\W\d_][^,.;:()\n]{3,60}), )?"
@@ -110,7 +114,7 @@ def _address_below(lines: Sequence[Line], at: int, venue: str) -> list[Line]:
 def _is_address_line(text: str) -> bool:
     """Return whether a line is a street with its number, or a town with its postcode."""
     is_street = _NUMBERED.match(text) is not None and _NAMED.search(text) is not None
-    is_town = _POSTCODE.match(text) is not None
+    is_town = (_POSTCODE.match(text) or _TOWN.fullmatch(text)) is not None
     return (is_street or is_town) and len(text) < _LONGEST and not re.search(r"[@:.?!]", text)
 
 
