@@ -5,10 +5,14 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.prose import passages
+from mailer.checks.reading.prose import Passage, passages
+from mailer.model.fix import Fix
 
+_SENTENCE = r"(?:[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]|[CDIJLMNST][’'](?=\w)|À[ \u00a0])"
+"""How a sentence begins: `Les`, `L’eau`, `À Brest`."""
 _GLUED = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
+    rf"(?<![^\W\d_])[^\W\d_]{{2,}}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?={_SENTENCE})|[,;](?=[^\W\d_]))[^\W\d_]+"
+    rf"|(?:(?<![\d.,])\d{{4}}|%|[\w.!?][ \u00a0\u202f]?[»”])(?P<stop>\.(?={_SENTENCE})|(?<=[»”])[,;](?=[^\W\d_]))[^\W\d_]+"
 )
 
 _BLANK_BEFORE = re.compile(
@@ -30,8 +34,13 @@ def check(draft: Draft) -> Findings:
                 what=_("A blank is missing in “{words}”.", words=found[0].strip()),
                 why=WHY,
                 remedy=_("Put a blank after the sign."),
-                fix=passage.fix(*found.span("sign"), f"{found['sign'].strip()} "),
+                fix=_fix(passage, found),
             )
+
+
+def _fix(passage: Passage, found: re.Match[str]) -> Fix | None:
+    sign = found.lastgroup or "sign"
+    return passage.fix(*found.span(sign), f"{found[sign].strip()} ")
 
 
 def _found_in(text: str) -> Iterator[re.Match[str]]:
