@@ -227,6 +227,10 @@ class Phrases:
     """Marks a gap: `à compléter`."""
     gap_names: str
     """What people write between brackets for a gap: `[nom]`."""
+    chromosomes: str = r"(?!)"
+    """What `XX` describes in biology: `cellules`."""
+    numbered_parts: str = r"(?!)"
+    """What a Roman number stands behind: `chapitre`."""
     no_reply: str
     """The part before the @ of an address that nobody reads."""
     may_repeat: str = r"(?!)"

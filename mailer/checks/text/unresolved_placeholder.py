@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, error
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import line_place, passages, without_jinja
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import BLANK, line_place, passages, without_jinja
 from mailer.errors import Place
 from mailer.languages import LANGUAGES
 
@@ -21,8 +21,17 @@ _TO_DO = re.compile(
     rf"|\b(?i:x{{2}})(?=[ \u00a0]+(?i:{_MONTHS})\b)|\b{in_any_language(lambda phrases: phrases.gap_dates)}\b"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
     rf"|(?i:lorem ipsum)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
-    rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?!\()"
+    rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?![(\[{BLANK}])"
+    r"|(?<![\d+][ .-])(?<![\w.+-])(?:0\d[ \u00a0.-])?00(?:[ \u00a0.-]00){2,}(?![ \u00a0.-]?\d)"
     r"|\{\{|\}\}|\{%|%\}|«\s*»|%[A-Z_]{3,}%|\*\|[A-Z_]+\|\*"
+)
+
+_NUMBER_OF = re.compile(
+    r"(?P<before>[\w’'-]+[ \u00a0\n]+)?(?<![\w-])(?P<gap>X{2})[ \u00a0\n]+(?P<noun>[a-zà-ÿœ]{4,}[sx])\b"
+)
+_IN_CELLS = matches(in_any_language(lambda phrases: phrases.chromosomes))
+_NUMBERED = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]{4,}|" + in_any_language(lambda phrases: phrases.numbered_parts)
 )
 
 WHY = _("It would go out to every reader as it stands.")
@@ -34,6 +43,11 @@ def check(draft: Draft) -> Findings:
     for passage in passages(draft):
         for found in _TO_DO.finditer(passage.text):
             yield _finding(passage.at(found.start()), found[0])
+        for found in _NUMBER_OF.finditer(passage.text):
+            # `XX salariés` is a gap; `le chapitre XX` and XX chromosomes are not.
+            before = (found["before"] or "").strip()
+            if not (_NUMBERED.fullmatch(before) or _IN_CELLS.fullmatch(found["noun"])):
+                yield _finding(passage.at(found.start("gap")), f"{found['gap']} {found['noun']}")
     yield from _left_in_messages(draft)
 
 

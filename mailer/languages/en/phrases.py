@@ -16,7 +16,12 @@ PHRASES = Phrases(
     vague_link="click(?: here)?|here|this link|link|read more|more|learn more|download",
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
     to_complete=r"to be (?:confirmed|completed|defined)\b",
-    gap_names="name|date|place|time|title",
+    gap_names=(
+        "names?|date|place|time|title|role|address|phone|e-?mail|price|length|link|tb[cda]"
+        r"|(?:name of|number|figures?|amount|insert|add)(?: [^\[\]\n]{0,40})?"
+    ),
+    chromosomes="chromosomes|cells|embryos|individuals|subjects|genotypes|females",
+    numbered_parts="chapters?|volumes?|parts?|titles?|articles?|books?|acts?|scenes?|appendi(?:x|ces)",
     may_repeat="that|had|very|so|is|bye|no",
     suspended="and|or|to|nor",
     kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",

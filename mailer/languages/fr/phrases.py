@@ -23,7 +23,14 @@ PHRASES = Phrases(
         "|note aux rédactions|relance|rappel|dossier de presse"
     ),
     to_complete=r"à (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b",
-    gap_names="nom|pr[ée]nom|date|lieu|heure|titre|ville",
+    gap_names=(
+        "noms?|pr[ée]noms?|date|lieu|heure|titre|ville|fonction|adresse|t[ée]l[ée]phone|courriel|prix"
+        r"|dur[ée]e|lien|(?:nombre|chiffres?|montant|ins[ée]rer|compl[ée]ter|ajouter)(?: [^\[\]\n]{0,40})?"
+    ),
+    chromosomes="chromosomes|cellules|embryons|individus|sujets|génotypes|femelles",
+    numbered_parts=(
+        "chapitres?|tomes?|volumes?|parties?|titres?|articles?|annexes?|livres?|actes?|scènes?|siècles?"
+    ),
     may_repeat="nous|vous|très|si|bien|jamais|presque|petit|ronron|chut|là|non|oui",
     suspended="et|ou|à|ni|puis|voire",
     kind_label=(
