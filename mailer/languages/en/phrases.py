@@ -13,7 +13,10 @@ PHRASES = Phrases(
     at_hour="at|from",
     embargo="embargo(?:ed)?",
     time_zone=r"\w+\s+time\b",
-    vague_link="click(?: here)?|here|this link|link|read more|more|learn more|download",
+    vague_link=(
+        r"(?:by\s+)?click(?:ing)?(?:\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button)))?|(?:right\s+)?here"
+        r"|(?:at\s+)?(?:this|the)\s+(?:link|page)|link|read more|more|find out more|learn more|download"
+    ),
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
     to_complete=r"to be (?:confirmed|completed|defined)\b",
     gap_names=(

@@ -76,7 +76,7 @@ PHRASES = Phrases(
         r"avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
         r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|auprès"
     ),
-    vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+lien)\b",
+    vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
     arrives="portes|accueil|accueillie?s?|café|enregistrement",
     begins=(

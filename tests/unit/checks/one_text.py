@@ -151,6 +151,12 @@ CONTRADICTIONS = {
             (EN, "For pictures, click on this link."),
             (EN, "CLICK HERE (https://institut.example/p)"),
             (EN, "Click the link below for the programme."),
+            (FR, "Vous pouvez vous inscrire [en cliquant ici](https://institut.example/i)."),
+            (FR, "Inscription [ici](https://institut.example/i)."),
+            (FR, "Photos : [cliquez sur ce lien](https://institut.example/i)"),
+            (EN, "Register [by clicking here](https://institut.example/i)."),
+            (EN, "The programme is [here](https://institut.example/i)."),
+            (EN, "Photographs at [this link](https://institut.example/i)."),
         ],
         False: [
             (FR, "[Les photographies](https://institut.example/p)"),
