@@ -39,3 +39,19 @@ def test_a_check_costs_its_points_once_however_often_it_finds():
     assert (
         len(diagnosed("a.txt", twice)[1].findings) == len(diagnosed("a.txt", once)[1].findings) + 1
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Le port fête le sel\n\nBrest, le 2 mars 2026\n\nINVITATION PRESSE\n\n"
+        "Le port fête le sel mardi 18 mars 2026, au 3 quai du Sel, à Brest.\n",
+        "# Harbour day\n\nLeeds, 2 March 2026\n\nMEDIA ADVISORY\n\n"
+        "The harbour fair takes place on Monday 18 March 2026 at 3 Quay Street, Leeds. It is for"
+        " all who love the sea, and there will be music in the evening on the old quay.\n",
+    ],
+)
+def test_a_wrong_weekday_does_not_hide_that_the_hour_is_missing(text):
+    found = {each.check for each in diagnosed("a.txt", text)[1].findings}
+
+    assert {"weekday-differs", "event-without-hour"} <= found

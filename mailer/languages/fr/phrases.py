@@ -15,7 +15,7 @@ PHRASES = Phrases(
     embargo="embargo",
     time_zone=r"heure\w*\s+(?:de|d[’']|locale|française)",
     vague_link=(
-        r"(?:cliquez|cliquer)(?:\s+ici)?|ici|par ici|ce lien|lien|lire la suite|la suite"
+        r"(?:en\s+)?cliqu(?:ez|er|ant)(?:\s+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"
         r"|(?:en savoir )?plus|en savoir \+|voir|télécharger"
     ),
     document=(

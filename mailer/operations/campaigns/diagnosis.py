@@ -44,7 +44,7 @@ _NOT_ASKED = frozenset(
 )
 """Checks about the campaign as files and the office, beside those of the groups below."""
 _FOLLOWS_FROM = {"event-without-hour": {"weekday-differs", "date-that-is-none"}}
-"""Findings that are left out beside others of which they are only a consequence."""
+"""Findings that are left out beside others that kept the event from being recognised."""
 _GROUPS_NOT_ASKED = ("audience", "look", "steps", "subject")
 _ASKED_ALL_THE_SAME = frozenset({"headline-too-long", "kind-in-headline"})
 _WEIGHTS = {Severity.ERROR: 12, Severity.WARNING: 5, Severity.NOTE: 1}
@@ -131,7 +131,10 @@ def _of_checks(draft: Draft) -> Iterator[Finding]:
                 # A fact is also in the text: what is said of both is said once.
                 found.setdefault((check.name, str(finding.what)), finding)
     names = {name for name, _what in found}
-    kept = [it for it in found.values() if not _FOLLOWS_FROM.get(it.check, set()) & names]
+    is_read = draft.campaign.event is not None and draft.campaign.event.starts_at is not None
+    kept = [
+        it for it in found.values() if is_read or not _FOLLOWS_FROM.get(it.check, set()) & names
+    ]
     order = list(Severity)
     yield from sorted(kept, key=lambda it: (order.index(it.severity), it.where.line))
 

@@ -229,12 +229,6 @@ CONTRADICTIONS = {
             (FR, "Les algues ,les coquillages et le sel."),
             (EN, "The hall is open .Everybody may come."),
             (EN, "Seeds ,bulbs and trees are sold."),
-        ],
-        False: [
-            (FR, "Le fichier .Net est libre, dit .NET."),
-            (EN, "A gain of .5 points."),
-            (EN, "The .org domain is old."),
-        ],
             (FR, "Le bassin a dix mètres.L’eau y est froide."),
             (FR, "La halle rouvre enfin.D'autres travaux suivent."),
             (FR, "Le pont est fermé.À Brest, le tram roule."),
@@ -245,13 +239,19 @@ CONTRADICTIONS = {
             (FR, "Elle dit : « Venez ».Les portes ouvrent."),
             (EN, "The hall is open.It’s free."),
             (EN, "The hall was built in 1912.Visitors may come."),
-    },
-    "unresolved-placeholder": {
+        ],
+        False: [
             (FR, "Le fichier pese.l’eau n’existe pas."),
             (FR, "La version 4.2 et l’article L.121 suivent."),
             (FR, "Elle vit à Brest. L’eau y est froide."),
             (FR, "Il mesure 3,5 m ; l’autre, 12,4 m."),
             (EN, "Mr.O’Hara and J.R.R. Tolkien."),
+            (FR, "Le fichier .Net est libre, dit .NET."),
+            (EN, "A gain of .5 points."),
+            (EN, "The .org domain is old."),
+        ],
+    },
+    "unresolved-placeholder": {
         True: [
             (FR, "Le bilan paraîtra le XX mars."),
             (FR, "Rendez-vous à XX h."),
@@ -260,12 +260,6 @@ CONTRADICTIONS = {
             (EN, "The map appears on XX May."),
             (EN, "It costs £XX."),
             (EN, "On DD/MM/YYYY at noon."),
-        ],
-        False: [
-            (FR, "L’art du XXe siècle."),
-            (FR, "Le chapitre XX traite du sel."),
-            (EN, "Super Bowl XX was long ago."),
-            (EN, "Women have XX chromosomes."),
             (FR, "Le site emploie XX salariés."),
             (FR, "Plus de XX bénévoles et XX associations viendront."),
             (FR, "Les [nombre] visiteurs sont attendus."),
@@ -280,13 +274,19 @@ CONTRADICTIONS = {
             (EN, "Speaker: [name of speaker]"),
             (EN, "Room: TBC"),
         ],
-    },
+        False: [
             (FR, "Contact : Léa Roy, 01 99 00 00 00"),
             (FR, "Le chapitre XX présentes les sels."),
             (FR, "[Nom de la rose](https://institut.example/rose)"),
             (FR, "Il a coûté 1 000 000 €."),
             (EN, "Chapter XX describes salt."),
             (EN, "The code 100 00 00 is right."),
+            (FR, "L’art du XXe siècle."),
+            (FR, "Le chapitre XX traite du sel."),
+            (EN, "Super Bowl XX was long ago."),
+            (EN, "Women have XX chromosomes."),
+        ],
+    },
     "shortened-link": {
         True: [
             (FR, "[Inscription](https://forms.gle/Zb81kQ)"),
