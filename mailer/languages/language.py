@@ -227,6 +227,10 @@ class Phrases:
     """Marks a gap: `à compléter`."""
     gap_names: str
     """What people write between brackets for a gap: `[nom]`."""
+    other_bodies: str = r"(?!)"
+    """Kinds of bodies besides the institutions of a release: `mutuelle`."""
+    presents: str = r"(?!)"
+    """What several bodies do together: `présentent`."""
     chromosomes: str = r"(?!)"
     """What `XX` describes in biology: `cellules`."""
     numbered_parts: str = r"(?!)"

@@ -46,10 +46,11 @@ _LINKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BodyInText:
-    """The name of a body, and where it begins in its passage."""
+    """The name of a body, and where it begins and ends in its passage."""
 
     name: str
     start: int
+    end: int
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ def bodies(passage: Passage) -> Iterator[BodyInText]:
         name = found["name"]
         rest = name if name[0].isupper() else name.partition(" ")[2]
         if len(name.split()) > 1 and re.search(r"[A-ZÀ-ÖØ-Þ]", rest):
-            yield BodyInText(" ".join(name.split()), found.start("name"))
+            yield BodyInText(" ".join(name.split()), *found.span("name"))
 
 
 def words_of(name: str) -> list[str]:
@@ -84,9 +85,8 @@ def stem(word: str) -> str:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
-    release = language_of(language).release
+    release, phrases = language_of(language).release, language_of(language).phrases
     if release is None:
         return None
-    return re.compile(
-        rf"(?<!\w)(?P<name>{_BEFORE}(?i:{release.institution})(?:s(?!\w)|(?!\w)){_TAIL}*)"
-    )
+    kind = f"{release.institution}|{phrases.other_bodies}" if phrases else release.institution
+    return re.compile(rf"(?<!\w)(?P<name>{_BEFORE}(?i:{kind})(?:s(?!\w)|(?!\w)){_TAIL}*)")

@@ -18,17 +18,27 @@ _JOINED = re.compile(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.partner_of)})[ \u00a0\n]+"
     r"(?P<bodies>[^.;:()]+)"
 )
+_PRESENTS = re.compile(rf"[ \u00a0\n]+{in_any_language(lambda phrases: phrases.presents)}(?!\w)")
 _ARTICLE = "|".join(language.release.article for language in LANGUAGES if language.release)
 _BEFORE = re.compile(
     rf"(?:.*(?:,|(?:et|and|&)\s)\s*)?(?:(?i:{_ARTICLE}|de |du |des ))*\s*\Z", re.DOTALL
 )
 
+_AND = re.compile(rf"\w[»”)]?,?\s+(?:et|and|&)\s+(?:(?i:{_ARTICLE}))?(?:l[’'])?\s*\Z")
+
 
 def partners_in_text(passage: Passage) -> Iterator[BodyInText]:
-    """Yield each body of an enumeration after such words: directly, or after a comma or “and”."""
+    """Yield each body of an enumeration after such words: directly, or after a comma or “and”.
+
+    So does one that is the second subject of a sentence: `Le musée et la Mutuelle X présentent`.
+    """
     named = list(bodies(passage))
     for joined in _JOINED.finditer(passage.text):
         start, end = joined.span("bodies")
         for body in named:
             if start <= body.start < end and _BEFORE.match(passage.text, start, body.start):
                 yield body
+    for body in named:
+        is_second = _AND.search(passage.text, max(0, body.start - 60), body.start)
+        if is_second and _PRESENTS.match(passage.text, body.end):
+            yield body

@@ -14,6 +14,9 @@ WHY = _("A journalist who writes about a partner calls us for its figures, and w
 SOURCE = sources.REACHABILITY
 
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.|(?:\+?\d[ \u00a0.-]?){8,}")
+_DOMAIN = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*?([\w-]+)\.\w+")
+_TELLING = 5
+"""In characters: a shorter domain stands in many names."""
 _SIGNS = frozenset({PartnerTier.ORGANISER, PartnerTier.PARTNER})
 
 
@@ -68,10 +71,14 @@ def _named_in_texts(draft: Draft) -> Findings:
 
 
 def _is_reachable(name: str, passage: Passage) -> bool:
-    """Return whether a line with the name has an address or a telephone number too."""
-    return any(
-        name in folded(line) and _CONTACT.search(line) for line in passage.source.split("\n")
-    )
+    """Return whether a line with the name has an address or a telephone number too, or an address
+    has the name of the body as its domain.
+    """
+    if any(name in folded(line) and _CONTACT.search(line) for line in passage.source.split("\n")):
+        return True
+    said = re.sub(r"\W", "", name)
+    domains = (re.sub(r"\W", "", folded(host)) for host in _DOMAIN.findall(passage.source))
+    return any(len(domain) >= _TELLING and domain in said for domain in domains)
 
 
 def _has_contact(partner: Partner, campaign: Campaign) -> bool:

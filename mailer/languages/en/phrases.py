@@ -23,6 +23,14 @@ PHRASES = Phrases(
         "names?|date|place|time|title|role|address|phone|e-?mail|price|length|link|tb[cda]"
         r"|(?:name of|number|figures?|amount|insert|add)(?: [^\[\]\n]{0,40})?"
     ),
+    other_bodies=(
+        "guild|mutual|union|committee|commission|authority|company|cooperative|co-operative|alliance"
+        "|club|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends"
+    ),
+    presents=(
+        "(?:jointly\\s+|today\\s+)?(?:co-?)?(?:present|launch|organi[sz]e|invite|publish|announce|open"
+        "|unveil|host|hold|sign|celebrate|show|release|start|run|join|welcome|are|will|have)"
+    ),
     chromosomes="chromosomes|cells|embryos|individuals|subjects|genotypes|females",
     numbered_parts="chapters?|volumes?|parts?|titles?|articles?|books?|acts?|scenes?|appendi(?:x|ces)",
     may_repeat="that|had|very|so|is|bye|no",

@@ -27,6 +27,17 @@ PHRASES = Phrases(
         "noms?|pr[ée]noms?|date|lieu|heure|titre|ville|fonction|adresse|t[ée]l[ée]phone|courriel|prix"
         r"|dur[ée]e|lien|(?:nombre|chiffres?|montant|ins[ée]rer|compl[ée]ter|ajouter)(?: [^\[\]\n]{0,40})?"
     ),
+    other_bodies=(
+        "mutuelle|office|caisse|union|confédération|collectif|ordre|établissement|régie|cercle|club"
+        "|communauté|consortium|fonds|collège|commission|orchestre|opéra|amicale|académie|alliance"
+        "|syndicat mixte|haute autorité|institution|délégation|rectorat|entreprise|atelier"
+    ),
+    presents=(
+        r"(?:co-?)?(?:présent|lanc|organis|invit|publi|annonc|inaugur|dévoil|propos|sign|célèbr|fêt|cré|port|montr|expos"
+        r")(?:ent|eront)|ouvr(?:ent|iront)|accueill(?:ent|eront)"
+        r"|réuni(?:ssent|ront)|tien(?:nent|dront)|mettent|mettront|unissent|s[’']associent|vous\s+\w+ent"
+        "|ont|vont"
+    ),
     chromosomes="chromosomes|cellules|embryons|individus|sujets|génotypes|femelles",
     numbered_parts=(
         "chapitres?|tomes?|volumes?|parties?|titres?|articles?|annexes?|livres?|actes?|scènes?|siècles?"
