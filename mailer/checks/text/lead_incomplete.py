@@ -7,9 +7,14 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.languages import LANGUAGES
 from mailer.model.campaign import CampaignKind
 from mailer.render.markdown.press_blocks.words import folded
 from mailer.wording import Text
+
+_FIGURE = re.compile(r"\d")
+_ALL = 3
+_MOST_LABELS = 3
 
 WHY = _("A desk reads the lead and decides: what is not in it did not happen.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -17,41 +22,66 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 _LEAD = re.compile(
     r"^[ \t]{0,3}#[ \t][^\n]*\n\s*(?P<lead>[^\s#>:-].+?)(?=\n[ \t]*\n|\Z)", re.MULTILINE | re.DOTALL
 )
+_LABEL = re.compile(r"\A[^\n]{1,70}(?<![.!?…»”])\n[ \t]*\n\s*(?=[^\s#>:-])")
+"""A line above the lead: a dateline, or what kind of document it is."""
+_DATELINE = re.compile(r"\A[^\n.!?]{0,70}\d{4}[*_]*[ \u00a0]*[–—:.-]\s+")
 _WHEN = re.compile(r"\{\{[^{}]{0,200}\b(?:date|hours|time|weekday|end_time)\b")
 _WHERE = re.compile(r"\{\{[^{}]{0,200}\b(?:place|venue|address)\b")
 _WHO = re.compile(r"\{\{[^{}]{0,200}\b(?:office|partner|organisation|event\.name)\b")
 _NAME = re.compile(rf"(?<![.!?…:]\s)(?<!^)(?<=[\s(«’'“{BLANK}])[A-ZÀ-ÖØ-Þ][\w’'-]+")
+_INSTITUTION = re.compile(
+    "|".join(
+        rf"(?:(?<=\W)|(?<=\A))(?i:{release.article})(?i:{release.institution})(?!\w)"
+        for release in (language.release for language in LANGUAGES)
+        if release
+    )
+)
 _KINDS = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a note for the first paragraph of an invitation that leaves out who, when or where."""
-    event = draft.campaign.event
-    if event is None or draft.campaign.kind not in _KINDS or not draft.plan:
+    """Yield a note for the first paragraph of an invitation that leaves out who, when or where, and
+    of a release that says none of them.
+    """
+    if not draft.plan:
         return
+    is_invitation = draft.campaign.event is not None and draft.campaign.kind in _KINDS
     for passage in messages(draft):
-        found = _LEAD.search(passage.source)
         is_first = passage.planned is draft.plan[0] and passage.part is PassagePart.TEXT
-        if not is_first or found is None:
-            continue
-        missing = tuple(_missing(draft, passage, found["lead"]))
-        if missing:
+        start, lead = _lead(passage.source) if is_first else (0, "")
+        missing = tuple(_missing(draft, passage, lead)) if lead else ()
+        says_nothing = len(missing) == _ALL and not _FIGURE.search(lead)
+        if missing and (says_nothing or is_invitation):
             yield note(
-                passage.at(found.start("lead")),
+                passage.at(start),
                 what=_("The lead does not say {missing}.", missing=missing),
                 why=WHY,
                 remedy=_("Say in the first sentence who does what, when and where."),
             )
 
 
+def _lead(text: str) -> tuple[int, str]:
+    """Return the first paragraph below the headline and where it begins, without labels."""
+    found = _LEAD.search(text)
+    if found is None:
+        return 0, ""
+    start = found.start("lead")
+    for _each in range(_MOST_LABELS):
+        label = _LABEL.match(text[start:])
+        start += label.end() if label else 0
+    lead = re.split(r"\n[ \t]*\n", text[start:], maxsplit=1)[0]
+    if dateline := _DATELINE.match(lead):
+        start, lead = start + dateline.end(), lead[dateline.end() :]
+    return start, lead
+
+
 def _missing(draft: Draft, passage: Passage, lead: str) -> Iterator[Text]:
     event = draft.campaign.event
-    assert event
-    if not (_WHO.search(lead) or _NAME.search(lead)):
+    if not (_WHO.search(lead) or _NAME.search(lead) or _INSTITUTION.search(lead)):
         yield _("who")
     if not (_WHEN.search(lead) or any(mentions(lead, passage.language))):
         yield _("when")
-    places = (event.venue, event.address, draft.campaign.place)
+    places = (*((event.venue, event.address) if event else ()), draft.campaign.place)
     words = {word for place in places for word in folded(place).split() if len(word) > 3}
     if not (_WHERE.search(lead) or words & set(re.findall(r"\w+", folded(lead)))):
         yield _("where")

@@ -184,6 +184,43 @@ def test_the_lead_says_who_when_and_where(lead, missing):
 
 
 @pytest.mark.parametrize(
+    ("language", "lead", "expected"),
+    [
+        ("fr", "Il est temps de voir les choses autrement.", True),
+        ("fr", "Leeds, le 2 mars 2017\n\nC’est un moment que tout le monde attend.", True),
+        ("fr", "Brest, le 2 mars 2017 – L’avenir commence maintenant, pour nous tous.", True),
+        ("fr", "COMMUNIQUÉ DE PRESSE\n\nUne aventure pleine de promesses commence.", True),
+        ("en", "It is time to see things in a new way.", True),
+        ("en", "This is the moment that everybody has been waiting for.", True),
+        ("fr", "L’université présente un capteur.", False),
+        ("fr", "Le musée rouvre ses portes.", False),
+        ("fr", "Brest, le 2 mars 2017\n\nUne équipe de Brest a mis au point un capteur.", False),
+        ("fr", "Une équipe publie le 2 mars 2017 une carte du sel.", False),
+        ("fr", "Plus de 300 bénévoles nettoient les plages.", False),
+        ("en", "The museum opens its doors again.", False),
+        ("en", "A team from Ashford has made a sensor.", False),
+    ],
+)
+def test_the_lead_of_a_release_says_something(language, lead, expected):
+    draft = a_draft(
+        a_step(
+            text=f"# A title\n\n{lead}\n\nMore words.\n", language=language, send="2017-12-04 09:30"
+        ),
+        language=language,
+        kind=CampaignKind.PRESS_RELEASE,
+        event=None,
+    )
+
+    assert bool(found("lead-incomplete", draft)) is expected
+
+
+def test_an_institution_is_who_does_something():
+    said = found("lead-incomplete", a_draft(a_step(text="# Titre\n\nL’université parle.\n")))
+
+    assert said == ["The lead does not say when; where."]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("mot " * 210, True),
