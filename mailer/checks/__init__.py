@@ -129,6 +129,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.long_sentence",
         "text.hard_to_read",
         "text.lead_incomplete",
+        "text.quotation_without_name",
         "text.first_screen_too_long",
         "text.straight_quotes",
         "text.ordinal_suffix",

@@ -229,6 +229,8 @@ class Phrases:
     """What people write between brackets for a gap: `[nom]`."""
     other_bodies: str = r"(?!)"
     """Kinds of bodies besides the institutions of a release: `mutuelle`."""
+    says: str = r"(?!)"
+    """Says that somebody speaks: `explique`, `selon`."""
     presents: str = r"(?!)"
     """What several bodies do together: `présentent`."""
     chromosomes: str = r"(?!)"

@@ -27,6 +27,12 @@ PHRASES = Phrases(
         "guild|mutual|union|committee|commission|authority|company|cooperative|co-operative|alliance"
         "|club|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends"
     ),
+    says=(
+        "says?|said|adds?|added|explains?|explained|notes?|noted|according to|comments?|commented"
+        "|stress(?:es|ed)|recalls?|recalled|promis(?:es?|ed)|warns?|warned|argues?|argued|tells?|told"
+        "|concludes?|concluded|writes?|wrote|insists?|insisted|hopes?|hoped|believes?|believed|asked?"
+        "|entitled|titled|called|motto|slogan|in the words of"
+    ),
     presents=(
         "(?:jointly\\s+|today\\s+)?(?:co-?)?(?:present|launch|organi[sz]e|invite|publish|announce|open"
         "|unveil|host|hold|sign|celebrate|show|release|start|run|join|welcome|are|will|have)"

@@ -32,6 +32,15 @@ PHRASES = Phrases(
         "|communauté|consortium|fonds|collège|commission|orchestre|opéra|amicale|académie|alliance"
         "|syndicat mixte|haute autorité|institution|délégation|rectorat|entreprise|atelier"
     ),
+    says=(
+        r"(?:dit|disent|disait|lance|juge|note|glisse|sourit|insiste|martèle|plaide|confie|conclut"
+        r"|répond|reconnaît|poursuit|promet|prévient|rappelle|précise|souligne|explique|affirme|ajoute"
+        r"|déclare|estime|indique|résume|raconte|témoigne|observe|assure|commente|constate|détaille"
+        r"|espère|annonce|écrit|complète|renchérit|salue|se\s+(?:réjouit|félicite)|s[’'](?:enthousiasme"
+        r"|amuse|exclame))(?:nt)?(?:[- ](?:t-)?(?:il|elle|ils|elles|on))?|(?:a|ont)\s+(?:déclaré|dit|ajouté"
+        r"|expliqué|souligné|précisé|rappelé|affirmé|indiqué|lancé|conclu)|selon|d[’']après|pour\s+(?:le|la|"
+        r"l[’']|les|son|sa)\s*\w+|devise|slogan|intitulée?s?|titre"
+    ),
     presents=(
         r"(?:co-?)?(?:présent|lanc|organis|invit|publi|annonc|inaugur|dévoil|propos|sign|célèbr|fêt|cré|port|montr|expos"
         r")(?:ent|eront)|ouvr(?:ent|iront)|accueill(?:ent|eront)"

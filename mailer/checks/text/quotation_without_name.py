@@ -1,0 +1,85 @@
+"""Does a text say who speaks in each of its quotations?"""
+
+import re
+from collections.abc import Iterator
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import BLANK, PassagePart, messages
+
+WHY = _("A newsroom cannot print a sentence that nobody said.")
+SOURCE = sources.FACTS
+
+_QUOTATION = re.compile(
+    r"(?:«[\s\u00a0\u202f]*(?P<french>[^«»]{3,1500}?)[\s\u00a0\u202f]*»"
+    r"|“(?P<english>[^“”]{3,1500})”|„(?P<german>[^„“”]{3,1500})[“”]|\"(?P<typed>[^\"\n]{3,1500})\")"
+)
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_BEFORE = re.compile(r"(?:\A|[.!?…»”])[\s*_\u00a0]*\Z")
+_AFTER = re.compile(r"[\s*_]*(?:\Z|[.!?…]?[\s*_]+[A-ZÀ-ÖØ-Þ«“\"])")
+_ENDS = re.compile(r"[.!?…][*_]*\Z")
+_NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
+_SAYS = matches(in_any_language(lambda phrases: phrases.says))
+_NAME = re.compile(
+    r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
+    rf"[A-ZÀ-ÖØ-Þ][\w’'-]+|{BLANK}"
+)
+_SIGNED = re.compile(r"[ \t*_(]*(?:[–—-]|[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0]+[A-ZÀ-ÖØ-Þ])")
+_LONGEST_SIGNATURE = 160
+_FEWEST_WORDS = 2
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for a quotation that is a sentence of its own and has nobody who says it: no
+    name and no verb of saying in its paragraph, the one before or a line of signature below.
+    """
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        for start, words in _unsigned(passage.text):
+            yield note(
+                passage.at(start),
+                what=_("Nobody is named who says “{words}”", words=words),
+                why=WHY,
+                remedy=_("Say who speaks and as what, or take the quotation out."),
+            )
+
+
+def _unsigned(text: str) -> Iterator[tuple[int, str]]:
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    for n, found in enumerate(paragraphs):
+        before = paragraphs[n - 1][0] if n else ""
+        after = paragraphs[n + 1][0] if n + 1 < len(paragraphs) else ""
+        if _NO_PROSE.match(found[0]) or _speaks(before) or _is_signature(after):
+            continue
+        if _speaks(_QUOTATION.sub(" ", found[0])):
+            continue
+        for quotation in _QUOTATION.finditer(found[0]):
+            words = " ".join((quotation[quotation.lastgroup or 0]).split())
+            if _is_sentence(found[0], quotation, words):
+                yield found.start() + quotation.start(), words
+
+
+def _speaks(text: str) -> bool:
+    """Return whether somebody is named, or something said, outside a headline."""
+    if re.match(r"[ \t]*#", text):
+        return False
+    return bool(_SAYS.search(text) or _NAME.search(_QUOTATION.sub(" ", text)))
+
+
+def _is_signature(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGNATURE and bool(_SIGNED.match(text))
+
+
+def _is_sentence(paragraph: str, quotation: re.Match[str], words: str) -> bool:
+    """Return whether a quotation stands alone between full stops, and ends with one."""
+    before, after = paragraph[: quotation.start()], paragraph[quotation.end() :]
+    ends = _ENDS.search(words) or re.match(r"[.!?…]", after)
+    return bool(
+        ends
+        and words[:1].isupper()
+        and len(words.split()) >= _FEWEST_WORDS
+        and _BEFORE.search(before)
+        and _AFTER.match(after)
+    )
