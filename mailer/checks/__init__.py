@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "names.figure_differs",
         "names.name_written_otherwise",
         "names.body_named_otherwise",
+        "names.person_named_otherwise",
         "names.figures_disagree",
         "dates.relative_date",
         "dates.date_without_year",

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.bodies import BodyInText, bodies, words_of
+from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.bodies import BodyInText, bodies, is_spelt_otherwise, words_of
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import PassagePart, messages
+from mailer.errors import Place
 
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE
@@ -29,7 +30,9 @@ def check(draft: Draft) -> Findings:
         known: list[BodyInText] = []
         for body in bodies(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
-            if any(words_of(other.name) == said for other in known):
+            if same := next((each for each in known if words_of(each.name) == said), None):
+                if is_spelt_otherwise(same.name, body.name):
+                    yield _spelt(passage.at(body.start), body.name, same.name)
                 continue
             other = next((each for each in known if _is_almost(each.words, body.words)), None)
             known.append(body)
@@ -44,6 +47,15 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
                 )
+
+
+def _spelt(where: Place, words: str, name: str) -> Finding:
+    return note(
+        where,
+        what=_("“{words}” is called “{name}” elsewhere.", words=words, name=name),
+        why=WHY,
+        remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
+    )
 
 
 def _official(draft: Draft) -> Sequence[str]:

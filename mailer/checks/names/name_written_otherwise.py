@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.bodies import is_spelt_otherwise
 from mailer.checks.reading.prose import messages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.model.campaign import Campaign
@@ -30,7 +31,8 @@ def check(draft: Draft) -> Findings:
     Short forms that the file allows (`short_names`) are right, as is a name cut off at its end.
     """
     names = set(_official(draft.campaign, draft.office))
-    allowed = {_plain(name) for name in (*names, *draft.campaign.short_names) if name}
+    short = draft.campaign.short_names
+    allowed = {_plain(name) for name in (*names, *short) if name}
     for passage in messages(draft):
         if passage.language != draft.campaign.language:
             continue
@@ -38,12 +40,14 @@ def check(draft: Draft) -> Findings:
         words = list(_WORD.finditer(text))
         for name in names:
             for start, end in _like(name, text, words):
-                if not _is_part_of_one(text, start, end, allowed):
+                written = " ".join(text[start:end].split())
+                is_spelt = is_spelt_otherwise(name, written) and written not in short
+                if is_spelt or not _is_part_of_one(text, start, end, allowed):
                     yield warning(
                         passage.at(start),
                         what=_(
                             "“{words}” is called “{name}” elsewhere.",
-                            words=" ".join(text[start:end].split()),
+                            words=written,
                             name=name,
                         ),
                         why=WHY,
@@ -88,7 +92,7 @@ def _like(name: str, text: str, words: list[re.Match[str]]) -> Iterator[tuple[in
                 best, end = ratio, ending
         if best >= _SAME:
             reached = end
-            if best < 1:
+            if best < 1 or is_spelt_otherwise(name, text[word.start() : end]):
                 yield word.start(), end
 
 

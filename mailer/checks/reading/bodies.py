@@ -20,7 +20,7 @@ _WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for)(?:(?<=[’'])|\s+)"
 _ADJECTIVE = r"[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
-_BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of)\s){_CAPITAL}\s+){{0,4}}"
+_BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
 _TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
 _LINKING = frozenset(
     {
@@ -78,6 +78,17 @@ def words_of(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", folded(name))
 
 
+def is_spelt_otherwise(one: str, other: str) -> bool:
+    """Return whether two names differ in accents or capitals only, but for the first capital.
+
+    A name in capitals only, as in a headline, differs from none.
+    """
+    if words_of(one) != words_of(other) or one.isupper() or other.isupper():
+        return False
+    firsts, seconds = (re.findall(r"[^\W_]+", name) for name in (one, other))
+    return (firsts[0].casefold(), firsts[1:]) != (seconds[0].casefold(), seconds[1:])
+
+
 def stem(word: str) -> str:
     """Return a folded word without the sign of its number: `canal` and `canaux` have one stem."""
     return re.sub(r"a[ul]\Z", "a", word.rstrip("sx")) or word
@@ -89,4 +100,5 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     if release is None:
         return None
     kind = f"{release.institution}|{phrases.other_bodies}" if phrases else release.institution
+    kind = f"{kind}|{folded(kind)}"  # the accents of capitals are often left out: `Ecole`
     return re.compile(rf"(?<!\w)(?P<name>{_BEFORE}(?i:{kind})(?:s(?!\w)|(?!\w)){_TAIL}*)")

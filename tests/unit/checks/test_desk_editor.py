@@ -323,3 +323,25 @@ def test_a_follow_up_needs_neither_a_street_nor_somebody_on_call():
     draft = a_draft(event=an_event(address=""), kind=CampaignKind.FOLLOW_UP, press_contacts=(DESK,))
 
     assert found("no-street-address", draft) + found("nobody-on-the-day", draft) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Recherche & associations réunit", True),
+        ("Récherche & Associations réunit", True),
+        ("Recherche & Associations réunit", False),
+        ("RECHERCHE & ASSOCIATIONS réunit", False),
+    ],
+)
+def test_an_official_name_has_its_capitals_and_accents(words, expected):
+    draft = a_draft(a_step(text=f"# Titre\n\n{words}.\n"))
+
+    assert bool(found("name-written-otherwise", draft)) is expected
+
+
+def test_a_short_form_that_is_allowed_has_its_own_capitals():
+    step = a_step(text="# Titre\n\nRecherche & associations réunit.\n")
+    draft = a_draft(step, short_names=("Recherche & associations",))
+
+    assert found("name-written-otherwise", draft) == []
