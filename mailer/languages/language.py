@@ -229,6 +229,10 @@ class Phrases:
     """What people write between brackets for a gap: `[nom]`."""
     other_bodies: str = r"(?!)"
     """Kinds of bodies besides the institutions of a release: `mutuelle`."""
+    edition_of: str = r"(?!)"
+    """What is held again and again, in the singular: `rencontre`."""
+    ordinals_from_third: tuple[str, ...] = ()
+    """Ordinals in words; `première` and `second` are said of too much."""
     says: str = r"(?!)"
     """Says that somebody speaks: `explique`, `selon`."""
     presents: str = r"(?!)"

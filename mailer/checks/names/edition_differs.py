@@ -1,11 +1,13 @@
 """Is the edition of the event the same in every step and version?"""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.files_compared import NumberAt, differing_numbers
+from mailer.checks.reading.editions import editions
+from mailer.checks.reading.files_compared import DifferingNumber, NumberAt, differing_numbers
 from mailer.checks.reading.prose import passages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
@@ -23,7 +25,7 @@ def check(draft: Draft) -> Findings:
 
     A file with both numbers speaks of two editions.
     """
-    for found in differing_numbers(_editions(draft)):
+    for found in (*differing_numbers(_editions(draft)), *_in_other_languages(draft)):
         yield warning(
             found.place,
             what=_(
@@ -36,6 +38,23 @@ def check(draft: Draft) -> Findings:
             why=WHY,
             remedy=_("Write the right number in both."),
         )
+
+
+def _in_other_languages(draft: Draft) -> Iterator[DifferingNumber]:
+    """Yield the first edition of each file that gives none of those of the campaign's language."""
+    by_file: dict[tuple[bool, str], list[NumberAt]] = defaultdict(list)
+    for passage in passages(draft):
+        is_own = passage.language == draft.campaign.language
+        for edition in editions(passage):
+            place = passage.at(edition.start)
+            by_file[is_own, "" if is_own else place.file].append(
+                NumberAt(edition.noun, edition.words, edition.number, place)
+            )
+    own = by_file.pop((True, ""), [])
+    for given in by_file.values():
+        if own and {it.number for it in own}.isdisjoint(it.number for it in given):
+            first, file = given[0], own[0].place.file.rpartition("/")[2]
+            yield DifferingNumber(first.word, first.number, first.place, own[0].number, file)
 
 
 def _editions(draft: Draft) -> Iterator[NumberAt]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.check import Draft, Finding, Findings, _, note, warning
 from mailer.checks.reading.bodies import stem
+from mailer.checks.reading.editions import EditionInText, editions
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
@@ -23,8 +24,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def check(draft: Draft) -> Findings:
     """Yield a note for the name of a numbered edition that stands elsewhere in the other number:
-    `la 12e Rencontre nationale` and `les Rencontres nationales`.
+    `la 12e Rencontre nationale` and `les Rencontres nationales`; a warning if both have the number.
     """
+    yield from _same_number(draft)
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
@@ -32,6 +34,25 @@ def check(draft: Draft) -> Findings:
         for name in dict.fromkeys(" ".join(it["name"].split()) for it in _NUMBERED.finditer(text)):
             for start, words in _in_other_number(text, name):
                 yield _finding(passage, start, words, name)
+
+
+def _same_number(draft: Draft) -> Iterator[Finding]:
+    first: dict[tuple[str, str, str], EditionInText] = {}
+    for passage in messages(draft):
+        for edition in editions(passage):
+            thing = (passage.language, edition.noun, edition.number)
+            other = first.setdefault(thing, edition)
+            if other.is_plural is not edition.is_plural:
+                yield warning(
+                    passage.at(edition.start),
+                    what=_(
+                        "“{words}” here, and “{name}” elsewhere.",
+                        words=edition.words,
+                        name=other.words,
+                    ),
+                    why=WHY,
+                    remedy=_("Write the name of the event in one number everywhere."),
+                )
 
 
 def _in_other_number(text: str, name: str) -> Iterator[tuple[int, str]]:

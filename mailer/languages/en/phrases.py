@@ -27,6 +27,31 @@ PHRASES = Phrases(
         "guild|mutual|union|committee|commission|authority|company|cooperative|co-operative|alliance"
         "|club|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends"
     ),
+    edition_of=(
+        "meeting|edition|congress|conference|forum|fair|festival|symposium|workshop|day|night|prize"
+        "|award|gathering|summit|seminar|convention|week|gala|race|marathon|ceremony|biennale"
+        "|colloquium|assembly|show|summer school"
+    ),
+    ordinals_from_third=(
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ),
     says=(
         "says?|said|adds?|added|explains?|explained|notes?|noted|according to|comments?|commented"
         "|stress(?:es|ed)|recalls?|recalled|promis(?:es?|ed)|warns?|warned|argues?|argued|tells?|told"

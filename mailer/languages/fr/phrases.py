@@ -32,6 +32,31 @@ PHRASES = Phrases(
         "|communauté|consortium|fonds|collège|commission|orchestre|opéra|amicale|académie|alliance"
         "|syndicat mixte|haute autorité|institution|délégation|rectorat|entreprise|atelier"
     ),
+    edition_of=(
+        "rencontre|édition|journée|congrès|colloque|forum|salon|festival|conférence|symposium|nuit"
+        "|fête|prix|concours|biennale|séminaire|convention|assises|état général|semaine|sommet|course"
+        "|marathon|cérémonie|foire|printemps|gala|trophée|rendez-vous|hackathon|université d[’']été"
+    ),
+    ordinals_from_third=(
+        "troisième",
+        "quatrième",
+        "cinquième",
+        "sixième",
+        "septième",
+        "huitième",
+        "neuvième",
+        "dixième",
+        "onzième",
+        "douzième",
+        "treizième",
+        "quatorzième",
+        "quinzième",
+        "seizième",
+        "dix-septième",
+        "dix-huitième",
+        "dix-neuvième",
+        "vingtième",
+    ),
     says=(
         r"(?:dit|disent|disait|lance|juge|note|glisse|sourit|insiste|martèle|plaide|confie|conclut"
         r"|répond|reconnaît|poursuit|promet|prévient|rappelle|précise|souligne|explique|affirme|ajoute"

@@ -466,6 +466,26 @@ def test_without_an_event_every_relative_word_is_a_warning():
     assert "in full, with its year" in words("relative-date", draft)[0]
 
 
+@pytest.mark.parametrize(
+    ("french", "english", "expected"),
+    [
+        ("La 7e rencontre ouvre.", "The 8th meeting opens.", True),
+        ("La septième rencontre nationale.", "The eighth national meeting.", True),
+        ("Les 7es rencontres.", "The 8th edition of the meeting.", True),
+        ("Le 12ème congrès.", "The eleventh congress.", True),
+        ("La 7e rencontre.", "The 7th annual patient meeting.", False),
+        ("La septième rencontre.", "The 7th edition.", False),
+        ("La 7e rencontre suit la 6e rencontre.", "The 6th meeting was shorter.", False),
+        ("La rencontre.", "The 8th meeting.", False),
+        ("La 7e rencontre, au 3e étage.", "The 7th meeting, on the 4th floor.", False),
+    ],
+)
+def test_an_edition_is_the_same_in_every_language(french, english, expected):
+    step = a_step(text=f"# Titre\n\n{french}\n", versions=a_version(text=f"# Title\n\n{english}\n"))
+
+    assert bool(answers("edition-differs", a_draft(step))) is expected
+
+
 def test_without_an_event_no_date_can_differ_from_it():
     draft = in_text(
         "La rencontre aura lieu le 10 décembre 2017.", event=None, send="2017-12-04 09:30"

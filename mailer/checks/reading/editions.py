@@ -1,0 +1,60 @@
+"""Find in prose the editions of an event: `7e rencontre`, `septièmes rencontres`, `8th meeting`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.phrases import in_any_language
+from mailer.languages import LANGUAGES
+from mailer.render.markdown.press_blocks.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.checks.reading.prose import Passage
+
+_THIRD = 3
+_ORDINALS = {
+    folded(word): str(number)
+    for language in LANGUAGES
+    if language.phrases
+    for number, word in enumerate(language.phrases.ordinals_from_third, start=_THIRD)
+}
+_IN_WORDS = "|".join(
+    word
+    for language in LANGUAGES
+    if language.phrases
+    for word in language.phrases.ordinals_from_third
+)
+_EDITION = re.compile(
+    r"(?<![\w.,])(?:(?P<digits>\d{1,3})(?:ers?|res?|es?|è|èmes?|ièmes?|ères?|nde?|st|rd|th)"
+    rf"|(?P<word>(?i:{_IN_WORDS}))s?)[ \u00a0\n]+(?P<name>(?:[^\W\d_]+[ \u00a0\n-]+){{0,3}}?"
+    rf"(?P<noun>{in_any_language(lambda phrases: phrases.edition_of)})(?P<plural>s?))(?!\w)"
+)
+_AFTER_ANOTHER = re.compile(r"\d\w*[ \u00a0\n]*(?:et|and|,|à|to|&|ou|or)[ \u00a0\n]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInText:
+    """An event with a number, at `start` in its passage. `noun` is folded, in the singular."""
+
+    number: str
+    noun: str
+    is_plural: bool
+    words: str
+    start: int
+
+
+def editions(passage: Passage) -> Iterator[EditionInText]:
+    """Yield the editions that a text numbers; of `les 7e et 8e rencontres` only the first number."""
+    for found in _EDITION.finditer(passage.text):
+        if not _AFTER_ANOTHER.search(passage.text, max(0, found.start() - 20), found.start()):
+            yield EditionInText(
+                found["digits"] or _ORDINALS[folded(found["word"])],
+                folded(found["noun"]),
+                bool(found["plural"]),
+                " ".join(found[0].split()),
+                found.start(),
+            )
