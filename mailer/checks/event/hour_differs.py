@@ -1,7 +1,7 @@
 """Does every hour that a text gives fit the beginning of the event?"""
 
 import re
-from datetime import time
+from datetime import datetime, time
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
@@ -21,15 +21,16 @@ _FOLLOWS = matches(in_any_language(lambda phrases: phrases.follows))
 _COMPARED = matches(in_any_language(lambda phrases: phrases.compared))
 _LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _CLAUSE_END = re.compile(r"[.!?]\s|[,;:()\n]")
+_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 _NEAR = 200
 _ITEM = re.compile(r"[\s>*]*(?:[-*•|]\s*)?[*]*\Z")
 
 
 def check(draft: Draft) -> Findings:
     """Yield a note for a beginning at another hour, doors that open after it, and what follows
-    before it.
+    before it; and for a period with the end of the event and another beginning.
 
-    Periods, programmes, limits and sentences about another day are not compared.
+    Programmes, limits and sentences about another day are not compared.
     """
     event = draft.campaign.event
     if event is None or event.starts_at is None or not event.has_hour:
@@ -38,22 +39,36 @@ def check(draft: Draft) -> Findings:
         if passage.part is not PassagePart.TEXT:
             continue
         text = without_quotations(passage.text)
+        for first, last in periods(text):
+            is_its_end = event.ends_at is not None and last.at == event.ends_at.time()
+            begins_otherwise = is_its_end and first.at != event.starts_at.time()
+            if begins_otherwise and not _is_apart(passage, text, first, event.starts_at):
+                yield _finding(passage, first, event.starts_at.time())
         spans = {each.start for pair in periods(text) for each in pair}
         for hour in hours(text):
-            if hour.start not in spans and _differs(passage, text, hour, event.starts_at.time()):
+            if hour.start not in spans and _differs(passage, text, hour, event.starts_at):
                 yield _finding(passage, hour, event.starts_at.time())
 
 
-def _differs(passage: Passage, text: str, hour: HourInText, begins: time) -> bool:
-    sentence = passage.sentence_at(hour.start)
-    if (
-        hour.at == begins
-        or any(True for _mention in mentions(sentence, passage.language))
+def _is_apart(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:
+    """Return whether an hour is compared, a limit, an item, or of another day than the event."""
+    sentence, day = passage.sentence_at(hour.start), starts_at.date()
+    return bool(
+        any(mention.near(day) != day for mention in mentions(sentence, passage.language))
         or _COMPARED.search(sentence)
         or _is_item_or_limit(text, hour.start)
-    ):
+    )
+
+
+def _differs(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:
+    begins, sentence = starts_at.time(), passage.sentence_at(hour.start)
+    if hour.at == begins or _is_apart(passage, text, hour, starts_at):
         return False
     clause = _clause(text, hour)
+    if any(True for _mention in mentions(sentence, passage.language)):
+        # On its own day, an event begins at one hour only: `Le 9 décembre, la rencontre …, à 10 h`.
+        is_only = sum(1 for _hour in hours(sentence)) == 1
+        return is_only and bool(_EVENT.search(sentence)) and not _ARRIVES.search(sentence)
     follows = _FOLLOWS.search(sentence)
     if _ARRIVES.search(clause):
         return hour.at > begins

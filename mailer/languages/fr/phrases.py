@@ -125,7 +125,7 @@ PHRASES = Phrases(
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
     arrives="portes|accueil|accueillie?s?|café|enregistrement",
     begins=(
-        "commencer?a?|débute(?:ra)?|rendez-vous|attendue?s?|convi(?:é|ée|és|ées)|s[’']ouvre|s[’']ouvrira"
+        "commence(?:nt|ra|ront)?|débute(?:nt|ra|ront)?|démarre(?:nt|ra|ront)?|coup d[’']envoi|rendez-vous|attendue?s?|convi(?:é|ée|és|ées)|s[’']ouvre|s[’']ouvrira"
     ),
     follows="suivie?s?|puis|ensuite|après|enfin",
     takes_place=(

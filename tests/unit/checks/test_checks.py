@@ -415,6 +415,26 @@ def test_every_text_speaks_of_the_same_event(sentence, language, severity):
     assert [each[0] for each in found] == [severity] * bool(severity)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language", "expected"),
+    [
+        ("La rencontre dure de 10 h à 17 h.", "fr", True),
+        ("Rendez-vous de 10 h à 17 h à l’Académie.", "fr", True),
+        ("The meeting lasts from 10 am to 5 pm.", "en", True),
+        ("La rencontre dure de 9 h 30 à 17 h.", "fr", False),
+        ("L’accueil est ouvert de 9 h à 18 h.", "fr", False),
+        ("Le 12 décembre 2017, visites de 10 h à 17 h.", "fr", False),
+        ("The meeting lasts from 9:30 am to 5 pm.", "en", False),
+    ],
+)
+def test_a_period_that_ends_with_the_event_begins_with_it(sentence, language, expected):
+    event = an_event(ends_at=paris("2017-12-09 17:00"))
+
+    assert (
+        bool(answers("hour-differs", in_text(sentence, language=language, event=event))) is expected
+    )
+
+
 def test_a_subject_with_another_day_blocks():
     draft = a_draft(a_step(subject="Invitation presse – 10 décembre : Recherche & Associations"))
 
