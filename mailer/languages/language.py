@@ -233,6 +233,14 @@ class Phrases:
     """What is held again and again, in the singular: `rencontre`."""
     ordinals_from_third: tuple[str, ...] = ()
     """Ordinals in words; `première` and `second` are said of too much."""
+    number_words: Mapping[str, int] = field(default_factory=dict)
+    """Numbers in words, from ten on."""
+    counted_anew: str = r"(?!)"
+    """What is counted anew unless an article says that it is the same: `places`."""
+    definite: str = r"(?!)"
+    """Before the number of what has been spoken of: `les`."""
+    part_of: str = r"(?!)"
+    """Before the number of a part: `dont`."""
     says: str = r"(?!)"
     """Says that somebody speaks: `explique`, `selon`."""
     presents: str = r"(?!)"

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import combinations
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
@@ -17,19 +18,27 @@ _AT_LEAST = re.compile(rf"{in_any_language(lambda phrases: phrases.at_least)}\s+
 _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITEM = re.compile(r"\s*(?:[-*•|]|\d+[.)])\s")
+_PART = matches(in_any_language(lambda phrases: phrases.part_of))
 _ROUNDED = 0.1
+_MOST = 8
+"""How many figures of one thing are added up."""
 
 
 def check(draft: Draft) -> Findings:
     """Yield a note for a second figure of a thing that the same text has counted otherwise.
 
     Those that are compared, that belong to different years or parts, or stand in one sentence,
-    and rounded ones, do not contradict each other.
+    and rounded ones, do not contradict each other. A figure with an article refers to one before,
+    unless it is the sum of several.
     """
     for passage in messages(draft):
         known: dict[str, list[FigureInText]] = defaultdict(list)
         for figure in figures(passage) if passage.part is PassagePart.TEXT else ():
-            first = next((it for it in known[figure.noun] if _disagree(passage, it, figure)), None)
+            before = known[figure.noun]
+            first = None
+            if not _is_sum(before, figure):
+                first = next((it for it in before if _disagree(passage, it, figure)), None)
+                first = first or _meant(passage, before, figure)
             known[figure.noun].append(figure)
             if first:
                 yield note(
@@ -45,8 +54,35 @@ def check(draft: Draft) -> Findings:
                 )
 
 
+def _is_sum(before: list[FigureInText], figure: FigureInText) -> bool:
+    """Return whether a figure adds up some of those before it."""
+    numbers = [int(it.number) for it in before]
+    some = (each for count in (2, 3) for each in combinations(numbers[:_MOST], count))
+    return len(numbers) > 1 and int(figure.number) in {sum(numbers), *map(sum, some)}
+
+
+def _meant(
+    passage: Passage, before: list[FigureInText], figure: FigureInText
+) -> FigureInText | None:
+    """Return the figure that a definite one refers to without repeating it: `les 46 places`."""
+    is_told = any(it.number == figure.number for it in before)
+    if not figure.is_definite or figure.is_part or figure.of or is_told:
+        return None
+    sentence = passage.sentence_at(figure.start)
+    if _COMPARED.search(sentence):
+        return None
+    for it in before:
+        other = passage.sentence_at(it.start)
+        is_apart = other == sentence or it.is_part or _COMPARED.search(_PART.sub(" ", other))
+        differs_in_year = set(_YEAR.findall(other)) != set(_YEAR.findall(sentence))
+        if not (is_apart or it.of or (differs_in_year and _YEAR.search(sentence))):
+            rounded = _may_be_one(passage, it, figure) or _may_be_one(passage, figure, it)
+            return None if rounded else it
+    return None
+
+
 def _disagree(passage: Passage, one: FigureInText, other: FigureInText) -> bool:
-    if one.number == other.number or one.of != other.of:
+    if one.number == other.number or one.of != other.of or one.counted_anew:
         return False
     sentences = [passage.sentence_at(it.start) for it in (one, other)]
     if sentences[0] == sentences[1] or any(map(_COMPARED.search, sentences)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.unquoted import without_quotations
+from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
@@ -15,14 +16,26 @@ if TYPE_CHECKING:
 
     from mailer.checks.reading.prose import Passage
 
+_NUMBERS = {
+    word: number
+    for language in LANGUAGES
+    if language.phrases
+    for word, number in language.phrases.number_words.items()
+}
+_IN_WORDS = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) or "(?!)"
 _FIGURE = re.compile(
-    r"(?<![\w.,:/-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}|,\d{3}(?!\d))+|\d{2,})[ \u00a0\n]+"
+    r"(?<![\w.,:/-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}|,\d{3}(?!\d))+|\d{2,}"
+    rf"|(?i:{_IN_WORDS}))[ \u00a0\n]+"
     r"(?:de[ \u00a0]|d[’'])?"
     rf"(?:{in_any_language(lambda phrases: phrases.before_noun)}[ \u00a0\n]+)?"
     r"(?P<noun>[^\W\d_]{4,})(?![\w-])"
     r"(?P<of>\s+(?:de|du|des|d[’']|of|from|aged?|âgé\w+)\s*(?:(?:the|la|les?|l[’'])\s*)?\w+)?"
 )
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
+_COUNTED_ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))
+_DEFINITE = re.compile(rf"(?<!\w){in_any_language(lambda phrases: phrases.definite)}[ \u00a0\n]+\Z")
+_PART = re.compile(rf"(?<!\w){in_any_language(lambda phrases: phrases.part_of)}[^.;:!?]{{0,30}}\Z")
+_BEFORE = 60
 _YEARS = range(1900, 2101)
 
 
@@ -30,19 +43,27 @@ _YEARS = range(1900, 2101)
 class FigureInText:
     """A number of things, from `start` in its passage.
 
-    `noun` is folded and without the sign of the plural; `of` limits it: `de Brest`.
+    `noun` is folded and without the sign of the plural; `of` limits it: `de Brest`. A definite one
+    has been spoken of: `les 46 places`; a part is one of more: `dont 46 places`. What is
+    `counted_anew` may be another one each time it is named.
     """
 
     number: str
     noun: str
     of: str
     start: int
+    is_definite: bool = False
+    is_part: bool = False
+    counted_anew: bool = False
 
 
 def figures(passage: Passage) -> Iterator[FigureInText]:
     """Yield the figures of a text outside quotations, but for measures and years."""
-    for found in _FIGURE.finditer(without_quotations(passage.text)):
-        number = re.sub(r"\D", "", found["number"])
+    text = without_quotations(passage.text)
+    for found in _FIGURE.finditer(text):
+        in_words = _NUMBERS.get(found["number"].lower())
+        number = str(in_words or re.sub(r"\D", "", found["number"]))
+        before = text[max(0, found.start() - _BEFORE) : found.start()]
         is_year = found["number"].isdecimal() and int(number) in _YEARS
         if not is_year and not _MEASURED.fullmatch(found["noun"]):
             yield FigureInText(
@@ -50,4 +71,7 @@ def figures(passage: Passage) -> Iterator[FigureInText]:
                 folded(found["noun"]).rstrip("sx"),
                 folded(found["of"] or "").strip(),
                 found.start(),
+                is_definite=bool(_DEFINITE.search(before)),
+                is_part=bool(_PART.search(before)),
+                counted_anew=bool(_COUNTED_ANEW.fullmatch(found["noun"])),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.en.numbers import NUMBERS
 from mailer.languages.language import Phrases
 
 PHRASES = Phrases(
@@ -52,6 +53,10 @@ PHRASES = Phrases(
         "nineteenth",
         "twentieth",
     ),
+    number_words=NUMBERS,
+    counted_anew="people|persons?|places?",
+    definite="(?:all )?the(?:se|ir)?|all|those|our|its",
+    part_of="of which|of whom|including|among",
     says=(
         "says?|said|adds?|added|explains?|explained|notes?|noted|according to|comments?|commented"
         "|stress(?:es|ed)|recalls?|recalled|promis(?:es?|ed)|warns?|warned|argues?|argued|tells?|told"
@@ -82,7 +87,7 @@ PHRASES = Phrases(
         "years?|months?|weeks?|days?|hours?|minutes?|seconds?|centuries|century|euros?|pounds?|dollars?"
         "|pages?|kilometres?|miles?|metres?|grams?|tonnes?|degrees?|points?|millions?|billions?"
         "|thousands?|hundreds?|dozens?|times|percent|per|first|last|next|other|january|february|march"
-        "|april|june|july|august|september|october|november|december|street|road|avenue|people|places?"
+        "|april|june|july|august|september|october|november|december|street|road|avenue"
     ),
     before_noun="first|last|next|new|young",
     compared=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr.numbers import NUMBERS
 from mailer.languages.language import Phrases
 
 PHRASES = Phrases(
@@ -57,6 +58,10 @@ PHRASES = Phrases(
         "dix-neuvième",
         "vingtième",
     ),
+    number_words=NUMBERS,
+    counted_anew="places?|personnes?",
+    definite="(?:tous |toutes )?les|ces|ses|leurs|nos|aux|des",
+    part_of="dont|parmi|notamment|y compris",
     says=(
         r"(?:dit|disent|disait|lance|juge|note|glisse|sourit|insiste|martèle|plaide|confie|conclut"
         r"|répond|reconnaît|poursuit|promet|prévient|rappelle|précise|souligne|explique|affirme|ajoute"
@@ -102,7 +107,7 @@ PHRASES = Phrases(
         "|centaines?|dizaines?|fois|premiers?|premières?|derniers?|dernières?|prochains?|prochaines?"
         "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
         "|rue|avenue|boulevard|place|quai|allée|chemin|impasse|route|cours|square|pour|sur|dont|avec"
-        "|autres?|nouveaux|nouvelles?|grands?|grandes?|places?|personnes?"
+        "|autres?|nouveaux|nouvelles?|grands?|grandes?"
     ),
     before_noun="premi(?:er|ère)s?|derni(?:er|ère)s?|prochaine?s|nouveaux|nouvelles|jeunes",
     compared=(
