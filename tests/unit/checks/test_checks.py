@@ -435,6 +435,28 @@ def test_a_period_that_ends_with_the_event_begins_with_it(sentence, language, ex
     )
 
 
+@pytest.mark.parametrize(
+    ("french", "english", "expected"),
+    [
+        ("On attend 150 associations.", "We expect 100 associations.", True),
+        ("On attend 150 chercheurs et 40 malades.", "100 researchers and 40 patients come.", True),
+        ("Trente élèves et 12 maîtres.", "35 pupils and twelve teachers.", True),
+        ("On attend 1 200 coureurs et 40 élus.", "2,100 runners and 40 mayors.", True),
+        ("On attend 150 chercheurs et 40 malades.", "150 researchers and 40 patients.", False),
+        ("On attend 1 200 coureurs.", "We expect 1,200 runners.", False),
+        ("Trente élèves et 12 maîtres.", "Thirty pupils and 12 teachers.", False),
+        ("On attend 150 chercheurs.", "There are 12 workshops.", False),
+        ("On attend 150 chercheurs et 40 malades.", "Many researchers and 40 patients.", False),
+        ("Un sentier de 20 kilomètres et 40 arrêts.", "A path of 12 miles and 40 stops.", False),
+    ],
+)
+def test_a_figure_is_the_same_in_every_language(french, english, expected):
+    english_version = a_version(text=f"# Title\n\n{english}\n")
+    draft = a_draft(a_step(text=f"# Titre\n\n{french}\n", versions=english_version))
+
+    assert bool(answers("figure-differs", draft)) is expected
+
+
 def test_a_subject_with_another_day_blocks():
     draft = a_draft(a_step(subject="Invitation presse – 10 décembre : Recherche & Associations"))
 
