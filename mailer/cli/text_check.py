@@ -30,6 +30,7 @@ def findings_of_text(app: App, file: Path, *, say_score: bool) -> tuple[Finding,
         now=app.clock.now(),
         left_out=converted.left_out,
         margins=converted.margins,
+        faults=converted.faults,
     )
     if say_score:
         show.print_line(_("Score: {score} of 100", score=diagnosis.score))

@@ -34,7 +34,10 @@ _UNREADABLE = (
 )
 _MAIL = re.compile(rb"\A(?:[!-9;-~]{1,60}:[ \t].*\r?\n(?:[ \t].*\r?\n)*){2,}\r?\n")
 _HTML = re.compile(
-    r"\A\s*(?:<!doctype html|<html|<head|<body|<(?:p|div|h[1-6])[\s>])", re.IGNORECASE
+    r"\A\s*(?:<!doctype html|<html|<head|<body|<(?:p|div|h[1-6])[\s>]"
+    r"|(?:<!--.{0,2000}?-->\s*|<(?:a|img|table|center|section|article|main|meta|span|font|strong)\b)"
+    r"(?=.*</(?:p|div|h[1-6]|td|body|html)>))",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -103,7 +106,7 @@ def _of_mail(content: bytes, name: str) -> ConvertedText:
     said = release_in(converted.markdown, subject=subject)
     markdown = with_headline(said.text, subject=subject)
     left_out = (*converted.left_out, *said.left_out, *_attached(mail))
-    return ConvertedText(markdown.strip(), left_out)
+    return ConvertedText(markdown.strip(), left_out, faults=converted.faults)
 
 
 def _attached(mail: EmailMessage) -> Iterator[Text]:

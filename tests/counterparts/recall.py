@@ -40,6 +40,7 @@ def diagnosed(name, text):
         now=NOW,
         left_out=read.left_out,
         margins=read.margins,
+        faults=read.faults,
     )
 
 

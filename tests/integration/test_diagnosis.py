@@ -44,14 +44,50 @@ def test_a_check_costs_its_points_once_however_often_it_finds():
 @pytest.mark.parametrize(
     "text",
     [
-        "# Le port fête le sel\n\nBrest, le 2 mars 2026\n\nINVITATION PRESSE\n\n"
-        "Le port fête le sel mardi 18 mars 2026, au 3 quai du Sel, à Brest.\n",
-        "# Harbour day\n\nLeeds, 2 March 2026\n\nMEDIA ADVISORY\n\n"
-        "The harbour fair takes place on Monday 18 March 2026 at 3 Quay Street, Leeds. It is for"
-        " all who love the sea, and there will be music in the evening on the old quay.\n",
+        (
+            "# Le port fête le sel\n\nBrest, le 2 mars 2026\n\nINVITATION PRESSE\n\n"
+            "Le port fête le sel mardi 18 mars 2026, au 3 quai du Sel, à Brest.\n"
+        ),
+        (
+            "# Harbour day\n\nLeeds, 2 March 2026\n\nMEDIA ADVISORY\n\n"
+            "The harbour fair takes place on Monday 18 March 2026 at 3 Quay Street, Leeds. It is for"
+            " all who love the sea, and there will be music in the evening on the old quay.\n"
+        ),
     ],
 )
 def test_a_wrong_weekday_does_not_hide_that_the_hour_is_missing(text):
     found = {each.check for each in diagnosed("a.txt", text)[1].findings}
 
     assert {"weekday-differs", "event-without-hour"} <= found
+
+
+PAGE = """<!-- exported -->
+<h1>Le port fête le sel</h1>
+<p>Brest, le 2 mars 2026</p>
+<p>Le port fête le sel. {html}</p>
+"""
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<img src="port.jpg">', {"image-without-alt"}),
+        ('<a href="#">Le programme</a>', {"link-without-target"}),
+        ('<a href="">Le programme</a>', {"link-without-target"}),
+        ('<a href="javascript:void(0)">Le programme</a>', {"link-without-target"}),
+        ('<a href="#"><img src="port.jpg" alt="Le port"></a>', {"link-without-target"}),
+        ('<img src="port.jpg" alt="Le port">', set()),
+        ('<img src="filet.png" alt="">', set()),
+        ('<a href="#_ftn1">1</a>', set()),
+        ('<a name="haut">Le port</a>', set()),
+        ('<a href="https://port.example/sel">Le programme</a>', set()),
+    ],
+)
+def test_what_a_page_lacks_is_found_at_its_line(html, expected):
+    findings = diagnosed("a.txt", PAGE.format(html=html))[1].findings
+    of_page = {"image-without-alt", "link-without-target", "left-in-document", "markup-left-over"}
+
+    found = {each.check: each.where.line for each in findings if each.check in of_page}
+    assert found.keys() - {"left-in-document"} == expected
+    assert set(found.values()) <= {4, 0}
+    assert ("left-in-document" in found) is ("image-without-alt" in expected)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from mailer.checks.check import note, warning
+from mailer.checks.check import error, note, warning
+from mailer.checks.links import image_without_alt, link_without_target
 from mailer.errors import Place
 from mailer.model.campaign import Content, FixedTime, Step, VariantKey
 from mailer.model.draft import Draft, PlannedStep
@@ -20,6 +21,7 @@ from mailer.model.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
 from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
+from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
 from mailer.timetable import localise
 from mailer.wording import Text, _
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from mailer.model.message import Letterhead
     from mailer.model.office import Office
     from mailer.model.proposals import RecognisedDocument
+    from mailer.render.markdown.from_html import PageFault
 
 _NOT_ASKED = frozenset(
     {
@@ -81,6 +84,7 @@ def diagnose(
     now: datetime,
     left_out: Sequence[Text] = (),
     margins: Sequence[str] = (),
+    faults: Sequence[PageFault] = (),
 ) -> Diagnosis:
     """Return what is to be corrected in a release. It is judged on the day of its dateline."""
     found = recognise(
@@ -96,7 +100,9 @@ def diagnose(
     read = _with_event(found, replace(how, trusts_wrong_weekdays=True))
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     undated = () if written else (_without_dateline(name),)
-    return Diagnosis((*_of_checks(draft), *undated, *_of_reading(name, left_out)), found)
+    of_page = (_of_page(name, fault) for fault in faults)
+    read_over = (*of_page, *_of_checks(draft), *undated, *_of_reading(name, left_out))
+    return Diagnosis(read_over, found)
 
 
 def _with_event(found: RecognisedDocument, how: DateContext) -> RecognisedDocument:
@@ -142,6 +148,8 @@ def _of_checks(draft: Draft) -> Iterator[Finding]:
 def _of_reading(name: str, left_out: Sequence[Text]) -> Iterator[Finding]:
     """Yield what the file holds beside its text, which nobody sees on the page."""
     for left in left_out:
+        if left == DESCRIBED_PICTURES:
+            continue
         finding = warning(
             Place(name),
             what=_("The file also holds: {what}", what=left),
@@ -149,6 +157,25 @@ def _of_reading(name: str, left_out: Sequence[Text]) -> Iterator[Finding]:
             remedy=_("Decide on it in the document, then save it again."),
         )
         yield replace(finding, check="left-in-document")
+
+
+def _of_page(name: str, fault: PageFault) -> Finding:
+    where = Place(name, fault.line)
+    if fault.kind is PageFaultKind.IMAGE:
+        finding = error(
+            where,
+            what=_("The image {source} has no description.", source=fault.words),
+            why=image_without_alt.WHY,
+            remedy=_('Say what it shows: alt="…", or alt="" for a mere decoration.'),
+        )
+    else:
+        finding = error(
+            where,
+            what=_("The link “{text}” leads nowhere.", text=fault.words),
+            why=link_without_target.WHY,
+            remedy=_("Give it its address, or remove the link."),
+        )
+    return replace(finding, check=fault.kind)
 
 
 def _draft(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import nh3
@@ -38,11 +39,16 @@ _NAVIGATION = re.compile(
     r"(?i)\b(?:breadcrumbs?|fil-?d-?ariane|navbar|main-?menu|site-(?:footer|header|nav)|skip-?links?)\b"
 )
 _ORDERED = re.compile(r"\s*\(?(?:\d+|[a-z]|[ivx]+)[.)]", re.IGNORECASE)
+_NOWHERE = re.compile(r"\s*(?:#|javascript:.*)?\s*", re.IGNORECASE | re.DOTALL)
+_LONGEST_NAME = 120
 _TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "blockquote"}
 _TAGS |= {f"h{level}" for level in range(1, 7)}
+DESCRIBED_PICTURES = _("pictures with a description")
+"""Readers of the page see them, or are told what they show."""
 _LEFT_OUT = (
     ("table", _("a table (its words were taken as lines)")),
     ("img", _("pictures")),
+    ("described", DESCRIBED_PICTURES),
     ("comment", _("comments")),
     ("deleted", _("deleted text")),
     ("end", _("what stands beyond two million signs")),
@@ -55,21 +61,40 @@ _QUOTED: tuple[tuple[str, Callable[[str], Text]], ...] = (
 """What does not survive, in the order in which it is said."""
 
 
+class PageFaultKind(StrEnum):
+    """What a page lacks that its text cannot show. The value is the name of the check."""
+
+    IMAGE = "image-without-alt"
+    LINK = "link-without-target"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFault:
+    """A fault of a page: an image by its file, or a link by its words, and its line."""
+
+    kind: PageFaultKind
+    words: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class ConvertedText:
     """Markdown, and what of the original is not in it.
 
-    `margins` are the words of headers and footers, in which an embargo may stand.
+    `margins` are the words of headers and footers, in which an embargo may stand; `faults` those of
+    a page that are not to be seen in its text.
     """
 
     markdown: str
     left_out: tuple[Text, ...] = ()
     margins: tuple[str, ...] = ()
+    faults: tuple[PageFault, ...] = ()
 
 
 def markdown_of(html: str) -> ConvertedText:
     """Return the text of a page or a part of one."""
     soup = BeautifulSoup(html[:MAX_HTML], "html.parser")
+    faults = tuple(_faults(soup))
     found: dict[str, list[str]] = {}
     for name, words in _removed(soup):
         found.setdefault(name, []).append(words)
@@ -88,7 +113,22 @@ def markdown_of(html: str) -> ConvertedText:
     markdown = _Converter(heading_style="atx", bullets="-", escape_misc=False).convert(clean)
     named = tuple(text for name, text in _LEFT_OUT if name in found)
     named += tuple(say(quoted(found[name])) for name, say in _QUOTED if name in found)
-    return ConvertedText(_tidy(markdown), named)
+    return ConvertedText(_tidy(markdown), named, faults=faults)
+
+
+def _faults(soup: BeautifulSoup) -> Iterator[PageFault]:
+    """Yield the images of a page without an alternative text, and its links that lead nowhere.
+
+    An empty text says that an image is a decoration. Pictures of a document have no file here.
+    """
+    for tag in soup.find_all(["img", "a"]):
+        line = tag.sourceline or 0
+        if tag.name == "img" and tag.get("src") and not tag.has_attr("alt"):
+            yield PageFault(PageFaultKind.IMAGE, str(tag["src"])[:_LONGEST_NAME], line)
+        if tag.name == "a" and tag.has_attr("href") and _NOWHERE.fullmatch(str(tag["href"])):
+            words = " ".join(tag.get_text().split())
+            if words or tag.find("img"):
+                yield PageFault(PageFaultKind.LINK, words[:_LONGEST_NAME], line)
 
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -114,13 +154,13 @@ def _removed(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         if kind:
             yield kind, tag.get_text(" ")
         if kind or _is_list_mark(tag):
-            tag.replace_with("") if kind == "img" else tag.decompose()
+            tag.replace_with("") if kind in {"img", "described"} else tag.decompose()
 
 
 def _kind_to_remove(tag: Tag) -> str:
     style, about = str(tag.get("style", "")), f"{tag.get('class', '')} {tag.get('id', '')}"
     if tag.name in {"img", "v:imagedata", "picture", "object", "video"}:
-        return "img"
+        return "described" if tag.has_attr("alt") else "img"
     if tag.name in {"del", "s", "strike"} or _STRUCK.search(style):
         return "deleted"
     if _COMMENT.search(style) or _COMMENT.search(about):
