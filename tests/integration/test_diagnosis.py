@@ -91,3 +91,13 @@ def test_what_a_page_lacks_is_found_at_its_line(html, expected):
     assert found.keys() - {"left-in-document"} == expected
     assert set(found.values()) <= {4, 0}
     assert ("left-in-document" in found) is ("image-without-alt" in expected)
+
+
+def test_a_short_english_release_is_read_as_english():
+    text = (
+        "# Short crane\n\nLeeds, 2 March 2026\n\nThe Harbour Museum opens its crane on Saturday"
+        " 21 March 2026 at 10 am at 3 Quay Street, Leeds.\n\nMedia contact\nAnn Low\n0113 496 0123\n"
+    )
+    found = {each.check for each in diagnosed("a.txt", text)[1].findings}
+
+    assert "nobody-on-the-day" in found

@@ -111,6 +111,11 @@ def _saying_when(lines: Sequence[Line], event: Sequence[ProposedFact]) -> Iterat
         is_below = says_only and bool(labelled or is_below)
 
 
+_SOME = 5
+_FEW = 3
+"""How many frequent words tell a language, where the text has some, or none, of another one."""
+
+
 def spoken_language(text: str) -> str:
     """Return the language whose frequent words a text has most of; empty when it has hardly any."""
     counts = {
@@ -120,7 +125,8 @@ def spoken_language(text: str) -> str:
     }
     best = max(counts, key=lambda code: counts[code])
     others = max(count for code, count in counts.items() if code != best)
-    return best if counts[best] >= 5 and counts[best] > 2 * others else ""
+    is_telling = counts[best] >= (_FEW if others == 0 else _SOME) and counts[best] > 2 * others
+    return best if is_telling else ""
 
 
 def _in_order(
