@@ -183,6 +183,17 @@ _WITH_DETAIL = frozenset(
     }
 )
 
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+"""The days of the week for readers of the program, whatever language a text has."""
+
 STEP_TITLES = {
     "save-the-date": _("Save the date"),
     "announcement": _("First announcement"),
@@ -195,6 +206,7 @@ STEP_TITLES = {
     "move": _("Postponement"),
     "thanks": _("Thanks to those who came"),
     "kit": _("Press kit"),
+    "release": _("Press release"),
 }
 """Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
 

@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, warning
 from mailer.checks.reading.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import working_days_after
 
@@ -28,7 +29,7 @@ def check(draft: Draft) -> Findings:
                 "“{step}” leaves {count} working day before the event.",
                 "“{step}” leaves {count} working days before the event.",
                 count=days,
-                step=first.step.id,
+                step=step_title(first.step.id),
             ),
             why=WHY,
             remedy=_n(

@@ -4,6 +4,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.dates import mentions, weekday_name
 from mailer.checks.reading.prose import messages
+from mailer.labels import WEEKDAYS
 
 WHY = _("One of the two is wrong, and readers will believe either.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -20,7 +21,11 @@ def check(draft: Draft) -> Findings:
             right = weekday_name(day.weekday(), passage.language)
             yield error(
                 passage.at(mention.start),
-                what=_("“{words}”: that day is a {weekday}.", words=mention.words, weekday=right),
+                what=_(
+                    "“{words}”: that day is a {weekday}.",
+                    words=mention.words,
+                    weekday=WEEKDAYS[day.weekday()],
+                ),
                 why=WHY,
-                remedy=_("Write {weekday}, or correct the date.", weekday=right),
+                remedy=_("Write “{weekday}”, or correct the date.", weekday=right),
             )

@@ -277,7 +277,8 @@ def test_a_wrong_weekday_blocks_and_the_right_one_is_proposed(sentence, language
     draft = in_text(sentence, language=language)
 
     assert answers("weekday-differs", draft) == [(ERROR, "announcement.md", 3)]
-    assert right in words("weekday-differs", draft)[0]
+    (found,) = (each for each in run_checks(draft) if each.check == "weekday-differs")
+    assert f"“{right}”" in str(found.remedy)
 
 
 @pytest.mark.parametrize(
