@@ -46,12 +46,11 @@ _NAMES = frozenset(
             Field.BEAT,
             Field.REGION,
             Field.MEDIA,
-            Field.LANGUAGE,
-            Field.MOBILE,
-            Field.PHONE,
         ),
     }
 )
+_SAY_NOTHING = frozenset({Asks.NAME, Asks.NOTHING, Asks.EVENT})
+"""What columns ask that do not say who may be written to."""
 _OUR_COLUMNS = 3
 """How many columns our own quarantine file begins with; `Field.DECISION` may follow."""
 
@@ -75,14 +74,11 @@ class Columns:
     @property
     def ask_about_refusals(self) -> bool:
         """Whether a column says who may be written to."""
-        return not {Asks.NAME, Asks.NOTHING}.issuperset(self.asks)
+        return not _SAY_NOTHING.issuperset(self.asks)
 
     def decides(self, index: int) -> bool:
         """Return whether a column holds addresses or says who may be written to."""
-        return self.field(index) is Field.ADDRESS or self.asked(index) not in {
-            Asks.NAME,
-            Asks.NOTHING,
-        }
+        return self.field(index) is Field.ADDRESS or self.asked(index) not in _SAY_NOTHING
 
     def name(self, index: int) -> str:
         return self.headers[index] if index < len(self.headers) else ""

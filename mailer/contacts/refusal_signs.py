@@ -47,6 +47,12 @@ _SIGNS = re.compile(
     r"|^\.?E\.?$"  # "exclure SVP", "bitte löschen"
 )
 _MAX_WORDS = 60
+_SMALL_WORDS = (
+    "a|d|de|des|du|la|le|l|les|un|une|en|son|sa|ses|que|qu|on|etre|se|faire|voir|trop|tout|toute|par|au"
+    "|aux|avec|ce|the|an|to|be|any|of|his|her|us|with|by|in|at|on|zu|werden|mit|ser|el|los|las|essere"
+)
+_JOINING = "ni|et|ou|nor|and|or|und|oder|noch|y|ni|e|o"
+"""What adds another thing to a refusal, which then may be our mails."""
 
 
 def may_refuse(name: str) -> bool:
@@ -68,6 +74,47 @@ def is_title_of_the_gone(name: str) -> bool:
 def is_about_a_topic(name: str) -> bool:
     """Return whether a folded note names a subject: "spécialiste du droit d'opposition"."""
     return _list("topics").search(name) is not None
+
+
+def without_other_refusals(name: str) -> str:
+    """Return a folded note without what refuses no mail: "ne souhaite pas être filmée", "pas
+    d'opposition", "parti en reportage".
+    """
+    for said in (_list("negated"), _list("absent")):
+        name = said.sub(" ", name)
+    return " ".join(_other_refusal().sub(_kept_beside_mail, name).split())
+
+
+def _kept_beside_mail(found: re.Match[str]) -> str:
+    """Return nothing, or the refusal of another thing when mail comes next: "ne plus appeler,
+    écrire" may refuse both.
+    """
+    after = found.string[found.end() :].split(maxsplit=1)[:1]
+    return found[0] if after and _letter(after[0]) == "C" else " "
+
+
+def is_name_header(header: str) -> bool:
+    """Return whether names stand below this folded header, of places, services or kinds."""
+    return _list("name_headers").fullmatch(header) is not None
+
+
+def is_event_header(header: str) -> bool:
+    """Return whether answers to an invitation stand below this folded header."""
+    return _list("event_headers").fullmatch(header) is not None
+
+
+def is_about_other_matters(header: str) -> bool:
+    """Return whether a folded header is about a badge, an image or somebody else's mails, though
+    it may have a word of refusal.
+    """
+    if _list("other_parties").search(header):
+        return True
+    return bool(_list("other_matters").search(header)) and not _list("about_mailing").search(header)
+
+
+def names_mail(name: str) -> bool:
+    """Return whether a folded text has a word for mail, lists, or what is done with them."""
+    return "C" in _letters(name)
 
 
 def denies(name: str) -> bool:
@@ -101,6 +148,14 @@ def _letter(word: str) -> str:
 @cache
 def _classes() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{_words(name)})" for name in _LETTERS))
+
+
+@cache
+def _other_refusal() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_words('other_refusals')}) (?:(?:{_SMALL_WORDS}) ){{0,4}}(?:{_words('other_things')})"
+        rf"(?! (?:{_JOINING})\b)(?!\w)"
+    )
 
 
 @cache

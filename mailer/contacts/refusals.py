@@ -11,19 +11,28 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mailer.contacts.cells import tidy
 from mailer.contacts.folding import folded
 from mailer.contacts.refusal_signs import (
     denies,
     is_about_a_topic,
+    is_about_other_matters,
+    is_event_header,
     is_former,
+    is_name_header,
     is_title_of_the_gone,
     may_ask_for_consent,
     may_ask_for_refusal,
     may_refuse,
+    names_mail,
+    without_other_refusals,
 )
 from mailer.contacts.refusal_words import NO, NOTHING, anywhere, pattern, whole, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Stance(StrEnum):
@@ -49,6 +58,8 @@ class Asks(StrEnum):
     """"Active?": a no is looked at by a person."""
     STATUS = "status"
     """A word for the state of a subscription."""
+    EVENT = "event"
+    """"Present?": an answer to an invitation, which refuses no mail."""
     NAME = "name"
     """A name, an outlet or a subject, in which few words are about mail."""
     NOTHING = "nothing"
@@ -79,6 +90,7 @@ _NO_ANSWER_HEADER = re.compile(
 """Columns about refusals whose cells do not say that anybody refused: a link to unsubscribe."""
 
 _REFUSED = anywhere("refused_phrases")
+_WISH = anywhere("wishes")
 _REFUSED_STATUS = whole("refused_words", "refused_statuses")
 _REFUSED_START = anywhere("refused_phrases", "refused_words", "refused_statuses")
 _LEFT = anywhere("left_phrases")
@@ -90,12 +102,19 @@ _TITLE = re.compile(
     r"\b(?:unsub\w*|opt ?outs?|optouts?|black ?list\w*|oppositions?|opposes|refus|stop"
     r"|suppressions?)(?!\w)"
 )
+_TITLE_WORDS = re.compile(
+    rf"\b(?:stop(?: (?:a|aux?|au|the|to))? (?:{pattern('mail')}|pubs?)|desinscri\w+|desabonn\w+|unsub\w*|opt ?out"
+    r"|opposition\w*|refus\w*|liste noire|black ?list\w*)(?!\w)"
+)
+"""What a title may be made of: it refuses only as a whole sentence does."""
 _FILE = re.compile(
     r"(?:(?:la )?liste (?:des |de )?|list of |export |emails? |contacts? )*"
     rf"(?:{pattern('refused_phrases')}|unsub\w*|opt ?outs|optouts|suppression \w+|oppositions)"
     r"(?: (?:members?|contacts?|emails?|export|list|presse|press|newsletter|audience"
     r"|\w*\d\w*|de|du|au|le))*"
 )
+_PENSIONS = re.compile(r"\b[Rr]etraites\b")
+"""A subject; retired people have an accent, or capitals."""
 _LEFT_TITLE = re.compile(
     r"\b(?:partie?s(?! politiques?)|departs?|decedes?|deces|retraitee?s|anciens salaries"
     r"|cleaned (?:members|contacts)|non ?subscribed|inactifs?|sortis?|left|retired|former"
@@ -107,10 +126,12 @@ _REVERSED = anywhere("reversals")
 _LIMITED = anywhere("limits")
 _OTHER_CHANNEL = anywhere("other_channels")
 _MAIL = anywhere("mail")
+_INVITATIONS = re.compile(r"\b(?:invit\w*|einlad\w*|eingeladen|uitnodig\w*)\b")
+_NEAR_WORDS = 6
 _OLD_SHEET = anywhere("old_sheets")
 
 _YES, _SUBSCRIBED, _UNDECIDED = words("yes"), words("subscribed"), words("undecided")
-_PLAIN_ANSWERS = NO | {"no", "out", "off", "error", "failed", "erreur", "ko"}
+_PLAIN_ANSWERS = NO | {"no", "off", "error", "failed", "erreur", "ko"}
 _NO_STARTS = ("non", "no", "pas", "not", "jamais", "never", "ne", "n", "nein", "nicht", "kein")
 _ADDRESS = re.compile(r"\S*@\S*")
 _NO_LONGER = re.compile(r"(?:plus|pas|non|ex|hors|fin|ko|hs|not|never|no|nicht|ya no|non piu)\b")
@@ -119,6 +140,11 @@ _ADDED = re.compile(r"[(\[]([^)\]]*)[)\]]|\s[-–—/]\s(.+)$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ZERO_DATE = re.compile(r"0000 00 00.*|00 00 0000.*|1970 01 01.*|1900 01 0[01].*|01 01 1970.*")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
+_ANSWERS = re.compile(
+    r"(?<=\w) (?:o n|oui(?: ou)? non|y n|yes(?: or)? no|1(?: ou| or)? 0|0(?: ou| or)? 1|x|vrai faux|true false"
+    r"|ja nein|j n|si no|s n)$"
+)
+"""The answers that a header announces: `Diffusion (1/0)`."""
 _MARKS = frozenset("✓✔☑✅👍●■◉⬛")
 _CROSSES = frozenset("✗✘❌✖×☒🚫⛔🛑")
 _BLANKS = frozenset("☐□○-–—_./\\ '\"")
@@ -127,21 +153,25 @@ _BLANKS = frozenset("☐□○-–—_./\\ '\"")
 @lru_cache(maxsize=1024)
 def what_asks(header: str) -> Asks:
     """Return what the cells of a column with this header answer."""
-    name = folded(_CAMEL.sub(" ", tidy(header)))
+    name = _ANSWERS.sub("", folded(_CAMEL.sub(" ", tidy(header))))
     if _OTHER_CHANNEL.search(name) and not _MAIL.search(name):
         return Asks.NOTHING
-    if _NO_ANSWER_HEADER.search(name):
+    if _NO_ANSWER_HEADER.search(name) or is_about_other_matters(name):
         return Asks.NOTHING
+    if is_event_header(name):
+        return Asks.EVENT
     refuses, consents = _REFUSAL_HEADER.search(name), _CONSENT_HEADER.search(name)
     if _STATUS_HEADER.search(name) or (refuses and consents and not _contains(refuses, consents)):
         return Asks.STATUS
-    if refuses or _REFUSED.search(name):
+    if refuses or _REFUSED.search(name) or _WISH.search(name):
         return _kind_of_refusal(name)
     return Asks.CONSENT if consents else _what_may_be_asked(name)
 
 
 def _what_may_be_asked(name: str) -> Asks:
     """Return what a header asks that has none of the known words."""
+    if is_name_header(name):
+        return Asks.NAME
     if _WEAK_CONSENT_HEADER.fullmatch(name) or may_ask_for_consent(name):
         return Asks.WEAK_CONSENT
     return Asks.DOUBT if may_ask_for_refusal(name) else Asks.NOTHING
@@ -162,7 +192,12 @@ def _kind_of_refusal(name: str) -> Asks:
 @lru_cache(maxsize=4096)
 def judge(text: str, asks: Asks) -> Stance | None:
     """Return what a cell says about writing to its person; None when it says nothing."""
-    name = folded(_ADDRESS.sub(" ", text))
+    whole = folded(_ADDRESS.sub(" ", text))
+    name = without_other_refusals(whole)
+    return None if whole and not name else _judge(text, name, asks)
+
+
+def _judge(text: str, name: str, asks: Asks) -> Stance | None:
     match asks:
         case Asks.REFUSAL | Asks.DOUBT | Asks.BOUNCE:
             return _judge_refusal(text, name, asks)
@@ -170,6 +205,8 @@ def judge(text: str, asks: Asks) -> Stance | None:
             return _judge_consent(text, name, asks)
         case Asks.STATUS:
             return _judge_status(text, name)
+        case Asks.EVENT:
+            return _judge_phrase(name) or (Stance.DOUBTFUL if _says(_LEFT, name) else None)
         case Asks.NAME:
             return _judge_name(text, name)
         case Asks.NOTHING:
@@ -178,7 +215,7 @@ def judge(text: str, asks: Asks) -> Stance | None:
 
 def judge_title(text: str) -> Stance | None:
     """Return what the name of a sheet or a file, or a title above rows, says about them all."""
-    name = folded(_CAMEL.sub(" ", text))
+    name = without_other_refusals(folded(_PENSIONS.sub(" ", _CAMEL.sub(" ", text))))
     if stance := _judge_phrase(name):
         return stance
     if _says(_TITLE, name):
@@ -250,12 +287,19 @@ def _judge_status(text: str, name: str) -> Stance | None:
 
 
 def _judge_name(text: str, name: str) -> Stance | None:
-    """Return what a name or an outlet says, above all in what was added to it: `Roy (parti)`."""
-    if stance := _judge_phrase(name):
-        return stance
+    """Return what a name or an outlet says, above all in what was added to it: `Roy (parti)`.
+
+    The name itself never bars: "Stop Pub" is a title.
+    """
     added = [folded(part) for parts in _ADDED.findall(text) for part in parts if part]
+    if stance := next(filter(None, map(_judge_phrase, added)), None):
+        return stance
     doubtful = (
-        _says(_LEFT, name) or "†" in text or any(map(_is_bad_state, added)) or is_former(name)
+        _judge_phrase(_TITLE_WORDS.sub(" ", name))
+        or _says(_LEFT, name)
+        or "†" in text
+        or any(map(_is_bad_state, added))
+        or is_former(name)
     )
     return Stance.DOUBTFUL if doubtful else None
 
@@ -285,14 +329,17 @@ def _may_refuse(name: str) -> bool:
 def _judge_phrase(name: str) -> Stance | None:
     """Return what the phrases of refusal in a text say.
 
-    A refusal that is limited (`avant 10 h`), was taken back, may be about the telephone or is a
-    subject (`expert du droit d'opposition`) is doubtful; one of the telephone alone says nothing about mail.
+    A refusal that is limited (`avant 10 h`), was taken back, may be about the telephone, about
+    invitations alone or about anything else (`ne veut pas …`), or is a subject (`expert du droit
+    d'opposition`) is doubtful; one of the telephone alone says nothing about mail.
     """
-    found = [each for each in _REFUSED.finditer(name) if not _is_negated(each, name)]
-    meant = [each for each in found if not _is_about_another_channel(name[each.end() :])]
-    if not meant:
-        return None
-    after = name[meant[0].end() :]
+    meant = list(_meant(_REFUSED, name))
+    wishes = list(_meant(_WISH, name))
+    meant += [each for each in wishes if _is_about_mail(name[each.end() :])]
+    whole = [each for each in meant if not _is_about_invitations(each, name)]
+    if not whole:
+        return Stance.DOUBTFUL if meant or wishes else None
+    after = name[whole[0].end() :]
     if _REVERSED.search(name) or _LIMITED.search(after) or is_about_a_topic(name):
         return Stance.DOUBTFUL
     if _OTHER_CHANNEL.search(name) and not _MAIL.search(name):
@@ -300,20 +347,32 @@ def _judge_phrase(name: str) -> Stance | None:
     return Stance.REFUSED
 
 
+def _meant(phrases: re.Pattern[str], name: str) -> Iterator[re.Match[str]]:
+    """Yield the phrases that are neither denied nor about the telephone."""
+    for each in phrases.finditer(name):
+        if not _is_negated(each, name) and not _is_about_another_channel(name[each.end() :]):
+            yield each
+
+
+def _is_about_mail(after: str) -> bool:
+    """Return whether what somebody does not want is mail, or nothing is said of it."""
+    return not after or names_mail(" ".join(after.split()[:_NEAR_WORDS]))
+
+
+def _is_about_invitations(found: re.Match[str], name: str) -> bool:
+    near = " ".join(name[found.end() :].split()[:2])
+    return _INVITATIONS.search(f"{found[0]} {near}") is not None
+
+
 def _says(phrases: re.Pattern[str], name: str) -> bool:
-    return any(
-        not _is_negated(found, name) and not _is_about_another_channel(name[found.end() :])
-        for found in phrases.finditer(name)
-    )
+    return any(_meant(phrases, name))
 
 
 def _is_negated(found: re.Match[str], name: str) -> bool:
     return _NEGATED.search(name[: found.start()]) is not None
 
 
-_BETWEEN = (
-    r"(?: (?:de|d|des|du|par|au|aux|sur|via|son|sa|le|la|les|l|un|une|to|by|the|his|her|on))*"
-)
+_BETWEEN = r"(?: (?:de|d|des|du|par|au|aux|sur|via|son|sa|le|la|les|l|un|une|to|by|from|all|the|his|her|on))*"
 _CHANNEL_NEXT = re.compile(rf"{_BETWEEN} (?:{pattern('other_channels')})(?!\w)")
 
 

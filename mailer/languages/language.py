@@ -143,6 +143,8 @@ class RefusalWords:
     """Whole headers of columns in which a no must be looked at: `actif`."""
     status_headers: str = ""
     refused_phrases: str = ""
+    wishes: str = ""
+    """Say that somebody does not want what follows, which may be our mails: `ne veut pas`."""
     refused_words: str = ""
     refused_statuses: str = ""
     """Words that refuse only in a column of states: `non`."""

@@ -40,7 +40,7 @@ def _of_sheet(name):
 @pytest.fixture(scope="module")
 def taken(tmp_path_factory):
     path = tmp_path_factory.mktemp("lists") / "a.csv"
-    answers = {"R": [], "H": []}
+    answers = {"R": [], "P": [], "H": []}
     for header in dict.fromkeys(header for _, header, _ in ROWS):
         rows = [(label, cell) for label, each, cell in ROWS if each == header]
         cells = [cell for _, cell in rows]
@@ -56,6 +56,10 @@ def share(answers, *wanted):
 
 def test_who_refuses_is_barred_or_asked_about(taken):
     assert share(taken["R"], "barred", "asked") >= 98
+
+
+def test_who_refuses_a_part_is_asked_about(taken):
+    assert set(taken["P"]) == {"asked"}
 
 
 def test_nobody_is_barred_for_words_that_only_look_like_a_refusal(taken):

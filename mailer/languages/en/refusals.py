@@ -43,7 +43,6 @@ REFUSALS = RefusalWords(
     refused_phrases=(
         rf"{_NOT} (?:ever )?(?:to )?(?:be )?{_ACT}(?:e?d)?"
         rf"|unsubscri\w*|unsub|opt(?:ed|s)? ?out|optout|blacklisted|black listed|block ?listed"
-        r"|(?:does not|doesn t|did not|do not|don t) (?:want|wish)"
         rf"|no (?:more |further )?(?:{_MAIL}|contact)|stop (?:sending|contact\w*|writing|{_MAIL})"
         rf"|(?:stop|cease|discontinue|halt|end) (?:all |our |the |any |sending )*(?:{_MAIL})"
         r"|(?:remove|take|delete)d? (?:me |him |her |them |us )?(?:from|off) "
@@ -54,6 +53,7 @@ REFUSALS = RefusalWords(
         r"|(?:not|never) (?:consent\w*|opted in|gave consent|given consent)|no consent"
         r"|(?:erasure|deletion|removal) request\w*|request\w* (?:for )?(?:erasure|deletion|removal)|suppression list|spam complaint"
     ),
+    wishes=r"(?:does not|doesn t|did not|didn t|do not|don t|no longer|never) (?:want|wish|accept)(?:s|es)?",
     refused_words=r"stop|refused|refuses|blocked|banned|unsub|dnc|do not|suppressed|nomail",
     refused_statuses=(
         r"no|out|off|deleted|removed|disabled|by user|by moderator|by admin|junk|spam"
@@ -93,7 +93,7 @@ REFUSALS = RefusalWords(
     reversals=r"resubscri\w*|re subscri\w*|by mistake|again|by accident|came back|reversed",
     limits=(
         r"before|after|during|until|between|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-        r"|weekends?|mornings?|evenings?|for now|unless|except|only|without|holidays|attachments?"
+        r"|weekends?|mornings?|evenings?|for now|but|unless|except|only|without|holidays|attachments?"
     ),
     other_channels=(
         r"sms|texts?|phones?|call(?:s|ed)?|tel|fax|postal|post|letters?|whatsapp|mobile|trade"

@@ -27,7 +27,7 @@ REFUSALS = RefusalWords(
     refusal_headers=(
         r"desinscri\w*|desabonn\w*|desinscr|npc|oppositions?|opposee?s?|black ?list\w*"
         r"|liste noire|liste repoussoir|refus|refuse\w*|exclu(?!siv)\w*|opt ?out|stop"
-        r"|npai|rejets?|rejetee?s?|en erreur|interdit\w*|interdiction|bloquee?s?|bannie?s?|decede\w*|deces|retrait\w* (?:du )?consentement"
+        r"|abonnements? suspendus?|npai|rejets?|rejetee?s?|en erreur|interdit\w*|interdiction|bloquee?s?|bannie?s?|decede\w*|deces|retrait\w* (?:du )?consentement"
         r"|(?:suppression|supprime\w*|radie\w*|radiation|effacement|retiree?s?)"
         r"|date de (?:sortie|depart|retrait|fin)|a quitte|desactive\w*|inactif|inactive"
         rf"|ne? {_NEVER}(?: \w+){{0,3}} (?:{_ACTS})|ne? {_NEVER}(?: \w+)? etre {_SUBJECT_TO}"
@@ -57,14 +57,12 @@ REFUSALS = RefusalWords(
     status_headers=r"statuts?|etat|situation",
     refused_phrases=(
         rf"ne? (?:surtout |absolument |veut |souhaite |desire |doit |plus |pas )*"
-        rf"{_NEVER}(?: (?:lui|leur|la|le|les|l|nous|me|jamais|rien|en|du tout|a|de|d|plus))*"
+        rf"{_NEVER}(?: (?:lui|leur|la|le|les|l|nous|me|m|jamais|rien|en|du tout|a|de|d|plus))*"
         rf" (?:{_ACTS}|etre (?:\w+ )?{_SUBJECT_TO})"
         # Notes drop the "ne".
-        rf"|(?:pas|plus|jamais|rien) (?:(?:lui|leur|la|le|les|l|nous|me|en) )?"
+        rf"|(?:pas|plus|jamais|rien) (?:(?:lui|leur|la|le|les|l|nous|me|m|en) )?"
         rf"(?:{_ACTS}|etre (?:\w+ )?{_SUBJECT_TO})"
-        r"|ne? (?:veut|souhaite|desire|accepte)(?:nt)? (?:pas|plus)"
-        rf"(?: (?:de|d|nos|des|les|rien|aucune?|recevoir|etre|qu on)| {_SUBJECT_TO}|$)"
-        r"|desabo\w*|ne? (?:(?:lui|leur|la|le|les|l|y) )?(?:envoie|envoi|ecrit|contacte|sollicite|relance"
+        r"|desabo\w*|ne? (?:(?:lui|leur|la|le|les|l|y|me|m|nous) )?(?:envoie|envoye|ecrive|envoi|ecrit|contacte|sollicite|relance"
         r"|invite|adresse|mail)(?:e|es|ent|ons|ez|r|s)? (?:plus|pas|rien|jamais)"
         r"|n en ve(?:ut|ulent|ux) (?:plus|pas)"
         rf"|(?:plus|pas) (?:de |d |aucune? )(?:{_MAIL})(?! (?:possible|par |qu))|(?:ne )?rien (?:envoyer|recevoir)"
@@ -86,6 +84,7 @@ REFUSALS = RefusalWords(
         r"|sans consentement|non consentante?|plainte (?:cnil|spam)"
         r"|a ne (?:pas|plus) (?:contacter|ecrire|envoyer|solliciter|inviter|relancer|mailer)"
     ),
+    wishes=r"ne? (?:veut|veux|souhaite|desire|accepte)(?:s|nt)? (?:pas|plus|rien|jamais|aucune?|etre ni)",
     refused_words=(
         r"stop(?: stop)*|refus|refusee?s?|opposee?s?|oppositions?|bloquee?s?|bannie?s?|exclue?s?"
         r"|liste rouge mail|npc|ne plus|interdite?|desinscr|desab"
@@ -155,11 +154,11 @@ REFUSALS = RefusalWords(
     limits=(
         r"avant|apres|pendant|entre|jusqu|d ici|lundis?|mardis?|mercredis?|jeudis?|vendredis?"
         r"|samedis?|dimanches?|week ?ends?|vacances|matin|soir|midi|pour l instant"
-        r"|pour le moment|momentanement|temporairement|sans|sauf|que|seulement|uniquement"
+        r"|pour le moment|mais|momentanement|temporairement|sans|sauf|que|seulement|uniquement"
         r"|pieces? jointes?|pj|photos?|images?|fichiers? lourds?|videos?"
     ),
     other_channels=(
-        r"sms|textos?|telephon\w*|tel|fax|postale?s?|poste|courriers?|papier|whatsapp|appels?|fixe"
+        r"sms|textos?|telephon\w*|tel|fax|postale?s?|poste|courriers?|papier|whats ?app|signal|messenger|telegram|wechat|skype|facebook|linkedin|twitter|instagram|appels?|fixe"
         r"|portable|mobile|colis|visio"
     ),
     mail=_MAIL,

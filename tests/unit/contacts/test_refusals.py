@@ -69,7 +69,10 @@ def test_words_of_refusal_bar_in_any_column(text):
     *("a quitté la rédaction en 2023", "décédé", "retraité", "ne travaille plus au journal"),
     *("parti chez un confrère", "has left the company", "no longer works here", "NPAI"),
     *("stop", "à supprimer", "ancienne adresse", "Ne pas contacter avant 18 h"),
-    *("désinscrit par erreur, à garder", "ne pas envoyer de pièces jointes"),
+    *("désinscrit par erreur, à garder", "ne plus l’inviter, mais envoyer les communiqués"),
+    *("refuse les invitations, communiqués OK", "no more invitations, but send releases"),
+    *("ne souhaite pas de traitement particulier", "OUT", "wishes to be forgotten"),
+    *("titre en cessation", "the paper went bankrupt", "dépôt de bilan", "ne paraît plus"),
 )
 def test_words_that_may_mean_it_are_asked_about(text):
     assert judge(text, Asks.NOTHING) is DOUBTFUL
@@ -83,6 +86,53 @@ def test_words_that_may_mean_it_are_asked_about(text):
 )
 def test_words_that_refuse_no_mail_say_nothing(text):
     assert judge(text, Asks.NOTHING) is None
+
+
+@each(
+    *("refuse d’être photographiée", "ne veut plus être appelée docteur", "refuse le tutoiement"),
+    *("does not want to be filmed", "möchte nicht fotografiert werden", "no quiere ser filmada"),
+    *("ne plus envoyer de pièces jointes", "ne plus téléphoner", "n’accepte pas d’interview"),
+    *("pas d’opposition", "n’a pas fait opposition", "did not object", "ne s’oppose pas"),
+    *("parti en reportage au Mali", "left for the shoot", "Bandol", "Le Banc"),
+)
+def test_a_refusal_of_other_things_or_of_none_says_nothing(text):
+    assert {judge(text, asks) for asks in (Asks.NOTHING, Asks.CONSENT, Asks.NAME)} == {None}
+
+
+@each(
+    *("ne plus appeler ni écrire", "ne plus appeler, écrire, relancer"),
+    *("ne veut être ni filmée ni contactée", "refuse l’interview et nos communiqués"),
+    *("ne souhaite pas être filmée, ne plus écrire", "pas d’opposition, puis désinscrite"),
+)
+def test_a_refusal_of_other_things_and_of_our_mails_is_asked_about_or_bars(text):
+    assert judge(text, Asks.NOTHING) is not None
+
+
+@each(
+    *("Liste noire WhatsApp", "Signal blocked", "Telegram unsubscribed", "Désinscription possible"),
+    *("Motif du refus d’accréditation", "Dossier retiré le", "Badge retiré", "Opt-in partenaires"),
+    *("Droit à l’image refusé", "Mode d’envoi", "Consentement photo"),
+)
+def test_a_column_of_other_refusals_asks_nothing(text):
+    assert what_asks(text) is Asks.NOTHING
+
+
+@each("Présent", "RSVP", "Invitation 2024", "Inscription conférence", "Réponse", "Attending")
+def test_an_answer_to_an_invitation_refuses_no_mail(text):
+    assert what_asks(text) is Asks.EVENT
+    assert {judge(each, Asks.EVENT) for each in ("non", "décliné", "annulée", "no")} == {None}
+    assert judge("ne plus contacter", Asks.EVENT) is REFUSED
+
+
+@each("Diffusion (1/0)", "Envois (O/N)", "Mailing oui/non", "Send (y/n)", "Mailing list (Y/N)")
+def test_a_column_that_names_its_answers_asks_who_may_be_written_to(text):
+    assert judge("N", what_asks(text)) is not None
+    assert judge("O" if "O/N" in text else "1", what_asks(text)) is None
+
+
+@each("Stop Pub Magazine", "Stop Mails", "Désinscription et vie privée", "Unsubscribe Magazine")
+def test_a_title_made_of_words_of_refusal_asks_nothing(text):
+    assert judge(text, Asks.NAME) is None
 
 
 @each("Union des retraités", "Le Parti", "Stop", "Opposition", "Left Review", "La Poste", "Mort")
@@ -141,7 +191,14 @@ def test_the_name_of_a_sheet_can_ask_about_all_its_rows(text):
     assert judge_title(text) is DOUBTFUL
 
 
-@each("Presse", "Feuil1", "Presse hors désinscrits", "liste-sans-désinscrits", "Partis politiques")
+@each(
+    "Presse",
+    "Feuil1",
+    "Presse hors désinscrits",
+    "liste-sans-désinscrits",
+    "Partis politiques",
+    *("Retraites", "Avis de décès", "Membres non groupés"),
+)
 def test_other_names_of_sheets_say_nothing(text):
     assert judge_title(text) is None
 
