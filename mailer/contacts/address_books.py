@@ -1,8 +1,9 @@
-"""Reads address books, vCard and LDIF, as tables."""
+"""Reads address books, vCard, LDIF and the dumps of Sympa, as tables."""
 
 from __future__ import annotations
 
 from mailer.contacts.ldif import is_ldif, read_ldif
+from mailer.contacts.sympa_dumps import is_sympa_dump, read_sympa_dump
 from mailer.contacts.tables import MAX_ROWS, Row, Table, too_large
 from mailer.contacts.vcards import are_vcards, read_vcards
 
@@ -19,6 +20,8 @@ _HEADERS = (
     "Langue",
     "Note",
     "Catégories",
+    "Date de décès",
+    "Réception",
 )
 
 
@@ -27,12 +30,15 @@ def read_address_book(text: str, *, file: str) -> Table | None:
     an address book.
 
     Several addresses of one person share a cell, the preferred one first. Only name, address,
-    telephone, function, organisation, language, note and categories are read.
+    telephone, function, organisation, language, note and categories are read, and what says that
+    nobody may write: a date of death, a delivery that was stopped.
     """
     if are_vcards(text):
         people = read_vcards(text)
     elif is_ldif(text):
         people = read_ldif(text)
+    elif is_sympa_dump(text):
+        people = read_sympa_dump(text)
     else:
         return None
     rows = [Row(1, _HEADERS)]

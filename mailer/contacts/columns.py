@@ -80,6 +80,11 @@ class Columns:
         """Return whether a column holds addresses or says who may be written to."""
         return self.field(index) is Field.ADDRESS or self.asked(index) not in _SAY_NOTHING
 
+    def is_kept_aside(self, index: int) -> bool:
+        """Return whether the cells of a column are only kept as notes."""
+        is_read = self.field(index) is not None or self.asked(index) not in _SAY_NOTHING
+        return bool(self.name(index)) and not is_read and index not in self.hidden
+
     def name(self, index: int) -> str:
         return self.headers[index] if index < len(self.headers) else ""
 
@@ -107,11 +112,12 @@ def find_columns(rows: Sequence[Row], *, hidden: frozenset[int] = frozenset()) -
     the row above them has the headers. Returns None when there is no column of addresses that is
     not `hidden`.
     """
-    for index, row in enumerate(rows[:_SEARCHED_ROWS]):
+    first = next((i for i, row in enumerate(rows[: _SEARCHED_ROWS + 1]) if _has_address(row)), -1)
+    # A row with an address is a person, whatever else its cells say: headers stand above it.
+    for index, row in enumerate(rows[: first if first >= 0 else _SEARCHED_ROWS]):
         fields = _shown(_resolved(fields_of(row.cells), row.cells, rows[index + 1 :]), hidden)
         if Field.ADDRESS in fields and _is_header_row(row, fields):
             return _columns(index, _headers(row), fields, rows, hidden)
-    first = next((i for i, row in enumerate(rows[: _SEARCHED_ROWS + 1]) if _has_address(row)), -1)
     if first > 0:
         return _by_content(first - 1, rows, hidden)
     return _numbered(rows, hidden) if first == 0 else None

@@ -44,8 +44,8 @@ def read_list(
     `decided` holds a person's decisions about domains that look mistyped:
     `{"gmial.com": "gmail.com"}` accepts a suggestion, `{"orang.fr": "orang.fr"}` keeps a domain.
     `encoding` is copied into the result. `chosen` are the names of the sheets to read; when there
-    are none, hidden sheets and those kept for the record (`Archives`) are left out. Raises ContentError when no table has a column of
-    addresses.
+    are none, hidden sheets and those kept for the record (`Archives`) are left out. Raises
+    ContentError when no table has a column of addresses, or nothing below it.
     """
     sheets = choose_sheets(tables, file=file, chosen=chosen)
     if not any(sheet.columns for sheet in sheets):
@@ -67,6 +67,8 @@ def read_list(
         if (columns := sheet.columns) is not None
         for row, above in rows_with_titles(sheet, columns, file=file)
     ]
+    if not rows:
+        raise _no_rows(file)
     questioned = quarantine_mistyped_domains(rows, decided)
     entries = [row for row in questioned if isinstance(row, ContactRow)]
     merged = merge_rows(questioned)
@@ -100,7 +102,17 @@ def _unknown(sheets: Sequence[ContactSheet]) -> tuple[str, ...]:
             for sheet in sheets
             if sheet.columns is not None and sheet.columns.row >= 0
             for index, header in enumerate(sheet.columns.headers)
-            if sheet.columns.field(index) is None and header and index not in sheet.columns.hidden
+            if sheet.columns.is_kept_aside(index)
+        )
+    )
+
+
+def _no_rows(file: str) -> ContentError:
+    return ContentError(
+        Problem(
+            Place(file),
+            _("Nobody was read: there is no row below the headers."),
+            _("Check that this is the right file, and that its rows are not in another sheet."),
         )
     )
 

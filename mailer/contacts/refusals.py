@@ -99,7 +99,7 @@ _LEFT_STATUS = whole("left_statuses", "left_words")
 _BOUNCED = whole("bounced")
 
 _TITLE = re.compile(
-    r"\b(?:unsub\w*|opt ?outs?|optouts?|black ?list\w*|oppositions?|opposes|refus|stop"
+    r"\b(?:unsub\w*|opt ?outs?|optouts?|black ?list\w*|block ?list\w*|blocked|bloquee?s?|oppositions?|opposes|refus|stop"
     r"|suppressions?)(?!\w)"
 )
 _TITLE_WORDS = re.compile(
@@ -109,7 +109,7 @@ _TITLE_WORDS = re.compile(
 """What a title may be made of: it refuses only as a whole sentence does."""
 _FILE = re.compile(
     r"(?:(?:la )?liste (?:des |de )?|list of |export |emails? |contacts? )*"
-    rf"(?:{pattern('refused_phrases')}|unsub\w*|opt ?outs|optouts|suppression \w+|oppositions)"
+    rf"(?:{pattern('refused_phrases')}|unsub\w*|opt ?outs?|black ?list(?:ed|s)?|block ?list(?:ed|s)?|blocked|bloques|suppression \w+|oppositions)"
     r"(?: (?:members?|contacts?|emails?|export|list|presse|press|newsletter|audience"
     r"|\w*\d\w*|de|du|au|le))*"
 )
@@ -224,12 +224,13 @@ def judge_title(text: str) -> Stance | None:
     return Stance.DOUBTFUL if is_doubtful else None
 
 
-def is_file_of_refusals(stem: str) -> bool:
-    """Return whether the name of a file, without its ending, names people who refused mail and
-    nothing else.
+def judge_file(stem: str) -> Stance | None:
+    """Return what the name of a file, without its ending, says about all its people: it bars only
+    if it names people who refused mail and nothing else.
     """
-    name = folded(_CAMEL.sub(" ", stem))
-    return _FILE.fullmatch(name) is not None
+    if _FILE.fullmatch(folded(_CAMEL.sub(" ", stem))):
+        return Stance.REFUSED
+    return Stance.DOUBTFUL if judge_title(stem) else None
 
 
 def is_plain_yes(text: str) -> bool:

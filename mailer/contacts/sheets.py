@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.contacts.columns import Columns, find_columns
-from mailer.contacts.refusals import Refusal, Stance, is_file_of_refusals, is_old, judge_title
+from mailer.contacts.refusals import Refusal, Stance, is_old, judge_file, judge_title
 from mailer.contacts.row_refusals import gravest
 from mailer.wording import Text, _
 
@@ -83,14 +83,15 @@ def rows_with_titles(
 def _over_all(sheet: ContactSheet, columns: Columns, file: str) -> Refusal | None:
     """Return the refusal that stands over all rows of a sheet.
 
-    The name of a file counts only if it names nothing else (`desinscrits.csv`) and no column says
-    who refused.
+    The name of a file counts only if no column says who refused: it bars if it names nothing else
+    (`desinscrits.csv`), and asks otherwise (`liste-noire-presse.csv`).
     """
     if stance := judge_title(sheet.table.name):
         return Refusal(stance, sheet.table.name)
     stem = file.rpartition(".")[0]
-    if is_file_of_refusals(stem) and not columns.ask_about_refusals and not sheet.table.name:
-        return Refusal(Stance.REFUSED, file)
+    is_told = columns.ask_about_refusals or sheet.table.name
+    if not is_told and (stance := judge_file(stem)):
+        return Refusal(stance, file)
     titles = (cell for row in sheet.table.rows[: max(columns.row, 0)] for cell in row.cells)
     return gravest(filter(None, map(_doubtful, titles)))
 

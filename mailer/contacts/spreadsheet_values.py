@@ -31,6 +31,7 @@ _NO_NAMES = frozenset(
         *("oui", "vrai", "true", "false", "faux", "yes", "x", "xx", "xxx", "inconnu", "inconnue"),
         *("unknown", "anonyme", "anonymous", "a completer", "a renseigner", "a preciser", "tbc"),
         *("tbd", "todo", "n c", "n d", "nc", "nsp", "idem", "non precise", "non communique"),
+        *("mail", "e mail", "email", "courriel", "mail pro", "mail perso", "adresse mail"),
         *("pas de nom", "sans nom", "no name", "nom", "prenom", "first name", "last name", "name"),
         *("test", "vide", "neant", "null", "nan", "none", "undefined", "fname", "lname"),
         *("non renseigne", "non renseignee", "empty", "blank", "n a", "ras", "aucun", "aucune"),

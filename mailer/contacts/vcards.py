@@ -28,6 +28,7 @@ _FIELDS = {
     "ROLE": "Fonction",
     "NOTE": "Note",
     "CATEGORIES": "Catégories",
+    "DEATHDATE": "Date de décès",
 }
 _NAME_PARTS = (("Nom", 0), ("Prénom", 1), ("Civilité", 3))
 _LEAST_PREFERRED = 101
@@ -174,6 +175,8 @@ def _person(properties: Sequence[_Property]) -> Mapping[str, Sequence[str]]:
             person["Organisation"].append(_unescaped(_SEPARATOR.split(each.value)[0]))
         elif each.name in _FIELDS:
             person[_FIELDS[each.name]].append(_unescaped(each.value))
+    if not person["Nom"] and person["Nom complet"] == person["Organisation"]:
+        del person["Nom complet"]  # the card of a company
     person["Courriel"] = [_unescaped(each.value) for each in _of(properties, "EMAIL")]
     person["Langue"] = [each.value for each in _of(properties, "LANG")][:1]
     for each in _of(properties, "TEL"):

@@ -767,7 +767,9 @@ CELLS = st.one_of(
     st.emails(),
     st.text(max_size=20),
 )
-ROWS = st.lists(st.lists(CELLS, min_size=4, max_size=6), max_size=12)
+ROWS = st.lists(st.lists(CELLS, min_size=4, max_size=6), max_size=12).filter(
+    lambda rows: any(cell.strip() for row in rows for cell in row)
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

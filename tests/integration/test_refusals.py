@@ -9,6 +9,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from mailer.errors import ContentError
 from mailer.files.contact_files import read_contacts
 from mailer.model.suppression import SuppressionReason
 
@@ -209,3 +210,70 @@ def test_whatever_a_row_holds_a_mark_in_it_lets_nobody_of_it_be_written_to(tmp_p
 
     assert ready(imported) == []
     assert imported.objections
+
+
+@pytest.mark.parametrize("word", ["Mail pro", "mail", "E-mail", "courriel"])
+def test_a_row_with_an_address_is_a_person_and_no_header(tmp_path, word):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "".join(f"Roy;Ana;a{number}@radio.example;{word}\n" for number in range(3)),
+        encoding="utf-8",
+    )
+
+    assert len(ready(read(path))) == 3
+
+
+@pytest.mark.parametrize("text", ["Courriel;Nom\n", "Presse\n\nE-mail;Nom;Média\n"])
+def test_a_list_of_nobody_is_no_success(tmp_path, text):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+
+    with pytest.raises(ContentError, match="Nobody was read"):
+        read(path)
+
+
+def test_the_name_of_the_file_bars_or_asks_when_it_is_the_only_evidence(tmp_path):
+    clear = a_table(tmp_path / "unsubscribed_contacts.csv", ["Courriel"], ["a@lab.example"])
+    unclear = a_table(tmp_path / "presse_liste_noire_2.csv", ["Courriel"], ["a@lab.example"])
+    told = a_table(
+        tmp_path / "optout_list.csv", ["Courriel", "Désinscrit"], ["a@lab.example", "non"]
+    )
+
+    assert barred(read(clear)) == ["a@lab.example"]
+    assert read(unclear).quarantined[0].may_be_refused
+    assert ready(read(told)) == ["a@lab.example"]
+
+
+def test_a_column_that_barred_somebody_is_not_said_to_be_set_aside(tmp_path):
+    path = a_table(
+        tmp_path / "a.csv",
+        ["Courriel", "Opt-in", "Statut", "Signe"],
+        ["a@lab.example", "non", "désinscrit", "lion"],
+    )
+
+    assert read(path).unknown_columns == ("Signe",)
+
+
+@pytest.mark.parametrize("first", ["email ana@tv.example\n", "date 12\nemail ana@tv.example\n"])
+def test_the_full_dump_of_sympa_is_read_with_what_it_stopped(tmp_path, first):
+    path = tmp_path / "press.dump"
+    path.write_text(
+        f"{first}gecos Ana Roy\nreception nomail\nvisibility noconceal\n\n"
+        "email luc@tv.example\ngecos Luc Petit\nreception mail\n\nemail zoe@tv.example\n"
+    )
+
+    imported = read(path)
+
+    assert barred(imported) == ["ana@tv.example"]
+    assert ready(imported) == ["luc@tv.example", "zoe@tv.example"]
+    assert imported.ready[0].last_name == "Petit"
+
+
+@pytest.mark.parametrize("value", ["20240112", "1996", "circa 1800"])
+def test_a_card_with_a_date_of_death_is_asked_about(tmp_path, value):
+    path = tmp_path / "a.vcf"
+    path.write_text(
+        f"BEGIN:VCARD\nVERSION:4.0\nFN:Ana Roy\nEMAIL:ana@tv.example\nDEATHDATE:{value}\nEND:VCARD\n"
+    )
+
+    assert read(path).quarantined[0].may_be_refused

@@ -19,7 +19,7 @@ def an_import(rows):
     return read_list([table], file="press.csv", list_name="press", read_on=date(2026, 1, 5))
 
 
-@pytest.mark.parametrize("rows", [0, 1, 20, 2_500])
+@pytest.mark.parametrize("rows", [1, 20, 2_500])
 def test_an_import_that_is_sent_in_parts_arrives_as_it_was(rows):
     read = an_import(rows)
 

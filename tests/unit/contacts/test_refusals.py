@@ -5,9 +5,9 @@ import pytest
 from mailer.contacts.refusals import (
     Asks,
     Stance,
-    is_file_of_refusals,
     is_old,
     judge,
+    judge_file,
     judge_title,
     what_asks,
 )
@@ -204,10 +204,19 @@ def test_other_names_of_sheets_say_nothing(text):
 
 
 def test_a_file_of_refusals_is_named_so_and_nothing_else():
-    assert is_file_of_refusals("liste_des_desinscrits_2026-05")
-    assert is_file_of_refusals("unsubscribed_members_export_3f2a")
-    assert not is_file_of_refusals("statut-desinscrit")
-    assert not is_file_of_refusals("presse_sans_desinscrits")
+    names = ("liste_des_desinscrits_2026-05", "unsubscribed_members_export_3f2a", "optout_list")
+    names += ("blacklist", "liste noire presse", "blocked contacts", "do_not_contact")
+    assert {judge_file(name) for name in names} == {REFUSED}
+
+
+@each("statut-desinscrit", "presse_liste_noire_sante", "mailchimp_unsubscribed", "npai-2024")
+def test_a_file_named_after_refusals_and_more_is_asked_about(text):
+    assert judge_file(text) is DOUBTFUL
+
+
+@each("presse_sans_desinscrits", "presse 2026", "retraites", "contacts", "presse-hors-blacklist")
+def test_another_name_of_a_file_says_nothing(text):
+    assert judge_file(text) is None
 
 
 @each("Archives", "Ancienne liste 2019", "Old", "Copie de Presse", "Corbeille")
