@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.contacts.colour_legends import Legend, coloured, is_legend
 from mailer.contacts.columns import Columns, find_columns
 from mailer.contacts.refusals import Refusal, Stance, is_old, judge_file, judge_title
 from mailer.contacts.row_refusals import gravest
@@ -63,20 +64,24 @@ def _refuses(table: Table) -> bool:
 
 
 def rows_with_titles(
-    sheet: ContactSheet, columns: Columns, *, file: str
+    sheet: ContactSheet, columns: Columns, *, file: str, legends: Sequence[Legend] = ()
 ) -> Iterator[tuple[Row, Refusal | None]]:
     """Yield the rows below the headers, each with the refusal that stands over it.
 
     It stands in the name of the sheet or of the file, in a title above the headers, or in a line
     of its own between the rows (`--- Ne plus contacter ---`); below such a line a person decides,
-    because it does not say where it ends.
+    because it does not say where it ends. `legends` say which colours refuse; without a colour
+    they are about all.
     """
     over_all = _over_all(sheet, columns, file)
+    below = sheet.table.rows[columns.row + 1 :]
+    if legends and not any(row.colours for row in below):
+        over_all = over_all or Refusal(Stance.DOUBTFUL, legends[0].evidence)
     section: Refusal | None = None
-    for row in sheet.table.rows[columns.row + 1 :]:
-        yield row, over_all or section
+    for row in below:
+        yield row, over_all or section or coloured(row, legends)
         line = _lone_cell(row)
-        if line and "@" not in line:
+        if line and "@" not in line and not is_legend(line):
             section = _doubtful(line)
 
 
@@ -97,7 +102,8 @@ def _over_all(sheet: ContactSheet, columns: Columns, file: str) -> Refusal | Non
 
 
 def _doubtful(title: str) -> Refusal | None:
-    return Refusal(Stance.DOUBTFUL, title.strip()) if judge_title(title) else None
+    is_doubtful = judge_title(title) and not is_legend(title)
+    return Refusal(Stance.DOUBTFUL, title.strip()) if is_doubtful else None
 
 
 def _lone_cell(row: Row) -> str:

@@ -19,7 +19,8 @@ class Row:
     A `broken` row is a line that cannot be parsed (an unclosed quotation mark). `is_hidden` is
     for a row that the sheet does not show (filtered, folded). The sets hold indexes of cells:
     struck through, formulas whose value was never computed, filled from merged cells above.
-    `comments` are those on the cells of the row.
+    `comments` are those on the cells of the row, `colours` those of its cells and their texts:
+    `RRGGBB`, or the notation of the workbook.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Row:
     uncomputed: frozenset[int] = frozenset()
     from_merged: frozenset[int] = frozenset()
     comments: tuple[str, ...] = ()
+    colours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class MergedCells(NamedTuple):
 @dataclass(slots=True)
 class SheetView:
     """What a sheet hides, strikes through and merges, its formulas without a value, and the
-    comments on the cells of each row.
+    comments on the cells of each row and their colours.
 
     Rows are numbered from 1 and columns from 0; a cell is (row, column).
     """
@@ -49,6 +49,7 @@ class SheetView:
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     merged: list[MergedCells] = field(default_factory=list)
     comments: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    colours: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def read_sheet_views(archive: zipfile.ZipFile) -> Mapping[str, SheetView]:
@@ -57,9 +58,8 @@ def read_sheet_views(archive: zipfile.ZipFile) -> Mapping[str, SheetView]:
     targets = {
         each.get("Id", ""): each.get("Target", "") for each in _parts(archive, _relations(workbook))
     }
-    struck_styles = _struck_styles(
-        archive, posixpath.join(posixpath.dirname(workbook), "styles.xml")
-    )
+    styles = posixpath.join(posixpath.dirname(workbook), "styles.xml")
+    struck_styles, colours = _struck_styles(archive, styles), _coloured_styles(archive, styles)
     struck_texts = _struck_texts(
         archive, posixpath.join(posixpath.dirname(workbook), "sharedStrings.xml")
     )
@@ -70,7 +70,7 @@ def read_sheet_views(archive: zipfile.ZipFile) -> Mapping[str, SheetView]:
         target = targets.get(next((v for k, v in sheet.items() if _local(k) == "id"), ""), "")
         path = _resolved(workbook, target)
         if path in archive.namelist():
-            view = _SheetReader(struck_styles, struck_texts).read(archive, path)
+            view = _SheetReader(struck_styles, struck_texts, colours).read(archive, path)
             _add_comments(view, archive, path)
             views[sheet.get("name", "")] = view
     return views
@@ -130,6 +130,46 @@ def _struck_styles(archive: zipfile.ZipFile, path: str) -> frozenset[str]:
     return frozenset(str(number) for number, font in enumerate(styles) if font in struck)
 
 
+def _coloured_styles(archive: zipfile.ZipFile, path: str) -> Mapping[str, frozenset[str]]:
+    """Return the colours of each cell style that has any, of its fill and its font, by number."""
+    found: dict[str, list[str]] = {"fonts": [], "fills": []}
+    styles: list[ET.Element] = []
+    for element in _parts(archive, path):
+        if _local(element.tag) in found:
+            found[_local(element.tag)] = [_colour(each) for each in element]
+        elif _local(element.tag) == "cellXfs":
+            styles = list(element)
+    fonts, fills = (dict(enumerate(each)) for each in found.values())
+    coloured = {}
+    for number, style in enumerate(styles):
+        both = (
+            fonts.get(int(style.get("fontId", 0)), ""),
+            fills.get(int(style.get("fillId", 0)), ""),
+        )
+        if colours := frozenset(both) - {""}:
+            coloured[str(number)] = colours
+    return coloured
+
+
+def _colour(part: ET.Element) -> str:
+    """Return the colour of a font or a solid fill; nothing for black, white and the automatic."""
+    for each in part.iter():
+        if _local(each.tag) == "patternFill" and each.get("patternType") in {
+            None,
+            "none",
+            "gray125",
+        }:
+            return ""
+        if _local(each.tag) in {"color", "fgColor"}:
+            rgb = each.get("rgb", "")[-6:].upper()
+            theme = each.get("theme", "")
+            is_plain = rgb in {"000000", "FFFFFF"} or (theme in {"0", "1"} and not each.get("tint"))
+            if is_plain or each.get("indexed", "") in {"8", "9", "64", "65"}:
+                return ""
+            return rgb or f"theme {theme} {each.get('tint', '')}{each.get('indexed', '')}"
+    return ""
+
+
 def _struck_texts(archive: zipfile.ZipFile, path: str) -> frozenset[str]:
     """Return the numbers of the shared texts that are struck through as a whole."""
     if path not in archive.namelist() or b"strike" not in archive.read(path):
@@ -161,10 +201,16 @@ def _add_comments(view: SheetView, archive: zipfile.ZipFile, path: str) -> None:
 class _SheetReader:
     """Reads the view of a sheet from the events of its XML."""
 
-    def __init__(self, struck_styles: frozenset[str], struck_texts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        struck_styles: frozenset[str],
+        struck_texts: frozenset[str],
+        colours: Mapping[str, frozenset[str]],
+    ) -> None:
         self.view = SheetView()
         self._struck_styles = struck_styles
         self._struck_texts = struck_texts
+        self._colours = colours
         self._row = 0
         self._column = -1
         self._is_formula = False
@@ -225,6 +271,8 @@ class _SheetReader:
         self._kind = attributes.get("t", "")
         if attributes.get("s") in self._struck_styles and len(self.view.struck) < _MAX_NOTED:
             self.view.struck.add((self._row, self._column))
+        if colours := self._colours.get(attributes.get("s", "")):
+            self.view.colours[self._row] |= colours
         if self._kind == "s" and self._struck_texts:
             self._follow_cell()
 

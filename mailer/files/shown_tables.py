@@ -27,13 +27,20 @@ def shown_as(table: Table, view: SheetView | None) -> Table:
     # A row of formulas without values looks empty.
     lost = {number: Row(number, ("",) * width) for number in uncomputed if width}
     rows = lost | {row.number: row for row in table.rows}
-    for number in {*struck, *uncomputed, *view.hidden_rows, *view.comments} & rows.keys():
+    for number in {
+        *struck,
+        *uncomputed,
+        *view.hidden_rows,
+        *view.comments,
+        *view.colours,
+    } & rows.keys():
         rows[number] = replace(
             rows[number],
             is_hidden=number in view.hidden_rows,
             struck=struck.get(number, frozenset()),
             uncomputed=uncomputed.get(number, frozenset()),
             comments=tuple(view.comments.get(number, ())),
+            colours=frozenset(view.colours.get(number, ())),
         )
     for number, filled in _filled_cells(view.merged, rows).items():
         rows[number] = _with_cells(rows[number], filled)
