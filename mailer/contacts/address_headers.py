@@ -19,6 +19,7 @@ def _anywhere(part: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{patterns})(?!\w)")
 
 
+_NUMBERED = re.compile(r"e ?mail (\d{1,2}) (?:value|valeur|label|libelle|type)")
 _ADDRESS = _anywhere("address_headers")
 _NO_ADDRESS = _anywhere("no_address_headers")
 _MAIN = _anywhere("main_address_headers")
@@ -50,6 +51,14 @@ def address_rank(header: str) -> int:
     if _SECOND.search(name):
         return 2
     return 0 if _MAIN.search(name) else 1
+
+
+def marked_number(header: str) -> str:
+    """Return the number of an address in the headers of Google Contacts, which its kind shares:
+    `E-mail 2 - Label`, `E-mail 2 - Value`; nothing for another header.
+    """
+    found = _NUMBERED.fullmatch(folded(header))
+    return found[1] if found else ""
 
 
 def is_second_address(header: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from typing import NamedTuple
 
 from mailer.contacts.folding import folded
@@ -34,6 +36,10 @@ _LANGUAGES = {
     **dict.fromkeys(("nl", "nld", "dut", "neerlandais", "dutch", "nederlands"), "nl"),
     **dict.fromkeys(("ar", "ara", "arabe", "arabic"), "ar"),
 }
+_TITLES = "|".join(sorted(map(re.escape, CIVILITY_SPELLINGS), key=len, reverse=True))
+_COUPLE = re.compile(rf"(?:{_TITLES})\.? (?:et|and|&|und|y|e) (?:{_TITLES})\b\.?\s*", re.IGNORECASE)
+_CODED_WORD = re.compile(r"(?:=\?[\w-]+\?[bq]\?[^?\s]*\?=\s*)+", re.IGNORECASE)
+"""Words as a mail's header codes them (RFC 2047 §2)."""
 _LOST_ZERO = re.compile(r"[1-9]\d{8}")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 
@@ -41,12 +47,21 @@ _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 def tidy(text: str) -> str:
     """Return `text` in NFC, without invisible characters and with single spaces."""
     text = _GUARDED.sub("", text, count=1) if text.startswith("'") else text
-    tidied = text
-    if not text.isascii():  # half of all cells are ASCII, in which there is nothing to change
-        tidied = unicodedata.normalize("NFC", text)
+    tidied = _CODED_WORD.sub(_decoded_words, text) if "=?" in text else text
+    if not tidied.isascii():  # half of all cells are ASCII, in which there is nothing to change
+        tidied = unicodedata.normalize("NFC", tidied)
         tidied = tidied.translate(_DROPPED) if has_invisible(tidied) else tidied
     tidied = " ".join(tidied.split())
     return text if tidied == text else tidied  # no second string: a file has a million cells
+
+
+def _decoded_words(found: re.Match[str]) -> str:
+    """Return coded words as text; as they are when they cannot be decoded."""
+    try:
+        decoded = str(make_header(decode_header(found[0].strip())))
+    except (HeaderParseError, LookupError, ValueError):
+        return found[0]
+    return f"{decoded} " if found[0][-1:].isspace() else decoded
 
 
 def has_invisible(text: str) -> bool:
@@ -85,6 +100,11 @@ def phone(text: str) -> str:
     if _LOST_PLUS.fullmatch(text):
         return f"+{text}"
     return text
+
+
+def without_couple(name: str) -> str:
+    """Return a name without the titles of a couple: `M. et Mme Petit`, whom no title fits."""
+    return _COUPLE.sub("", name, count=1) or name
 
 
 class SplitName(NamedTuple):

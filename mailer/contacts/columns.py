@@ -29,6 +29,15 @@ _FIELDS = {
     for field, headers in language.contact_lists.headers.items()
     for header in headers.split(", ")
 }
+_FIELDS |= {  # of Spanish and German lists, though no texts exist in these languages yet
+    **dict.fromkeys(("nombre", "nombre de pila", "vorname"), Field.FIRST_NAME),
+    **dict.fromkeys(("apellido", "apellidos", "nachname", "familienname"), Field.LAST_NAME),
+    **dict.fromkeys(("nombre completo", "nombre y apellidos", "votre nom"), Field.FULL_NAME),
+    **dict.fromkeys(("apellidos y nombre", "name vorname"), Field.LAST_FIRST),
+    **dict.fromkeys(("medio", "medio de comunicacion", "empresa", "medium"), Field.ORGANISATION),
+    **dict.fromkeys(("cargo", "puesto", "funktion"), Field.ROLE),
+    **dict.fromkeys(("correo", "correo electronico", "e mail adresse"), Field.ADDRESS),
+}
 _QUALIFIERS = "|".join(
     filter(None, (each.contact_lists.qualifiers for each in LANGUAGES if each.contact_lists))
 )

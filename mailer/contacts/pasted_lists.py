@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEADERS = ("Courriel", "Nom complet", "Groupe", "Note")
 
 _WORDS = tuple(each.contact_lists for each in LANGUAGES if each.contact_lists)
+_ARTICLES = frozenset().union(*(words.articles for words in _WORDS))
 _LABELS = frozenset().union(*(words.recipient_labels for words in _WORDS))
 _GROUP_WORDS = frozenset().union(*(words.group_words for words in _WORDS))
 
@@ -34,6 +35,10 @@ _AT_WORD = re.compile(r"(?<=[\w.+-]) (?:at|arobase) (?=[\w-]+(?:\.[\w-]+)+)", re
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦‣⁃>+]+|\(?\d{1,4}[.)°]|[a-zA-Z]\))\s+|^\s*[•▪●◦‣⁃]\s*")
 _LABEL = re.compile(r"\s*(?P<label>[^<>@\",;:()\[\]]{1,60}?)\s*:(?!//)\s*")
 _HEADING = re.compile(r"\s*(?:[#=*\[-]+\s*)?(?P<label>[^@<>]{1,80}?)\s*(?::|[#=*\]-]+)\s*")
+_MAIL_HEADER = re.compile(
+    r"(?:envoyee? ?(?:le)?|objet|sujet|date|sent|subject|gesendet|betreff|asunto|enviado):"
+)
+"""A line above a quoted mail that names nobody: `Envoyé : lundi`."""
 _DECORATION = re.compile(r"[\W_]*")
 
 _ADDRESS_CHARACTER = r'[^\s<>()\[\]"“”«»;,|]'
@@ -114,6 +119,8 @@ def _items(text: str) -> Iterator[_Item]:
         heading = _HEADING.fullmatch(line)
         if heading and "@" not in line:
             group = _group(heading["label"])
+            continue
+        if "@" not in line and _MAIL_HEADER.match(folded(line.partition(":")[0]) + ":"):
             continue
         body = _BETWEEN.sub(r"\1; ", _BULLET.sub("", line, count=1))
         for label, piece in _labelled(list(_pieces(body))):
@@ -236,7 +243,12 @@ def _labelled(pieces: list[str]) -> Iterator[tuple[str | None, str]]:
         if label is None:
             yield None, piece
         elif folded(label["label"]) in _LABELS:
-            yield "", piece[label.end() :]
+            rest = piece[label.end() :]
+            inner = _LABEL.match(rest)  # `To: Presse: ana@…;`
+            is_group = inner is not None and _TOKEN.search(rest[inner.end() :]) is not None
+            yield (
+                (inner["label"].strip(), rest[inner.end() :]) if inner and is_group else ("", rest)
+            )
         elif are_names:
             yield None, piece
         else:
@@ -278,9 +290,23 @@ def _written(item: str) -> _Written:
     if names and "@" not in names[0]:
         name, *more = re.split(r"\s+[-–—]\s+", names[0])
         return _Written(address, name, "; ".join((*more, *names[1:], *notes)))
-    if notes and not names and notes[0][:1].isupper():
+    if notes and not names and _may_be_person(notes[0], address):
         return _Written(address, notes[0], "; ".join(notes[1:]))
     return _Written(address, "", "; ".join((*names, *notes)))
+
+
+def _may_be_person(note: str, address: str) -> bool:
+    """Return whether the words in brackets behind an address are a name: `luc@… (Luc Petit)`.
+
+    An outlet begins with an article, is an acronym, or stands behind the @.
+    """
+    local, _at, domain = (part.replace(" ", "") for part in _folded_parts(address))
+    if _names(note, local):
+        return True
+    is_outlet = (
+        note.isupper() or _names(note, domain) or (*folded(note).split(), "")[0] in _ARTICLES
+    )
+    return note[:1].isupper() and not is_outlet
 
 
 def _without_comments(text: str, notes: list[str]) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.addresses import NotAnAddress
 from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
-from mailer.contacts.address_headers import address_rank
+from mailer.contacts.address_headers import address_rank, marked_number
 from mailer.contacts.encodings import damage, damage_sentence
 from mailer.contacts.lookalikes import meant_by_lookalikes
+from mailer.contacts.meant_addresses import meant_by_commas, told_as_new
 from mailer.contacts.role_addresses import is_role
 from mailer.contacts.row_refusals import (
     gravest,
@@ -52,6 +53,8 @@ _ROBOTS = re.compile(
 _EXCHANGE = re.compile(r"/o=", re.IGNORECASE)
 _GOOGLE = " ::: "
 """What Google Contacts writes between the values of one cell."""
+_STAR = "* "
+"""How Google Contacts marks the kind of the preferred address, beside it: `* Work`."""
 _LISTS = re.compile(r".*-(?:request|owner|subscribe|unsubscribe)|owner-.*|liste?[-.].*|sympa")
 
 
@@ -103,7 +106,8 @@ def read_row(
         found = _addresses(row, columns, filled)
     except NotAnAddress as fault:
         bars = objection(source_row.where, refusal, readable_addresses(row.cells))
-        return Quarantined(source_row, fault.reason, objection=bars)
+        meant = meant_by_commas(row.cells)
+        return Quarantined(source_row, fault.reason, meant, objection=bars)
     filled += [_Cell("", None, text, cells.tidy(text)) for text in row.comments]
     entry = _entry(source_row, found, filled, list_name=list_name, source=source)
     if isinstance(entry, Quarantined):
@@ -118,7 +122,10 @@ def read_row(
         return _quarantined_lookalike(entry, meant)
     is_settled = entry.objection or is_decided(row, columns)
     question = None if is_settled else _question(row, columns, refusal)
-    return Quarantined(source_row, question, may_be_refused=True) if question else entry
+    if question is None:
+        return entry
+    new = told_as_new(row.cells, found.addresses)
+    return Quarantined(source_row, question, new, may_be_refused=True)
 
 
 def _quarantined_lookalike(entry: ContactRow, meant: Address) -> Quarantined:
@@ -225,9 +232,13 @@ def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCe
     fault = next(_faults(row, columns), None)
     if fault is not None:
         raise NotAnAddress(fault)
+    preferred = {marked_number(cell.header) for cell in filled if cell.text.startswith(_STAR)}
     written = sorted(
         (cell for cell in filled if cell.field is Field.ADDRESS),
-        key=lambda cell: address_rank(cell.header),
+        key=lambda cell: (
+            marked_number(cell.header) not in preferred - {""},
+            address_rank(cell.header),
+        ),
     )
     if inside := next((cell.text for cell in written if _EXCHANGE.match(cell.text)), None):
         raise NotAnAddress(
@@ -329,7 +340,10 @@ def _person_name(values: Mapping[Field, str], *, beside: str) -> _PersonName:
     first_name = values.get(Field.FIRST_NAME, "")
     last_name = values.get(Field.LAST_NAME, "")
     whole = values.get(Field.FULL_NAME) or values.get(Field.LAST_FIRST) or beside
-    if not first_name and not last_name and whole:
+    if first_name and not last_name and whole:
+        last_name = whole.removeprefix(f"{first_name} ").removesuffix(f" {first_name}")
+    elif not first_name and not last_name and whole:
+        whole = cells.without_couple(whole)
         title, _space, rest = whole.partition(" ")
         if rest and not civility and cells.is_civility(title):
             civility, whole = title, rest

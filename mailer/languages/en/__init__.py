@@ -127,7 +127,8 @@ CONTACT_LISTS = ContactListWords(
         Field.FULL_NAME: "contact, name, full name, contact name, contact person, display name",
         Field.ORGANISATION: (
             "outlet, media outlet, publication, organization, company, company name, "
-            "organization name, organization 1 name"
+            "organization name, organization 1 name, account name, associated company, "
+            "primary associated company"
         ),
         Field.ROLE: "role, job title, position, organization title, organization 1 title",
         Field.BEAT: "beat, section",

@@ -14,10 +14,10 @@ CONTACT_LISTS = ContactListWords(
             "adresse messagerie, adresse electronique, courrier electronique, mail contact"
         ),
         Field.CIVILITY: "civilite, civ, m mme, mme m, prefixe, prefixe du nom, titre de civilite",
-        Field.FIRST_NAME: "prenom, prenoms",
-        Field.LAST_NAME: "nom, nom de famille",
+        Field.FIRST_NAME: "prenom, prenoms, votre prenom",
+        Field.LAST_NAME: "nom, nom de famille, votre nom de famille",
         Field.FULL_NAME: (
-            "nom complet, prenom nom, prenom et nom, contact, nom du contact, personne contact, "
+            "nom complet, votre nom complet, prenom nom, prenom et nom, contact, nom du contact, personne contact, "
             "personne a contacter, interlocuteur, interlocutrice, journaliste, "
             "nom du journaliste, nom affiche, nom a afficher, referent"
         ),
@@ -27,7 +27,8 @@ CONTACT_LISTS = ContactListWords(
             "titre de presse, association, associations, nom de l association, "
             "nom association, organisme, organisation, structure, societe, etablissement, "
             "institution, entreprise, organisation 1 nom, nom de l organisation, "
-            "nom de l entreprise"
+            "nom de l entreprise, nom de l entreprise associee, entreprise associee, "
+            "nom du compte, votre media, votre redaction"
         ),
         Field.ROLE: (
             "fonction, fonctions, poste, qualite, profession, organisation 1 titre, "
