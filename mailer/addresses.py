@@ -109,11 +109,10 @@ def _reason(text: str) -> Text:
     """Return why `text` is not an address, as a sentence for a press officer."""
     local, _at, domain = text.rpartition("@")
     for character in text.strip():
+        if character == " ":
+            return _("A space stands in the address.")
         if unicodedata.category(character) in _INVISIBLE:
-            return _(
-                "A space or an invisible character (U+{code}) stands in the address.",
-                code=f"{ord(character):04X}",
-            )
+            return _("An invisible character stands in the address: type it again by hand.")
     reasons = (
         (not text.strip(), _("The address is empty.")),
         (text.strip() != text, _("There is a space before or after the address.")),

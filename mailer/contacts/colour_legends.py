@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.contacts.folding import without_accents
 from mailer.contacts.refusals import Asks, Refusal, Stance, judge, judge_title
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,8 +86,13 @@ def coloured(row: Row, legends: Iterable[Legend]) -> Refusal | None:
     families = {family_of(colour) for colour in row.colours}
     for legend in legends:
         if families & {legend.colour, ""}:
-            return Refusal(Stance.DOUBTFUL, legend.evidence)
+            return doubt_of(legend)
     return None
+
+
+def doubt_of(legend: Legend) -> Refusal:
+    """Return the doubt about a person whom a legend may mean."""
+    return Refusal(Stance.DOUBTFUL, legend.evidence, _("The legend of the colours"))
 
 
 def family_of(colour: str) -> str:

@@ -34,6 +34,8 @@ from mailer.contacts.refusal_words import NO, NOTHING, anywhere, pattern, whole,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailer.wording import Text
+
 
 class Stance(StrEnum):
     """What a text says about writing to a person, the gravest last."""
@@ -72,6 +74,8 @@ class Refusal:
 
     stance: Stance
     evidence: str
+    stands_in: Text | None = None
+    """What has the words, when it is not the row: the name of its sheet, a heading."""
 
 
 _REFUSAL_HEADER = anywhere("refusal_headers")

@@ -209,6 +209,12 @@ def _cell_remarks(row: Row, columns: Columns) -> Iterator[Text]:
 
 def _question(row: Row, columns: Columns, refusal: Refusal | None) -> Text | None:
     """Return what a person must decide before anybody writes to the person of a row."""
+    if refusal is not None and refusal.stands_in:
+        return _(
+            "{what} says “{evidence}”: may this person still be written to?",
+            what=refusal.stands_in,
+            evidence=refusal.evidence,
+        )
     if refusal is not None:
         return _("“{evidence}”: may this person still be written to?", evidence=refusal.evidence)
     if row.is_hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.contacts.colour_legends import Legend, coloured, is_legend
+from mailer.contacts.colour_legends import Legend, coloured, doubt_of, is_legend
 from mailer.contacts.columns import Columns, find_columns
 from mailer.contacts.refusals import Refusal, Stance, is_old, judge_file, judge_title
 from mailer.contacts.row_refusals import gravest
@@ -76,7 +76,7 @@ def rows_with_titles(
     over_all = _over_all(sheet, columns, file)
     below = sheet.table.rows[columns.row + 1 :]
     if legends and not any(row.colours for row in below):
-        over_all = over_all or Refusal(Stance.DOUBTFUL, legends[0].evidence)
+        over_all = over_all or doubt_of(legends[0])
     section: Refusal | None = None
     for row in below:
         yield row, over_all or section or coloured(row, legends)
@@ -92,18 +92,18 @@ def _over_all(sheet: ContactSheet, columns: Columns, file: str) -> Refusal | Non
     (`desinscrits.csv`), and asks otherwise (`liste-noire-presse.csv`).
     """
     if stance := judge_title(sheet.table.name):
-        return Refusal(stance, sheet.table.name)
+        return Refusal(stance, sheet.table.name, _("The name of the sheet"))
     stem = file.rpartition(".")[0]
     is_told = columns.ask_about_refusals or sheet.table.name
     if not is_told and (stance := judge_file(stem)):
-        return Refusal(stance, file)
+        return Refusal(stance, file, _("The name of the file"))
     titles = (cell for row in sheet.table.rows[: max(columns.row, 0)] for cell in row.cells)
     return gravest(filter(None, map(_doubtful, titles)))
 
 
 def _doubtful(title: str) -> Refusal | None:
     is_doubtful = judge_title(title) and not is_legend(title)
-    return Refusal(Stance.DOUBTFUL, title.strip()) if is_doubtful else None
+    return Refusal(Stance.DOUBTFUL, title.strip(), _("A heading")) if is_doubtful else None
 
 
 def _lone_cell(row: Row) -> str:

@@ -83,3 +83,25 @@ def test_a_legend_without_colours_is_asked_about_for_everybody(tmp_path):
 
     assert addresses(imported) == []
     assert imported.barred == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "what"),
+    [
+        ("presse_liste_noire_2.csv", "", "The name of the file says “presse_liste_noire_2.csv”"),
+        ("a.csv", "Partis ou retraités\n\n", "A heading says “Partis ou retraités”"),
+    ],
+)
+def test_the_question_says_what_it_was_read_in(tmp_path, name, head, what):
+    path = tmp_path / name
+    path.write_text(f"{head}Courriel;Nom\nana@radio.example;Roy\n", encoding="utf-8")
+
+    assert what in str(read(path).quarantined[0].reason)
+
+
+def test_the_question_about_a_colour_names_its_legend(tmp_path):
+    path = a_workbook(tmp_path / "a.xlsx", "rouge = désinscrits", on_fill="#FF0000")
+
+    reason = next(each.reason for each in read(path).quarantined if each.may_be_refused)
+
+    assert "The legend of the colours says “rouge = désinscrits”" in str(reason)
