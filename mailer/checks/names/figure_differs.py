@@ -42,7 +42,7 @@ def _figures(draft: Draft) -> Iterator[NumberAt]:
             if figure.counted_anew:
                 continue
             thing, place = (passage.language, figure.noun), passage.at(figure.start)
-            yield NumberAt(thing, figure.noun, figure.number, place)
+            yield NumberAt(thing, figure.counted, figure.number, place)
 
 
 def _in_other_languages(draft: Draft) -> Iterator[DifferingNumber]:
@@ -58,7 +58,7 @@ def _in_other_languages(draft: Draft) -> Iterator[DifferingNumber]:
             for one, other in _only_other(list(figures(own)), list(figures(passage))):
                 file = own.place.file.rpartition("/")[2]
                 place = passage.at(other.start)
-                yield DifferingNumber(other.noun, other.number, place, one.number, file)
+                yield DifferingNumber(other.counted, other.number, place, one.number, file)
 
 
 def _only_other(

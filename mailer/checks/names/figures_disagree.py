@@ -46,7 +46,7 @@ def check(draft: Draft) -> Findings:
                     what=_(
                         "{number} {word} here, and {other} before.",
                         number=figure.number,
-                        word=figure.noun,
+                        word=figure.counted,
                         other=first.number,
                     ),
                     why=WHY,

@@ -43,12 +43,13 @@ _YEARS = range(1900, 2101)
 class FigureInText:
     """A number of things, from `start` in its passage.
 
-    `noun` is folded and without the sign of the plural; `of` limits it: `de Brest`. A definite one
-    has been spoken of: `les 46 places`; a part is one of more: `dont 46 places`. What is
-    `counted_anew` may be another one each time it is named.
+    `counted` is what it counts, as written there; `noun` is that folded and without the sign of the
+    plural; `of` limits it: `de Brest`. A definite one has been spoken of: `les 46 places`; a part is
+    one of more: `dont 46 places`. What is `counted_anew` may be another one each time it is named.
     """
 
     number: str
+    counted: str
     noun: str
     of: str
     start: int
@@ -68,6 +69,7 @@ def figures(passage: Passage) -> Iterator[FigureInText]:
         if not is_year and not _MEASURED.fullmatch(found["noun"]):
             yield FigureInText(
                 number,
+                found["noun"],
                 folded(found["noun"]).rstrip("sx"),
                 folded(found["of"] or "").strip(),
                 found.start(),
