@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.bodies import bodies
 from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import BLANK, PassagePart, messages
+from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
 
 WHY = _("A newsroom cannot print a sentence that nobody said.")
 SOURCE = sources.FACTS
@@ -21,8 +22,10 @@ _AFTER = re.compile(r"[\s*_]*(?:\Z|[.!?…]?[\s*_]+[A-ZÀ-ÖØ-Þ«“\"])")
 _ENDS = re.compile(r"[.!?…][*_]*\Z")
 _NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
 _SAYS = matches(in_any_language(lambda phrases: phrases.says))
+_ARTICLE = r"(?:The|An?|Les?|La|L[’']|Une?|Des|Du|Aux?)\b"
 _NAME = re.compile(
-    r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
+    rf"(?<!\w)(?!{_ARTICLE})"
+    r"[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
     rf"[A-ZÀ-ÖØ-Þ][\w’'-]+|{BLANK}"
 )
 _SIGNED = re.compile(r"[ \t*_(]*(?:[–—-]|[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0]+[A-ZÀ-ÖØ-Þ])")
@@ -37,13 +40,22 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        for start, words in _unsigned(passage.text):
+        for start, words in _unsigned(_without_bodies(passage)):
             yield note(
                 passage.at(start),
                 what=_("Nobody is named who says “{words}”", words=words),
                 why=WHY,
                 remedy=_("Say who speaks and as what, or take the quotation out."),
             )
+
+
+def _without_bodies(passage: Passage) -> str:
+    """Return the text of a passage, as long as it is, with `·` for the letters of each body."""
+    text = passage.text
+    for body in bodies(passage):
+        hidden = re.sub(r"\S", "·", text[body.start : body.end])
+        text = f"{text[: body.start]}{hidden}{text[body.end :]}"
+    return text
 
 
 def _unsigned(text: str) -> Iterator[tuple[int, str]]:
