@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.prose import ARTICLE, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -18,13 +18,12 @@ SOURCE = sources.PRACTICE
 _PART = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ’'-]*[a-zà-öø-ÿœ](?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ]+)?"
 # The last name is looked ahead for, so that `Selon Claire Delmas` is found by its second word too.
 _PERSON = re.compile(rf"(?<![\w’'-])({_PART})(?=[ \u00a0]+({_PART})(?![\w-]))")
-_OTHER = re.compile(
-    "|".join(
-        f"(?i:{language.release.institution}|{language.release.street}|{language.phrases.other_bodies})"
-        for language in LANGUAGES
-        if language.release and language.phrases
-    )
+_BODIES = (
+    f"(?i:{language.release.institution}|{language.release.street}|{language.phrases.other_bodies})"
+    for language in LANGUAGES
+    if language.release and language.phrases
 )
+_OTHER = re.compile("|".join((ARTICLE, *_BODIES)))
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
 _SLIP = 0.8
 _SHORTEST = 4

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Content, VariantKey
     from mailer.model.draft import Draft, PlannedStep
 
+ARTICLE = r"(?i:the|an?|les?|la|l[’']|une?|des|du|aux?)"
+"""A word before a name that is no part of it."""
 BLANK = "\ue000"
 """A private-use code point that replaces each character that is not the author's prose."""
 

@@ -7,7 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.bodies import bodies
 from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.prose import ARTICLE, BLANK, Passage, PassagePart, messages
 
 WHY = _("A newsroom cannot print a sentence that nobody said.")
 SOURCE = sources.FACTS
@@ -22,9 +22,8 @@ _AFTER = re.compile(r"[\s*_]*(?:\Z|[.!?…]?[\s*_]+[A-ZÀ-ÖØ-Þ«“\"])")
 _ENDS = re.compile(r"[.!?…][*_]*\Z")
 _NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
 _SAYS = matches(in_any_language(lambda phrases: phrases.says))
-_ARTICLE = r"(?:The|An?|Les?|La|L[’']|Une?|Des|Du|Aux?)\b"
 _NAME = re.compile(
-    rf"(?<!\w)(?!{_ARTICLE})"
+    rf"(?<!\w)(?!{ARTICLE}\b)"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
     rf"[A-ZÀ-ÖØ-Þ][\w’'-]+|{BLANK}"
 )

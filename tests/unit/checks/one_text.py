@@ -104,6 +104,7 @@ CONTRADICTIONS = {
         False: [
             (FR, "Claire Delmas dirige. Claire Delmas conclut."),
             (FR, "Claire Delmas et Paul Delmas dirigent."),
+            (EN, "The Harbour pays. The Harbor lends its boats."),
             (FR, "La rue Jean Moulin et la place Jean Moulin sont fermées."),
             (FR, "Nora Belkacem dirige, « Nora Belkassem » dit la lettre."),
             (FR, "CLAIRE DELMAS ouvre. Claire Delmas conclut."),
