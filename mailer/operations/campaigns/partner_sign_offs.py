@@ -47,7 +47,8 @@ class AskedPartner:
     @property
     def state(self) -> Text:
         """Return a sentence on what it has signed, or has still to sign."""
-        of = {"partner": self.name, "names": ", ".join(each.name for each in self.people) or "–"}
+        names = ", ".join(each.name for each in self.people)
+        of = {"partner": self.name, "names": names or _("nobody is named for it")}
         if self.refused:
             return _(
                 "{partner}: {name} refuses to sign: {reason}",
