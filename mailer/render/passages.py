@@ -17,6 +17,7 @@ from mailer.model.message import PartnerPassage
 from mailer.render.jinja.escape_context import SENTINEL
 from mailer.render.markdown.press_blocks.organisations import organisation_of, presented
 from mailer.render.markdown.press_blocks.words import folded
+from mailer.render.partner_names import names_of, partner_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,16 +57,6 @@ def passages_of(
         for partner, words in found
         if partner in signing
     )
-
-
-def partner_called(name: str, partners: Iterable[Partner]) -> Partner | None:
-    """Return the partner of this name in any language, whatever its accents and capitals."""
-    return next((each for each in partners if folded(name) in map(folded, _names(each))), None)
-
-
-def _names(partner: Partner) -> Iterator[str]:
-    yield partner.name
-    yield from (words["name"] for words in partner.translations.values() if "name" in words)
 
 
 def _marked(
@@ -109,7 +100,7 @@ def _spoken_for(function: str, partners: Sequence[Partner]) -> Partner | None:
     named = [
         (len(name), each)
         for each in partners
-        for name in _names(each)
+        for name in names_of(each)
         if _words(name) in _words(function)
     ]
     return max(named, key=lambda it: it[0], default=(0, None))[1]

@@ -5,7 +5,7 @@ from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.inlines import contents, tokens_of
 from mailer.errors import Place, nearest
 from mailer.model.campaign import PartnerSigns
-from mailer.render.passages import partner_called
+from mailer.render.partner_names import partner_called
 
 WHY = _("A passage that belongs to nobody is signed by nobody.")
 SOURCE = sources.PRACTICE
