@@ -29,7 +29,7 @@ _SLIP = 0.8
 _SHORTEST = 4
 
 
-class Person(NamedTuple):
+class PersonInText(NamedTuple):
     """A first and a last name as a text has them."""
 
     first: str
@@ -42,10 +42,10 @@ def check(draft: Draft) -> Findings:
     They may be two people all the same: of one family, for instance.
     """
     for passage in messages(draft):
-        known: list[Person] = []
+        known: list[PersonInText] = []
         text = without_quotations(passage.text) if passage.part is PassagePart.TEXT else ""
         for found in _PERSON.finditer(text):
-            person = Person(found[1], found[2])
+            person = PersonInText(found[1], found[2])
             if any(_OTHER.fullmatch(part) or _MEASURED.fullmatch(part) for part in person):
                 continue
             other = next((each for each in known if _is_almost(each, person)), None)
@@ -63,7 +63,7 @@ def check(draft: Draft) -> Findings:
             known.append(person)
 
 
-def _is_almost(one: Person, other: Person) -> bool:
+def _is_almost(one: PersonInText, other: PersonInText) -> bool:
     """Return whether one part is the same and the other a slip, in letters or accents."""
     same = [folded(first) == folded(second) for first, second in zip(one, other, strict=True)]
     if all(same):
