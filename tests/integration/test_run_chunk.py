@@ -165,6 +165,19 @@ def test_three_contents_refused_in_a_row_pause_the_mailing_with_the_peer_s_words
     assert statuses(ledger, mailing).count("pending") == 6
 
 
+def test_three_messages_in_a_row_that_nobody_could_get_pause_the_mailing_and_blame_nobody(
+    ledger, clock
+):
+    mailing, _ = started(ledger, count=9)
+
+    taken = delivered(ledger, clock, lambda *_: Deferred("552 too large", concern=Concern.CONTENT))
+
+    assert len(taken) == 3
+    assert state_of(ledger, mailing) is MailingState.PAUSED
+    assert any("552 too large" in str(line) for line in ledger.journal.entries())
+    assert statuses(ledger, mailing).count("rejected") == 0
+
+
 def test_what_is_marked_when_the_circuit_breaker_opens_is_not_handed_over(ledger, clock):
     mailing, _ = started(ledger, count=9)
 

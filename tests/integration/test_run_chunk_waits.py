@@ -61,10 +61,12 @@ def first_not_carried(number, message):
     return not_carried(number, message) if number == 0 else LATER
 
 
-def test_a_message_that_is_not_taken_is_set_aside_for_ten_minutes(ledger, clock):
+@pytest.mark.parametrize("concern", [Concern.ADDRESS_FORM, Concern.CONTENT])
+def test_a_message_that_is_not_taken_is_set_aside_for_ten_minutes(ledger, clock, concern):
+    not_taken = Deferred("550 not here", concern=concern)
     _, (first, second) = started(ledger, count=2)
 
-    delivered(ledger, clock, first_not_carried)
+    delivered(ledger, clock, lambda number, _: LATER if number else not_taken)
 
     assert due(ledger, seconds=599) == {second.id}
     assert due(ledger, seconds=600) == {first.id, second.id}
