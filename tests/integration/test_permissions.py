@@ -88,7 +88,7 @@ from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.retention import confirm_destroyed
 from mailer.operations.people.suppressions import forget, suppress
-from mailer.operations.people.take_in_list import ask_to_take_in
+from mailer.operations.people.take_in_list import ask_to_take_in, keep_decisions
 from mailer.operations.press_room.withdraw import withdraw_release
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
@@ -338,6 +338,11 @@ def ask_for_a_kept_list(actor, ledger):
     return at_noon(ask_to_take_in, "a file", [])(actor, ledger)
 
 
+def decide_rows_of_a_kept_list(actor, ledger):
+    ledger.list_files.keep(ListFile("a file", "a.csv", "press", b"", "Ada", NOON))
+    return at_noon(keep_decisions, "a file", [])(actor, ledger)
+
+
 def look_at_a_list_that_nobody_has_read(actor, ledger):
     ledger.list_files.keep(ListFile("a file", "a.csv", "press", b"", "Ada", NOON))
     return at_noon(survey_list, "a file")(actor, ledger)
@@ -421,6 +426,7 @@ OPERATIONS = {
     ),
     survey_list: (Act.IMPORT_CONTACTS, look_at_a_list_that_nobody_has_read),
     ask_to_take_in: (Act.IMPORT_CONTACTS, ask_for_a_kept_list),
+    keep_decisions: (Act.IMPORT_CONTACTS, decide_rows_of_a_kept_list),
     discard_list: (
         Act.IMPORT_CONTACTS,
         lambda actor, ledger: discard_list("a file", actor=actor, ledger=ledger),
