@@ -111,6 +111,8 @@ _TITLE_WORDS = re.compile(
     r"|opposition\w*|refus\w*|liste noire|black ?list\w*)(?!\w)"
 )
 """What a title may be made of: it refuses only as a whole sentence does."""
+_UNSUBSCRIBED = re.compile(r"(?:desinscri|desabonn|unsubscri|blackliste|abgemeldet)\w*")
+"""No name by itself, in whatever column it stands."""
 _FILE = re.compile(
     r"(?:(?:la )?liste (?:des |de )?|list of |export |emails? |contacts? )*"
     rf"(?:{pattern('refused_phrases')}|unsub\w*|opt ?outs?|black ?list(?:ed|s)?|block ?list(?:ed|s)?|blocked|bloques|suppression \w+|oppositions)"
@@ -305,6 +307,7 @@ def _judge_name(text: str, name: str) -> Stance | None:
         or "†" in text
         or any(map(_is_bad_state, added))
         or is_former(name)
+        or _UNSUBSCRIBED.fullmatch(name)
     )
     return Stance.DOUBTFUL if doubtful else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.contacts.address_books import read_address_book
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from mailer.contacts.tables import Row, Table
 
 
+_COMMENTS = re.compile(r"(?:\s*+#[ \t]++[^;,|\t@\n]*+(?:\n|\Z))++")
+"""Lines of a program above its list; a header that begins with `#` has several cells."""
+
+
 class DecodedTable(NamedTuple):
     """The table in a text file, and the file's encoding."""
 
@@ -33,6 +38,8 @@ def read_text_table(content: bytes, *, file: str, encoding: str | None) -> Decod
     pasted from elsewhere. Raises ContentError when it is too large or its encoding is ambiguous.
     """
     text, name = decode(content, file=file, encoding=encoding)
+    if comments := _COMMENTS.match(text):  # the rows keep their numbers
+        text = "\n" * comments[0].count("\n") + text[comments.end() :]
     book = read_address_book(text, file=file)
     if book is not None:
         return DecodedTable(book, name)

@@ -30,6 +30,20 @@ def to_decide(imported):
 
 
 @pytest.mark.parametrize(
+    "above", ["# Dump of the list : presse\n", "\n# Members of press\n#  \n\n", "# presse\r\n"]
+)
+def test_what_a_program_writes_above_its_list_is_no_row_and_no_header(above):
+    imported = read(f"{above}lina@jour.example\tLina Moreau\npaul@gazette.example\tPaul Roy")
+
+    assert people(imported) == [LINA, PAUL]
+    assert imported.read == 2
+
+
+def test_a_header_that_begins_with_a_number_sign_is_a_header():
+    assert people(read("#;Nom complet;Courriel\n1;Lina Moreau;lina@jour.example")) == [LINA]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Lina Moreau <lina@jour.example>; Paul Roy <paul@gazette.example>",
