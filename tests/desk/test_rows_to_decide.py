@@ -84,6 +84,17 @@ def test_what_was_kept_may_be_taken_back_before_the_list_is_taken_in(desk):
     assert in_directory(desk) == 0
 
 
+def test_what_is_taken_back_while_others_are_taken_in_is_not_done_with_the_rest(desk):
+    visitor = desk.visitor()
+    path = visitor.upload(a_list(PER_PAGE + 1), list="essai").location
+    second = kept_and_next(visitor, visitor.get(path), path, "accept")
+
+    visitor.finished(visitor.post(path, **decided(visitor.get(path), "later")))
+    visitor.finished(visitor.post(path, **decided(second, "accept")))
+
+    assert in_directory(desk) == 1
+
+
 def test_an_address_that_cannot_be_one_keeps_its_page_and_what_was_chosen(desk):
     visitor = desk.visitor()
     path = visitor.upload(a_list(), list="essai").location

@@ -18,7 +18,7 @@ from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -53,7 +53,7 @@ def keep_decisions(
     file = waiting_list(file_id, ledger)
     _require_possible(file, decisions, ledger=ledger)
     known = ledger.list_files.decisions({each.row for each in decisions})
-    made = [each for each in decisions if each.choice is not RowChoice.LATER or each.row in known]
+    made = _made(decisions, known)
     ledger.list_files.remember(made, file=file.name, actor=actor, at=now)
 
 
@@ -108,12 +108,17 @@ def take_in_list(
     decided = with_decisions(read, {**known, **decisions})
     _require_carried_out(decided, decisions)
     decided = with_known_bars(decided, ledger=ledger, now=now)
-    made = [each for each in decisions.values() if each.choice is not RowChoice.LATER]
+    made = _made(decisions.values(), known)
     ledger.list_files.remember(made, file=file.name, actor=actor, at=now)
     result = import_contacts(decided, actor=actor, ledger=ledger, now=now)
     if not decided.quarantined:
         ledger.list_files.discard(file.id)
     return TakenIn(result, len(decided.quarantined))
+
+
+def _made(decisions: Iterable[RowDecision], known: Mapping[str, RowDecision]) -> list[RowDecision]:
+    """Return what is to be remembered: a decision, or that one made before is taken back."""
+    return [each for each in decisions if each.choice is not RowChoice.LATER or each.row in known]
 
 
 def _require_possible(file: ListFile, decisions: Sequence[RowDecision], *, ledger: Ledger) -> None:
