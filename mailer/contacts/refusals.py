@@ -111,7 +111,9 @@ _TITLE_WORDS = re.compile(
     r"|opposition\w*|refus\w*|liste noire|black ?list\w*)(?!\w)"
 )
 """What a title may be made of: it refuses only as a whole sentence does."""
-_UNSUBSCRIBED = re.compile(r"(?:desinscri|desabonn|unsubscri|blackliste|abgemeldet)\w*")
+_UNSUBSCRIBED = re.compile(
+    r"(?:desinscri|desabonn|unsubscri|abgemeldet|black ?list|block ?list)\w*|liste noire|opt ?outs?"
+)
 """No name by itself, in whatever column it stands."""
 _FILE = re.compile(
     r"(?:(?:la )?liste (?:des |de )?|list of |export |emails? |contacts? )*"

@@ -311,7 +311,6 @@ WORDINGS = [
     ("Bloqué ?", "1", "0"),
     ("Retour mail", "NPAI", "RAS"),
     ("Qualité adresse", "morte", "bonne"),
-    ("Présent", "non", "oui"),
     ("En poste ?", "non, a démissionné", "oui"),
     ("Toujours là ?", "non", "oui"),
     ("A quitté ?", "oui", "non"),
