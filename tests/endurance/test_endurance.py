@@ -12,7 +12,8 @@ from tests.simulation.judge import Broken
 PEOPLE, TURNS = 24, 12
 
 
-# The clocks of a real process are set by a small library, which is compiled here.
+# The clock of a real process is set by a small C library, which is compiled here: a machine without
+# a compiler has no other means to set it.
 @pytest.mark.skipif(COMPILER is None, reason=MISSING)
 def test_whatever_breaks_around_the_service_it_lives_and_nobody_is_doubled_lost_or_barred(tmp_path):
     seed = random.randrange(10**6)
