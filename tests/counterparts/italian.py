@@ -15,12 +15,12 @@ from mailer.languages.language import (
     Language,
     Letters,
     Ordinals,
-    Phrases,
     RelativeDay,
     StarterTexts,
     StepText,
     Typography,
 )
+from mailer.languages.phrases import Phrases
 from mailer.languages.release_words import ReleaseWords
 from mailer.languages.reply_words import AbsenceWords, ReplyWords
 from mailer.model.campaign import CampaignKind

@@ -10,7 +10,7 @@ from mailer.languages import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.languages.language import Phrases
+    from mailer.languages.phrases import Phrases
 
 
 def in_any_language(part: Callable[[Phrases], str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.fr.numbers import NUMBERS
-from mailer.languages.language import Phrases
+from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
     event=(
