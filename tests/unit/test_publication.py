@@ -141,9 +141,17 @@ def test_h2_freshness_ends_with_the_minute_and_with_the_next_text(now_ms, next_s
 
     kept_s = fresh_for_s(now, next_change_at=next_change_at)
 
-    assert 0 <= kept_s <= 60
-    assert (now + timedelta(seconds=kept_s)).timestamp() <= (now.timestamp() // 60 + 1) * 60
-    assert next_s is None or kept_s <= next_s
+    assert 1 <= kept_s <= 60
+    left_s = (now.timestamp() // 60 + 1) * 60 - now.timestamp()
+    assert kept_s <= max(1, min(left_s, next_s or left_s))
+
+
+def test_h2_in_the_last_second_a_cache_is_never_told_to_keep_an_answer_for_none():
+    # nginx reads an unchanged answer with max-age=0 as one to keep for as long as the one before.
+    for left_ms in range(1, 1000):
+        now = NOON - timedelta(milliseconds=left_ms)
+
+        assert fresh_for_s(now, next_change_at=NOON) == 1
 
 
 def test_h1_freshness_does_not_tell_that_a_text_comes_at_a_full_minute():
