@@ -229,8 +229,7 @@ class _Talk:
         words = self.rcpts[-1] if self.rcpts else ""
         action = self.server.action_at("content", words)
         if action == DROP:
-            self.read()
-            self.close()
+            self.drop_within()
         content = bytearray()
         while (line := self.line()) != b".":
             content += (line[1:] if line.startswith(b".") else line) + b"\r\n"
@@ -239,12 +238,17 @@ class _Talk:
     def do_bdat(self, rest):
         size = int(rest.split()[0])
         if self.server.action_at("content", self.rcpts[-1] if self.rcpts else "") == DROP:
-            self.read()
-            self.close()
+            self.drop_within()
         while len(self.received) < size:
             self.read()
         content, self.received = self.received[:size], self.received[size:]
         self.take(content)
+
+    def drop_within(self):
+        """Closes the line once something of a content is here; it may have come with its command."""
+        if not self.received:
+            self.read()
+        self.close()
 
     def take(self, content):
         """The end of a content: its dot, or the last byte of its last chunk."""
