@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from mailer.atomic_write import TEMPORARY_SUFFIX, fsync_folder, write_atomically
-from mailer.errors import ContentError, Place, Problem, Unreadable, reason_of
+from mailer.errors import Busy, ContentError, Place, Problem, Unreadable, reason_of
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.text_files import resolve_inside
 from mailer.wording import _
@@ -80,7 +80,8 @@ class WorkingCopies:
         """Return the files that belong to a revision, by path.
 
         Hidden and temporary files, lists of contacts, links that lead out of the folder and files
-        above the limit of the reader are left out. Raises ContentError when one cannot be read.
+        above the limit of the reader are left out. Raises ContentError when one cannot be read, and
+        Busy when they are being replaced all the time.
         """
         folder = self.folder(slug)
         for _try in range(_TRIES):
@@ -93,7 +94,13 @@ class WorkingCopies:
                 continue  # replaced at this moment by another program
             except OSError as error:
                 raise _unusable(Path(error.filename or folder), error) from error
-        return {}
+        raise Busy(
+            Problem(
+                Place(slug),
+                _("The folder of this campaign is being changed all the time."),
+                _("Try again when the other program has ended."),
+            )
+        )
 
     def write(self, slug: str, path: str, content: bytes | None, *, expected: bytes | None) -> bool:
         """Write one file atomically and durably; None removes it. Raises ContentError.
