@@ -87,7 +87,9 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         N_("The directory of journalists and associations."),
         (
             Listed(
-                "import", "contacts:import_", N_("Bring an Excel or CSV list into the directory.")
+                "import",
+                "contacts:import_",
+                N_("Bring a list (Excel, LibreOffice, CSV) into the directory."),
             ),
             Listed("add", "editing:add", N_("Add one person to a list.")),
             Listed("edit", "editing:edit", N_("Change what is known of one person.")),

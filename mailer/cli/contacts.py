@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=N_("An Excel or CSV file, as it comes."))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=N_("A file of Excel or LibreOffice, CSV, an address book, as it comes.")
+        ),
+    ],
     list_name: Annotated[
         str, typer.Option("--list", help=N_("The list these people belong to, e.g. press."))
     ],

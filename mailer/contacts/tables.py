@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_ROWS = 250_000
 MAX_COLUMNS = 200
@@ -42,6 +46,17 @@ class Table:
     rows: tuple[Row, ...]
     is_hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+
+
+def padded(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return rows that all have as many cells as the longest."""
+    width = max((len(row.cells) for row in rows), default=0)
+    return tuple(
+        replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
+        if len(row.cells) < width
+        else row
+        for row in rows
+    )
 
 
 def too_large(file: str) -> ContentError:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from mailer.contacts.file_kinds import refusal
 from mailer.contacts.tables import MAX_BYTES
+from mailer.files.open_spreadsheets import is_open_spreadsheet
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _MAX_ENTRIES = 2_000
 _MAX_RATIO = 100
+_OPEN_IS_LONGER = 5
+"""How many times as many letters LibreOffice writes for a cell: some 150 where Excel writes 43."""
 _CHUNK = 64 * 1024
 _MAX_ROW_BYTES = 2 * 1024 * 1024
 """The longest row of XML. openpyxl builds a tree of a whole row, at about fifty times its size."""
@@ -32,9 +35,9 @@ _OTHER_ARCHIVES: tuple[tuple[str, Text], ...] = (
     ("word/document.xml", _("This is a Word document.")),
     ("ppt/presentation.xml", _("This is a PowerPoint presentation.")),
     ("Index/Document.iwa", _("This is a document of Apple Numbers or Pages.")),
-    ("content.xml", _("This is a document of LibreOffice or OpenOffice (.ods, .odt).")),
+    ("content.xml", _("This is a text document of LibreOffice or OpenOffice (.odt).")),
 )
-_UNKNOWN_ARCHIVE = _("The file is a zip archive, but not an Excel workbook.")
+_UNKNOWN_ARCHIVE = _("The file is a zip archive, but no workbook of Excel or LibreOffice.")
 
 
 def refuse_bombs(archive: zipfile.ZipFile, file: str) -> None:
@@ -42,19 +45,25 @@ def refuse_bombs(archive: zipfile.ZipFile, file: str) -> None:
     row that no list has.
     """
     entries = archive.infolist()
+    is_open = is_open_spreadsheet(archive)
+    most = MAX_BYTES * (_OPEN_IS_LONGER if is_open else 1)
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if len(entries) > _MAX_ENTRIES or size > MAX_BYTES or size > _MAX_RATIO * max(packed, 1):
+    if len(entries) > _MAX_ENTRIES or size > most or size > _MAX_RATIO * max(packed, 1):
         raise _too_much(file)
-    names = {entry.filename for entry in entries}
-    other = next((what for name, what in _OTHER_ARCHIVES if name in names), None)
-    if other or "[Content_Types].xml" not in names:
-        raise refusal(file, other or _UNKNOWN_ARCHIVE, _("Save the list as .xlsx or .csv."))
+    if not is_open:
+        _refuse_others({entry.filename for entry in entries}, file)
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
             _refuse_doctype(archive, entry, file)
         if _SHEET.fullmatch(entry.filename):
             _refuse_long_rows(archive, entry, file)
+
+
+def _refuse_others(names: set[str], file: str) -> None:
+    other = next((what for name, what in _OTHER_ARCHIVES if name in names), None)
+    if other or "[Content_Types].xml" not in names:
+        raise refusal(file, other or _UNKNOWN_ARCHIVE, _("Save the list as .xlsx or .csv."))
 
 
 def _too_much(file: str) -> ContentError:

@@ -1,4 +1,4 @@
-"""Reads Excel workbooks (.xlsx), and refuses dangerous ones.
+"""Reads workbooks of Excel (.xlsx) and LibreOffice (.ods), and refuses dangerous ones.
 
 An import also runs this in the sandbox, which limits memory and time.
 """
@@ -18,7 +18,8 @@ from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mailer.contacts.file_kinds import refusal
-from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
+from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, padded, too_large
+from mailer.files.open_spreadsheets import is_open_spreadsheet, read_open_spreadsheet
 from mailer.files.sheet_views import read_sheet_views
 from mailer.files.shown_tables import shown_as
 from mailer.files.workbook_archives import refuse_bombs
@@ -73,6 +74,9 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             refuse_bombs(archive, file)
+            if is_open_spreadsheet(archive):
+                tables = read_open_spreadsheet(archive, file)
+                return tuple(table for table in tables if table.rows)
             views = read_sheet_views(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles it will drop
@@ -88,7 +92,7 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
         raise refusal(
             file,
             _("The workbook is damaged or protected by a password."),
-            _("Open it in Excel and save it again as .xlsx, without a password."),
+            _("Open it and save it again as .xlsx, without a password."),
         ) from error
     return tuple(table for table in tables if table.rows)
 
@@ -106,14 +110,7 @@ def _table(sheet: _Sheet, file: str) -> Table:
             raise too_large(file)
         if cells:
             kept.append(Row(number, cells))
-    width = max((len(row.cells) for row in kept), default=0)
-    rows = tuple(_padded(row, width) for row in kept)
-    return Table(sheet.title, rows, is_hidden=sheet.sheet_state != "visible")
-
-
-def _padded(row: Row, width: int) -> Row:
-    missing = width - len(row.cells)
-    return Row(row.number, row.cells + ("",) * missing) if missing else row
+    return Table(sheet.title, padded(kept), is_hidden=sheet.sheet_state != "visible")
 
 
 def _text(value: object) -> str:

@@ -143,7 +143,7 @@ def test_another_archive_is_refused(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", "<x/>")
 
-    with pytest.raises(ContentError, match="a document of LibreOffice"):
+    with pytest.raises(ContentError, match="a text document of LibreOffice"):
         read_workbook(path)
 
 
