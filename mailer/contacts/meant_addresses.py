@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mailer.addresses import NotAnAddress, addresses_in, read_address
-from mailer.contacts.folding import folded
+from mailer.contacts.folding import folded, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,18 @@ def meant_by_commas(cells: Iterable[str]) -> Address | None:
             local, _at, domain = cell.strip().partition("@")
             with suppress(NotAnAddress):
                 return read_address(f"{local}@{domain.replace(',', '.')}")
+    return None
+
+
+def meant_without_accents(address: Address) -> Address | None:
+    """Return the address without accents before the @; None where there are none, or where other
+    letters than Latin ones stand too, as in true addresses of RFC 6531.
+    """
+    if address.local.isascii():
+        return None
+    plain = without_accents(address.local)
+    with suppress(NotAnAddress):
+        return read_address(f"{plain}@{address.domain}") if plain.isascii() else None
     return None
 
 

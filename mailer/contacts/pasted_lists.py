@@ -89,10 +89,15 @@ def read_pasted_list(text: str, *, file: str) -> Table | None:
     rows = [Row(0, HEADERS)]
     for item in items:
         rows += [
-            Row(item.line, (each.address, each.name, item.group, each.note))
+            Row(item.line, (each.address, each.name, item.group, each.note or _aside(item.text)))
             for each in _people(item.text)
         ]
     return Table("", tuple(rows))
+
+
+def _aside(text: str) -> str:
+    """Return an item that stands in parentheses as a whole, which a legend may explain."""
+    return text if text.startswith("(") and text.endswith(")") else ""
 
 
 def is_table(rows: Iterable[Row]) -> bool:

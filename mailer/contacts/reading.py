@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.barring import apart_barred
 from mailer.contacts.colour_legends import legends_in
+from mailer.contacts.mark_legends import mark_legends_in
 from mailer.contacts.merging import merge_rows
 from mailer.contacts.mistyped_domains import quarantine_mistyped_domains
 from mailer.contacts.mixed_delimiters import refuse_mixed_delimiters
@@ -55,6 +56,7 @@ def read_list(
         if sheet.columns is not None:
             refuse_mixed_delimiters(sheet.table, sheet.columns, file=sheet.name)
     legends = tuple(legends_in(row for table in tables for row in table.rows))
+    marks = tuple(mark_legends_in(row for table in tables for row in table.rows))
     source = f"{file}, {list_name}, {read_on.isoformat()}"
     rows = [
         read_row(
@@ -67,7 +69,7 @@ def read_list(
         )
         for sheet in sheets
         if (columns := sheet.columns) is not None
-        for row, above in rows_with_titles(sheet, columns, file=file, legends=legends)
+        for row, above in rows_with_titles(sheet, columns, file=file, legends=legends, marks=marks)
     ]
     if not rows:
         raise _no_rows(file)

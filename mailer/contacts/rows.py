@@ -7,13 +7,13 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.addresses import NotAnAddress
+from mailer.addresses import NotAnAddress, addresses_in
 from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
 from mailer.contacts.address_headers import address_rank, marked_number
 from mailer.contacts.encodings import damage, damage_sentence
 from mailer.contacts.lookalikes import meant_by_lookalikes
-from mailer.contacts.meant_addresses import meant_by_commas, told_as_new
+from mailer.contacts.meant_addresses import meant_by_commas, meant_without_accents, told_as_new
 from mailer.contacts.role_addresses import is_role
 from mailer.contacts.row_refusals import (
     gravest,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _MAX_NAME_LENGTH = 64
 _MAX_CELL_LENGTH = 2_000
 
+_PEOPLE = frozenset({Field.FULL_NAME, Field.LAST_FIRST, Field.LAST_NAME, Field.FIRST_NAME})
+_BETWEEN_PEOPLE = re.compile(r"[/;&+\n]|\b(?:et|and|und)\b", re.IGNORECASE)
 _NAME_FIELDS = frozenset(
     {Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, Field.LAST_FIRST, Field.CIVILITY}
 )
@@ -86,6 +88,9 @@ class _Cell(NamedTuple):
     text: str
 
 
+_NO_CELL = _Cell("", None, "", "")
+
+
 def read_row(
     row: Row,
     columns: Columns,
@@ -121,10 +126,18 @@ def read_row(
     if meant is not None:
         return _quarantined_lookalike(entry, meant)
     is_settled = entry.objection or is_decided(row, columns)
-    question = None if is_settled else _question(row, columns, refusal)
+    question = (
+        None
+        if is_settled
+        else (
+            _question(row, columns, refusal)
+            or _several_people(filled)
+            or _accented(entry.contact.address)
+        )
+    )
     if question is None:
         return entry
-    new = told_as_new(row.cells, found.addresses)
+    new = told_as_new(row.cells, found.addresses) or meant_without_accents(entry.contact.address)
     return Quarantined(source_row, question, new, may_be_refused=True)
 
 
@@ -224,6 +237,34 @@ def _question(row: Row, columns: Columns, refusal: Refusal | None) -> Text | Non
     return None
 
 
+def _accented(address: Address) -> Text | None:
+    if meant_without_accents(address) is None:
+        return None
+    return _(
+        "“{address}” has an accent before the @, which hardly any mailbox has.", address=address
+    )
+
+
+def _several_people(filled: Sequence[_Cell]) -> Text | None:
+    """Return the question about a row with several names, and several addresses in one cell."""
+    several = (each for each in filled if each.field is Field.ADDRESS and each.text.count("@") > 1)
+    addresses = addresses_in(next(several, _NO_CELL).text)
+    if len(addresses) < 2:
+        return None
+    names = max((_people(each) for each in filled if each.field in _PEOPLE), key=len, default=())
+    if len(names) < 2:
+        return None
+    return _(
+        "Several people stand in one row ({names}), and only {address} would be written to: give each a row.",
+        names=" · ".join(names),
+        address=addresses[0],
+    )
+
+
+def _people(cell: _Cell) -> Sequence[str]:
+    return [each.strip() for each in _BETWEEN_PEOPLE.split(cell.raw) if len(each.strip()) > 1]
+
+
 def _is_struck(row: Row, columns: Columns) -> bool:
     """Return whether the address or all cells of a row are struck through."""
     filled = {index for index, cell in enumerate(row.cells) if cell.strip()}
@@ -250,6 +291,8 @@ def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCe
         raise NotAnAddress(
             _("“{text}” is an address inside Exchange: ask for the e-mail address.", text=inside)
         )
+    if meant_by_commas(cell.text for cell in written) is not None:
+        raise NotAnAddress(_("The address has a comma where a dot belongs."))
     found = read_address_cell("\n".join(cell.raw.replace(_GOOGLE, "\n") for cell in written))
     if _ROBOTS.match(found.addresses[0].local):
         raise NotAnAddress(_("A machine answers at this address: nobody reads what it receives."))
