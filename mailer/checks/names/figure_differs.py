@@ -1,7 +1,7 @@
 """Do the steps and versions give the same figures?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
@@ -55,14 +55,14 @@ def _in_other_languages(draft: Draft) -> Iterator[DifferingNumber]:
         own = texts.pop(draft.campaign.language, None)
         for passage in texts.values() if own else ():
             assert own
-            for one, other in _only_other(list(figures(own)), list(figures(passage))):
+            for one, other in _only_other(figures(own), figures(passage)):
                 file = own.place.file.rpartition("/")[2]
                 place = passage.at(other.start)
                 yield DifferingNumber(other.counted, other.number, place, one.number, file)
 
 
 def _only_other(
-    own: list[FigureInText], others: list[FigureInText]
+    own: Sequence[FigureInText], others: Sequence[FigureInText]
 ) -> Iterator[tuple[FigureInText, FigureInText]]:
     """Yield the only figure of each text that the other one lacks, if they must be one.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.unquoted import without_quotations
@@ -58,15 +58,22 @@ class BodyInText:
         return tuple(stem(word) for word in words_of(self.name) if word not in _LINKING)
 
 
-def bodies(passage: Passage) -> Iterator[BodyInText]:
-    """Yield the bodies that a text names outside quotations.
+def bodies(passage: Passage) -> tuple[BodyInText, ...]:
+    """Return the bodies that a text names outside quotations.
 
     A body with a small letter (`la compagnie Les Marées`) needs a name of its own.
     """
-    pattern = _pattern(passage.language)
-    if pattern is None:
-        return
-    for found in pattern.finditer(without_quotations(passage.text)):
+    return _bodies(passage.text, passage.language)
+
+
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
+def _bodies(text: str, language: str) -> tuple[BodyInText, ...]:
+    pattern = _pattern(language)
+    return tuple(_named(pattern, without_quotations(text))) if pattern else ()
+
+
+def _named(pattern: re.Pattern[str], text: str) -> Iterator[BodyInText]:
+    for found in pattern.finditer(text):
         name = found["name"]
         rest = name if name[0].isupper() else name.partition(" ")[2]
         if len(name.split()) > 1 and re.search(r"[A-ZÀ-ÖØ-Þ]", rest):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.languages import language_of
@@ -38,11 +38,14 @@ class Mention:
         return min(found, key=lambda each: abs((each - day).days), default=None)
 
 
-def mentions(text: str, language: str) -> Iterator[Mention]:
-    """Yield the dates of `text`. A language without date patterns has none."""
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
+def mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """Return the dates of `text`. A language without date patterns has none."""
     patterns = language_of(language).date_patterns
-    if patterns is None:
-        return
+    return tuple(_mentions(text, language, patterns)) if patterns else ()
+
+
+def _mentions(text: str, language: str, patterns: DatePatterns) -> Iterator[Mention]:
     compiled = _compiled(language)
     for form in compiled.forms:
         for found in form.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.phrases import in_any_language
@@ -58,9 +59,17 @@ class FigureInText:
     counted_anew: bool = False
 
 
-def figures(passage: Passage) -> Iterator[FigureInText]:
-    """Yield the figures of a text outside quotations, but for measures and years."""
-    text = without_quotations(passage.text)
+def figures(passage: Passage) -> tuple[FigureInText, ...]:
+    """Return the figures of a text outside quotations, but for measures and years."""
+    return _figures(passage.text)
+
+
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
+def _figures(text: str) -> tuple[FigureInText, ...]:
+    return tuple(_outside_quotations(without_quotations(text)))
+
+
+def _outside_quotations(text: str) -> Iterator[FigureInText]:
     for found in _FIGURE.finditer(text):
         in_words = _NUMBERS.get(found["number"].lower())
         number = str(in_words or re.sub(r"\D", "", found["number"]))

@@ -55,7 +55,7 @@ def inlines(content: Content) -> Iterator[tuple[Sequence[Token], int]]:
 
 def tokens_of(content: Content) -> tuple[Token, ...]:
     """Return the Markdown tokens of a text, whose expressions are blanked."""
-    return _parse(without_jinja(read_typed(content.text).markdown))
+    return _tokens(content.text)
 
 
 def shown_lines(content: Content) -> Iterator[ShownLine]:
@@ -83,5 +83,5 @@ def is_break(token: Token) -> bool:
 
 
 @lru_cache(maxsize=256)  # several checks look at the same texts, at every save
-def _parse(text: str) -> tuple[Token, ...]:
-    return tuple(_MARKDOWN.parse(text))
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_MARKDOWN.parse(without_jinja(read_typed(text).markdown)))

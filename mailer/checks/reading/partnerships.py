@@ -32,7 +32,7 @@ def partners_in_text(passage: Passage) -> Iterator[BodyInText]:
 
     So does one that is the second subject of a sentence: `Le musée et la Mutuelle X présentent`.
     """
-    named = list(bodies(passage))
+    named = bodies(passage)
     for joined in _JOINED.finditer(passage.text):
         start, end = joined.span("bodies")
         for body in named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mailer.checks.reading.prose import BLANK
 
@@ -11,6 +12,7 @@ _QUOTED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
 def without_quotations(text: str) -> str:
     """Return `text` with quotations blanked. Its length and lines stay the same."""
     return _QUOTED.sub(lambda found: re.sub(r"[^\n]", BLANK, found[0]), text)

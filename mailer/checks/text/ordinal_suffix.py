@@ -15,11 +15,10 @@ SOURCE = sources.TYPOGRAPHY
 def check(draft: Draft) -> Findings:
     """Yield a note for each ordinal that the program does not correct by itself, such as 2ère."""
     for typed in passages(draft):
-        passage = typed.as_set()
-        typography = language_of(passage.typography).typography
+        typography = language_of(typed.typography).typography
         if typography is None or typography.ordinals is None:
             continue
-        ordinals = typography.ordinals
+        ordinals, passage = typography.ordinals, typed.as_set()
         for found in re.finditer(ordinals.wrong, passage.text):
             right = ordinals.right(found[0])
             yield note(

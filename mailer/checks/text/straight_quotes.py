@@ -19,10 +19,10 @@ def check(draft: Draft) -> Findings:
     They do not pair, or stand for inches.
     """
     for typed in passages(draft):
+        typography = language_of(typed.typography).typography
+        if '"' not in typed.source or typography is None or not typography.quotes:
+            continue  # no typography puts a straight quote where none was typed
         passage = typed.as_set()
-        typography = language_of(passage.typography).typography
-        if typography is None or not typography.quotes:
-            continue
         found = list(QUOTED.finditer(passage.text))
         if not found:
             continue

@@ -28,7 +28,7 @@ def read_moment(text: str, language: str) -> date | datetime:
     try:
         return parse_moment(text)
     except NotATime:
-        found = next(mentions(text, language), None)
+        found = next(iter(mentions(text, language)), None)
         day = found.near(date.min) if found and found.year else None
         if found is None or day is None:
             raise

@@ -9,8 +9,12 @@ import pytest
 import mailer.checks
 from mailer.checks import CHECKS, run_checks
 from mailer.checks.check import Findings
-from mailer.checks.reading.inlines import _parse
+from mailer.checks.reading.bodies import _bodies
+from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.figures import _figures
+from mailer.checks.reading.inlines import _tokens
 from mailer.checks.reading.prose import _prose
+from mailer.checks.reading.unquoted import without_quotations
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Exclusion, ExclusionReason
@@ -43,6 +47,8 @@ from tests.counterparts.work import calls_of
 NBSP = "\u00a0"
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 MAIN = VariantKey("", "fr")
+REMEMBERED = (_bodies, _figures, _prose, _tokens, mentions, read_typed, without_quotations)
+"""What the checks remember of a text that several of them look at."""
 
 
 def answers(name, draft):
@@ -1158,9 +1164,8 @@ def test_no_text_makes_a_check_slow(hostile):
         draft = a_draft(a_step(text="# Titre\n\n" + hostile * (size // len(hostile))))
 
         def check_all():
-            _prose.cache_clear()
-            _parse.cache_clear()
-            read_typed.cache_clear()
+            for remembered in REMEMBERED:
+                remembered.cache_clear()
             for check in CHECKS:
                 if check.name not in {"straight-quotes", "ordinal-suffix"}:
                     # The typography that they read after has tests of its own.

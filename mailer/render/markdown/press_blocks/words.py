@@ -38,8 +38,11 @@ class Opening(NamedTuple):
 
 def folded(text: str) -> str:
     """Return a word without accents, capitals, hyphens and double spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_BLANKS)
-    return " ".join("".join(it for it in plain if not unicodedata.combining(it)).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(it for it in decomposed if not unicodedata.combining(it))
+    return " ".join(plain.translate(_BLANKS).split())
 
 
 def opening_of(line: str) -> Opening | None:
