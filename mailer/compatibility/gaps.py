@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.compatibility.clients import CLIENTS
@@ -115,13 +116,20 @@ class Gap:
 def gaps(html: str, clients: Iterable[str] = tuple(CLIENTS)) -> tuple[Gap, ...]:
     """Return the gaps of a page in these programs, those with the greatest loss first."""
     features, clients = support_table().features, tuple(clients)
+    without_word = tuple(it for it in clients if it != _WORD)
     found = []
     for slug, use in features_of(html).items():
-        feature = features[slug]
-        shown = [it for it in clients if not (use.hidden_from_word and it == _WORD)]
-        missing = tuple(it for it in shown if feature.by(it).level is SupportLevel.NO)
-        partly = tuple(it for it in shown if feature.by(it).level is SupportLevel.PARTLY)
+        shown = without_word if use.hidden_from_word else clients
+        missing = _supporting(slug, SupportLevel.NO, shown)
+        partly = _supporting(slug, SupportLevel.PARTLY, shown)
         if missing or partly:
-            found.append(Gap(feature, use, missing, partly))
+            found.append(Gap(features[slug], use, missing, partly))
     order = list(Loss)
     return tuple(sorted(found, key=lambda it: (order.index(it.loss), -len(it.missing))))
+
+
+@lru_cache(maxsize=2_000)  # the messages of a campaign use nearly all features in common
+def _supporting(slug: str, level: SupportLevel, clients: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the programs that support a feature as little as `level` says."""
+    feature = support_table().features[slug]
+    return tuple(it for it in clients if feature.by(it).level is level)

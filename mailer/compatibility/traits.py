@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mailer.compatibility.style import declaration_traits, image_traits, sheet_traits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _HIDDEN_FROM_WORD = re.compile(r"\[if\s+!\s*mso\s*\]", re.IGNORECASE)
 _WORD_ONLY = re.compile(r"\[if\b", re.IGNORECASE)
@@ -97,12 +97,20 @@ class _TraitCollector(HTMLParser):
 
 @lru_cache(maxsize=256)  # the messages of a campaign have nearly all sheets in common
 def _of_sheet(css: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sheet_traits(css))
+    return _first_of_each(sheet_traits(css))
 
 
 @lru_cache(maxsize=2_000)  # a page says the same few styles again and again
 def _of_attribute(css: str) -> tuple[tuple[str, str], ...]:
-    return tuple(declaration_traits(css))
+    return _first_of_each(declaration_traits(css))
+
+
+def _first_of_each(traits: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the traits of one place, each once: Word sees all of a place or nothing of it."""
+    found: dict[str, str] = {}
+    for trait, quoted in traits:
+        found.setdefault(trait, quoted)
+    return tuple(found.items())
 
 
 def _attribute_traits(tag: str, name: str, value: str) -> Iterator[str]:
