@@ -375,7 +375,7 @@ class App:
     @property
     def restore(self) -> RestoreBackup:
         """The function that puts a backup in the place of this workspace's ledger."""
-        from mailer.ledger import restore
+        from mailer.ledger.restoring import restore
 
         return partial(restore, self.settings.ledger.url_in(self.workspace))
 

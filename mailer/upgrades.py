@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer import __version__
-from mailer.ledger import check_upgrade, upgrade
+from mailer.ledger.upgrading import check_upgrade, upgrade
 
 if TYPE_CHECKING:
     from mailer.app import App

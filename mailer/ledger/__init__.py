@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from mailer.ledger.opening import SqlLedger, open_ledger
-from mailer.ledger.restoring import restore
 from mailer.ledger.storage.anchors import read_anchors
 from mailer.ledger.storage.errors import is_damage
-from mailer.ledger.upgrading import check_upgrade, upgrade
 
-__all__ = [
-    "SqlLedger",
-    "check_upgrade",
-    "is_damage",
-    "open_ledger",
-    "read_anchors",
-    "restore",
-    "upgrade",
-]
+__all__ = ["SqlLedger", "is_damage", "open_ledger", "read_anchors"]

@@ -14,7 +14,6 @@ from mailer.contacts.search import search_words
 from mailer.ledger.contact_merging import merged, without_repeats
 from mailer.ledger.contact_removal import remove_contact
 from mailer.ledger.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
-from mailer.ledger.corrections import correct_address
 from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.persons import contact_with, keys_of_person, owners_of_former, people_with
 from mailer.ledger.storage import tables
@@ -131,6 +130,9 @@ class SqlContacts:
         why: str,
         at: datetime,
     ) -> Contact | None:
+        # It needs the statements of sending, which take a command longer than all that it reads.
+        from mailer.ledger.corrections import correct_address  # noqa: PLC0415
+
         with self._database.writing() as connection:
             return correct_address(
                 connection, old, new, readdress=readdress, actor=actor, why=why, at=at

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from mailer.errors import RuleError
-from mailer.ledger import open_ledger, restore
+from mailer.ledger import open_ledger
+from mailer.ledger.restoring import restore
 from mailer.ledger.storage import home, service_tables
 from mailer.ledger.storage.database import Database
 from mailer.model.delivery import Accepted

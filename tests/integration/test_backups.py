@@ -10,7 +10,8 @@ import pytest
 
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
-from mailer.ledger import open_ledger, restore
+from mailer.ledger import open_ledger
+from mailer.ledger.restoring import restore
 from mailer.ledger.storage.backups import BACKUPS_KEPT
 from mailer.model.address import Address
 from mailer.model.mailing import MailingState

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from mailer.errors import LedgerError
-from mailer.ledger import is_damage, open_ledger, restore
+from mailer.ledger import is_damage, open_ledger
+from mailer.ledger.restoring import restore
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import newest_backup
 from mailer.ledger.storage.database import Database

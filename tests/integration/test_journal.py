@@ -8,7 +8,8 @@ from mailer.clock import SimulatedClock
 from mailer.errors import ContentError
 from mailer.journal_chain import anchors_in
 from mailer.journal_words import act_name
-from mailer.ledger import open_ledger, read_anchors, restore
+from mailer.ledger import open_ledger, read_anchors
+from mailer.ledger.restoring import restore
 from mailer.model.actor import PROGRAM, Via
 from mailer.model.address import Address
 from mailer.model.journal import EVERY_LINE, JournalFilter

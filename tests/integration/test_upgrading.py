@@ -9,11 +9,12 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from mailer.errors import LedgerError
-from mailer.ledger import check_upgrade, open_ledger, upgrade
+from mailer.ledger import open_ledger
 from mailer.ledger.processes import SqlServiceProcesses
 from mailer.ledger.storage import migrations
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import HEAD, alembic_config, version_of
+from mailer.ledger.upgrading import check_upgrade, upgrade
 from mailer.model.service_process import ServiceProcess
 from mailer.model.upgrade import MissingMigration, UpgradeCheck
 from tests.counterparts.builders import NOON

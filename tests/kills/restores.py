@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from mailer.errors import LedgerError
-from mailer.ledger import open_ledger, restore
+from mailer.ledger import open_ledger
+from mailer.ledger.restoring import restore
 from mailer.ledger.storage import service_tables
 from mailer.model.delivery import Accepted
 from mailer.operations.restore import restore_ledger
