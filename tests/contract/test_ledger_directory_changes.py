@@ -7,6 +7,7 @@ import pytest
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.every_table import metadata
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
@@ -108,7 +109,7 @@ def test_a_row_that_any_program_takes_away_is_counted(ledger, ledger_url, table)
     other = Database(ledger_url, patience_s=5)
 
     with other.writing() as connection:
-        connection.execute(tables.metadata.tables[table].delete())
+        connection.execute(metadata.tables[table].delete())
     other.close()
 
     assert ledger.directory_changes.count() > before

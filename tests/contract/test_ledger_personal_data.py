@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mailer.errors import RuleError
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.every_table import metadata
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
@@ -94,7 +94,7 @@ def test_every_row_that_names_the_person_is_told_under_each_of_their_addresses(l
     with lived_in._database.reading() as connection:
         naming = {
             table.name
-            for table in tables.metadata.sorted_tables
+            for table in metadata.sorted_tables
             if any("ada@" in repr(row).lower() for row in connection.execute(table.select()))
         }
     assert naming - WITHOUT_WORDS == set(TOLD)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.every_table import metadata
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.contact import contact_id
@@ -347,7 +347,7 @@ def everything(url):
     with database.reading() as connection:
         rows = [
             str(tuple(row))
-            for table in tables.metadata.sorted_tables
+            for table in metadata.sorted_tables
             if table.name != "journal"
             for row in connection.execute(select(table))
         ]

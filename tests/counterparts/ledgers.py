@@ -5,8 +5,8 @@ import os
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.every_table import metadata
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
 
@@ -60,10 +60,7 @@ def emptied(url):
 
 
 def _filled(connection):
-    asked = (
-        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")"
-        for name in tables.metadata.tables
-    )
+    asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in metadata.tables)
     return connection.exec_driver_sql(" UNION ALL ".join(asked)).scalars().all()
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.every_table import metadata
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.mailing import MailingId, SignOff
@@ -91,7 +92,7 @@ def _all_but_the_journal(ledger):
     with ledger._database.reading() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(table.select())))
-            for table in tables.metadata.sorted_tables
+            for table in metadata.sorted_tables
             if table is not tables.journal
         }
 
