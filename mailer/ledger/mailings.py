@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from mailer.ledger.revisions import store_contents
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.signed_steps import write_signed_steps
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.database import ring_after
+from mailer.ledger.storage.database import batches, ring_after
 from mailer.ledger.storage.home import note_last_line, require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.actor import PROGRAM
@@ -64,6 +65,7 @@ _ALLOWED_FROM = {
 }
 """The condition on which `change_state` reaches each state: a paused mailing goes back to what it
 was. Besides, `start` makes a scheduled mailing active, and `finish` makes an active one done."""
+_BATCH = 500
 
 
 class SqlMailings:
@@ -96,14 +98,17 @@ class SqlMailings:
             )
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
+        return self.sign_offs_of([campaign]).get(campaign, [])
+
+    def sign_offs_of(self, campaigns: Collection[str]) -> Mapping[str, Sequence[SignOff]]:
         columns = [each for each in tables.sign_off.c if each.name != "id"]
-        query = (
-            select(*columns)
-            .where(tables.sign_off.c.campaign == campaign)
-            .order_by(tables.sign_off.c.id)
-        )
+        found: defaultdict[str, list[SignOff]] = defaultdict(list)
         with self._database.reading() as connection:
-            return [SignOff(**row) for row in connection.execute(query).mappings()]
+            for batch in batches(campaigns, _BATCH):
+                query = select(*columns).where(tables.sign_off.c.campaign.in_(batch))
+                for row in connection.execute(query.order_by(tables.sign_off.c.id)).mappings():
+                    found[row["campaign"]].append(SignOff(**row))
+        return found
 
     def launch(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import IntegrityError
 
@@ -63,15 +63,24 @@ class SqlRevisions:
             return [_revision_of(row) for row in connection.execute(query)]
 
     def last_edit(self, campaign: str) -> Revision | None:
-        query = (
-            select(tables.revision)
-            .where(_revision.campaign == campaign, _revision.via != Via.PROGRAM.value)
-            .order_by(_revision.number.desc())
-            .limit(1)
-        )
+        return self.last_edits([campaign]).get(campaign)
+
+    def last_edits(self, campaigns: Collection[str]) -> Mapping[str, Revision]:
+        found: dict[str, Revision] = {}
         with self._database.reading() as connection:
-            row = connection.execute(query).first()
-        return None if row is None else _revision_of(row)
+            for batch in batches(campaigns, _BATCH):
+                newest = (
+                    select(_revision.campaign, func.max(_revision.number).label("number"))
+                    .where(_revision.campaign.in_(batch), _revision.via != Via.PROGRAM.value)
+                    .group_by(_revision.campaign)
+                    .subquery()
+                )
+                is_newest = and_(
+                    _revision.campaign == newest.c.campaign, _revision.number == newest.c.number
+                )
+                rows = connection.execute(select(tables.revision).join(newest, is_newest))
+                found |= {row.campaign: _revision_of(row) for row in rows}
+        return found
 
     def contents(self, hashes: Collection[str]) -> Mapping[str, bytes]:
         found: dict[str, bytes] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailer.errors import LedgerError
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.every_table import metadata
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.actor import PROGRAM, Via
 from mailer.model.address import Address
@@ -270,7 +270,7 @@ def everything(ledger):
     with ledger._database.reading() as connection:
         return {
             name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{name}"')))
-            for name in tables.metadata.tables
+            for name in metadata.tables
         }
 
 
@@ -436,3 +436,18 @@ def test_the_lines_of_one_act_about_a_subject_and_its_parts_are_found(ledger):
     assert [each.subject for each in ledger.journal.entries("meeting", action="launch")] == [
         "meeting/first"
     ]
+
+
+def test_the_newest_line_about_each_campaign_counts_those_of_its_steps(ledger):
+    for detail, subject in enumerate(
+        ["meeting", "meeting/reminder", "other/reminder", "meeting/announcement", "meeting2/a"]
+    ):
+        ledger.journal.add(
+            at=NOON, actor=ACTOR, action="proof", subject=subject, detail=str(detail)
+        )
+    ledger.journal.add(at=NOON, actor=ACTOR, action="export", subject="meeting/reminder")
+
+    campaigns = ["meeting", "other", "nothing", *map(str, range(500))]
+    found = ledger.journal.newest_about(campaigns, action="proof")
+
+    assert {name: line.detail for name, line in found.items()} == {"meeting": "3", "other": "2"}

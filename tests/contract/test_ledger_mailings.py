@@ -30,6 +30,19 @@ def test_sign_offs_are_kept_in_order(ledger):
     assert ledger.mailings.sign_offs("other") == []
 
 
+def test_the_sign_offs_of_many_campaigns_are_those_of_each(ledger):
+    ada, bea, carl = (
+        SignOff(campaign, "a" * 64, name, NOON)
+        for campaign, name in (("meeting", "Ada"), ("other", "Bea"), ("meeting", "Carl"))
+    )
+    for sign_off in (ada, bea, carl):
+        ledger.mailings.sign(sign_off, actor=ACTOR)
+
+    found = ledger.mailings.sign_offs_of(["meeting", "other", *map(str, range(1200))])
+
+    assert found == {"meeting": [ada, carl], "other": [bea]}
+
+
 def test_the_words_that_a_partner_signed_are_kept_under_their_fingerprint(ledger):
     words = "Académie".encode()
     signed = SignOff("meeting", sha256(words).hexdigest(), "Pia", NOON, "pia")

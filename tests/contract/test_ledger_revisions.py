@@ -134,3 +134,13 @@ def test_the_last_edit_is_that_of_a_person_and_not_what_was_found_in_the_folder(
 
     assert ledger.revisions.last_edit("meeting").number == 1
     assert ledger.revisions.last_edit("other") is None
+
+
+def test_the_last_edits_of_many_campaigns_are_those_of_each(ledger):
+    for number in (1, 2):
+        add(ledger, number, {"a.md": b"typed"})
+    ledger.revisions.add(replace(a_revision(1, files={}), campaign="other"), contents={})
+
+    found = ledger.revisions.last_edits(["meeting", "other", "nothing", *map(str, range(1200))])
+
+    assert {name: each.number for name, each in found.items()} == {"meeting": 2, "other": 1}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from shutil import copytree, rmtree
 
 import pytest
 from sqlalchemy import event
@@ -277,6 +278,25 @@ def test_m12_every_page_asks_little_of_the_ledger_and_weighs_little(office):
         "/entrer/retour": 409,
         "/moi/relier": 404,
     }
+
+
+def test_the_start_page_asks_as_much_for_many_drafts_as_for_one(office):
+    app, browser, cost = office
+    asked = []
+    for further in range(3):
+        if further:
+            copytree(
+                app.workspace / "campaigns" / EXAMPLE, app.workspace / "campaigns" / f"d{further}"
+            )
+            app.ledger.journal.add(at=NOON, actor=PROGRAM, action="proof", subject=f"d{further}/a")
+        browser.get("/")
+        cost.reset()
+        assert browser.get("/").status == 200
+        asked.append(len(cost.statements))
+    for further in (1, 2):
+        rmtree(app.workspace / "campaigns" / f"d{further}")
+
+    assert asked == asked[:1] * 3
 
 
 @pytest.mark.parametrize("path", ["/a-rappeler", REGISTER])

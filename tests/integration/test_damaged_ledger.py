@@ -14,6 +14,7 @@ from mailer.ledger.restoring import restore
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import newest_backup
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.every_table import metadata
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.event import EventKind
@@ -35,17 +36,17 @@ from tests.counterparts.team import ADA, a_link, a_session
 
 # Without these a ledger is an older or an unused one.
 EVERY_TABLE = sorted(
-    set(tables.metadata.tables) - {"forgetting", "pace", "turn", "cursor", "schema_generation"}
+    set(metadata.tables) - {"forgetting", "pace", "turn", "cursor", "schema_generation"}
 )
 JSON_COLUMNS = sorted(
     (table.name, column.name)
-    for table in tables.metadata.sorted_tables
+    for table in metadata.sorted_tables
     for column in table.columns
     if isinstance(column.type, tables.JSON) or (table.name, column.name) == ("variant", "message")
 )
 INSTANTS = sorted(
     (table.name, column.name)
-    for table in tables.metadata.sorted_tables
+    for table in metadata.sorted_tables
     for column in table.columns
     if isinstance(column.type, tables.Instant)
 )
@@ -100,6 +101,9 @@ READINGS = (
     lambda ledger: ledger.mailings.all(),
     lambda ledger: ledger.mailings.summaries(),
     lambda ledger: ledger.mailings.sign_offs("meeting"),
+    lambda ledger: ledger.mailings.sign_offs_of(["meeting"]),
+    lambda ledger: ledger.revisions.last_edits(["meeting"]),
+    lambda ledger: ledger.journal.newest_about(["meeting"], action="proof"),
     lambda ledger: ledger.mailings.due(after(days=1)),
     lambda ledger: ledger.progress.of_mailings(since=NOON),
     lambda ledger: [list(ledger.deliveries.of_mailing(m.id)) for m in ledger.mailings.summaries()],

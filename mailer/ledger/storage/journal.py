@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from mailer.journal_chain import verify
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.database import batches, lock_exclusively
 from mailer.ledger.storage.journal_lines import (
     LINES,
     append,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _journal = tables.journal.c
 _CHANGES = 20171210
 """The number of the lock under which `add_if_changed` compares and writes a line."""
+_BATCH = 200  # two conditions each: SQLite takes a thousand in one statement
 
 
 class SqlJournal:
@@ -77,6 +78,22 @@ class SqlJournal:
         with self._database.reading() as connection:
             return [entry_of(row) for row in connection.execute(query)]
 
+    def newest_about(
+        self, campaigns: Collection[str], *, action: str
+    ) -> Mapping[str, JournalEntry]:
+        found: dict[str, JournalEntry] = {}
+        with self._database.reading() as connection:
+            for batch in batches(campaigns, _BATCH):
+                newest = (
+                    select(func.max(_journal.id))
+                    .where(_journal.action == action, or_(*map(_is_about, batch)))
+                    .group_by(_journal.subject)
+                )
+                query = LINES.where(_journal.id.in_(newest)).order_by(_journal.id)
+                for row in connection.execute(query):
+                    found[row.subject.partition("/")[0]] = entry_of(row)
+        return found
+
     def page(
         self, wanted: JournalFilter = EVERY_LINE, *, after: int | None = None, limit: int = 100
     ) -> Sequence[JournalEntry]:
@@ -101,10 +118,12 @@ class SqlJournal:
 
 def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:
     """Select the lines about a subject and its parts (`campaign/step`); all without a subject."""
-    if not subject:
-        return LINES
+    return LINES.where(_is_about(subject)) if subject else LINES
+
+
+def _is_about(subject: str) -> ColumnElement[bool]:
     inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
-    return LINES.where(or_(_journal.subject == subject, inside))
+    return or_(_journal.subject == subject, inside)
 
 
 def _lines_wanted(wanted: JournalFilter) -> Select[*tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -86,6 +86,11 @@ def send_test(
 def tests_sent(campaign: str, *, ledger: Ledger) -> Sequence[JournalEntry]:
     """Return the lines of the journal about the tests of a campaign, the oldest first."""
     return ledger.journal.entries(campaign, action="proof")
+
+
+def last_tests(campaigns: Collection[str], *, ledger: Ledger) -> Mapping[str, JournalEntry]:
+    """Return the newest of those lines for each campaign that was tested."""
+    return ledger.journal.newest_about(campaigns, action="proof")
 
 
 def proofs(

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.model.permission import Act, may
-from mailer.operations.campaigns.proof import tests_sent
+from mailer.operations.campaigns.proof import last_tests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
+    from mailer.model.journal import JournalEntry
+    from mailer.model.mailing import SignOff
     from mailer.model.partner_request import PartnerRequest
+    from mailer.model.revision import Revision
     from mailer.ports import Ledger
 
 
@@ -81,51 +84,55 @@ def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> li
     campaign was sent, which is how one asks for it.
     """
     found: list[WaitingTask] = []
-    for campaign in campaigns:
-        found += _to_sign(actor, campaign, ledger)
-        found += _to_correct(actor, campaign, ledger)
-    found += [each for each in _to_answer(actor, ledger) if each.subject in campaigns]
+    edits = ledger.revisions.last_edits(campaigns)
+    decided = ledger.mailings.sign_offs_of(campaigns)
+    tests = last_tests(campaigns, ledger=ledger) if may(actor, Act.SIGN_OFF) else {}
+    for campaign, test in tests.items():
+        found += _to_sign(actor, test, campaign, decided.get(campaign, ()), edits.get(campaign))
+    for campaign, decisions in decided.items():
+        found += _to_correct(actor, campaign, decisions[-1], edits.get(campaign))
+    found += _to_answer(actor, campaigns, edits, ledger)
     found += _rows_to_decide(actor, ledger)
     found += _places_to_decide(actor, ledger)
     return sorted(found, key=lambda each: (each.at, each.subject))
 
 
-def _to_sign(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[WaitingTask]:
+def _to_sign(
+    actor: Actor,
+    test: JournalEntry,
+    campaign: str,
+    decisions: Sequence[SignOff],
+    author: Revision | None,
+) -> Iterator[WaitingTask]:
     """Yield the last tested version of a campaign, unless this person has decided about it."""
-    if not may(actor, Act.SIGN_OFF):
-        return
-    test = next(iter(tests_sent(campaign, ledger=ledger)[::-1]), None)
-    if test is None:
-        return
-    decisions = ledger.mailings.sign_offs(campaign)
     has_decided = any(each.person == actor.person and each.at >= test.at for each in decisions)
-    author = ledger.revisions.last_edit(campaign)
     is_author = author is not None and author.person == actor.person
     if not has_decided and not is_author:
         yield WaitingTask(WaitingFor.SIGN, campaign, test.name, test.at)
 
 
-def _to_correct(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[WaitingTask]:
+def _to_correct(
+    actor: Actor, campaign: str, refused: SignOff, last: Revision | None
+) -> Iterator[WaitingTask]:
     """Yield a refusal of what this person wrote, until somebody has saved another version."""
-    decisions = ledger.mailings.sign_offs(campaign)
-    last = ledger.revisions.last_edit(campaign)
-    if not decisions or last is None or last.person != actor.person:
+    if last is None or last.person != actor.person:
         return
-    refused = decisions[-1]
     if refused.refused_because and last.at < refused.at and may(actor, Act.EDIT_CAMPAIGN):
         yield WaitingTask(
             WaitingFor.CORRECT, campaign, refused.by, refused.at, refused.refused_because
         )
 
 
-def _to_answer(actor: Actor, ledger: Ledger) -> Iterator[WaitingTask]:
+def _to_answer(
+    actor: Actor, campaigns: Sequence[str], edits: Mapping[str, Revision], ledger: Ledger
+) -> Iterator[WaitingTask]:
     """Yield the open comments in which somebody else spoke last, to who wrote the text or spoke."""
     if not may(actor, Act.COMMENT):
         return
     for each in ledger.comments.open():
-        if each.last_speaker == actor.person:
+        if each.last_speaker == actor.person or each.campaign not in campaigns:
             continue
-        author = ledger.revisions.last_edit(each.campaign)
+        author = edits.get(each.campaign)
         if actor.person in each.speakers or (author and author.person == actor.person):
             last = each.answers[-1] if each.answers else each
             yield WaitingTask(

@@ -45,6 +45,11 @@ class Journal(Protocol):
         `action`, the oldest first.
         """
 
+    def newest_about(
+        self, campaigns: Collection[str], *, action: str
+    ) -> Mapping[str, JournalEntry]:
+        """Return the newest line of this action about each of these campaigns or a step of it."""
+
     def page(
         self, wanted: JournalFilter = EVERY_LINE, *, after: int | None = None, limit: int = 100
     ) -> Sequence[JournalEntry]:

@@ -40,6 +40,9 @@ class Mailings(Protocol):
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
         """Return the sign-offs and refusals of a campaign, the oldest first."""
 
+    def sign_offs_of(self, campaigns: Collection[str]) -> Mapping[str, Sequence[SignOff]]:
+        """Return those of each of these campaigns that has any, the oldest first."""
+
     def launch(
         self,
         mailings: Sequence[Mailing],

@@ -29,6 +29,9 @@ class Revisions(Protocol):
     def last_edit(self, campaign: str) -> Revision | None:
         """Return the newest revision that a person saved, and not the program for the folder."""
 
+    def last_edits(self, campaigns: Collection[str]) -> Mapping[str, Revision]:
+        """Return that revision of each of these campaigns that has one."""
+
     def contents(self, hashes: Collection[str]) -> Mapping[str, bytes]:
         """Return the stored files with these SHA-256 hashes, by hash."""
 
