@@ -1,10 +1,11 @@
-"""A step that an answer triggers says until when the embargo holds, and nothing of it afterwards."""
+"""What can leave before and after an embargo’s end says until when it holds, and nothing afterwards."""
 
 import pytest
 
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.json_values import message_from_json, message_to_json
 from mailer.model.campaign import VariantKey
+from mailer.model.delivery import Accepted, Deferred
 from mailer.render.fingerprint import content_hash
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.drafts import paris
@@ -41,6 +42,13 @@ to = ["press"]
 subject = "Les marées, mieux prévues"
 
 [[steps]]
+id = "reminder"
+send = "2027-03-11 09:30"
+to = ["press"]
+unless = ["accredited", "declined"]
+subject = "Relance"
+
+[[steps]]
 id = "confirmation"
 on = "accepted"
 to = ["press"]
@@ -56,7 +64,7 @@ def office(tmp_path):
     folder = tmp_path / "campaigns" / "marees"
     folder.mkdir(parents=True)
     (folder / "campaign.toml").write_text(TOML, "utf-8")
-    for name in ("announcement", "confirmation"):
+    for name in ("announcement", "reminder", "confirmation"):
         (folder / f"{name}.md").write_text(TEXT.format(title=name.title()), "utf-8")
     office = PressOffice(folder, ledger, at="2027-03-01 09:00")
     office.knows(ADA, BEA)
@@ -88,6 +96,66 @@ def test_m26_the_label_goes_at_the_second_of_the_lifting_and_not_before(office):
     assert "jeudi 18" in after.text.replace("\u00a0", " ")
 
 
+def mails_of(office, step):
+    return {mail.to: mail for mail in office.post.mails if mail.step == step}
+
+
+def test_m26_an_ordinary_step_that_is_late_leaves_without_the_label(office):
+    office.launches()
+
+    office.runs("2027-03-10 12:00:00")
+
+    for mail in mails_of(office, "announcement").values():
+        assert mail.subject == "Les marées, mieux prévues"
+        assert "embargo" not in mail.raw.decode().lower()
+
+
+def test_m26_a_mailing_in_whose_midst_the_embargo_ends_changes_at_that_second(office):
+    office.launches()
+    office.knows("cleo.vial@revue.example")
+    office.post.before_each = lambda number: (
+        office.clock.wait_until(paris("2027-03-10 12:00:00")) if number == 0 else None
+    )
+
+    office.runs("2027-03-10 11:59:59")
+
+    mails = office.post.mails
+    labelled = ["embargo" in mail.raw.decode().lower() for mail in mails]
+    assert labelled == [True, False, False]
+    assert all(mails[0].subject.endswith(mail.subject) for mail in mails[1:])
+
+
+def test_m26_what_was_put_off_before_the_hour_is_written_again_after_it(office):
+    office.launches()
+    office.post.answers = lambda _number, _mail: Deferred("451 greylisted", retry_after_s=9000)
+    office.runs("2027-03-10 11:00:00")
+    office.post.answers = lambda _number, _mail: Accepted("250 ok")
+
+    office.runs("2027-03-10 14:00:00")
+
+    late = mails_of(office, "announcement")
+    assert set(late) == {ADA, BEA}
+    assert not any("embargo" in mail.raw.decode().lower() for mail in late.values())
+
+
+def test_m26_a_reminder_that_was_due_before_and_is_late_has_no_label(office):
+    office.edits("2027-03-11 09:30", "2027-03-10 09:30")
+    office.launches()
+    office.runs("2027-03-08 09:30")
+
+    office.runs("2027-03-10 15:00:00")
+
+    (subject,) = {mail.subject for mail in mails_of(office, "reminder").values()}
+    assert subject == "Relance"
+
+
+def test_a_step_that_ends_before_the_embargo_has_its_label_alone(office):
+    office.edits('send = "2027-03-11 09:30"', 'send = "2027-03-09 09:30"')
+    draft = office.drafts.draft(office.slug)
+
+    assert draft.messages["announcement", VariantKey("", "fr")].lifted is None
+
+
 def test_what_leaves_after_the_lifting_was_signed_off_too(office):
     draft = office.drafts.draft(office.slug)
     key = VariantKey("", "fr")
@@ -96,7 +164,9 @@ def test_what_leaves_after_the_lifting_was_signed_off_too(office):
     assert message.lifted.at == paris("2027-03-10 12:00")
     assert content_hash(message) == message.content_hash != message.lifted.message.content_hash
     assert message_from_json(message_to_json(message)) == message
-    assert draft.messages["announcement", key].lifted is None
+    assert draft.messages["announcement", key].lifted.at == message.lifted.at
+    assert draft.messages["reminder", key].lifted is None
+    assert "embargo" not in draft.messages["reminder", key].subject_text.lower()
 
     text = office.folder / "confirmation.md"
     text.write_text(
@@ -107,8 +177,9 @@ def test_what_leaves_after_the_lifting_was_signed_off_too(office):
     assert changed.fingerprint != draft.fingerprint
 
 
-def test_a_text_that_needs_the_embargo_is_refused_with_what_to_write(office):
-    text = office.folder / "confirmation.md"
+@pytest.mark.parametrize("step", ["announcement", "confirmation"])
+def test_a_text_that_needs_the_embargo_is_refused_with_what_to_write(office, step):
+    text = office.folder / f"{step}.md"
     text.write_text(text.read_text("utf-8") + "\nJusqu’au {{ embargo.until }}.\n", "utf-8")
 
     problems = office.drafts.draft(office.slug).problems

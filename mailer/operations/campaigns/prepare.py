@@ -106,11 +106,11 @@ def _compiled(
     campaign: Campaign,
     content: Content,
 ) -> CompiledMessage:
-    """Compile a version, and once more without the embargo if answers trigger it, so that it may
-    leave before and after the end of the embargo.
+    """Compile a version, and once more without the embargo if it may leave before and after its end:
+    an answer may trigger it then, or a step that was due before may be late.
     """
     message, embargo = compile_(campaign=campaign), campaign.embargo
-    if embargo is None or not planned.step.on or embargo.until <= planned.local:
+    if embargo is None or not planned.local < embargo.until < planned.expires_at:
         return message
     try:
         lifted = compile_(campaign=replace(campaign, embargo=None))
