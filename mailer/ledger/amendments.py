@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.mailing_rows import write_mailing
 from mailer.ledger.mailings import cancel_waiting, is_ahead, is_under_way, journal_mailing
+from mailer.ledger.sending.deliveries import has_not_reached
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.bad_day_tables import amendment as amendment_table
 from mailer.ledger.storage.database import insert
@@ -18,7 +19,7 @@ from mailer.model.address import Address
 from mailer.model.amendment import Amendment, AmendmentKind, Holder
 from mailer.model.campaign import CalendarEntry
 from mailer.model.contact import ERASED
-from mailer.model.delivery import SUPERSEDED, SUPERSEDED_NOTE, UNSENT, DeliveryStatus
+from mailer.model.delivery import SUPERSEDED, SUPERSEDED_NOTE, DeliveryStatus
 from mailer.model.mailing import MailingState
 
 if TYPE_CHECKING:
@@ -138,10 +139,7 @@ class SqlAmendments:
             _delivery.address_key, _delivery.address, _delivery.name, _delivery.language
         ).where(
             _delivery.mailing_id == mailing_id,
-            or_(
-                _delivery.status.in_(UNSENT),
-                and_(_delivery.status == DeliveryStatus.CANCELLED, _delivery.reply == SUPERSEDED),
-            ),
+            has_not_reached(),
             _delivery.contact_id != ERASED,
         )
         return self._holders(query)

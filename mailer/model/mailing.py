@@ -51,7 +51,8 @@ class AudienceRule:
     `cancels` is true when the step cancels the event: accredited people then receive it
     even after opting out. With `informed` it reaches those who may hold something of the campaign
     or asked to come, also off the lists, and nobody else. With `instead_of`, the id of a mailing
-    that a newer version has superseded, it reaches those whom that mailing had not reached.
+    that a newer version has superseded, it reaches those whom that mailing had not reached; a step
+    that answers trigger tells the answers that were not told there.
     """
 
     to: tuple[str, ...]
@@ -69,7 +70,7 @@ class AudienceRule:
     @property
     def is_for_readers(self) -> bool:
         """Whether what somebody received before decides, and not their lists alone."""
-        return self.informed or bool(self.instead_of)
+        return self.informed or bool(self.instead_of and not self.on)
 
 
 def written_rule(rule: AudienceRule) -> dict[str, object]:

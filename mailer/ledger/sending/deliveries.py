@@ -13,11 +13,19 @@ from mailer.ledger.sending.requeue import requeue
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.json_values import contact_from_json
+from mailer.ledger.storage.json_values import contact_from_json, rule_from_json
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
-from mailer.model.delivery import NOT_DELIVERED, Acceptance, Delivery, DeliveryStatus, Stage
+from mailer.model.delivery import (
+    NOT_DELIVERED,
+    SUPERSEDED,
+    UNSENT,
+    Acceptance,
+    Delivery,
+    DeliveryStatus,
+    Stage,
+)
 from mailer.model.event import Match
 from mailer.model.mailing import MailingId, MailingState, Tally
 
@@ -207,6 +215,10 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             return _answered(connection, mailing_id)
 
+    def told(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
+        with self._database.reading() as connection:
+            return _told(connection, mailing_id)
+
     def tally(self, mailing_id: MailingId) -> Tally:
         statuses = (
             select(_delivery.status, func.count())
@@ -229,10 +241,41 @@ class SqlDeliveries:
 
 
 def _answered(connection: Connection, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
-    rows = connection.execute(
-        select(_delivery.address_key, _delivery.answer).where(_delivery.mailing_id == mailing_id)
+    found = _answers(connection, _delivery.mailing_id == mailing_id)
+    former = _stands_instead_of(connection, mailing_id)
+    return found | _told(connection, former) if former else found
+
+
+def _told(connection: Connection, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
+    found: frozenset[tuple[str, int]] = frozenset()
+    while mailing_id:
+        found |= _answers(connection, _delivery.mailing_id == mailing_id, ~has_not_reached())
+        mailing_id = _stands_instead_of(connection, mailing_id)
+    return found
+
+
+def _answers(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> frozenset[tuple[str, int]]:
+    query = select(_delivery.address_key, _delivery.answer).where(*conditions)
+    return frozenset((row.address_key, row.answer) for row in connection.execute(query))
+
+
+def _stands_instead_of(connection: Connection, mailing_id: MailingId) -> MailingId:
+    """Return the mailing of an older version that this one superseded, or nothing."""
+    rule = connection.scalar(select(_mailing.rule).where(_mailing.id == mailing_id))
+    return MailingId(rule_from_json(rule).instead_of if rule else "")
+
+
+def has_not_reached() -> ColumnElement[bool]:
+    """Return the condition that a delivery has not left, or was stopped by a newer version."""
+    return or_(
+        _delivery.status.in_(UNSENT),
+        and_(
+            _delivery.status == DeliveryStatus.CANCELLED,
+            func.coalesce(_delivery.reply, "") == SUPERSEDED,
+        ),
     )
-    return frozenset((row.address_key, row.answer) for row in rows)
 
 
 def _may_send_more(mailing: Row[Any], at: datetime) -> bool:

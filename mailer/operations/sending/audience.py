@@ -6,6 +6,7 @@ import gc
 from bisect import bisect_right
 from collections import OrderedDict
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -125,7 +126,7 @@ class Directory:
         now: datetime,
     ) -> Audience[ContactSummary | Contact]:
         with _collector_paused():
-            return select(
+            found = select(
                 self.people,
                 rule=rule,
                 variants=variants,
@@ -139,6 +140,7 @@ class Directory:
                     rule, ledger=self._ledger, now=now, traits=lambda: self.traits
                 ),
             )
+            return _not_told_yet(found, rule, self._register(campaign), self._ledger)
 
     def audiences(
         self, plan: Sequence[PlannedStep], *, campaign: Campaign, now: datetime | None = None
@@ -184,7 +186,7 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
     with _collector_paused():
         people = index_people(ledger.contacts.all())
         register = ledger.accreditations.of_campaign(mailing.campaign)
-        return select(
+        found = select(
             people,
             rule=mailing.rule,
             variants=tuple(mailing.variants),
@@ -196,6 +198,7 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
             targeting=targeting_of(mailing.rule, ledger=ledger, now=now),
             holders=holders_of(mailing.rule, mailing.campaign, ledger=ledger),
         )
+        return _not_told_yet(found, mailing.rule, register, ledger)
 
 
 def audience_of_answers(
@@ -229,9 +232,32 @@ def audience_of_answers(
 
 def holders_of(rule: AudienceRule, campaign: str, *, ledger: Ledger) -> Mapping[str, Holder]:
     """Return who decides the audience of a rule for readers, by address key."""
+    if not rule.is_for_readers:
+        return {}
     if rule.instead_of:
         return ledger.amendments.not_reached(MailingId(rule.instead_of))
-    return ledger.amendments.holders(campaign) if rule.informed else {}
+    return ledger.amendments.holders(campaign)
+
+
+def _not_told_yet(
+    audience: Audience[AnyContact],
+    rule: AudienceRule,
+    register: Sequence[Accreditation],
+    ledger: Ledger,
+) -> Audience[AnyContact]:
+    """Return the audience of a step that answers trigger without those whose answer an older version
+    has told, and whom a move asks again: its own message asks them.
+    """
+    if not rule.on:
+        return audience
+    told = ledger.deliveries.told(MailingId(rule.instead_of)) if rule.instead_of else ()
+    known = {
+        each.address.key
+        for each in register
+        if each.is_asked_again or (each.address.key, each.answer) in told
+    }
+    kept = tuple(each for each in audience.recipients if each.contact.key not in known)
+    return replace(audience, recipients=kept)
 
 
 def _doubts(

@@ -195,7 +195,10 @@ def answer_newcomers(
 def _unanswered(mailing: MailingSummary, ledger: Ledger) -> list[Accreditation]:
     """Return the entries that have the state of the step by an answer without a delivery."""
     register = ledger.accreditations.of_campaign(mailing.campaign)
-    wanted = [each for each in register if each.state == mailing.rule.on]
+    # Who is asked again after a move was told so by the move itself.
+    wanted = [
+        each for each in register if each.state == mailing.rule.on and not each.is_asked_again
+    ]
     if not wanted:
         return []
     have = ledger.deliveries.answered(mailing.id)

@@ -147,7 +147,14 @@ class Deliveries(Protocol):
         """
 
     def answered(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
-        """Return the address key and the number of the answer of each delivery of a mailing."""
+        """Return the address key and the number of each answer that has a delivery of a mailing, or
+        was told by a mailing that this one stands instead of.
+        """
+
+    def told(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
+        """Return the address key and the number of each answer that a mailing, or one that it stands
+        instead of, has told, may have told, or cannot tell.
+        """
 
     def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """Add a recipient to a mailing that has started; a finished mailing becomes active
