@@ -154,6 +154,22 @@ def test_m20_coming_steps_tell_version_2_and_nothing_else_changed(announced):
     assert all("à Océanopolis" in mail.text for mail in (*reminded, practical))
 
 
+def test_m11_a_step_that_was_due_and_suspended_leaves_corrected_and_late(office):
+    office.launches()
+    suspend_everything(actor=ACTOR, why="salle", ledger=office.ledger, now=office.clock.now())
+    office.runs("2026-03-23 09:30")
+    wrong_room(office)
+    found = office.drafts_amendment("correction", at="2026-03-23 09:50")
+    goes_on(office)
+
+    told = office.tells("correction")
+
+    assert [each.step for each in found.given_up] == []
+    assert (found.count, by_step(told)) == (len(PRESS), {"announcement": len(PRESS)})
+    assert all("Océanopolis" in mail.text for mail in told)
+    assert office.states()["reminder"] == "scheduled"
+
+
 def test_two_corrections_in_a_row_tell_each_person_what_changed_for_them(office):
     office.launches()
     out_at(office, 5)

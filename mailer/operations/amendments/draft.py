@@ -21,7 +21,7 @@ from mailer.selection import FIRST_VERSION
 from mailer.timetable import DEFAULT_VALIDITY, event_start, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.amendment import Amendment
@@ -97,8 +97,11 @@ def draft_amendment_of(
             given_up=history.to_come,
         )
     again = tuple(_again(folder, amendment, history))
-    coming, given_up = _to_come(campaign, folder, history, now=amendment.drafted_at)
-    replaced = {each.step.id for each in coming}
+    late = tuple(_late(folder, amendment, history))
+    coming, given_up = _to_come(
+        campaign, folder, history, now=amendment.drafted_at, late={each.step.id for each in late}
+    )
+    replaced = {each.step.id for each in (*late, *coming)}
     amended = AmendedMailings(
         replaced=tuple(each.id for each in history.to_come if each.step in replaced),
         cancelled=tuple(each.id for each in given_up),
@@ -108,9 +111,9 @@ def draft_amendment_of(
         campaign,
         amendment,
         history,
-        (telling, *again, *coming),
+        (telling, *again, *late, *coming),
         drafts,
-        at_once=1 + len(again),
+        at_once=1 + len(again) + len(late),
         amended=amended,
         given_up=given_up,
     )
@@ -281,27 +284,46 @@ def _again(
         if planned is None:
             continue  # a correction under way: its readers hold an older version, and are told
         name = step_in_version(planned.step.id, amendment.version)
-        rule = replace(planned.rule, instead_of=mailing.id)
-        step = replace(planned.step, id=name)
-        soon = amendment.drafted_at.replace(microsecond=0) + _AFTERWARDS
         yield replace(
-            planned,
-            step=step,
-            rule=rule,
-            local=soon.astimezone(planned.local.tzinfo),
-            due_at=soon,
+            _soon(planned, amendment),
+            step=replace(planned.step, id=name),
+            rule=replace(planned.rule, instead_of=mailing.id),
             expires_at=max(planned.expires_at, mailing.expires_at),
-            moved_from=None,
         )
 
 
+def _late(
+    folder: Sequence[PlannedStep], amendment: Amendment, history: CampaignHistory
+) -> Iterator[PlannedStep]:
+    """Yield the steps that were due and have not begun, because they were held or everything was
+    suspended: as long as they are useful, they leave in the new version.
+    """
+    now = amendment.drafted_at
+    waiting = {each.step for each in history.to_come if each.due_at <= now < each.expires_at}
+    for planned in folder:
+        if planned.step.id in waiting and planned.due_at <= now < planned.expires_at:
+            yield _soon(planned, amendment)
+
+
+def _soon(planned: PlannedStep, amendment: Amendment) -> PlannedStep:
+    """Return a step as it leaves with an amendment, just after its message."""
+    soon = amendment.drafted_at.replace(microsecond=0) + _AFTERWARDS
+    local = soon.astimezone(planned.local.tzinfo)
+    return replace(planned, local=local, due_at=soon, moved_from=None)
+
+
 def _to_come(
-    campaign: Campaign, folder: Sequence[PlannedStep], history: CampaignHistory, *, now: datetime
+    campaign: Campaign,
+    folder: Sequence[PlannedStep],
+    history: CampaignHistory,
+    *,
+    now: datetime,
+    late: Collection[str],
 ) -> tuple[tuple[PlannedStep, ...], tuple[Mailing, ...]]:
     """Return the steps to come at their new hour, and the mailings that come no more.
 
-    A step comes no more when its new hour is past, when it left the folder, or when it was to
-    leave before the event and would now leave after its beginning.
+    A step comes no more when its new hour is past and it is not merely `late`, when it left the
+    folder, or when it was to leave before the event and would now leave after its beginning.
     """
     to_come = {each.step: each for each in history.to_come}
     known = {step_of_folder(each) for each in history.mailings}
@@ -313,7 +335,7 @@ def _to_come(
         and (planned.step.id in to_come or planned.step.id not in known)
         and not _is_overtaken(planned, to_come.get(planned.step.id), begins_at)
     )
-    names = {planned.step.id for planned in kept}
+    names = {*late, *(planned.step.id for planned in kept)}
     return kept, tuple(each for each in history.to_come if each.step not in names)
 
 
