@@ -4,6 +4,7 @@ Delivers what the ledger has, over several connections, until nothing is left to
 """
 
 import sys
+from datetime import timedelta
 from itertools import count
 
 from mailer.clock import WallClock
@@ -11,11 +12,13 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable
 from mailer.ledger import open_ledger
 from mailer.operations.sending.deliver import run_chunk
+from mailer.operations.sending.serve import run_tick
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_message
 
 LEASE_S = 1.0
+_SOON = timedelta(seconds=30)
 
 
 def deliver_chunk(ledger, backend, *, clock, worker="w"):
@@ -30,8 +33,35 @@ def deliver_chunk(ledger, backend, *, clock, worker="w"):
 
 
 def main(url, port, connections, depth):
-    settings = SmtpSettings("127.0.0.1", int(port), "none", depth=int(depth))
-    drain(url, SmtpBackend(settings), int(connections))
+    drain(url, _smtp(port, depth), int(connections))
+
+
+def serve_smtp(url, port, connections, depth):
+    serve(url, _smtp(port, depth), int(connections))
+
+
+def _smtp(port, depth):
+    return SmtpBackend(SmtpSettings("127.0.0.1", int(port), "none", depth=int(depth)))
+
+
+def serve(url, backend, connections):
+    """The turns of a service, with starts and answers, until nothing is due soon."""
+    ledger, clock = open_ledger(url, lease_s=LEASE_S), WallClock()
+    while True:
+        tick = run_tick(
+            ledger=ledger,
+            backend=backend,
+            engine=ThreadEngine(connections),
+            clock=clock,
+            message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+            worker="service",
+        )
+        due_at = ledger.mailings.next_due_at()
+        if due_at is not None and due_at - clock.now() < _SOON:
+            clock.wait_until(due_at)
+        elif not (tick.started or tick.chunks):
+            break
+    ledger.close()
 
 
 def drain(url, backend, connections):

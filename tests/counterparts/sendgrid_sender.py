@@ -1,9 +1,16 @@
 """A sender through SendGrid, as a process of its own, to be killed."""
 
-from tests.counterparts.sender import drain
+from tests.counterparts.sender import drain, serve
 from tests.counterparts.sendgrid_sending import backend
 
 
 def main(ledger_url, simulator_url, connections, batch_size):
-    over = backend(simulator_url, batch_size=int(batch_size), answer_timeout_s=10)
-    drain(ledger_url, over, int(connections))
+    drain(ledger_url, _over(simulator_url, batch_size), int(connections))
+
+
+def serve_sendgrid(ledger_url, simulator_url, connections, batch_size):
+    serve(ledger_url, _over(simulator_url, batch_size), int(connections))
+
+
+def _over(simulator_url, batch_size):
+    return backend(simulator_url, batch_size=int(batch_size), answer_timeout_s=10)

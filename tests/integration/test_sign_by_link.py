@@ -1,5 +1,6 @@
 """Issue 14 §7: a sign-off by the link of a test mail, which proves nothing by itself."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mailer.model.actor import PROGRAM
+from mailer.model.person import Role
 from mailer.operations.campaigns.plan import plan_campaign
 from mailer.web.serving import desk_of
 from tests.counterparts.desk import PORT, Browser, signed_in
@@ -23,7 +25,7 @@ from tests.counterparts.signing_links import (
     signing_office,
     token_of,
 )
-from tests.counterparts.team import PASSWORD
+from tests.counterparts.team import PASSWORD, a_person
 from tests.desk.signatories import launch, write
 from tests.desk.visitors import EXAMPLE
 
@@ -103,6 +105,32 @@ def test_a_scanner_that_opens_every_link_again_and_again_signs_nothing(unsigned)
             assert browser.send(method, path, headers={}).status == 403
 
     assert everything(unsigned) == before
+
+
+SCANNED = int(os.environ.get("MAILS_SCANNED", "4"))
+"""How many test mails the scanner reads; `MAILS_SCANNED=500` for the whole."""
+
+
+def test_a_scanner_that_opens_every_link_of_every_test_mail_signs_nothing(tmp_path):
+    people = [a_person(f"Signatory{number} Test", Role.SIGNATORY) for number in range(SCANNED)]
+    with signing_office(tmp_path, WITH_ADDRESS) as app:
+        app.ledger.team.add(people, actor=PROGRAM, at=app.clock.now())
+        mails = mails_of_test(app, *(each.address for each in people))
+        found = [links("".join(parts(mails[str(each.address)]))) for each in people]
+        assert {len(each) for each in found} == {1}
+        opened = {urlsplit(link).path for each in found for link in each}
+        browser, before = stranger(app, host=PUBLIC), everything(app)
+
+        answers = {
+            browser.send(method, path, headers={}).status
+            for path in opened
+            for method in ("GET", "HEAD")
+        }
+
+        assert len(opened) == SCANNED
+        assert answers == {200}
+        assert everything(app) == before
+        assert decisions(app) == []
 
 
 WRONG = "This name and this password do not go together"

@@ -108,9 +108,12 @@ class OverSmtp:
             self._server.sender = self._sender
             yield self
 
-    def run(self, url, aim=None):
+    def run(self, url, aim=None, *, main=sender.main):
         settings = str(self._server.port), str(self.connections), str(self.depth)
-        return self._sender.run(sender.main, url, *settings, aim=aim)
+        return self._sender.run(main, url, *settings, aim=aim)
+
+    def serve(self, url, aim=None):
+        return self.run(url, aim, main=sender.serve_smtp)
 
     @property
     def received(self):
@@ -159,9 +162,12 @@ class OverHttp:
         with Simulator(self._service) as self._server:
             yield self
 
-    def run(self, url, aim=None):
+    def run(self, url, aim=None, *, main=sendgrid_sender.main):
         settings = self._server.url, str(self.connections), str(self.depth)
-        return self._sender.run(sendgrid_sender.main, url, *settings, aim=aim)
+        return self._sender.run(main, url, *settings, aim=aim)
+
+    def serve(self, url, aim=None):
+        return self.run(url, aim, main=sendgrid_sender.serve_sendgrid)
 
     @property
     def received(self):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mailer.model.delivery import DeliveryStatus as Status
 from mailer.model.mailing import MailingState
+from tests.counterparts.gathering import SLUG, faults
 
 WAITING = {Status.PENDING, Status.DEFERRED}
 NOT_TAKEN = {*WAITING, Status.REJECTED, Status.CANCELLED, Status.SUPPRESSED}
@@ -23,6 +24,9 @@ _SENDING = (
 _DOUBTFUL = "SELECT id FROM delivery WHERE status IN ('sending', 'uncertain') ORDER BY id"
 _UNCERTAIN = "SELECT id FROM delivery WHERE status = 'uncertain' ORDER BY id"
 _ENTRY = "SELECT state, answer FROM accreditation WHERE campaign = ? AND address_key = ?"
+_VERSION = (
+    "SELECT coalesce(max(version), 1) FROM amendment WHERE campaign = ? AND launched_at IS NOT NULL"
+)
 _PAUSED = "SELECT id FROM mailing WHERE state = 'paused' ORDER BY id"
 
 
@@ -96,12 +100,18 @@ class Judge:
         # Once a mailing has begun, a clock that is set back changes nothing.
         must(mailing.due_at <= latest, row.id, "marked before", mailing.due_at)
         self._mailing_of[row.id] = row.mailing_id
-        must(row.key not in self.barred, row.key, "marked, and barred before")
+        has_answered = (mailing.campaign, row.key) in self.answered
+        # Who asked to come would travel in vain, and learns that the day is off.
+        is_called_off = mailing.rule.cancels and has_answered
+        must(row.key not in self.barred or is_called_off, row.key, "marked, and barred before")
         must(
-            not mailing.rule.unless or row.key not in self.answered,
+            not mailing.rule.unless or not has_answered,
             row.key,
             "marked, and had answered before",
         )
+        if mailing.campaign == SLUG:
+            (version,) = self._file.execute(_VERSION, (SLUG,)).fetchone()
+            must(mailing.version >= version, mailing.step, "leaves after version", version)
         if mailing.rule.on:
             entry = self._file.execute(_ENTRY, (mailing.campaign, row.key)).fetchone()
             must(entry == (mailing.rule.on, row.answer), row.key, "is told of", entry)
@@ -166,7 +176,10 @@ class Judge:
                     each.contact.address.key for each in ledger.deliveries.exclusions(mailing.id)
                 ]
                 written = sorted([row.address.key for row in rows] + left_out)
-                must(written == sorted(keys), mailing.step, "somebody is lost, or there twice")
+                if mailing.rule.is_for_readers:
+                    must(len(written) == len(set(written)), mailing.step, "somebody is there twice")
+                else:
+                    must(written == sorted(keys), mailing.step, "somebody is lost, or there twice")
                 tally = ledger.deliveries.tally(mailing.id)
                 must(tally.audience == len(rows), mailing.step, "the tally is", tally)
             for row in rows:
@@ -175,6 +188,14 @@ class Judge:
                 known.add(row.id)
         must(known.issuperset(each for each, _ in self.taken), "handed over and not in the ledger")
         self._counts["handed over"] += self.taken.total()
+        found = faults(
+            ledger,
+            keys=keys,
+            took={each for each, _time in self.taken}.__contains__,
+            barred=self.barred,
+            sent_again={each for each, times in self.sent_again.items() if times},
+        )
+        must(not (wrong := list(found)), *wrong)
 
     def _answers_each_once(self, mailing, rows, ledger):
         """A step that answers trigger tells each of them once, and forgets none while it may."""
@@ -183,6 +204,14 @@ class Judge:
         self._counts["answers"] += len(told)
         if mailing.state is not MailingState.ACTIVE:
             return
+        for before in ledger.mailings.all(mailing.campaign):
+            if before.rule.on == mailing.rule.on and before.version < mailing.version:
+                left = (
+                    row
+                    for row in ledger.deliveries.of_mailing(before.id)
+                    if row.status not in {*WAITING, Status.CANCELLED}
+                )
+                told.update((row.address.key, row.answer) for row in left)
         for entry in ledger.accreditations.of_campaign(mailing.campaign):
             is_wanted = entry.state == mailing.rule.on and entry.address.key not in self.barred
             known = (entry.address.key, entry.answer) in told

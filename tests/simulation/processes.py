@@ -126,6 +126,23 @@ class Service(Process):
         return a_message(delivery, mailing=mailing)
 
 
+class Clerk(Process):
+    """Somebody who does one thing by a command of its own, and may die in the midst."""
+
+    has_faults = True
+
+    def __init__(self, world, name, *, folder, deaths, work):
+        super().__init__(world, name, folder=folder)
+        self.deaths, self._work = deaths, work
+        world.machine.spawn(self, self._do)
+
+    def _do(self):
+        with suppress(LedgerError):  # not done, and told so
+            self.open()
+            self._work(self.ledger)
+        self.is_dead = True
+
+
 class _Asked(AlteredPart):
     """The sending protocol; notes when each mark was asked for."""
 

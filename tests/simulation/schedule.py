@@ -12,18 +12,22 @@ from unittest.mock import patch
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.accreditation import AccreditationState
+from mailer.model.amendment import AmendmentKind
 from mailer.model.event import EventKind
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_mailing, after, an_event
+from tests.counterparts.gathering import SLUG, Gathering
 from tests.simulation.disk import Disk
 from tests.simulation.judge import Broken, Judge
 from tests.simulation.machine import Machine
-from tests.simulation.processes import Process, Service
+from tests.simulation.processes import Clerk, Process, Service
 from tests.simulation.threads import in_charge
 
 PATIENCE = 20_000
+TOLD = (*[AmendmentKind.CORRECTION] * 4, AmendmentKind.MOVE, AmendmentKind.CANCELLATION)
+"""What is told of the campaign that is amended, and how often."""
 RESUMED = (MailingState.ACTIVE, MailingState.SCHEDULED)
 """A mailing that had started goes on when it is resumed; one that had not waits for its hour."""
 
@@ -80,7 +84,9 @@ class World:
         self.pace = choose(
             (*[RatePolicy()] * 4, RatePolicy(per_minute=60), RatePolicy(per_domain_per_minute=60))
         )
-        self.services = []
+        self.services, self.clerks = [], []
+        self.is_amended = seed % 2 == 1
+        """Whether one campaign is corrected, moved and cancelled; the others are as they were."""
         self.storm_until_s = 0.0
         self._followed_s, self._former_s, self._latest_at = 0.0, None, self.machine.now()
         self.judge.latest_at = self._latest
@@ -137,8 +143,13 @@ class World:
                 )
                 for state in ("asked", "declined")
             ]
+        if self.is_amended:
+            mailings += self._gathering(self.desk.ledger).mailings()
         assert self.desk.ledger.mailings.launch(mailings, actor=ACTOR, at=self.machine.now())
         self.judge.mailings = {mailing.id: mailing for mailing in mailings}
+
+    def _gathering(self, ledger):
+        return Gathering(ledger, self.machine, leaves_at=NOON)
 
     def _born(self):
         self.counts["processes"] += 1
@@ -174,6 +185,8 @@ class World:
             (self._hear, 8),
             (self._resolve, 4),
         )
+        if self.is_amended:
+            deeds += ((self._amend, 50), (self._accept, 50))
         names, weights = zip(*deeds, strict=True)
         for _round in range(self.dice.randint(50, 600)):
             if self.dice.random() < 0.03:
@@ -188,8 +201,8 @@ class World:
     def come_to_rest(self):
         """Faults end, people resume what is paused: then everything must come to its end."""
         self.is_calm, self.disk.full_until_s = True, 0.0
-        for service in self.services:
-            service.frozen_until_s = 0.0
+        for process in (*self.services, *self.clerks):
+            process.frozen_until_s = 0.0
         has_rung = False
         for _round in range(PATIENCE):
             if self.machine.run_one():
@@ -221,7 +234,7 @@ class World:
         self.machine.now_s += self.dice.choice((1, 5, 10, 31, 600))
 
     def _freeze(self):
-        service = self.dice.choice(self.services)
+        service = self.dice.choice([*self.services, *self.clerks])
         service.frozen_until_s = self.machine.now_s + self.dice.choice((5, 31, 100))
 
     def _fill_the_disk(self):
@@ -253,7 +266,7 @@ class World:
         self.storm_until_s = self.machine.now_s + self.dice.choice((600, 3_600, 7_200))
 
     def _kill(self):
-        self.dice.choice(self.services).is_dead = True
+        self.dice.choice([*self.services, *self.clerks]).is_dead = True
 
     def _bury(self):
         for service in [each for each in self.services if each.is_dead]:
@@ -262,6 +275,9 @@ class World:
             service.bury()
             self.judge.buries(service)
             self._born()
+        for clerk in [each for each in self.clerks if each.is_dead]:
+            self.clerks.remove(clerk)
+            clerk.bury()
 
     # What people do, each as a thread of its own among the others.
 
@@ -307,17 +323,39 @@ class World:
         self._at_the_desk(deed)
 
     def _answer(self):
-        key = self.dice.choice(self.keys)
-        state = self.dice.choice((AccreditationState.ASKED, AccreditationState.DECLINED))
+        self._answers("meeting0", AccreditationState.ASKED, AccreditationState.DECLINED)
+
+    def _accept(self):
+        self._answers(SLUG, AccreditationState.ACCEPTED, AccreditationState.DECLINED)
+
+    def _answers(self, campaign, *states):
+        key, state = self.dice.choice(self.keys), self.dice.choice(states)
 
         def deed(ledger, now):
             address, ruling = a_contact(key).address, Ruling(state)
             register_accreditation(
-                "meeting0", address, ruling=ruling, actor=ACTOR, ledger=ledger, now=now
+                campaign, address, ruling=ruling, actor=ACTOR, ledger=ledger, now=now
             )
-            self.judge.answered.add(key)
+            self.judge.answered.add((campaign, key))
 
         self._at_the_desk(deed)
+
+    def _amend(self):
+        """Something is told of the campaign that has left, or is leaving."""
+        kind = self.dice.choice(TOLD)
+        self.counts["clerks"] += 1
+        name = f"c{self.counts['clerks']}"
+
+        def work(ledger):
+            is_launched = self._gathering(ledger).amend(
+                kind, name, about_to_launch=self._about_to_launch
+            )
+            self.counts[f"{kind} launched"] += is_launched
+
+        self.clerks.append(Clerk(self, name, folder=self._folder, deaths=self.deaths, work=work))
+
+    def _about_to_launch(self, mailings):
+        self.judge.mailings |= {each.id: each for each in mailings}
 
     def _hear(self):
         """The peer reports about something it took."""
@@ -355,6 +393,6 @@ class World:
         return self.counts
 
     def close(self):
-        for process in (*self.services, self.desk):
+        for process in (*self.services, *self.clerks, self.desk):
             process.bury()
         self.judge.close()

@@ -6,9 +6,11 @@ from unittest.mock import patch
 
 import pytest
 
+from mailer.model.amendment import AmendedMailings
 from mailer.model.delivery import Accepted, Deferred
 from mailer.model.trusted_time import TrustedTime
 from tests.counterparts.altered import AlteredLedger, AlteredPart
+from tests.counterparts.gathering import SLUG
 from tests.simulation.judge import Broken, Judge
 from tests.simulation.processes import Process
 from tests.simulation.schedule import play
@@ -94,6 +96,34 @@ class ForgetsAnswers(AlteredPart):
         return 0
 
 
+class ForgetsReaders(AlteredPart):
+    name = "amendments"
+
+    def holders(self, _campaign):
+        return {}
+
+
+class SendsBothVersions(AlteredPart):
+    name = "amendments"
+
+    def not_reached(self, _mailing_id):
+        return self._part.holders(SLUG)
+
+
+class TellsAnswersAgain(AlteredPart):
+    name = "deliveries"
+
+    def told(self, _mailing_id):
+        return frozenset()
+
+
+class SupersedesNothing(AlteredPart):
+    name = "amendments"
+
+    def launch(self, amendment, mailings, _amended, **words):
+        return self._part.launch(amendment, mailings, AmendedMailings(), **words)
+
+
 class FollowsEveryClock(AlteredPart):
     name = "trusted_time"
 
@@ -114,6 +144,10 @@ FOUND = {
     NeverBars: "barred before",
     NeverListens: "had answered before",
     ForgetsAnswers: "an answer is lost",
+    ForgetsReaders: "was not told of",
+    SendsBothVersions: "announcement twice|no version of it was for them",
+    TellsAnswersAgain: "has confirmation twice",
+    SupersedesNothing: "leaves after version|twice",
 }
 
 
