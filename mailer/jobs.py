@@ -13,30 +13,27 @@ from typing import TYPE_CHECKING
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.exports import write_export
+from mailer.model.exported_file import ExportedFile
 from mailer.model.job import JobEnd, JobKind, JobState
 from mailer.model.list_file import RowChoice, RowDecision
 from mailer.operations.exports import remove_old_exports
 from mailer.operations.jobs import end_abandoned_jobs, run_next_job
 from mailer.operations.people.kept_lists import read_kept_list
 from mailer.operations.people.take_in_list import take_in_list
-from mailer.rehearsal import rehearse_campaign
+from mailer.pages.rehearsal_figures import rehearsal_to_json
+from mailer.rehearsal import rehearse_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from mailer.app import App
     from mailer.model.job import Job
     from mailer.model.service_process import ServiceProcess
     from mailer.operations.jobs import Advance, Work
 
-# Two rehearsals of one campaign share a folder, and two imports would only wait for each other.
+# Two imports would only wait for each other.
 _ONE_AT_A_TIME = ThreadEngine(workers=1)
-_HERE = frozenset({JobKind.REHEARSAL})
-"""What is written into a folder of the desk."""
-_ANYWHERE = frozenset(JobKind) - _HERE
-"""What is asked for and made in rows of the ledger: any host may do it, and do it again."""
 _LEFT_TO_HOSTS_FOR = timedelta(seconds=10)
 """How long the desk of several hosts leaves to them what they may do, before it does it itself."""
 _LOOK_EVERY_S = 0.1
@@ -62,7 +59,7 @@ class JobRunner:
     def do_on_host(self, *, stopping: Callable[[], bool]) -> None:
         """Do what waits and any host may do, on one of the hosts that share the service."""
         self._end_abandoned()
-        while not stopping() and self._run_one(kinds=_ANYWHERE):
+        while not stopping() and self._run_one():
             pass
 
     def _end_abandoned(self) -> None:
@@ -71,12 +68,7 @@ class JobRunner:
             ledger=self._app.ledger,
             now=now,
             is_gone=lambda worker: _is_gone(worker) or _is_of_silent_host(worker, hosts, now),
-            again=_ANYWHERE if self._is_shared else (),
         )
-
-    @property
-    def _is_shared(self) -> bool:
-        return self._app.settings.engine.is_shared
 
     def wake(self) -> None:
         """Look for jobs, here and on the hosts; called after one was asked for."""
@@ -112,23 +104,16 @@ class JobRunner:
                 self._changed.notify_all()
 
     def _run_next(self) -> bool:
-        if self._is_shared:
-            return self._run_one(kinds=_HERE, others_after=_LEFT_TO_HOSTS_FOR)
-        return self._run_one()
+        is_shared = self._app.settings.engine.is_shared
+        return self._run_one(waited_for=_LEFT_TO_HOSTS_FOR if is_shared else None)
 
-    def _run_one(
-        self,
-        *,
-        kinds: Collection[JobKind] | None = None,
-        others_after: timedelta | None = None,
-    ) -> bool:
+    def _run_one(self, *, waited_for: timedelta | None = None) -> bool:
         return run_next_job(
             works=self._works,
             ledger=self._app.ledger,
             clock=self._app.clock,
             worker=self._app.worker,
-            kinds=kinds,
-            others_after=others_after,
+            waited_for=waited_for,
         )
 
     def _goes_on(self) -> bool:
@@ -186,20 +171,14 @@ class JobRunner:
         return JobEnd(JobState.DONE, {"file": file.name})
 
     def _rehearse(self, job: Job, advance: Advance) -> JobEnd:
-        request = job.request
-        played = rehearse_campaign(
-            self._app,
-            request.subject,
-            out=rehearsal_folder(self._app, request.subject),
-            language=request.values["language"],
-            advance=advance,
+        ledger, now = self._app.ledger, self._app.clock.now()
+        remove_old_exports(ledger=ledger, now=now)
+        played = rehearse_revision(self._app, job, advance=advance)
+        content = rehearsal_to_json(played)
+        ledger.exported_files.keep(
+            ExportedFile(job.id, "rehearsal.json", "application/json", content, now)
         )
-        return JobEnd(JobState.DONE, {"messages": sum(m.audience for m in played.report.mailings)})
-
-
-def rehearsal_folder(app: App, campaign: str) -> Path:
-    """Return the folder of the desk's rehearsals of a campaign."""
-    return app.workspace / "var" / "rehearsal" / campaign
+        return JobEnd(JobState.DONE, {"messages": sum(each.audience for each in played.mailings)})
 
 
 def _is_of_silent_host(worker: str, hosts: Iterable[ServiceProcess], now: datetime) -> bool:

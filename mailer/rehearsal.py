@@ -11,6 +11,7 @@ from mailer.app import App
 from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.config.sections import sqlite_url
+from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.files.catalogues import translations_for
 from mailer.files.outputs import claim_folder
 from mailer.instants import read_instant
@@ -27,12 +28,13 @@ from mailer.timetable import plan
 from mailer.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.model.job import Job
     from mailer.model.mailing import MailingSummary
     from mailer.model.report import Report
     from mailer.operations.sending.serve import Tick
@@ -135,18 +137,42 @@ def rehearse_campaign(
     )
 
 
-def last_rehearsal(app: App, reference: str, *, out: Path) -> Report | None:
-    """Return the report of the rehearsal in the folder `out`; None when there is none."""
-    path = out.resolve() / "ledger" / "ledger.db"
-    if not path.exists():
-        return None
-    with App(app.workspace, clock=app.clock, ledger_url=sqlite_url(path)) as rehearsal:
-        return report(
-            app.campaigns.slug(reference),
-            title=app.drafts.title(reference),
-            ledger=rehearsal.ledger,
-            now=app.clock.now(),
-        )
+def rehearse_revision(app: App, job: Job, *, advance: Callable[[int, int], None]) -> Report:
+    """Rehearse the revision of a campaign that a job names, and return the report.
+
+    The files are written from the ledger: the folder of this host may be older than the desk's.
+    Nothing stays on the host. What a rehearsal left that was killed is removed before.
+    """
+    here = app.workspace / "var" / "rehearsal"
+    _remove_leftovers(here, keep={each.id for each in app.ledger.jobs.running()})
+    try:
+        return rehearse_campaign(
+            app,
+            str(_written_campaign(app, job, here / job.id / "text")),
+            out=here / job.id / "played",
+            language=job.request.values["language"],
+            advance=advance,
+        ).report
+    finally:
+        shutil.rmtree(here / job.id, ignore_errors=True)
+
+
+def _remove_leftovers(folder: Path, *, keep: Collection[str]) -> None:
+    for each in folder.glob("*"):
+        if each.name not in keep:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _written_campaign(app: App, job: Job, workspace: Path) -> Path:
+    """Write the files of a revision below `workspace`; returns the folder of the campaign."""
+    slug, copies = job.request.subject, WorkingCopies(workspace)
+    # A former version named none.
+    number = job.request.values.get("revision") or app.revisions.open_campaign(slug).head.number
+    revision = app.ledger.revisions.get(slug, number)
+    contents = app.ledger.revisions.contents(revision.files.values())
+    for path, digest in revision.files.items():
+        copies.write(slug, path, contents[digest], expected=None)
+    return copies.folder(slug)
 
 
 def _sign_and_launch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, false, insert, or_, select, true, update
+from sqlalchemy import case, false, insert, select, true, update
 
 from mailer.errors import Place, Problem
 from mailer.ledger.storage.job_tables import job as table
@@ -15,7 +15,7 @@ from mailer.model.person import Role
 from mailer.wording import as_note, from_note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
@@ -62,21 +62,14 @@ class SqlJobs:
         return self._read(theirs.order_by(_job.asked_at.desc(), _job.id).limit(limit))
 
     def claim(
-        self,
-        *,
-        worker: str,
-        lease_until: datetime,
-        kinds: Collection[JobKind] | None = None,
-        others_asked_before: datetime | None = None,
+        self, *, worker: str, lease_until: datetime, asked_by: datetime | None = None
     ) -> Job | None:
-        wanted: list[ColumnElement[bool]] = [true()]
-        if kinds is not None:
-            wanted = [_job.kind.in_([kind.value for kind in kinds])]
-        if others_asked_before is not None:
-            wanted.append(_job.asked_at < others_asked_before)
         longest = (
             select(_job.id)
-            .where(_job.state == JobState.WAITING, or_(*wanted))
+            .where(
+                _job.state == JobState.WAITING,
+                true() if asked_by is None else _job.asked_at <= asked_by,
+            )
             .order_by(_job.asked_at, _job.id)
             .limit(1)
             .with_for_update(skip_locked=True)

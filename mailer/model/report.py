@@ -67,6 +67,11 @@ class MailingReport:
     def audience(self) -> int:
         return sum(self.by_status.values())
 
+    @property
+    def left_out(self) -> int:
+        """How many people were not written to."""
+        return len(self.not_mailed)
+
 
 @dataclass(frozen=True, slots=True)
 class MediaPresence:

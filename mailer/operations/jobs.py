@@ -11,7 +11,7 @@ from mailer.model.job import Job, JobEnd, JobKind, JobState
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.job import JobRequest
@@ -44,12 +44,9 @@ def run_next_job(
     ledger: Ledger,
     clock: Clock,
     worker: str,
-    kinds: Collection[JobKind] | None = None,
-    others_after: timedelta | None = None,
+    waited_for: timedelta | None = None,
 ) -> bool:
-    """Do the job that waits longest; returns False when none waits.
-
-    With `kinds`, only one of these, or one that has waited for longer than `others_after`.
+    """Do the job that waits longest; returns False when none has waited as long as `waited_for`.
 
     `works` does each kind. It gets a function that notes how many of how many parts are done, and
     that raises when the job was cancelled. If it fails, or the program ends, the job is
@@ -59,8 +56,7 @@ def run_next_job(
     job = ledger.jobs.claim(
         worker=worker,
         lease_until=now + LEASE,
-        kinds=kinds,
-        others_asked_before=now - others_after if others_after is not None else None,
+        asked_by=None if waited_for is None else now - waited_for,
     )
     if job is None:
         return False
@@ -88,21 +84,20 @@ def end_abandoned_jobs(
     ledger: Ledger,
     now: datetime,
     is_gone: Callable[[str], bool] = lambda _worker: False,
-    again: Collection[JobKind] = (),
 ) -> None:
-    """Note as interrupted the jobs whose worker is gone, or silent for too long.
+    """Let the jobs wait once more whose worker is gone, or silent for too long.
 
-    `is_gone` says of a worker whether its process has ended. A job of the kinds `again` waits
-    once more instead, for another worker: not twice, because it may be what ended its worker.
+    `is_gone` says of a worker whether its process has ended. A job that was begun twice, or that
+    somebody cancelled, is interrupted instead: it may be what ended its worker.
     """
     for job in ledger.jobs.running():
         is_silent = job.lease_until is not None and job.lease_until < now
         if not (is_silent or is_gone(job.worker)):
             continue
-        if job.request.kind in again and not (job.is_requeued or job.is_cancel_asked):
-            ledger.jobs.requeue(job.id, worker=job.worker)
-        else:
+        if job.is_requeued or job.is_cancel_asked:
             ledger.jobs.end(job.id, JobEnd(JobState.INTERRUPTED), worker=job.worker, at=now)
+        else:
+            ledger.jobs.requeue(job.id, worker=job.worker)
 
 
 def job_of(job_id: str, *, person: str, ledger: Ledger) -> Job:
@@ -117,6 +112,17 @@ def job_of(job_id: str, *, person: str, ledger: Ledger) -> Job:
             )
         )
     return job
+
+
+def kept_result(
+    job_id: str, *, of: str, person: str, ledger: Ledger, now: datetime
+) -> bytes | None:
+    """Return what a job of this person about the subject `of` has found, while it is kept."""
+    job = ledger.jobs.get(job_id) if job_id else None
+    if job is None or (job.request.subject, job.request.actor.person) != (of, person):
+        return None
+    kept = ledger.exported_files.get(job.id)
+    return kept.content if kept is not None and now - kept.made_at < SHOWN_FOR else None
 
 
 def jobs_to_see(*, person: str, ledger: Ledger, now: datetime) -> Sequence[Job]:

@@ -140,20 +140,17 @@ def test_forgetting_somebody_removes_every_exported_file(ledger):
     assert ledger.exported_files.get("first") is None
 
 
-def test_a_worker_may_ask_for_some_kinds_of_work_and_for_others_that_wait_long(ledger):
-    ledger.jobs.add(replace(a_job("list"), request=JobRequest(JobKind.IMPORT, "list", ADA)))
+def test_a_worker_may_leave_to_others_what_was_asked_for_lately(ledger):
+    ledger.jobs.add(a_job("list"))
     ledger.jobs.add(a_job("play", asked_at=after(minutes=1)))
 
-    def claimed(before):
-        job = ledger.jobs.claim(
-            worker="w",
-            lease_until=LEASE,
-            kinds=[JobKind.REHEARSAL],
-            others_asked_before=before,
-        )
+    def claimed(asked_by):
+        job = ledger.jobs.claim(worker="w", lease_until=LEASE, asked_by=asked_by)
         return job and job.id
 
-    assert [claimed(NOON), claimed(NOON), claimed(after(seconds=1))] == ["play", None, "list"]
+    found = [claimed(after(seconds=-1)), claimed(NOON), claimed(NOON), claimed(None)]
+
+    assert found == [None, "list", None, "play"]
 
 
 def test_a_job_whose_worker_is_gone_waits_again_and_is_known_to_have_done_so(ledger):

@@ -142,20 +142,24 @@ def test_whoever_clicks_twice_has_a_list_taken_in_once(desk):
     assert state(desk.app, before) is JobState.RUNNING
 
 
-def test_m12_a_desk_that_was_killed_leaves_its_work_as_interrupted_and_the_list_waiting(desk):
+def test_m12_the_work_of_a_desk_that_was_killed_is_done_by_the_next(desk):
     app, visitor = desk.app, desk.visitor()
     kept = visitor.upload(list="essai", pasted="ana@radio.example")
-    job = asked(app, kind=JobKind.IMPORT, subject=kept.location.rpartition("/")[2], decisions=[])
+    subject = kept.location.rpartition("/")[2]
+    job = asked(app, kind=JobKind.IMPORT, subject=subject, list="essai", decisions=[])
     killed = subprocess.Popen([sys.executable, "-c", "pass"])
     killed.wait()
     host = app.worker.rpartition(":")[0]
     app.ledger.jobs.claim(worker=f"{host}:{killed.pid}", lease_until=app.clock.now() + LEASE)
 
     JobRunner(app).start()
+    visitor.finished(_leading_to(job))
 
-    assert state(app, job) is JobState.INTERRUPTED
-    assert app.ledger.contacts.all(("essai",)) == []
-    assert visitor.get(kept.location).status == 200
+    assert state(app, job) is JobState.DONE
+    assert [str(each.address) for each in app.ledger.contacts.all(("essai",))] == [
+        "ana@radio.example"
+    ]
+    assert [each.action for each in app.ledger.journal.entries("essai")] == ["import"]
 
 
 def test_work_that_may_be_done_again_is_begun_once_more_and_not_for_ever(desk):
@@ -167,7 +171,6 @@ def test_work_that_may_be_done_again_is_begun_once_more_and_not_for_ever(desk):
             ledger=app.ledger,
             now=app.clock.now(),
             is_gone=lambda worker: worker == "w",
-            again={JobKind.EXPORT},
         )
         return state(app, job)
 
@@ -182,9 +185,10 @@ def test_a_worker_elsewhere_is_taken_for_gone_when_it_is_silent_for_long(desk):
     at_first = state(app, job)
     app.clock.wait_until(app.clock.now() + LEASE + timedelta(seconds=1))
     JobRunner(app).start()
+    desk.visitor().finished(_leading_to(job))
 
     assert at_first is JobState.RUNNING
-    assert state(app, job) is JobState.INTERRUPTED
+    assert state(app, job) is JobState.DONE
 
 
 def test_m17_a_worker_of_a_registered_host_is_taken_for_gone_when_the_host_is_silent(desk):
@@ -197,9 +201,10 @@ def test_m17_a_worker_of_a_registered_host_is_taken_for_gone_when_the_host_is_si
     at_first = state(app, job)
     app.clock.wait_until(now + GONE_AFTER + timedelta(seconds=1))
     JobRunner(app).start()
+    desk.visitor().finished(_leading_to(job))
 
     assert at_first is JobState.RUNNING
-    assert state(app, job) is JobState.INTERRUPTED
+    assert state(app, job) is JobState.DONE
 
 
 def test_a_job_of_this_very_process_is_not_taken_for_gone(desk):
@@ -283,3 +288,30 @@ def test_the_writing_of_a_workbook_says_how_far_it_has_come():
     workbook_bytes([["a"]] * 4_001, title="t", advance=lambda *how_far: told.append(how_far))
 
     assert told == [(0, 4_001), (2_000, 4_001), (4_000, 4_001)]
+
+
+def test_a_rehearsal_plays_what_was_asked_for_and_leaves_nothing_on_the_machine(desk):
+    visitor = desk.visitor()
+    number = desk.app.revisions.open_campaign(EXAMPLE).head.number
+    job = asked(desk.app, revision=number)
+    facts = desk.app.campaigns.folder(EXAMPLE) / "campaign.toml"
+    facts.write_text("kind = [", "utf-8")
+
+    JobRunner(desk.app).start()
+    visitor.finished(_leading_to(job))
+
+    assert state(desk.app, job) is JobState.DONE
+    assert not any((desk.app.workspace / "var" / "rehearsal").iterdir())
+
+
+def test_the_figures_of_a_rehearsal_are_for_whoever_asked_and_for_some_hours(desk):
+    visitor = desk.visitor()
+    page = visitor.finished(visitor.post(f"{CAMPAIGN}/repetition")).location
+
+    seen, by_another = visitor.get(page), desk.visitor(SIGNATORY).get(page)
+    desk.app.clock.wait_until(desk.app.clock.now() + KEPT_FOR)
+    too_late = visitor.get(page)
+
+    assert "Répété" in seen.text
+    assert by_another.status == too_late.status == 200
+    assert "Répété" not in by_another.text + too_late.text

@@ -39,12 +39,15 @@ def test_m12_a_reading_whose_page_was_left_is_found_again_and_leads_to_its_rows(
     assert "2 lignes lues. 1 ligne à décider." in visitor.follow(led).text
 
 
-def test_m12_a_list_whose_reading_was_killed_says_so_and_is_read_when_it_is_opened(desk):
+def test_m12_a_list_whose_reading_was_killed_twice_says_so_and_is_read_when_it_is_opened(desk):
     app, job, visitor = desk.app, kept(desk), desk.visitor()
     killed = subprocess.Popen([sys.executable, "-c", "pass"])
     killed.wait()
     host = app.worker.rpartition(":")[0]
-    app.ledger.jobs.claim(worker=f"{host}:{killed.pid}", lease_until=app.clock.now() + LEASE)
+    worker, lease_until = f"{host}:{killed.pid}", app.clock.now() + LEASE
+    app.ledger.jobs.claim(worker=worker, lease_until=lease_until)
+    app.ledger.jobs.requeue(job.id, worker=worker)
+    app.ledger.jobs.claim(worker=worker, lease_until=lease_until)
     JobRunner(app).start()
 
     told = visitor.get(f"/travaux/{job.id}")

@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from http.client import HTTPConnection
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pytest
 
@@ -85,7 +85,8 @@ def asked(address, fields=None, cookie=""):
         else {}
     )
     with closing(connection):
-        connection.request("POST" if body is not None else "GET", parts.path, body, headers)
+        path = urlunsplit(("", "", parts.path, parts.query, ""))
+        connection.request("POST" if body is not None else "GET", path, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read().decode()
 

@@ -1,5 +1,6 @@
 """Long work that was asked for at a desk is done by a host of the service, whatever dies."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,10 +15,11 @@ from mailer.model.list_file import ListFile
 from mailer.model.person import Role
 from mailer.operations.jobs import LEASE, ask_for_job
 from mailer.operations.team.sign_in import new_session
-from tests.counterparts.hosts import host, office
+from tests.counterparts.hosts import delete_all_jobs, host, office
 from tests.counterparts.team import a_person
 from tests.counterparts.waiting import wait_until
 from tests.counterparts.webhook import free_port
+from tests.e2e.commands import EXAMPLE, a_workspace, mailer
 from tests.e2e.test_desk import asked
 from tests.e2e.test_two_doors import desk
 
@@ -105,3 +107,60 @@ def test_a_list_whose_host_was_killed_meanwhile_is_taken_in_by_another(workspace
 
     assert ledger.jobs.get(job.id).state is JobState.DONE
     assert taken_in(ledger) == ROWS
+
+
+@pytest.fixture
+def written_elsewhere(tmp_path, workspace):
+    """The workspace of a desk, whose campaign the machine of the host does not have."""
+    folder = a_workspace(tmp_path / "desk", lists=False)
+    shutil.copy(workspace / "config.toml", folder / "config.toml")
+    for file, name in (("journalistes.xlsx", "press"), ("associations.csv", "associations")):
+        path = folder / "campaigns" / EXAMPLE / "lists" / file
+        mailer("contacts", "import", path, "--list", name, "--by", "nadia", workspace=folder)
+    return folder
+
+
+def test_a_rehearsal_is_played_by_a_host_and_shown_by_a_desk_from_rows_alone(
+    workspace, ledger, written_elsewhere
+):
+    port, another = free_port(), free_port()
+    page = f"/campagnes/{EXAMPLE}/repetition"
+    with desk(written_elsewhere, port):
+        asked(f"http://127.0.0.1:{port}{page}", {}, sign_in(ledger, port))
+    (job,) = ledger.jobs.newest(person=NADIA.id, limit=9)
+    assert (job.request.kind, job.state) == (JobKind.REHEARSAL, JobState.WAITING)
+    with host(workspace, "--only", "watch") as process:
+        wait_until(lambda: ledger.jobs.get(job.id).has_ended, process=process)
+    played = ledger.jobs.get(job.id)
+    assert (played.state, played.problems) == (JobState.DONE, ())
+
+    with desk(written_elsewhere, another):
+        at, cookie = f"http://127.0.0.1:{another}", sign_in(ledger, another)
+        _status, led, _text = asked(f"{at}/travaux/{job.id}", None, cookie)
+        status, _headers, text = asked(at + led["location"], None, cookie)
+
+    assert status == 200
+    assert f"Répété : {played.result['messages']} " in text.replace("\xa0", " ")
+    assert not any((workspace / "var" / "rehearsal").iterdir())
+    assert not ledger.mailings.summaries()
+
+
+def test_a_host_that_is_killed_in_a_rehearsal_leaves_it_to_the_next(
+    workspace, ledger, ledger_url, written_elsewhere
+):
+    port = free_port()
+    with desk(written_elsewhere, port):
+        page = f"http://127.0.0.1:{port}/campagnes/{EXAMPLE}/repetition"
+        asked(page, {}, sign_in(ledger, port))
+    (job,) = ledger.jobs.newest(person=NADIA.id, limit=9)
+    with host(workspace, "--only", "watch") as process:
+        wait_until(lambda: ledger.jobs.get(job.id).state is JobState.RUNNING, process=process)
+        process.kill()
+    assert not ledger.jobs.get(job.id).has_ended
+    delete_all_jobs(ledger_url)
+
+    with host(workspace, "--only", "watch") as process:
+        wait_until(lambda: ledger.jobs.get(job.id).has_ended, process=process)
+
+    assert ledger.jobs.get(job.id).state is JobState.DONE
+    assert not any((workspace / "var" / "rehearsal").iterdir())

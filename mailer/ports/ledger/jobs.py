@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.job import Job, JobEnd, JobKind
+    from mailer.model.job import Job, JobEnd
 
 
 class Jobs(Protocol):
@@ -24,16 +24,11 @@ class Jobs(Protocol):
         """Return at most `limit` jobs that a person asked for, the newest first."""
 
     def claim(
-        self,
-        *,
-        worker: str,
-        lease_until: datetime,
-        kinds: Collection[JobKind] | None = None,
-        others_asked_before: datetime | None = None,
+        self, *, worker: str, lease_until: datetime, asked_by: datetime | None = None
     ) -> Job | None:
         """Give a worker the job that waits longest; None when none waits.
 
-        With `kinds`, only one of these, or one that was asked for before `others_asked_before`.
+        With `asked_by`, only one that was asked for until then.
         """
 
     def report(

@@ -113,7 +113,7 @@ def _led_on(visit: Visit, job: Job) -> Response:
         case JobKind.EXPORT:
             return visit.done(f"/travaux/{job.id}/fichier")
         case JobKind.REHEARSAL:
-            return visit.done(f"/campagnes/{subject}/repetition", joue="1")
+            return visit.done(f"/campagnes/{subject}/repetition", joue=job.id)
         case JobKind.IMPORT if job.result["waiting"]:
             return visit.done(f"/imports/{subject}", "taken-in-part")
         case JobKind.IMPORT:
