@@ -108,10 +108,9 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The peer took the message: `reply` is its answer, `peer_id` its own name for it."""
+    """The peer took the message: `reply` is its answer, in which most give it a name."""
 
     reply: str = ""
-    peer_id: str = ""
     acceptance: Acceptance = Acceptance.TAKEN
 
 

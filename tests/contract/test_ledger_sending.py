@@ -3,10 +3,7 @@
 import threading
 
 import pytest
-from sqlalchemy import select
 
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.database import Database
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.delivery import (
     Acceptance,
@@ -102,7 +99,7 @@ def test_each_outcome_is_recorded_with_the_peer_s_words(ledger):
     mailing, _ = started(ledger, count=4)
     claim = claimed(ledger)
     outcomes = [
-        Accepted("250 2.0.0 Ok: queued as 4XyZ", "4XyZ"),
+        Accepted("250 2.0.0 Ok: queued as 4XyZ"),
         Rejected("550 5.1.1 No such user"),
         Deferred("451 4.7.1 Greylisted", retry_after_s=300),
         Uncertain("connection lost after the dot"),
@@ -376,21 +373,17 @@ def test_a_deferral_that_comes_after_the_cancellation_is_cancelled(ledger):
 
 
 @pytest.mark.parametrize("promise", list(Acceptance))
-def test_what_was_accepted_keeps_the_words_promise_and_id_of_the_peer(ledger, ledger_url, promise):
+def test_what_was_accepted_keeps_the_words_and_the_promise_of_the_peer(ledger, promise):
     mailing, _ = started(ledger, count=1)
     claim = claimed(ledger)
     ledger.sending.mark(claim, ids(claim), now=SOON)
 
-    accepted = Accepted("250 queued", peer_id="p-1", acceptance=promise)
+    accepted = Accepted("250 queued", acceptance=promise)
     ledger.sending.settle(claim, ids(claim)[0], accepted, now=SOON)
     ledger.sending.release(claim, now=SOON)
 
     (delivery,) = ledger.deliveries.of_mailing(mailing.id)
     assert (delivery.reply, delivery.acceptance) == ("250 queued", promise)
-    database = Database(ledger_url, patience_s=2)
-    with database.reading() as connection:  # for whoever asks the peer: nothing else reads it
-        assert connection.scalars(select(tables.delivery.c.peer_id)).all() == ["p-1"]
-    database.close()
 
 
 def test_a_second_worker_that_dies_while_it_probes_pauses_the_mailing(ledger):

@@ -91,7 +91,7 @@ def test_a_message_that_broke_off_before_its_end_stays_in_doubt(ledger):
 
 def test_a_message_queued_at_sendgrid_that_nothing_was_heard_of_is_named_in_time(ledger):
     _, deliveries = sent(
-        ledger, *[Accepted("202 queued as X", "X", Acceptance.QUEUED)] * 2, Accepted("250 OK")
+        ledger, *[Accepted("202 queued as X", Acceptance.QUEUED)] * 2, Accepted("250 OK")
     )
     ledger.events.record(an_event(EventKind.ACCEPTED, delivery_id=deliveries[1].id))
 

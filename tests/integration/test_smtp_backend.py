@@ -38,9 +38,7 @@ def test_each_message_goes_to_one_person_in_a_transaction_of_its_own(extensions,
         outcomes, error = send(server, sent, depth=depth)
 
     assert error is None
-    assert outcomes == [
-        Accepted(f"250 2.0.0 Ok: queued as Q{number}", f"Q{number}") for number in range(1, 6)
-    ]
+    assert outcomes == [Accepted(f"250 2.0.0 Ok: queued as Q{number}") for number in range(1, 6)]
     assert [len(taken.rcpts) for taken in server.taken] == [1] * 5
     assert [taken.rcpts[0] for taken in server.taken] == [
         f"TO:<reader{number}@press.example>" for number in range(5)

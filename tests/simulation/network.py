@@ -4,7 +4,7 @@ from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 
 ANSWERS = {
-    "taken": Accepted("250 2.0.0 Ok: queued", "Q"),
+    "taken": Accepted("250 2.0.0 Ok: queued"),
     "greylisted": Deferred("451 4.7.1 Greylisted"),
     "busy": Deferred("450 4.2.1 Mailbox busy"),
     "patience": Deferred("421 4.7.28 Too many messages"),

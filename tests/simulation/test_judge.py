@@ -40,7 +40,7 @@ class SaysSent(AlteredPart):
 
     def settle(self, claim, delivery_id, outcome, *, now):
         if isinstance(outcome, Deferred):
-            outcome = Accepted("250 ok", "Q")
+            outcome = Accepted("250 ok")
         self._part.settle(claim, delivery_id, outcome, now=now)
 
 

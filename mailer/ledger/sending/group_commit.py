@@ -74,7 +74,7 @@ def _fence(connection: Connection, claims: Sequence[Claim], now: datetime | None
 
 def _settle(connection: Connection, settlements: Sequence[Settlement], now: datetime) -> None:
     accepted = [
-        [each.delivery_id, each.claim.epoch, outcome.reply, outcome.peer_id, outcome.acceptance]
+        [each.delivery_id, each.claim.epoch, outcome.reply, outcome.acceptance]
         for each in settlements
         if isinstance(outcome := each.outcome, Accepted)
     ]

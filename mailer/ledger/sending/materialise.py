@@ -115,7 +115,7 @@ def _delivery_row(
         "epoch": 0,
         "attempt": 0,
         "reply": "",
-        "peer_id": "",
+        "peer_id": "",  # which nothing reads any more, and whose column wants a value
         "answer": delivery.answer,
     }
 

@@ -195,8 +195,7 @@ SETTLE_ACCEPTED = CompiledStatement(
     .values(
         status=DeliveryStatus.ACCEPTED.value,
         reply=_accepted[2].as_string(),
-        peer_id=_accepted[3].as_string(),
-        acceptance=_accepted[4].as_string(),
+        acceptance=_accepted[3].as_string(),
         not_before=None,
         changed_at=_now,
     )

@@ -212,6 +212,7 @@ delivery = Table(
     Column("attempt", Integer, nullable=False),
     Column("not_before", Instant),
     Column("reply", String, nullable=False),
+    # Written by former versions, and read by none: the name is in the reply.
     Column("peer_id", String, nullable=False),
     Column("changed_at", Instant),
     # From the last outcome: what the provider promised when it accepted the message, the stage at

@@ -62,7 +62,7 @@ class FileConnection:
                 # The file gets its name only when it is complete, so writing again is harmless.
                 yield message.delivery_id, Deferred(str(error.strerror), concern=Concern.CONNECTION)
                 raise _unwritable(self._folder, error) from error
-            yield message.delivery_id, Accepted(reply=path.name, peer_id=path.name)
+            yield message.delivery_id, Accepted(reply=path.name)
 
     def close(self) -> None:
         """Do nothing: no file stays open between two messages."""

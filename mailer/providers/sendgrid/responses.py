@@ -102,7 +102,7 @@ def outcome_of(status: int, headers: Mapping[str, str], *, sandbox: bool) -> Out
     if status == 202:
         name = _line(headers.get("X-Message-Id"))
         text = f"202 queued as {name}".removesuffix(" queued as ")
-        return Accepted(text, peer_id=name, acceptance=Acceptance.QUEUED)
+        return Accepted(text, acceptance=Acceptance.QUEUED)
     if status == 200 and sandbox:
         text = "200 sandbox: checked and not sent"
         return Accepted(text, acceptance=Acceptance.CHECKED)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mailer.feedback.mail.text import plain_text
-from mailer.model.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Stage
+from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage
 
 _MAX_REPLY_LENGTH = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
@@ -41,16 +41,6 @@ _SIZE = re.compile(
 )
 _QUOTES = re.compile(
     r"\b(?:host|server|mx|serveur)\b.{1,120}\b(?:said|says|replied|responded|answered|a repondu)\b"
-)
-
-# How relays name the message they have just accepted. The plain word is searched first because
-# that is faster than the pattern.
-_PEER_IDS = (
-    ("queued as", re.compile(r"queued as ([\w.-]+)", re.IGNORECASE)),  # Postfix
-    ("id=", re.compile(r"\bid=([\w.-]+)", re.IGNORECASE)),  # Exim
-    ("internalid=", re.compile(r"InternalId=([\w.-]+)", re.IGNORECASE)),  # Exchange
-    ("message accepted", re.compile(r"\b([\w.-]{8,}) Message accepted", re.IGNORECASE)),  # Sendmail
-    (" qp ", re.compile(r"\bok:? (\d+ qp \d+)", re.IGNORECASE)),  # qmail
 )
 
 
@@ -144,16 +134,6 @@ class ServerReply:
         RFC 4954 §6 defines 530, 534, 535 and 538 for this.
         """
         return self.code in {530, 534, 535, 538}
-
-
-def accepted(reply: ServerReply) -> Accepted:
-    """Return the accepted outcome, with the relay's own id for the message if it gives one."""
-    text = str(reply)
-    folded = text.lower()
-    for word, pattern in _PEER_IDS:
-        if word in folded and (found := pattern.search(text)):
-            return Accepted(text, found[1])
-    return Accepted(text)
 
 
 def refused(reply: ServerReply, *, stage: Stage) -> Outcome:

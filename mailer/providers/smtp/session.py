@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Uncertain
-from mailer.providers.smtp.replies import ServerReply, accepted
+from mailer.model.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Uncertain
+from mailer.providers.smtp.replies import ServerReply
 from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Session:
         if not reply.is_positive:
             return SmtpRefusal("content", reply)
         self.answered += 1
-        return accepted(reply)
+        return Accepted(str(reply))
 
     def send_with_bdat(self, message: Message) -> None:
         """Send envelope and content at once with BDAT, without waiting for replies (RFC 3030 §4.2).
