@@ -1,6 +1,9 @@
 """Which chunk a worker claims, and which are said to be open: one suite for both databases."""
 
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from mailer.model.mailing import MailingState
 from mailer.operations.sending.suspend import suspend_everything
 from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
 
+ROOT = Path(__file__).parents[2]
 LEASE_OVER = after(seconds=30)
 TWO_CHUNKS = 40
 
@@ -54,6 +58,41 @@ def test_the_chunks_that_are_open_are_those_that_workers_claim_and_in_that_order
     assert list(found) == [claimed(ledger, now=LEASE_OVER).chunk_id for _ in range(7)]
     assert opened(ledger, now=LEASE_OVER) == ()
     assert claimed(ledger, now=LEASE_OVER) is None
+
+
+HOLDER = """\
+import sys
+from mailer.ledger import open_ledger
+from tests.counterparts.builders import NOON
+ledger = open_ledger(sys.argv[1])
+for _ in range(2):
+    claim = ledger.sending.claim(worker="dead", now=NOON)
+    print(claim.chunk_id, flush=True)
+sys.stdin.read()
+"""
+"""A worker that holds two chunks, with no message on its way: one would be tried alone first."""
+
+
+def test_the_chunks_that_a_killed_worker_held_are_open_and_taken_before_all_others(
+    ledger, ledger_url
+):
+    started(ledger, step="late", count=TWO_CHUNKS)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(ledger_url)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as worker:
+        held = [int(worker.stdout.readline()) for _ in range(2)]
+        worker.kill()
+    started(ledger, step="early", count=TWO_CHUNKS, due_at=after(minutes=-1))
+
+    open_ones = opened(ledger, now=LEASE_OVER)
+    first_two = opened(ledger, now=LEASE_OVER, at_most=2)
+    taken = [claimed(ledger, now=LEASE_OVER).chunk_id for _ in range(2)]
+
+    assert len(open_ones) > 2
+    assert set(first_two) == set(open_ones[:2]) == set(taken) == set(held)
 
 
 def test_a_chunk_is_open_again_from_the_instant_at_which_its_lease_ends(ledger):

@@ -119,7 +119,13 @@ OPEN_CHUNKS = CompiledQuery(
         _may_go_on,
         or_(_mailing.provider.in_(("", bindparam("provider"))), bindparam("provider") == ""),
     )
-    .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
+    # A chunk that nobody has taken back yet will be a recovered one when it is claimed.
+    .order_by(
+        or_(_chunk.recovered, _chunk.worker.is_not(None)).desc(),
+        _mailing.due_at,
+        _chunk.mailing_id,
+        _chunk.number,
+    )
     .limit(bindparam("at_most"))
 )
 

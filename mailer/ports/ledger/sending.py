@@ -48,6 +48,9 @@ class Sending(Protocol):
     ) -> tuple[ChunkId, ...]:
         """Return the chunks that could be claimed now, at most so many; those of dead workers
         first.
+
+        A worker claims them in this order, but for those of a braked mailing: they come last, one
+        at a time.
         """
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
