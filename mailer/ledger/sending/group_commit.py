@@ -79,7 +79,8 @@ def _settle(connection: Connection, settlements: Sequence[Settlement], now: date
         if isinstance(outcome := each.outcome, Accepted)
     ]
     if accepted:
-        statements.SETTLE_ACCEPTED.run(connection, accepted=accepted, now=now)
+        ids = [delivery_id for delivery_id, *_outcome in accepted]
+        statements.SETTLE_ACCEPTED.run(connection, ids=ids, accepted=accepted, now=now)
     if len(accepted) < len(settlements):
         _settle_others(
             connection, [each for each in settlements if not isinstance(each.outcome, Accepted)]

@@ -15,7 +15,13 @@ from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, u
 
 from mailer.ledger.sending.eligibility import is_still_eligible
 from mailer.ledger.storage import bad_day_tables, tables
-from mailer.ledger.storage.compiled import CompiledQuery, CompiledStatement, in_json_list, json_rows
+from mailer.ledger.storage.compiled import (
+    CompiledQuery,
+    CompiledStatement,
+    in_json_list,
+    json_rows,
+    narrowed_to,
+)
 from mailer.ledger.storage.metadata import Instant
 from mailer.model.delivery import SUPERSEDED, SUPERSEDED_NOTE, UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingState
@@ -194,6 +200,7 @@ FENCE_BY_DATABASE_CLOCK = _fence(func.clock_timestamp(type_=Instant))
 SETTLE_ACCEPTED = CompiledStatement(
     update(tables.delivery)
     .where(
+        narrowed_to(_delivery.id, _ids),
         _delivery.id == _accepted[0].as_string(),
         _delivery.epoch == _accepted[1].as_integer(),
         _in_flight,

@@ -40,6 +40,18 @@ class in_json_list(FunctionElement[Any]):  # noqa: N801 — a function of SQL
     inherit_cache = True
 
 
+class narrowed_to(FunctionElement[Any]):  # noqa: N801 — a function of SQL
+    """`narrowed_to(column, bindparam("ids"))`: what a statement with `json_rows` says already, once
+    more for PostgreSQL.
+
+    It takes every JSON value for a hundred rows, and would read the whole of a table of some
+    thousands for each group of messages (5 ms for 5,000 deliveries; 0.1 ms by their ids).
+    """
+
+    type = NULLTYPE
+    inherit_cache = True
+
+
 class _elements(FunctionElement[Any]):  # noqa: N801 — a function of SQL
     """The elements of a JSON array, as a table of one column `value`."""
 
@@ -143,6 +155,17 @@ def _in_list_sqlite(element: in_json_list, compiler: SQLCompiler, **options: Any
 
 @compiles(in_json_list, "postgresql")
 def _in_list_postgresql(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
+    column_name, within = _parts(element, compiler, options)
+    return f"{column_name} = ANY({within})"
+
+
+@compiles(narrowed_to, "sqlite")
+def _narrowed_sqlite(*_compiled: Any, **_options: Any) -> str:
+    return "1"
+
+
+@compiles(narrowed_to, "postgresql")
+def _narrowed_postgresql(element: narrowed_to, compiler: SQLCompiler, **options: Any) -> str:
     column_name, within = _parts(element, compiler, options)
     return f"{column_name} = ANY({within})"
 
