@@ -125,10 +125,10 @@ def measured(work: Callable[[], object]) -> Pace:
     return Pace(monotonic() - began, sum(after[:4]) - sum(before[:4]))
 
 
-def ours(count: int, size: int, port: int, *, depth: int, folder: Path) -> Pace:
+def ours(count: int, size: int, port: int, *, depth: int, url: str) -> Pace:
     """The product's own path, from the ledger's claim to the last outcome recorded."""
     now = datetime.now(UTC)
-    ledger = open_ledger(f"sqlite:///{folder / 'ledger.db'}")
+    ledger = open_ledger(url)
     mailing = Mailing(
         id=MailingId(f"m{size}"),
         campaign="benchmark",
@@ -274,12 +274,12 @@ def compare(folder: Path, size: int, asked: argparse.Namespace, *, has_node: boo
     contenders: dict[str, tuple[int, Callable[[int], Pace]]] = {
         f"ours, depth {asked.depth}": (
             count,
-            lambda port: ours(count, size, port, depth=asked.depth, folder=fresh(folder)),
+            lambda port: ours(count, size, port, depth=asked.depth, url=fresh(folder)),
         ),
         "smtp-source": (count, lambda port: smtp_source(count, size, port)),
         "ours, depth 1": (
             count,
-            lambda port: ours(count, size, port, depth=1, folder=fresh(folder)),
+            lambda port: ours(count, size, port, depth=1, url=fresh(folder)),
         ),
     }
     if has_node:
@@ -297,15 +297,16 @@ def compare(folder: Path, size: int, asked: argparse.Namespace, *, has_node: boo
         print(f"{name:16}{messages:8,}{rate:10,.0f}{cpu:9,.0f}{first / rate:8.2f} ×")
 
 
-def fresh(folder: Path) -> Path:
-    return Path(tempfile.mkdtemp(dir=folder))
+def fresh(folder: Path) -> str:
+    """The URL of a new ledger below `folder`."""
+    return f"sqlite:///{tempfile.mkdtemp(dir=folder)}/ledger.db"
 
 
 def flatness(folder: Path, depth: int) -> None:
     """The memory that a larger mailing needs: none. Peak of this process after each."""
     for count in (10_000, 100_000, 1_000_000):
         with sink() as port:
-            pace = ours(count, 5_000, port, depth=depth, folder=fresh(folder))
+            pace = ours(count, 5_000, port, depth=depth, url=fresh(folder))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{count:10,} recipients: {count / pace.wall_s:8,.0f}/s, at most {peak:5.0f} MB")
 

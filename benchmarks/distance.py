@@ -133,7 +133,11 @@ def main() -> None:
         far.start()
         with tempfile.TemporaryDirectory() as folder:
             pace = delivery.ours(
-                asked.count, asked.size, ours.recv(), depth=depth, folder=Path(folder)
+                asked.count,
+                asked.size,
+                ours.recv(),
+                depth=depth,
+                url=f"sqlite:///{folder}/ledger.db",
             )
         ours.send("end")
         taken = ours.recv()

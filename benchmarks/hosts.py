@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -46,7 +47,8 @@ def main() -> None:
                 rates[hosts] = rate_of(url, hosts, asked)
             first = rates[asked.hosts[0]] / asked.hosts[0]
             print(
-                f"{hosts} hosts: {rates[hosts]:7,.0f}/s, {rates[hosts] / first:5.2f} × one",
+                f"{hosts} hosts: {rates[hosts]:7,.0f}/s, {rates[hosts] / first:5.2f} × one"
+                f" (load {os.getloadavg()[0]:.1f})",
                 flush=True,
             )
 

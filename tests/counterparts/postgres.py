@@ -18,12 +18,15 @@ MISSING = (
 
 
 @contextmanager
-def postgres_server():
-    """Yields the URL of a server where databases may be created; None where there is none."""
+def postgres_server(*, is_durable=False):
+    """Yields the URL of a server where databases may be created; None where there is none.
+
+    With `is_durable`, one of ours flushes each commit to the disk; a given one does as it is set.
+    """
     if given := os.environ.get(GIVEN):
         yield given
     elif binaries := postgres_binaries():
-        with _private_server(binaries) as (url, _restart):
+        with _private_server(binaries, is_durable=is_durable) as (url, _restart):
             yield url
     else:
         yield None
@@ -62,7 +65,7 @@ def postgres_binaries():
 
 
 @contextmanager
-def _private_server(binaries):
+def _private_server(binaries, *, is_durable=False):
     folder = Path(tempfile.mkdtemp(prefix="mailer-postgres-"))
     cluster = folder / "data"
     # PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.
@@ -75,10 +78,9 @@ def _private_server(binaries):
 
     initdb, pg_ctl = str(binaries / "initdb"), str(binaries / "pg_ctl")
     run(initdb, "-D", str(cluster), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    settings = (
-        f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off "
-        "-c full_page_writes=off -c max_connections=200"
-    )
+    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
+    if not is_durable:
+        settings += " -c fsync=off -c full_page_writes=off"
     start = ["-w", "-D", str(cluster), "-o", settings, "-l", str(folder / "log")]
     run(pg_ctl, "start", *start)
 
