@@ -3,8 +3,10 @@
 import os
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -100,6 +102,23 @@ def test_there_is_one_backup_a_day_and_the_last_ones_are_kept(path, url):
     assert len(copies(path)) == BACKUPS_KEPT
     assert str(copies(path)[-1]) == made[-4]
     ledger.close()
+
+
+def test_several_processes_that_find_a_backup_due_at_one_moment_make_one(path, url):
+    ledgers = [open_ledger(url) for _ in range(4)]
+    together = Barrier(len(ledgers))
+
+    def back_up(ledger):
+        together.wait()
+        return ledger.backups.create(at=NOON, unless_within=DAY)
+
+    with ThreadPoolExecutor(len(ledgers)) as pool:
+        made = list(pool.map(back_up, ledgers))
+
+    assert [each for each in made if each] == [str(copy) for copy in copies(path)]
+    assert len(copies(path)) == 1
+    for ledger in ledgers:
+        ledger.close()
 
 
 def test_a_database_that_has_an_administrator_is_left_to_its_own_backups(postgres_url):

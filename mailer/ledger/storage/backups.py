@@ -13,7 +13,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+import sys
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
@@ -29,6 +30,7 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -56,15 +58,16 @@ class SqliteBackups:
         if not self._database.is_file:
             return ""
         ledger = self._database.path
-        _remove_made_before_erasure(self._database)
-        newest = next(backups_of(ledger), None)
-        if unless_within is not None and newest is not None:
-            age_s = at.timestamp() - newest.stat().st_mtime
-            if 0 <= age_s < unless_within.total_seconds():
-                return ""
-        copy = _make_copy(ledger, at)
-        for old in list(backups_of(ledger))[BACKUPS_KEPT:]:
-            old.unlink(missing_ok=True)
+        with _by_one_at_a_time(ledger):
+            _remove_made_before_erasure(self._database)
+            newest = next(backups_of(ledger), None)
+            if unless_within is not None and newest is not None:
+                age_s = at.timestamp() - newest.stat().st_mtime
+                if 0 <= age_s < unless_within.total_seconds():
+                    return ""
+            copy = _make_copy(ledger, at)
+            for old in list(backups_of(ledger))[BACKUPS_KEPT:]:
+                old.unlink(missing_ok=True)
         return str(copy)
 
 
@@ -77,10 +80,32 @@ def replace_backups(database: Database, *, at: datetime) -> None:
         return
     ledger = database.path
     if any(backups_of(ledger)):
-        # On a full disk the old ones go all the same, and the next backup is tomorrow's.
-        with suppress(LedgerError):
-            _make_copy(ledger, at)
-        _remove_made_before(ledger, at)
+        with _by_one_at_a_time(ledger):
+            # On a full disk the old ones go all the same, and the next backup is tomorrow's.
+            with suppress(LedgerError):
+                _make_copy(ledger, at)
+            _remove_made_before(ledger, at)
+
+
+@contextmanager
+def _by_one_at_a_time(ledger: Path) -> Iterator[None]:
+    """Wait until no other process makes or removes backups, so that a day gets one, and no copy
+    takes the name of another that is half made. On Windows nobody is waited for.
+    """
+    folder = backup_folder(ledger)
+    with translate_file_errors(ledger):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - does not exist on Windows
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _remove_made_before_erasure(database: Database) -> None:
@@ -116,7 +141,6 @@ def refuse_backup(database: Database) -> None:
 def _make_copy(ledger: Path, at: datetime) -> Path:
     folder = backup_folder(ledger)
     with translate_file_errors(ledger):
-        folder.mkdir(mode=0o700, exist_ok=True)
         if shutil.disk_usage(folder).free < _FREE_SPACE_FACTOR * _size_bytes(ledger):
             raise disk_full(str(folder))
         copy = folder / f"{ledger.stem}-{at.strftime(BACKUP_NAME_FORMAT)}.db"
