@@ -32,7 +32,8 @@ class DailyBackup:
         """Make a backup if one is due, unless that was looked for less than an hour ago.
 
         An error is passed to `failed` and the backup is tried again in an hour. A damaged ledger
-        raises LedgerError, because nothing may be sent from it.
+        raises LedgerError, because nothing may be sent from it. Of a PostgreSQL ledger, whose
+        administrator makes the backups, nobody is told that one was made.
         """
         now = self._app.clock.now()
         # A look further off than an hour was set before the clock was set back.
@@ -46,4 +47,5 @@ class DailyBackup:
                 raise
             failed(error)
         else:
-            succeeded()
+            if self._app.ledger.condition.newest_backup_at() is not None:
+                succeeded()
