@@ -161,7 +161,9 @@ class JobRunner:
             ledger=app.ledger,
             now=app.clock.now(),
         )
-        return JobEnd(JobState.DONE, {"waiting": taken.waiting})
+        elsewhere = taken.result.counts.get("elsewhere", 0)
+        result = {"waiting": taken.waiting} | ({"elsewhere": elsewhere} if elsewhere else {})
+        return JobEnd(JobState.DONE, result)
 
     def _export(self, job: Job, advance: Advance) -> JobEnd:
         advance(0, 0)

@@ -26,6 +26,7 @@ _ACTS: Mapping[str, Text] = {
     "decide-place": _("decided about a partner’s request"),
     "add-person": _("added somebody to the team"),
     "change-roles": _("changed somebody's roles"),
+    "limit-to-lists": _("changed the lists to which somebody is limited"),
     "choose-language": _("chose a language"),
     "disable-person": _("closed an account"),
     "enable-person": _("opened an account again"),

@@ -197,14 +197,18 @@ def list_(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))] = False,
 ) -> None:
-    from mailer.cli.workspace import opened
+    from mailer.cli.workspace import onlooker, opened
     from mailer.feedback.reader import read_report
     from mailer.operations.people.call_back import call_backs
 
     with opened(context) as app:
         slug = app.campaigns.slug(campaign) if campaign else ""
         entries = call_backs(
-            ledger=app.ledger, read=read_report, now=app.clock.now(), campaign=slug
+            ledger=app.ledger,
+            read=read_report,
+            actor=onlooker(app),
+            now=app.clock.now(),
+            campaign=slug,
         )
     entries = [entry for entry in entries if everybody or not entry.is_settled]
     if json:

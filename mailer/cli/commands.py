@@ -307,6 +307,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 "team:invite",
                 N_("Make an address with which somebody chooses a password."),
             ),
+            Listed(
+                "limit",
+                "team:limit",
+                N_("Limit somebody to some contact lists, or give them every list."),
+            ),
             Listed("disable", "team:disable", N_("Close somebody's account at once.")),
             Listed("enable", "team:enable", N_("Open a closed account again.")),
         ),

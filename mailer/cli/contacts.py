@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.workspace import By, current_actor, opened
+from mailer.cli.workspace import By, current_actor, onlooker, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n
@@ -140,6 +140,16 @@ def _print_people_elsewhere(counts: Mapping[str, int]) -> None:
                 count=former,
             )
         )
+    if elsewhere := counts.get("elsewhere", 0):
+        show.print_line(
+            _n(
+                "  {count} person is on other lists only, and was left out: who is not limited to"
+                " lists can put them on this one.",
+                "  {count} people are on other lists only, and were left out: who is not limited to"
+                " lists can put them on this one.",
+                count=elsewhere,
+            )
+        )
     if forgotten := counts.get("forgotten", 0):
         show.print_line(
             _n(
@@ -217,7 +227,7 @@ def list_(
     from mailer.operations.people.directory import directory
 
     with opened(context) as app:
-        entries = directory(list_name, ledger=app.ledger, now=app.clock.now())
+        entries = directory(list_name, actor=onlooker(app), ledger=app.ledger, now=app.clock.now())
     if json:
         for entry in entries:
             show.as_json(_entry_as_json(entry))

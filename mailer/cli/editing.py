@@ -10,7 +10,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.people import AddressText
-from mailer.cli.workspace import By, current_actor, opened
+from mailer.cli.workspace import By, current_actor, onlooker, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.wording import _
 
@@ -135,7 +135,7 @@ def lists(context: typer.Context, json: AsJson = False) -> None:
     from mailer.operations.people.edit_contacts import contact_lists
 
     with opened(context) as app:
-        found = contact_lists(ledger=app.ledger)
+        found = contact_lists(actor=onlooker(app), ledger=app.ledger)
     if json:
         for each in found:
             show.as_json({"list": each.name, "people": each.size})

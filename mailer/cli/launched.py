@@ -16,7 +16,7 @@ from mailer.cli.language import N_, language
 from mailer.cli.probe import print_probe
 from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
-from mailer.cli.workspace import At, By, Why, current_actor, opened
+from mailer.cli.workspace import At, By, Why, current_actor, onlooker, opened
 from mailer.labels import label_of, step_title
 from mailer.model.amendment import AmendmentKind
 from mailer.model.mailing import MailingState
@@ -74,8 +74,7 @@ def report(
     by: By = "",
 ) -> None:
     from mailer.files.outputs import claim_folder
-    from mailer.operations.campaigns.report import export_report
-    from mailer.operations.campaigns.report import report as report_on
+    from mailer.operations.campaigns.report import export_report, report_for
     from mailer.operations.sending.hold import name_of_launched
     from mailer.pages.report import write_report
 
@@ -83,7 +82,9 @@ def report(
         name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
         title = app.drafts.title(name)
         if out is None:
-            made = report_on(name, title=title, ledger=app.ledger, now=app.clock.now())
+            made = report_for(
+                onlooker(app), name, title=title, ledger=app.ledger, now=app.clock.now()
+            )
         else:
             folder = claim_folder(out)
             made = export_report(

@@ -11,7 +11,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.status import print_since_launch
-from mailer.cli.workspace import opened
+from mailer.cli.workspace import onlooker, opened
 from mailer.labels import TRIGGERS, label_of, step_title, why_left_out
 from mailer.wording import Text, _, _n
 
@@ -45,7 +45,7 @@ def plan(
     json: AsJson = False,
 ) -> None:
     from mailer.operations.campaigns.accepted_findings import accepted_of
-    from mailer.operations.campaigns.plan import plan_campaign
+    from mailer.operations.campaigns.plan_for_person import plan_for
 
     with opened(context) as app:
         if person:
@@ -53,7 +53,7 @@ def plan(
             return
         if not campaign:
             raise typer.BadParameter(show.translated(_("Name a campaign, or --person ADDRESS.")))
-        planned = plan_campaign(campaign, drafts=app.drafts)
+        planned = plan_for(onlooker(app), campaign, drafts=app.drafts)
         accepted = accepted_of(campaign, drafts=app.drafts)
     if json:
         show.as_json(_plan_as_json(planned, with_people=people))
@@ -72,6 +72,7 @@ def _show_timeline(app: App, person: str, campaign: str, *, is_json: bool) -> No
     entries = timeline_of(
         require_address(person),
         campaigns=app.campaigns.names(),
+        actor=onlooker(app),
         drafts=app.drafts,
         ledger=app.ledger,
     )

@@ -26,7 +26,7 @@ from mailer.cli.results import (
     report_as_json,
 )
 from mailer.cli.steps import Step, step_id
-from mailer.cli.workspace import At, By, current_actor, opened
+from mailer.cli.workspace import At, By, current_actor, onlooker, opened
 from mailer.errors import (
     BackendMisconfigured,
     ConfigError,
@@ -230,10 +230,12 @@ def launch(
 def _ask_for_the_number(campaign: str, app: App) -> int:
     """Show what would leave, and let a person type how many people the first step goes to."""
     from mailer.operations.campaigns.launch_summary import launch_summary
-    from mailer.operations.campaigns.plan import plan_campaign
+    from mailer.operations.campaigns.plan_for_person import plan_for
 
-    print_plan(plan_campaign(campaign, drafts=app.drafts))
-    summary = launch_summary(campaign, drafts=app.drafts, composer=app.composer)
+    print_plan(plan_for(onlooker(app), campaign, drafts=app.drafts))
+    summary = launch_summary(
+        campaign, actor=onlooker(app), drafts=app.drafts, composer=app.composer
+    )
     if summary is not None:
         print_launch_summary(summary)
     question = _("Type the number of people the first step goes to")

@@ -30,12 +30,13 @@ def list_(context: typer.Context, by: By = "", as_json: AsJson = False) -> None:
         show.as_json([_as_json(member) for member in found])
         return
     show.table(
-        (_("Id"), _("Name"), _("Roles"), _("Address"), _("Account")),
+        (_("Id"), _("Name"), _("Roles"), _("Lists"), _("Address"), _("Account")),
         [
             (
                 each.person.id,
                 each.person.name,
                 ", ".join(show.translated(ROLE_NAMES[role]) for role in sorted(each.person.roles)),
+                ", ".join(sorted(each.person.lists)) or _("every list"),
                 each.person.address or "",
                 _account(each),
             )
@@ -75,6 +76,42 @@ def invite(
             )
         )
         show.print_line(f"{_base(app)}/bienvenue/{invitation.token}")
+
+
+def limit(
+    context: typer.Context,
+    who: Who,
+    list_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--list",
+            help=N_("A list that this person keeps; may be repeated. Without one: every list."),
+            show_default=False,
+        ),
+    ] = None,
+    by: By = "",
+) -> None:
+    from mailer.operations.team.list_limits import limit_to_lists
+    from mailer.operations.team.people import member_called
+
+    with opened(context) as app:
+        person = limit_to_lists(
+            member_called(who, ledger=app.ledger).id,
+            list_name or (),
+            actor=current_actor(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+    if not person.lists:
+        show.print_line(_("{name} sees the people of every list.", name=person.name))
+        return
+    show.print_line(
+        _(
+            "{name} sees only the people of: {lists}.",
+            name=person.name,
+            lists=", ".join(sorted(person.lists)),
+        )
+    )
 
 
 def disable(
@@ -125,6 +162,7 @@ def _as_json(member: Member) -> dict[str, object]:
         "id": person.id,
         "name": person.name,
         "roles": sorted(person.roles),
+        "lists": sorted(person.lists),
         "address": str(person.address) if person.address else None,
         "is_enabled": person.is_enabled,
         "has_password": member.password_since is not None,

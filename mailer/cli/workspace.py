@@ -58,6 +58,18 @@ def current_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
     return actor
 
 
+def onlooker(app: App) -> Actor:
+    """Return who looks: the person of `[team] me`, limited to their lists, if one is named.
+
+    Otherwise it is the account of the machine, which holds the ledger and sees everybody.
+    """
+    from mailer.model.actor import Actor
+
+    if app.settings.team.me:
+        return _actor(app, "", people=app.roster.people())
+    return Actor("", _login(), Via.CLI)
+
+
 def _actor(app: App, by: str, *, people: Sequence[Person], is_signing: bool = False) -> Actor:
     from mailer.operations.people.who import actor_called
 

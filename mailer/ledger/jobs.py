@@ -175,6 +175,7 @@ def _actor_to_json(actor: Actor) -> dict[str, Any]:
         "via": actor.via.value,
         "roles": sorted(actor.roles),
         "proved_at": actor.proved_at and actor.proved_at.isoformat(),
+        "lists": sorted(actor.lists),
     }
 
 
@@ -186,6 +187,7 @@ def _actor_from_json(stored: Mapping[str, Any]) -> Actor:
         via=Via(stored["via"]),
         roles=frozenset(map(Role, stored["roles"])),
         proved_at=datetime.fromisoformat(proved_at) if proved_at else None,
+        lists=frozenset(stored.get("lists", ())),  # absent from the jobs of an older version
     )
 
 

@@ -121,6 +121,7 @@ def _row_of(person: Person) -> Mapping[str, object]:
         "roles": sorted(person.roles),
         "language": person.language,
         "disabled_at": person.disabled_at,
+        "lists": sorted(person.lists),
     }
 
 
@@ -132,4 +133,5 @@ def _person_of(row: Row[Any]) -> Person:
         address=Address.parse(row.address) if row.address else None,
         language=row.language,
         disabled_at=row.disabled_at,
+        lists=frozenset(row.lists),
     )

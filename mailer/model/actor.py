@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.person import Role
+    from mailer.model.person import Person, Role
 
 
 class Via(StrEnum):
@@ -36,6 +36,13 @@ class Actor:
     via: Via
     roles: frozenset[Role] = frozenset()
     proved_at: datetime | None = None
+    lists: frozenset[str] = frozenset()
+    """The contact lists to which this person is limited; empty for every list."""
+
+
+def actor_for(person: Person, *, via: Via, proved_at: datetime | None = None) -> Actor:
+    """Return a person of the workspace as the one who acts."""
+    return Actor(person.id, person.name, via, person.roles, proved_at, person.lists)
 
 
 PROGRAM = Actor(person="", name="mailer", via=Via.PROGRAM)

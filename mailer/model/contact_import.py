@@ -203,6 +203,19 @@ class Import:
         barred = tuple(each.contact for each in self.barred if not each.is_forgotten)
         return self.ready + self.repaired + barred
 
+    def without(self, keys: frozenset[str]) -> Import:
+        """Return the import without the contacts that have one of these address keys. What the
+        file says against writing to somebody stays.
+        """
+        if not keys:
+            return self
+        return replace(
+            self,
+            ready=tuple(each for each in self.ready if keys.isdisjoint(_keys(each))),
+            repaired=tuple(each for each in self.repaired if keys.isdisjoint(_keys(each))),
+            barred=tuple(each for each in self.barred if keys.isdisjoint(_keys(each.contact))),
+        )
+
     def in_parts(self) -> Iterator[Import]:
         """Yield small imports that `joined` makes into this one, to send it to another process."""
         nothing: dict[str, Any] = dict.fromkeys(_OF_ROWS, ())
@@ -221,3 +234,7 @@ class Import:
             for name in _OF_ROWS
         }
         return replace(first, **rows)
+
+
+def _keys(contact: Contact) -> set[str]:
+    return {contact.key, *(each.key for each in contact.alternates)}

@@ -12,7 +12,7 @@ from mailer.model.sign_in import is_recent
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 class Act(StrEnum):
     """What somebody may ask for. Looking at figures, texts and previews is open to the office."""
+
+    SEE_EVERYBODY = "see-everybody"
 
     EXPORT_PEOPLE = "export-people"
     IMPORT_CONTACTS = "import-contacts"
@@ -49,7 +51,7 @@ class Act(StrEnum):
     REQUEST_PLACES = "request-places"
 
 
-_EVERYBODY = frozenset({Act.PAUSE})
+_EVERYBODY = frozenset({Act.PAUSE, Act.SEE_EVERYBODY})
 """Anybody of the office who sees something wrong may stop it: a pause costs little and is easily undone."""
 _WITH_PEOPLE = frozenset(
     {
@@ -82,6 +84,13 @@ PERMISSIONS: Mapping[Role, frozenset[Act]] = {
 }
 """What each role may do. A person with several roles may do what any of them may."""
 
+BEYOND_LISTS = _KEEPING | {Act.SEE_EVERYBODY, Act.ACCREDIT, Act.RESOLVE} | PERMISSIONS[Role.PARTNER]
+"""What nobody may do who is limited to some contact lists: it shows or changes people of any list.
+
+The rest they may, with the people of their lists. A launch is for those whom the campaign names:
+its audience is signed off, and seen by its counts.
+"""
+
 ROLE_NAMES: Mapping[Role, Text] = {
     Role.READER: _("reader"),
     Role.EDITOR: _("editor"),
@@ -90,6 +99,7 @@ ROLE_NAMES: Mapping[Role, Text] = {
     Role.PARTNER: _("partner"),
 }
 _ACT_NAMES: Mapping[Act, Text] = {
+    Act.SEE_EVERYBODY: _("see people of every list"),
     Act.EXPORT_PEOPLE: _("export people"),
     Act.IMPORT_CONTACTS: _("import contacts"),
     Act.EDIT_CONTACTS: _("add, change or remove a contact"),
@@ -120,14 +130,38 @@ _ACT_NAMES: Mapping[Act, Text] = {
 
 
 def may(actor: Actor, act: Act) -> bool:
-    """Return whether one of the actor's roles allows the act."""
+    """Return whether one of the actor's roles allows the act, and no limit to lists forbids it."""
+    return _has_role_for(actor, act) and not (actor.lists and act in BEYOND_LISTS)
+
+
+def may_see(actor: Actor, lists: Collection[str]) -> bool:
+    """Return whether the actor may see somebody who is on these lists."""
+    return not actor.lists or not actor.lists.isdisjoint(lists)
+
+
+def require_list(actor: Actor, name: str) -> None:
+    """Raise RuleError when the actor is limited to other lists than this one."""
+    if may_see(actor, {name}):
+        return
+    raise RuleError(
+        Problem(
+            Place("desk", key="list"),
+            _("{name} is limited to other lists than “{list}”", name=actor.name, list=name),
+            _("Choose one of these: {lists}.", lists=", ".join(sorted(actor.lists))),
+        )
+    )
+
+
+def _has_role_for(actor: Actor, act: Act) -> bool:
     return any(act in PERMISSIONS[role] for role in actor.roles)
 
 
 def require(actor: Actor, act: Act) -> None:
-    """Raise RuleError unless the actor may do this; the error says which roles may."""
+    """Raise RuleError unless the actor may do this; the error says who may."""
     if may(actor, act):
         return
+    if _has_role_for(actor, act):
+        raise RuleError(_limited(actor, act))
     raise RuleError(
         Problem(
             Place("config.toml", key="team.people"),
@@ -153,6 +187,22 @@ def require_recent(actor: Actor, *, now: datetime) -> None:
             _("this asks for your password again, because you typed it more than ten minutes ago"),
             _("Type your password. What you have filled in is kept."),
         )
+    )
+
+
+def _limited(actor: Actor, act: Act) -> Problem:
+    return Problem(
+        Place("desk", key="list"),
+        _(
+            "{name} may not {act}: that is about people of every list",
+            name=actor.name,
+            act=_ACT_NAMES[act],
+        ),
+        _(
+            "{name} is limited to the lists: {lists}. Ask somebody who is not limited.",
+            name=actor.name,
+            lists=", ".join(sorted(actor.lists)),
+        ),
     )
 
 

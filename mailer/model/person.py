@@ -70,6 +70,8 @@ class Person:
     address: Address | None = None
     language: str = ""
     disabled_at: datetime | None = None
+    lists: frozenset[str] = frozenset()
+    """The contact lists to which this person is limited; empty for every list."""
 
     @property
     def is_enabled(self) -> bool:

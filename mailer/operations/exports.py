@@ -47,13 +47,16 @@ def exported_file(job_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -
     """Return the file that a job of this person has made. Journalled, each time it is fetched.
 
     Raises RuleError when the actor may not export people any more, ProofNeeded when their
-    password was typed too long ago, and ContentError when there is no such file.
+    password was typed too long ago, and ContentError when there is no such file, or it was made
+    before the actor was limited to their lists.
     """
     require(actor, Act.EXPORT_PEOPLE)
     require_recent(actor, now=now)
     job = job_of(job_id, person=actor.person, ledger=ledger)
     file = ledger.exported_files.get(job.id)
-    if file is None or now - file.made_at >= KEPT_FOR:
+    asked_for = job.request.actor.lists
+    is_within = not actor.lists or bool(asked_for and asked_for <= actor.lists)
+    if file is None or now - file.made_at >= KEPT_FOR or not is_within:
         what = _("this file is not kept any more")
         raise ContentError(Problem(Place(""), what, _("Ask for the export again.")))
     ledger.journal.add(

@@ -48,9 +48,11 @@ def newest_lines(wanted: JournalFilter, *, limit: int, ledger: Ledger) -> Sequen
 def _open_to(actor: Actor, wanted: JournalFilter) -> JournalFilter:
     """Leave out what the actor may not see.
 
-    Administrators see every line, readers their own; those who write and sign see all that is not
-    about the team and the ledger.
+    Administrators see every line, readers and whoever is limited to lists their own; those who
+    write and sign see all that is not about the team and the ledger.
     """
+    if actor.lists:  # the lines of the others name people of other lists
+        return replace(wanted, only_own=True, shown_to=actor.person)
     if Role.ADMINISTRATOR in actor.roles:
         return wanted
     if actor.roles & {Role.EDITOR, Role.SIGNATORY}:

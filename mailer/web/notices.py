@@ -46,6 +46,10 @@ NOTICES: Mapping[str, Text] = {
     "cancelled": _("Cancelled. What had left has left; the rest stays here."),
     "resolved": _("Decided."),
     "taken-in": _("The list was taken in."),
+    "taken-in-elsewhere": _(
+        "The list was taken in, without the people who are on other lists only: somebody who is not"
+        " limited to lists can put them on this one."
+    ),
     "taken-in-part": _("Taken in. The rows below still wait for a decision."),
     "decisions-kept": _("Kept. Nothing is taken in yet: here are more rows."),
     "discarded": _("The file was removed. What had been taken in stays."),
@@ -72,6 +76,7 @@ NOTICES: Mapping[str, Text] = {
     "identity-dismissed": _("Noted. If they sign in again, they wait again."),
     "person-added": _("Added to the team. Make an invitation, and give the person its address."),
     "roles": _("The roles were changed. They hold from the next click on."),
+    "lists-limited": _("The lists were changed. They hold from the next click on."),
     "account-closed": _("The account is closed. Its sessions and links have ended."),
     "account-opened": _("The account is open again."),
     "dropped": _("What you had typed was thrown away."),

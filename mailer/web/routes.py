@@ -22,19 +22,20 @@ class Screen(NamedTuple):
     A form that is sent to the address calls `act`; without one the address only shows. When the
     form is refused, `show` is called again and shows the problems, so an address that acts has
     both. `needs` is the permission without which the act is not offered; the operation behind it
-    asks for the same permission.
+    asks for the same permission. What `names_everybody` shows people of every list, and nothing to
+    somebody who is limited to some.
     """
 
     path: str
     show: str
     act: str = ""
     needs: Act | None = None
+    names_everybody: bool = False
 
-    @property
-    def view(self) -> Callable[[Visit], Response]:
-        """The function that answers a GET."""
-        view: Callable[[Visit], Response] = _function(self.show)
-        return view
+    def view(self, visit: Visit) -> Response:
+        """Answer a GET, if the person may see whom the page names."""
+        self._require_sight(visit)
+        return _function(self.show)(visit)
 
     @property
     def action(self) -> Callable[[Visit, Form], Response]:
@@ -46,7 +47,12 @@ class Screen(NamedTuple):
         """Do what the form asks, if the person's roles allow it. The operation asks again."""
         if self.needs is not None:
             require(visit.actor, self.needs)
+        self._require_sight(visit)
         return self.action(visit, form)
+
+    def _require_sight(self, visit: Visit) -> None:
+        if self.names_everybody:
+            require(visit.actor, Act.SEE_EVERYBODY)
 
 
 def _function(name: str) -> Callable[..., Response]:
@@ -114,38 +120,75 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/rectifier/lancer", "amending:show", "amending:launch", Act.LAUNCH),
     Screen(f"{_CAMPAIGN}/en-cours", "sending:show"),
     Screen(f"{_CAMPAIGN}/en-cours/personnes", "sending:people"),
-    Screen(f"{_CAMPAIGN}/renvoyer", "resend:show", "resend:send", Act.LAUNCH),
-    Screen(f"{_CAMPAIGN}/incertains", "uncertain:show", "uncertain:resolve", Act.RESOLVE),
+    Screen(f"{_CAMPAIGN}/renvoyer", "resend:show", "resend:send", Act.LAUNCH, names_everybody=True),
+    Screen(
+        f"{_CAMPAIGN}/incertains",
+        "uncertain:show",
+        "uncertain:resolve",
+        Act.RESOLVE,
+        names_everybody=True,
+    ),
     Screen(f"{_CAMPAIGN}/bilan", "report:show"),
     Screen(f"{_CAMPAIGN}/retombees", "coverage:show", "coverage:note", Act.NOTE_COVERAGE),
     Screen(f"{_CAMPAIGN}/bilan/imprimer", "report:printable"),
     Screen(f"{_CAMPAIGN}/bilan.csv", "report:show", "report:export_csv", Act.EXPORT_PEOPLE),
     Screen(f"{_CAMPAIGN}/archive.zip", "report:archive"),
     Screen(f"{_CAMPAIGN}/bilan.xlsx", "report:show", "report:export", Act.EXPORT_PEOPLE),
-    Screen(_REGISTER, "register:show", "register:save", Act.ACCREDIT),
-    Screen(f"{_REGISTER}/importer", "register_files:show", "register_files:submit", Act.ACCREDIT),
-    Screen(f"{_REGISTER}/registre.xlsx", "register_files:table", needs=Act.EXPORT_PEOPLE),
-    Screen(f"{_REGISTER}/confirmer", "register:show", "register:confirm", Act.ACCREDIT),
+    Screen(_REGISTER, "register:show", "register:save", Act.ACCREDIT, names_everybody=True),
+    Screen(
+        f"{_REGISTER}/importer",
+        "register_files:show",
+        "register_files:submit",
+        Act.ACCREDIT,
+        names_everybody=True,
+    ),
+    Screen(
+        f"{_REGISTER}/registre.xlsx",
+        "register_files:table",
+        needs=Act.EXPORT_PEOPLE,
+        names_everybody=True,
+    ),
+    Screen(
+        f"{_REGISTER}/confirmer",
+        "register:show",
+        "register:confirm",
+        Act.ACCREDIT,
+        names_everybody=True,
+    ),
     Screen(
         f"{_REGISTER}/demandes/{{request}}",
         "partner_requests:show",
         "partner_requests:decide",
         Act.ACCREDIT,
+        names_everybody=True,
     ),
-    Screen(f"{_REGISTER}/porte", "door:show", "door:sign_in", Act.ACCREDIT),
-    Screen(f"{_REGISTER}/porte.xlsx", "door:table", needs=Act.EXPORT_PEOPLE),
-    Screen(f"{_REGISTER}/{{entry}}", "register:person", "register:decide", Act.ACCREDIT),
-    Screen(f"{_REGISTER}/{{entry}}/remplacer", "register:person", "register:replace", Act.ACCREDIT),
+    Screen(f"{_REGISTER}/porte", "door:show", "door:sign_in", Act.ACCREDIT, names_everybody=True),
+    Screen(f"{_REGISTER}/porte.xlsx", "door:table", needs=Act.EXPORT_PEOPLE, names_everybody=True),
+    Screen(
+        f"{_REGISTER}/{{entry}}",
+        "register:person",
+        "register:decide",
+        Act.ACCREDIT,
+        names_everybody=True,
+    ),
+    Screen(
+        f"{_REGISTER}/{{entry}}/remplacer",
+        "register:person",
+        "register:replace",
+        Act.ACCREDIT,
+        names_everybody=True,
+    ),
     Screen("/contacts", "contacts:show", "contacts:add", Act.EDIT_CONTACTS),
     Screen("/contacts/export.xlsx", "contacts:show", "contacts:export", Act.EXPORT_PEOPLE),
     Screen("/contacts/importer", "imports:form", "imports:keep", Act.IMPORT_CONTACTS),
     Screen("/imports/{file}", "imports:show", "imports:take_in", Act.IMPORT_CONTACTS),
-    Screen("/contacts/sollicitations", "often_written:show"),
+    Screen("/contacts/sollicitations", "often_written:show", names_everybody=True),
     Screen(
         "/contacts/sollicitations.csv",
         "often_written:show",
         "often_written:export",
         Act.EXPORT_PEOPLE,
+        names_everybody=True,
     ),
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
     Screen(
@@ -153,10 +196,16 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("/travaux/{job}", "job:show", "job:cancel"),
     Screen("/travaux/{job}/fichier", "job:file", needs=Act.EXPORT_PEOPLE),
-    Screen("/accreditations", "registers:show"),
+    Screen("/accreditations", "registers:show", names_everybody=True),
     Screen("/a-rappeler", "call_back:show", "call_back:note", Act.CALL_BACK),
-    Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
-    Screen("/conservation", "retention:show", "retention:destroyed", Act.EXPORT_PEOPLE),
+    Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS, names_everybody=True),
+    Screen(
+        "/conservation",
+        "retention:show",
+        "retention:destroyed",
+        Act.EXPORT_PEOPLE,
+        names_everybody=True,
+    ),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/salle-de-presse", "press_room:show", "press_room:withdraw", Act.CANCEL),
     Screen("/journal", "journal:show"),
@@ -188,6 +237,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/moi/identites", "me:show", "me:unlink"),
     Screen("/reglages/personnes", "people:show", "people:add", Act.MANAGE_PEOPLE),
     Screen(_PERSON, "people:person", "people:change_roles", Act.MANAGE_PEOPLE),
+    Screen(f"{_PERSON}/listes", "people:person", "people:limit", Act.MANAGE_PEOPLE),
     Screen(f"{_PERSON}/fermer", "people:person", "people:disable", Act.MANAGE_PEOPLE),
     Screen(f"{_PERSON}/ouvrir", "people:person", "people:enable", Act.MANAGE_PEOPLE),
     Screen(f"{_PERSON}/sessions", "people:person", "people:end_sessions", Act.MANAGE_PEOPLE),

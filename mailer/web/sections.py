@@ -19,6 +19,10 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
 )
 """The address of each part and its name. A part that does not exist yet has no entry."""
 
+_NAMING_EVERYBODY = frozenset({"/accreditations", "/courrier"})
+WITHIN_LISTS = tuple(each for each in SECTIONS if each[0] not in _NAMING_EVERYBODY)
+"""What somebody finds who is limited to some contact lists."""
+
 PARTNER_SECTIONS: tuple[tuple[str, Text], ...] = (("/", _("Start")),)
 """What somebody of another institution finds: everything else is the office's."""
 

@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from mailer.errors import LedgerError
 from mailer.files.catalogues import translations_for
-from mailer.model.actor import Actor, Via
+from mailer.model.actor import Via, actor_for
 from mailer.model.permission import Act, may
 from mailer.model.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
 from mailer.web.forms import Form, whole_number
-from mailer.web.sections import PARTNER_SECTIONS, SECTIONS, TEAM_SECTION
+from mailer.web.sections import PARTNER_SECTIONS, SECTIONS, TEAM_SECTION, WITHIN_LISTS
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.errors import Place, Problem
     from mailer.jobs import JobRunner
+    from mailer.model.actor import Actor
     from mailer.model.identity import ProvenIdentity
     from mailer.model.person import Person
     from mailer.model.suspension import Suspension
@@ -59,13 +60,8 @@ class Visit:
     def actor(self) -> Actor:
         """The person as the journal names them."""
         visitor: Visitor | None = getattr(self.request.state, "visitor", None)
-        return Actor(
-            person=self.person.id,
-            name=self.person.name,
-            via=Via.DESK,
-            roles=self.person.roles,
-            proved_at=visitor.session.proved_at if visitor else None,
-        )
+        proved_at = visitor.session.proved_at if visitor else None
+        return actor_for(self.person, via=Via.DESK, proved_at=proved_at)
 
     @property
     def visitor(self) -> Visitor:
@@ -174,7 +170,8 @@ class Visit:
         """The parts of the desk, as its navigation lists them."""
         if self.person.is_partner:
             return PARTNER_SECTIONS
-        return (*SECTIONS, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
+        shown = SECTIONS if self.may(Act.SEE_EVERYBODY) else WITHIN_LISTS
+        return (*shown, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
 
     def is_in(self, path: str) -> bool:
         """Return whether the address lies in the part of the desk that begins at `path`."""

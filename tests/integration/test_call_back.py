@@ -104,7 +104,7 @@ def dead(ledger, delivery, **fields):
 
 
 def lines(ledger, **how):
-    return call_backs(ledger, read=read_report, now=how.pop("now", NOON), **how)
+    return call_backs(ledger, read=read_report, actor=ACTOR, now=how.pop("now", NOON), **how)
 
 
 def mail(ledger, name):

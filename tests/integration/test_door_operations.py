@@ -76,8 +76,8 @@ def test_the_directory_says_of_each_contact_which_bar_is_in_force(ledger):
     )
     ledger.suppressions.add(a_bar(BO), actor=ACTOR)
 
-    everybody = directory(ledger=ledger, now=NOON)
-    associations = directory("associations", ledger=ledger, now=NOON)
+    everybody = directory(actor=ACTOR, ledger=ledger, now=NOON)
+    associations = directory("associations", actor=ACTOR, ledger=ledger, now=NOON)
 
     assert [(str(each.contact.address), each.is_suppressed) for each in everybody] == [
         (ADA, False),
@@ -105,7 +105,7 @@ def test_forgetting_says_whether_anything_was_known(ledger, by):
 
     assert forget(Address.parse(ADA), **by)
     assert not forget(Address.parse(BO), **by)
-    assert directory(ledger=ledger, now=NOON) == []
+    assert directory(actor=ACTOR, ledger=ledger, now=NOON) == []
 
 
 @pytest.mark.parametrize("is_dry_run", [False, True])
@@ -129,7 +129,7 @@ def test_an_import_sets_aside_the_rows_that_need_a_person_unless_it_is_a_trial(
     assert imported.quarantine == (None if is_dry_run else aside)
     assert aside.exists() is not is_dry_run
     assert (imported.result is None) is is_dry_run
-    assert len(directory(ledger=ledger, now=NOON)) == (0 if is_dry_run else 1)
+    assert len(directory(actor=ACTOR, ledger=ledger, now=NOON)) == (0 if is_dry_run else 1)
 
 
 # What was launched.

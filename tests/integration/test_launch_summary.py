@@ -26,7 +26,7 @@ def summary(workspace):
     composer = Composer(
         link_for=lambda _purpose, _id: "", contacts_of=workspace.ledger.contacts.of_ids
     )
-    return launch_summary("rencontre", drafts=workspace.drafts, composer=composer)
+    return launch_summary("rencontre", actor=ACTOR, drafts=workspace.drafts, composer=composer)
 
 
 def test_m19_each_list_has_its_count_after_all_exclusions(workspace):

@@ -50,7 +50,7 @@ def called(ledger, outcome, *, at=NOON, **noted):
 
 
 def the_call_back(ledger, *, now=NOON):
-    (entry,) = call_backs(ledger, read=read_report, now=now)
+    (entry,) = call_backs(ledger, read=read_report, actor=ACTOR, now=now)
     return entry
 
 

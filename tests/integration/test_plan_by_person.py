@@ -72,7 +72,11 @@ class Workspace:
         return [
             (each.step, each.is_past, each.is_included, str(each.why))
             for each in timeline_of(
-                address, campaigns=["rencontre"], drafts=self.drafts, ledger=self.ledger
+                address,
+                campaigns=["rencontre"],
+                actor=ACTOR,
+                drafts=self.drafts,
+                ledger=self.ledger,
             )
         ]
 

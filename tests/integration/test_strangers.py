@@ -141,7 +141,7 @@ def test_a_claim_with_an_invented_token_does_not_make_a_true_report_the_second_o
     counted = ledger.events.proven_about(Address.parse(LEA), since=after(days=-1))
 
     assert list(counted) == []
-    (line,) = call_backs(ledger, read=read_report, now=NOON)
+    (line,) = call_backs(ledger, read=read_report, actor=ACTOR, now=NOON)
     assert line.is_suspected
 
 
@@ -210,7 +210,7 @@ def test_a_delivery_that_strangers_report_does_not_clear_what_our_tokens_say(led
 
 def test_a_stranger_hides_nobody_from_the_call_list_nor_changes_what_it_says(ledger, people):
     arrives(ledger, dsn(LEA, token=people[0].id, status="5.7.1", said="550 5.7.1 policy violation"))
-    before = call_backs(ledger, read=read_report, now=NOON)
+    before = call_backs(ledger, read=read_report, actor=ACTOR, now=NOON)
 
     arrives(
         ledger,
@@ -220,7 +220,7 @@ def test_a_stranger_hides_nobody_from_the_call_list_nor_changes_what_it_says(led
         dsn(LEA, status="5.7.1", said="550 5.7.1 nothing of the sort"),
     )
 
-    after_it = call_backs(ledger, read=read_report, now=NOON)
+    after_it = call_backs(ledger, read=read_report, actor=ACTOR, now=NOON)
     assert [(each.need, each.quote) for each in before] == [
         (each.need, each.quote) for each in after_it if not each.is_suspected
     ]
@@ -325,7 +325,7 @@ def test_a_dismissed_proposal_leaves_everything_as_it_was_and_the_call_list_too(
     dismiss_proposals([proposal.id], actor=ACTOR, why="she reads us", ledger=ledger, now=NOON)
 
     assert (bars(ledger), waiting(ledger)) == (set(), [])
-    assert call_backs(ledger, read=read_report, now=NOON) == []
+    assert call_backs(ledger, read=read_report, actor=ACTOR, now=NOON) == []
     (entry,) = [one for one in ledger.journal.entries(LEA) if one.action == "dismiss-proposal"]
     assert (entry.name, entry.detail) == ("Ada", "dead: she reads us")
 

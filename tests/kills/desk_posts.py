@@ -122,6 +122,7 @@ POSTS = {
     "/entrer": Post(typed={"name": EVERYTHING.name, "password": PASSWORD}),
     "/reglages/personnes": Post(typed={"name": "Dan Petit", "roles": "editor"}),
     _PERSON: Post(typed={"roles": "editor"}),
+    f"{_PERSON}/listes": Post(page=_PERSON, typed={"lists": "press"}),
     f"{_PERSON}/fermer": Post(page=_PERSON, typed={"why": "parti"}),
     f"{_PERSON}/ouvrir": Post(page=_PERSON, is_idle=True),
     f"{_PERSON}/invitation": Post(page=_PERSON),

@@ -90,6 +90,8 @@ person = Table(
     Column("roles", JSON, nullable=False),
     Column("language", String, nullable=False),
     Column("disabled_at", Instant),
+    # The contact lists to which the person is limited; empty for every list.
+    Column("lists", JSON, nullable=False, server_default="[]"),
 )
 
 # Argon2id, in its usual notation with salt and costs.

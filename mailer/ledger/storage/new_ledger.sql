@@ -310,7 +310,7 @@ CREATE TABLE person (
 	address_key VARCHAR, 
 	roles JSON NOT NULL, 
 	language VARCHAR NOT NULL, 
-	disabled_at DATETIME, 
+	disabled_at DATETIME, lists JSON DEFAULT '[]' NOT NULL, 
 	CONSTRAINT pk_person PRIMARY KEY (id), 
 	CONSTRAINT uq_person_address_key UNIQUE (address_key)
 );
@@ -493,16 +493,16 @@ CREATE TABLE "delivery" (
 	given_up_after INTEGER, 
 	answer INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
-	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
-CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
-
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
+
+CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -801,5 +801,5 @@ CREATE INDEX ix_partner_request_campaign ON partner_request (campaign);
 
 CREATE INDEX ix_partner_request_address_key ON partner_request (address_key);
 
-INSERT INTO alembic_version (version_num) VALUES ('0042');
+INSERT INTO alembic_version (version_num) VALUES ('0043');
 

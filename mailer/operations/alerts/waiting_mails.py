@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
-from mailer.model.actor import Actor, Via
+from mailer.model.actor import Via, actor_for
 from mailer.model.address import Mailbox
 from mailer.model.delivery import Deferred, Rejected
 from mailer.operations.alerts.notices import compiled_lines
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.message import Message
     from mailer.model.person import Person
@@ -175,7 +176,7 @@ class WaitingMails:
 
 
 def _as_actor(person: Person) -> Actor:
-    return Actor(person.id, person.name, Via.PROGRAM, person.roles)
+    return actor_for(person, via=Via.PROGRAM)
 
 
 def _not_taken(reply: str) -> BackendUnavailable:

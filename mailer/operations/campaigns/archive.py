@@ -64,6 +64,7 @@ def archive_campaign(
     """
     if with_people:
         require(actor, Act.EXPORT_PEOPLE)
+        require(actor, Act.SEE_EVERYBODY)
         require_recent(actor, now=now)
     mailings = ledger.mailings.all(campaign)
     if not mailings:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import HAS_ENDED, MailingState
+from mailer.operations.sight import sight_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingSummary, Tally
     from mailer.model.message import DeliveryId
@@ -87,9 +89,11 @@ def follow(campaign: str, *, ledger: Ledger) -> Following:
 
 
 def people_of_step(
-    campaign: str, step: str, *, after: str, limit: int, ledger: Ledger
+    campaign: str, step: str, *, after: str, limit: int, actor: Actor, ledger: Ledger
 ) -> tuple[MailingSummary, Sequence[Delivery]]:
-    """Return a mailing and one page of its deliveries, after the one with the id `after`."""
+    """Return a mailing and one page of its deliveries to people whom the actor sees, after the one
+    with the id `after`.
+    """
     found = next((m for m in ledger.mailings.summaries(campaign) if m.step == step), None)
     if found is None:
         raise RuleError(
@@ -100,4 +104,11 @@ def people_of_step(
             )
         )
     begin: DeliveryId | None = after or None  # type: ignore[assignment]
-    return found, ledger.deliveries.page(found.id, after=begin, limit=limit)
+    sight = sight_of(actor, ledger=ledger)
+    seen: list[Delivery] = []
+    while page := ledger.deliveries.page(found.id, after=begin, limit=limit):
+        seen += (each for each in page if sight.shows(each.address))
+        if len(seen) >= limit or len(page) < limit:
+            break
+        begin = page[-1].id
+    return found, seen[:limit]

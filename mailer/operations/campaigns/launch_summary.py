@@ -10,11 +10,13 @@ from mailer.checks.reading.reminders import reminders
 from mailer.model.draft import Sample
 from mailer.operations.campaigns.launch import first_audience_size
 from mailer.operations.campaigns.samples import samples_of
+from mailer.operations.sight import draft_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.draft import Draft, PlannedStep
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
@@ -61,13 +63,17 @@ class LaunchSummary:
         return tuple(each for each in self.steps if each.is_reminder)
 
 
-def launch_summary(reference: str, *, drafts: Drafts, composer: Composer) -> LaunchSummary | None:
+def launch_summary(
+    reference: str, *, actor: Actor, drafts: Drafts, composer: Composer
+) -> LaunchSummary | None:
     """Return what a launch of a campaign would send now; None for one without steps."""
-    return summary_of(drafts.draft(reference), composer=composer)
+    return summary_of(drafts.draft(reference), actor=actor, composer=composer)
 
 
-def summary_of(draft: Draft, *, composer: Composer) -> LaunchSummary | None:
-    """Return what a launch of this draft would send; None for one without steps."""
+def summary_of(draft: Draft, *, actor: Actor, composer: Composer) -> LaunchSummary | None:
+    """Return what a launch of this draft would send, with messages to people whom the actor sees;
+    None for one without steps.
+    """
     scheduled = draft.scheduled
     if not scheduled:
         return None
@@ -82,7 +88,9 @@ def summary_of(draft: Draft, *, composer: Composer) -> LaunchSummary | None:
         last=scheduled[-1].local,
         time_zone=draft.campaign.time_zone,
         number=first_audience_size(draft),
-        samples=tuple(_samples(draft, scheduled[0].step.id, composer))[:_SAMPLES],
+        samples=tuple(_samples(draft_within(draft, actor.lists), scheduled[0].step.id, composer))[
+            :_SAMPLES
+        ],
     )
 
 

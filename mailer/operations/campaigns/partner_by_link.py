@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, RuleError
-from mailer.model.actor import Actor, Via
+from mailer.model.actor import Via, actor_for
 from mailer.operations.campaigns.partner_approval import (
     partner_decision,
     refuse_as_partner,
@@ -22,6 +22,7 @@ from mailer.operations.team.second_factor import has_generator
 from mailer.operations.team.sign_in import has_password, prove_by_link
 
 if TYPE_CHECKING:
+    from mailer.model.actor import Actor
     from mailer.model.mailing import SignOff
     from mailer.model.person import Person
     from mailer.operations.campaigns.drafts import Drafts
@@ -51,7 +52,7 @@ def linked_passages(link: SignOffLink, *, drafts: Drafts) -> LinkedPassages:
     """Return what the page of a partner's link shows. It changes nothing, however often asked."""
     person = _person(link, drafts)
     assert person is not None, "only a partner's link is asked for"
-    actor = Actor(person.id, person.name, Via.LINK, person.roles)
+    actor = actor_for(person, via=Via.LINK)
     found = _decision(link, person, actor, drafts)
     return LinkedPassages(
         link,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError
 from mailer.model.draft import Sample
 from mailer.operations.campaigns.samples import messages_for, samples_of_version
+from mailer.operations.sight import draft_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailer.model.actor import Actor
     from mailer.model.campaign import VariantKey
     from mailer.model.draft import Draft
     from mailer.operations.campaigns.drafts import Drafts
@@ -50,10 +52,12 @@ def preview_mail(
     step: str = "",
     version: str = "",
     reader: str = "",
+    actor: Actor,
     drafts: Drafts,
     composer: Composer,
 ) -> PreviewedMail:
-    """Return a mail of the campaign for `reader`, who is named by an address or words of a name.
+    """Return a mail of the campaign for `reader`, who is named by an address or words of a name,
+    among those whom the actor sees.
 
     What is not given is the first there is. Sends and changes nothing. Raises ContentError when
     the folder cannot be read, or has no step.
@@ -61,7 +65,7 @@ def preview_mail(
     campaign, problems = drafts.survey(reference)
     if campaign is None:
         raise ContentError(*problems)
-    draft = drafts.draft_of(campaign, known=problems)
+    draft = draft_within(drafts.draft_of(campaign, known=problems), actor.lists)
     if not draft.plan:
         raise ContentError(*problems, *draft.problems)
     return mail_of(draft, step=step, version=version, reader=reader, composer=composer)

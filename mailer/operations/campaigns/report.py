@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
@@ -13,6 +14,7 @@ from mailer.model.event import EventKind
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 from mailer.operations.campaigns.presence import presence
+from mailer.operations.sight import sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from mailer.model.event import DeliveryEvent
     from mailer.model.mailing import MailingSummary
     from mailer.model.message import DeliveryId
+    from mailer.operations.sight import Sight
     from mailer.ports import Ledger
 
 _CALL_BACK = {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.DEFERRED}
@@ -66,6 +69,34 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
     )
 
 
+def report_for(actor: Actor, campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Report:
+    """Return the report as `report` does, with the counts of everybody, and the names of those whom
+    the actor sees.
+    """
+    made = report(campaign, title=title, ledger=ledger, now=now)
+    return _within(made, sight_of(actor, ledger=ledger)) if actor.lists else made
+
+
+def _within(made: Report, sight: Sight) -> Report:
+    def seen(people: Iterable[ReportedRecipient]) -> tuple[ReportedRecipient, ...]:
+        return tuple(each for each in people if sight.shows(Address.parse(each.address)))
+
+    mailings = (
+        replace(
+            each,
+            people=seen(each.people),
+            not_mailed=tuple(one for one in each.not_mailed if sight.shows(one.contact.address)),
+        )
+        for each in made.mailings
+    )
+    return replace(
+        made,
+        mailings=tuple(mailings),
+        to_call_back=seen(made.to_call_back),
+        uncertain=seen(made.uncertain),
+    )
+
+
 def _calls(
     campaign: str, people: Iterable[ReportedRecipient], ledger: Ledger
 ) -> Mapping[str, Call]:
@@ -81,13 +112,13 @@ def _calls(
 def export_report(
     campaign: str, *, title: str, actor: Actor, ledger: Ledger, now: datetime
 ) -> Report:
-    """Return the report as `report` does, for a file with a row for each person. Journalled.
+    """Return the report as `report_for` does, for a file with a row for each person. Journalled.
 
     Raises RuleError when the actor may not do this, and ProofNeeded.
     """
     require(actor, Act.EXPORT_PEOPLE)
     require_recent(actor, now=now)
-    made = report(campaign, title=title, ledger=ledger, now=now)
+    made = report_for(actor, campaign, title=title, ledger=ledger, now=now)
     count = sum(len(mailing.people) for mailing in made.mailings)
     ledger.journal.add(
         at=now, actor=actor, action="export", subject=campaign, detail=f"{count} people"

@@ -15,6 +15,7 @@ from mailer.model.draft import Sample
 from mailer.model.message import DeliveryId
 from mailer.model.permission import Act, require, require_recent
 from mailer.operations.sending.compose import versions_of
+from mailer.operations.sight import draft_within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -46,14 +47,15 @@ def export_messages(
     drafts: Drafts,
     composer: Composer,
 ) -> list[Message]:
-    """Return the messages of one step of a campaign, for files (see `messages_for`). Journalled.
+    """Return the messages of one step of a campaign to those whom the actor sees, for files (see
+    `messages_for`). Journalled.
 
     Raises RuleError when the actor may not do this, and ProofNeeded.
     """
     require(actor, Act.EXPORT_PEOPLE)
     now = drafts.clock.now()
     require_recent(actor, now=now)
-    draft = drafts.draft(reference)
+    draft = draft_within(drafts.draft(reference), actor.lists)
     messages = messages_for(draft, step, only=only, composer=composer)
     drafts.ledger.journal.add(
         at=now,

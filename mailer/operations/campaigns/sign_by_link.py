@@ -61,6 +61,8 @@ class LinkedVersion:
     decided: SignOff | None
     signed_before: SignOff | None
     files: tuple[FileDifference, ...]
+    lists: frozenset[str]
+    """The lists to which the person is limited."""
     has_password: bool
     has_generator: bool
 
@@ -88,6 +90,7 @@ def linked_version(
         decided=_decided(link, found),
         signed_before=before,
         files=_differences(link, state, before, found, revisions),
+        lists=person.lists if person else frozenset(),
         has_password=person is not None and has_password(person, ledger=drafts.ledger),
         has_generator=person is not None and has_generator(person, ledger=drafts.ledger),
     )

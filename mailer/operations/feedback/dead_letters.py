@@ -34,6 +34,7 @@ def save_dead_letters(
     when the actor may not export people.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require(actor, Act.SEE_EVERYBODY)
     require_recent(actor, now=now)
     letters = ledger.inbox.dead_letters()
     ledger.journal.add(

@@ -127,6 +127,7 @@ def _decide(
     now: datetime,
 ) -> list[Proposal]:
     require(actor, Act.SUPPRESS)
+    require(actor, Act.SEE_EVERYBODY)
     proposals = {each.key: each for each in (find_proposal(name, ledger=ledger) for name in names)}
     return [
         each

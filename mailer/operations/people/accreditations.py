@@ -116,7 +116,7 @@ def register_accreditation(
     why it sets them aside.
     """
     require(actor, Act.ACCREDIT)
-    contact = contact_at(identity.contact, ledger) if identity.contact else None
+    contact = contact_at(identity.contact, actor=actor, ledger=ledger) if identity.contact else None
     force = Forced(actor.name, ruling.force_why.strip()) if ruling.force_why.strip() else None
 
     present = present_address(address, ledger)

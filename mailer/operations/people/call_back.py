@@ -12,6 +12,7 @@ from mailer.model.address import Address
 from mailer.model.event import Deadness, EventKind, Match
 from mailer.model.suppression import OF_THE_PERSON, SuppressionReason
 from mailer.operations.sending.unknown_answers import likely_contacts
+from mailer.operations.sight import sight_of
 from mailer.selection import Stranger, index_people
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mailer.feedback.reading import Absence, Reading
+    from mailer.model.actor import Actor
     from mailer.model.call import Call
     from mailer.model.contact import Contact
     from mailer.model.event import DeliveryEvent, MailingEvent
@@ -79,9 +81,14 @@ class CallBack:
 
 
 def call_backs(
-    ledger: Ledger, *, read: Callable[[bytes], Reading], now: datetime, campaign: str = ""
+    ledger: Ledger,
+    *,
+    read: Callable[[bytes], Reading],
+    actor: Actor,
+    now: datetime,
+    campaign: str = "",
 ) -> list[CallBack]:
-    """Return one entry for each person and need, dead addresses first.
+    """Return one entry for each person and need whom the actor sees, dead addresses first.
 
     Without `campaign` it covers all campaigns. People who opted out or complained are left out,
     because nobody should call them. `read` parses the stored automatic replies again.
@@ -100,10 +107,12 @@ def call_backs(
             call_back = _from_suppression(suppression)
             if call_back is not None:
                 found.setdefault((call_back.address.casefold(), call_back.need), call_back)
-    keys = {_key(call_back) for call_back in found.values()}
+    sight = sight_of(actor, ledger=ledger)
+    seen = [each for each in found.values() if sight.shows(Address.parse(each.address))]
+    keys = {_key(call_back) for call_back in seen}
     contacts, calls = ledger.contacts.by_address(keys), ledger.calls.newest(keys)
     order = list(Need)
-    likely = _likely_owners(found.values(), ledger)
+    likely = _likely_owners(seen, ledger)
     return sorted(
         (
             replace(
@@ -111,7 +120,7 @@ def call_backs(
                 likely=tuple(likely.get(_key(call_back), ())),
                 last_call=calls.get(_key(call_back)),
             )
-            for call_back in found.values()
+            for call_back in seen
         ),
         key=lambda call_back: (order.index(call_back.need), call_back.address),
     )

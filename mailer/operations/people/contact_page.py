@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact import ContactId
+from mailer.model.permission import may_see
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
+    from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingId, MailingSummary
@@ -35,10 +37,12 @@ class KnownOf:
     accreditations: Sequence[Accreditation]
 
 
-def known_of(contact_id: str, *, ledger: Ledger, now: datetime) -> KnownOf:
-    """Return what is known of a contact. Raises ContentError when nobody has this id."""
+def known_of(contact_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> KnownOf:
+    """Return what is known of a contact. Raises ContentError when nobody has this id whom the
+    actor sees.
+    """
     contact = ledger.contacts.get(ContactId(contact_id))
-    if contact is None:
+    if contact is None or not may_see(actor, contact.lists):
         raise ContentError(
             Problem(
                 Place(""),

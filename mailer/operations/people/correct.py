@@ -11,6 +11,7 @@ from mailer.model.permission import Act, require
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
 from mailer.operations.sending.start import new_delivery_id, readdressed
+from mailer.operations.sight import require_free
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -45,6 +46,7 @@ def correct_address(
     be forgotten, or `new` is the former address of somebody else.
     """
     require(actor, Act.CORRECT_ADDRESS)
+    require_free(actor, (old, new), ledger=ledger)
     if ledger.erasure.is_forgotten(new):
         raise RuleError(
             Problem(

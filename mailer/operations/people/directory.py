@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import label_of
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.permission import Act, may_see, require, require_list, require_recent
 from mailer.model.suppression import OF_THE_PERSON
 from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import index_people
@@ -52,23 +52,38 @@ class DirectoryEntry:
         return self.suppression is not None
 
 
-def directory(list_name: str = "", *, ledger: Ledger, now: datetime) -> list[DirectoryEntry]:
-    """Return the contacts of a list, or all, ordered by address key."""
+def directory(
+    list_name: str = "", *, actor: Actor, ledger: Ledger, now: datetime
+) -> list[DirectoryEntry]:
+    """Return the contacts of a list, or all whom the actor sees, ordered by address key.
+
+    Raises RuleError when the actor is limited to other lists.
+    """
     in_force = _suppressions_by_contact(ledger, now)
     return [
         DirectoryEntry(contact, in_force.get(contact.key))
-        for contact in ledger.contacts.all((list_name,) if list_name else ())
+        for contact in ledger.contacts.all(_lists(list_name, actor))
     ]
 
 
 def directory_page(
-    *, search: str, list_name: str, after: str, limit: int, ledger: Ledger
+    *, search: str, list_name: str, after: str, limit: int, actor: Actor, ledger: Ledger
 ) -> Sequence[Contact]:
-    """Return at most `limit` contacts that a search finds on a list, or on all (see
+    """Return at most `limit` contacts that a search finds on a list, or on all of the actor's (see
     `Contacts.page`), after the one with the key `after`.
+
+    Raises RuleError when the actor is limited to other lists.
     """
-    lists = (list_name,) if list_name else ()
+    lists = _lists(list_name, actor)
     return ledger.contacts.page(search=search, lists=lists, after=after, limit=limit)
+
+
+def _lists(list_name: str, actor: Actor) -> Sequence[str]:
+    """Return the lists on which to look: the named one, those of the actor, or () for all."""
+    if not list_name:
+        return sorted(actor.lists)
+    require_list(actor, list_name)
+    return (list_name,)
 
 
 def _suppressions_by_contact(ledger: Ledger, now: datetime) -> dict[str, Suppression]:
@@ -95,7 +110,7 @@ def export_directory(
     """
     require(actor, Act.EXPORT_PEOPLE)
     require_recent(actor, now=now)
-    entries = directory(list_name, ledger=ledger, now=now)
+    entries = directory(list_name, actor=actor, ledger=ledger, now=now)
     ledger.journal.add(
         at=now,
         actor=actor,
@@ -129,10 +144,12 @@ def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | 
         )
 
 
-def contact_at(address: Address, ledger: Ledger) -> Contact:
-    """Return the contact with this address. Raises RuleError when nobody has it."""
+def contact_at(address: Address, *, actor: Actor, ledger: Ledger) -> Contact:
+    """Return the contact with this address. Raises RuleError when nobody has it whom the actor
+    sees.
+    """
     contact = ledger.contacts.by_address({address.key}).get(address.key)
-    if contact is None:
+    if contact is None or not may_see(actor, contact.lists):
         raise RuleError(
             Problem(
                 Place(str(address)),

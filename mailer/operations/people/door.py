@@ -68,6 +68,7 @@ def door_list(
     people.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require(actor, Act.SEE_EVERYBODY)
     lines = expected(campaign, ledger=ledger)
     until = destroy_by(lines, campaign, terms_for=terms_for, now=now)
     told = _n(

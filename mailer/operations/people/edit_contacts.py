@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.one_person import read_person, typed_attributes
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, may_see, require, require_list
 from mailer.operations.people.directory import contact_at
+from mailer.operations.sight import require_free
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def add_contact(
     that a list could not hold.
     """
     require(actor, Act.EDIT_CONTACTS)
+    require_list(actor, list_name)
     if ledger.erasure.is_forgotten(address):
         raise RuleError(
             Problem(
@@ -68,6 +70,7 @@ def add_contact(
             )
         )
     wanted = read_person(str(address), typed, list_name=list_name, read_on=now.date())
+    require_free(actor, (wanted.address, *wanted.alternates), ledger=ledger)
     known = ledger.contacts.by_address({address.key}).get(address.key)
     if known is None:
         ledger.contacts.put(wanted, action="add-contact", detail=list_name, actor=actor, at=now)
@@ -90,9 +93,10 @@ def edit_contact(
     a value that a list could not hold.
     """
     require(actor, Act.EDIT_CONTACTS)
-    known = contact_at(address, ledger)
+    known = contact_at(address, actor=actor, ledger=ledger)
     wanted = read_person(str(known.address), typed, list_name="", read_on=now.date())
     values = typed_attributes(wanted, typed)
+    require_free(actor, wanted.alternates, ledger=ledger)
     changed = tuple(name for name, value in values.items() if getattr(known, name) != value)
     edited = _with_removed_kept(replace(known, **values), known)
     if changed:
@@ -117,7 +121,7 @@ def remove_contact(address: Address, *, actor: Actor, ledger: Ledger, now: datet
     RuleError when the actor may not do this or nobody has the address.
     """
     require(actor, Act.EDIT_CONTACTS)
-    contact = contact_at(address, ledger)
+    contact = contact_at(address, actor=actor, ledger=ledger)
     ledger.contacts.remove(contact, actor=actor, at=now)
     return contact
 
@@ -131,7 +135,8 @@ def leave_list(
     on the list.
     """
     require(actor, Act.EDIT_CONTACTS)
-    contact = contact_at(address, ledger)
+    contact = contact_at(address, actor=actor, ledger=ledger)
+    require_list(actor, list_name)
     if list_name not in contact.lists:
         raise RuleError(
             Problem(
@@ -148,9 +153,9 @@ def leave_list(
     return remaining
 
 
-def contact_lists(*, ledger: Ledger) -> Sequence[ContactList]:
-    """Return the lists of the directory by name, with their sizes."""
+def contact_lists(*, actor: Actor, ledger: Ledger) -> Sequence[ContactList]:
+    """Return the lists of the directory that the actor sees by name, with their sizes."""
     found: list[ContactList] = []
     while page := ledger.contacts.lists(after=found[-1].name if found else ""):
         found += page
-    return found
+    return [each for each in found if may_see(actor, {each.name})]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.model.contact_import import ImportOrigin
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, require, require_list
 from mailer.model.suppression import Suppression
 from mailer.operations.people.known_bars import with_known_bars
+from mailer.operations.sight import hidden_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -99,10 +100,14 @@ def import_contacts(
     thousands, each wholly or not at all.
 
     `decisions` are stored in the journal. Importing the same file again changes nothing, and no
-    import lifts a suppression. Raises RuleError, changing nothing, when the actor may not do
-    this.
+    import lifts a suppression. Who is in the directory already, and not on a list of an actor who
+    is limited to some, is left out; `counts` has their number as `elsewhere`. Their refusals hold.
+    Raises RuleError, changing nothing, when the actor may not do this.
     """
     require(actor, Act.IMPORT_CONTACTS)
+    require_list(actor, read.list_name)
+    hidden = hidden_from(actor, ledger=ledger)
+    read, count = read.without(hidden), len(read.contacts)
     counts = dict(
         ledger.contacts.save(
             read.contacts,
@@ -113,6 +118,8 @@ def import_contacts(
         )
     )
     suppressed = counts.pop("suppressed", 0)
+    if elsewhere := count - len(read.contacts):
+        counts["elsewhere"] = elsewhere
     return ImportResult(counts, suppressed)
 
 

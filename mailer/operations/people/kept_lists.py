@@ -13,7 +13,7 @@ from mailer.model.contact_import import Remark
 from mailer.model.exported_file import ExportedFile
 from mailer.model.job import JobKind, JobRequest
 from mailer.model.list_file import ListFile, ListReading
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, may_see, require, require_list
 from mailer.operations.jobs import ask_for_job, jobs_to_see
 from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
@@ -77,15 +77,18 @@ def keep_list(
                 _("Write the list these people belong to, for instance: presse."),
             )
         )
+    require_list(actor, list_name)
     file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
     ledger.list_files.keep(file)
     values = {"list": list_name, "field": field}
     return ask_for_job(JobRequest(JobKind.READING, file.id, actor, values), ledger=ledger, now=now)
 
 
-def waiting_lists(*, ledger: Ledger) -> Sequence[ListFile]:
-    """Return the files that wait to be taken in, the newest first, without their content."""
-    return ledger.list_files.waiting()
+def waiting_lists(*, actor: Actor, ledger: Ledger) -> Sequence[ListFile]:
+    """Return the files that wait to be taken in into lists of the actor, the newest first, without
+    their content.
+    """
+    return [each for each in ledger.list_files.waiting() if may_see(actor, {each.list_name})]
 
 
 def read_kept_list(
@@ -122,9 +125,9 @@ def survey_list(file_id: str, *, actor: Actor, ledger: Ledger, now: datetime) ->
     """Return what the rows of a kept file would become, or the job that reads the file.
 
     A reading is kept for some hours. Raises RuleError when the file does not wait any more, or
-    must be read by an actor who may not import.
+    must be read by an actor who may not import, or is for a list that the actor may not see.
     """
-    file = waiting_list(file_id, ledger)
+    file = waiting_list_for(actor, file_id, ledger)
     reading = reading_of(file_id, ledger)
     if reading is None:
         return _ask_for_reading(file, actor=actor, ledger=ledger, now=now)
@@ -141,7 +144,18 @@ def decisions_about(rows: Iterable[RowToDecide], *, ledger: Ledger) -> Mapping[s
 def discard_list(file_id: str, *, actor: Actor, ledger: Ledger) -> None:
     """Remove a file that waits; what was imported of it stays."""
     require(actor, Act.IMPORT_CONTACTS)
+    if (file := ledger.list_files.get(file_id)) is not None:
+        require_list(actor, file.list_name)
     ledger.list_files.discard(file_id)
+
+
+def waiting_list_for(actor: Actor, file_id: str, ledger: Ledger) -> ListFile:
+    """Return a file that waits. Raises RuleError when it does not, or is for a list that the actor
+    may not see.
+    """
+    file = waiting_list(file_id, ledger)
+    require_list(actor, file.list_name)
+    return file
 
 
 def waiting_list(file_id: str, ledger: Ledger) -> ListFile:

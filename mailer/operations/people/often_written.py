@@ -45,6 +45,7 @@ def export_often_written(
     typed too long ago.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require(actor, Act.SEE_EVERYBODY)
     require_recent(actor, now=now)
     found = often_written(days=days, at_least=at_least, limit=_ALL, ledger=ledger, now=now)
     told = _n("{count} person", "{count} people", count=len(found))

@@ -11,6 +11,7 @@ from mailer.model.call import ANSWERS, Call, CallOutcome
 from mailer.model.permission import Act, require
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.edit_contacts import edit_contact
+from mailer.operations.sight import require_free
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def note_call(
     require(actor, Act.CALL_BACK)
     if problems := list(_missing(noted, today)):
         raise RuleError(*problems)
+    require_free(actor, [address], ledger=ledger)
     contact = ledger.contacts.by_address({address.key}).get(address.key)
     if noted.outcome in ANSWERS:
         _answer(address, noted, terms_for=terms_for, actor=actor, ledger=ledger, now=now)

@@ -33,6 +33,7 @@ def export_register(
     Raises RuleError when the actor may not export people.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require(actor, Act.SEE_EVERYBODY)
     require_recent(actor, now=now)
     register = ledger.accreditations.of_campaign(campaign)
     ledger.journal.add(

@@ -37,6 +37,7 @@ def confirm_destroyed(number: int, *, actor: Actor, ledger: Ledger, now: datetim
     list, or it was destroyed before.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require(actor, Act.SEE_EVERYBODY)
     found = next((each for each in _copies(ledger) if each.number == number), None)
     if found is None:
         what = _("no list for the door with this number is still to be destroyed")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.operations.sight import sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,8 @@ def suppress(
 ) -> bool:
     """Suppress an address. Returns False when an existing suppression already covers it.
 
-    Journalled. Raises RuleError when the actor may not do this.
+    Journalled. Raises RuleError when the actor may not do this. A limit to lists is no matter: a
+    refusal holds, whoever heard it.
     """
     require(actor, Act.SUPPRESS)
     suppression = Suppression(address, reason, now, scope, evidence=why, by=actor.name)
@@ -36,13 +38,22 @@ def suppress(
 
 
 def suppressions_page(
-    *, search: str, after: str, limit: int, ledger: Ledger
+    *, search: str, after: str, limit: int, actor: Actor, ledger: Ledger
 ) -> Sequence[Suppression]:
     """Return at most `limit` suppressions by address key, after the one with the key `after`.
 
-    `search` is a part of the address. Those that have ended are among them.
+    `search` is a part of the address. Those that have ended are among them. Whoever is limited to
+    lists sees those of the people there.
     """
-    return ledger.suppressions.page(search=search, after=after, limit=limit)
+    if not actor.lists:
+        return ledger.suppressions.page(search=search, after=after, limit=limit)
+    sight = sight_of(actor, ledger=ledger)
+    asked = search.casefold().strip()
+    return [
+        each
+        for each in ledger.suppressions.all()
+        if each.address.key > after and asked in each.address.key and sight.shows(each.address)
+    ][:limit]
 
 
 def forget(address: Address, *, actor: Actor, why: str, ledger: Ledger, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from mailer.model.list_file import RowChoice
 from mailer.model.permission import Act, require
 from mailer.operations.jobs import ask_for_job, jobs_to_see
 from mailer.operations.people.import_contacts import import_contacts
-from mailer.operations.people.kept_lists import read_as_of, reading_of, waiting_list
+from mailer.operations.people.kept_lists import read_as_of, reading_of, waiting_list_for
 from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
 
@@ -50,7 +50,7 @@ def keep_decisions(
     cannot be carried out.
     """
     require(actor, Act.IMPORT_CONTACTS)
-    file = waiting_list(file_id, ledger)
+    file = waiting_list_for(actor, file_id, ledger)
     _require_possible(file, decisions, ledger=ledger)
     known = ledger.list_files.decisions({each.row for each in decisions})
     made = _made(decisions, known)
@@ -75,7 +75,7 @@ def ask_to_take_in(
         request = job.request
         if (request.kind, request.subject) == (JobKind.IMPORT, file_id) and not job.has_ended:
             return job
-    file = waiting_list(file_id, ledger)
+    file = waiting_list_for(actor, file_id, ledger)
     _require_possible(file, decisions, ledger=ledger)
     values = {
         "list": file.list_name,
@@ -102,7 +102,7 @@ def take_in_list(
     or, importing nothing, when a decision cannot be carried out.
     """
     require(actor, Act.IMPORT_CONTACTS)
-    file = waiting_list(file_id, ledger)
+    file = waiting_list_for(actor, file_id, ledger)
     read = read_as_of(file, read_bytes=read_bytes, ledger=ledger, now=now)
     known = ledger.list_files.decisions({row_key(each.row) for each in read.quarantined})
     decided = with_decisions(read, {**known, **decisions})

@@ -10,6 +10,7 @@ from mailer.labels import label_of, why_left_out
 from mailer.model.mailing import HAS_ENDED
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
+from mailer.operations.sight import require_free
 from mailer.selection import index_people, select
 from mailer.timetable import in_zone
 from mailer.timetable import plan as plan_steps
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.contact import Contact
@@ -52,13 +54,20 @@ class TimelineEntry:
 
 
 def timeline_of(
-    address: Address, *, campaigns: Sequence[str], drafts: Drafts, ledger: Ledger
+    address: Address,
+    *,
+    campaigns: Sequence[str],
+    actor: Actor,
+    drafts: Drafts,
+    ledger: Ledger,
 ) -> tuple[TimelineEntry, ...]:
     """Return everything about the person with this address, by time.
 
     `campaigns` names the folders; those that were not launched are planned as they are now. A
-    mailing on none of whose lists the person is does not occur.
+    mailing on none of whose lists the person is does not occur. Raises RuleError for somebody whom
+    the actor may not see.
     """
+    require_free(actor, [address], ledger=ledger)
     person = _TimelineOwner.find(address, ledger=ledger, now=drafts.clock.now())
     mailings = ledger.mailings.summaries()
     launched = {each.campaign for each in mailings}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.actor import PROGRAM, Actor
+from mailer.model.actor import PROGRAM, Actor, actor_for
 from mailer.model.person import Role, name_key
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
@@ -40,7 +40,7 @@ def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
     (person,) = meant
     if not person.is_enabled:
         raise RuleError(_disabled(person))
-    return Actor(person=person.id, name=person.name, via=via, roles=person.roles)
+    return actor_for(person, via=via)
 
 
 def note_people(people: Sequence[Person], *, ledger: Ledger, now: datetime) -> bool:

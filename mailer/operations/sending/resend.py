@@ -186,6 +186,7 @@ def resend(
     cannot be written to.
     """
     require(actor, Act.LAUNCH)
+    require(actor, Act.SEE_EVERYBODY)
     found = what_to_resend(campaign, step, to=to, ledger=ledger, now=now)
     where = Place(f"{campaign}/{step}")
     if found.refused:

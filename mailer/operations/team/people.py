@@ -76,11 +76,12 @@ def change_roles(
 ) -> Person:
     """Give a person other roles than those they had `before`. Journalled.
 
-    Raises RuleError when somebody changed them meanwhile, or when no administrator would be left.
+    Raises RuleError when somebody changed them meanwhile, when no administrator would be left, or
+    for a role that nobody has who is limited to lists.
     """
     _require_management(actor, now=now)
-    old, chosen = _person(person_id, ledger), frozenset(roles)
-    if problems := _problems_of_roles(chosen):
+    old, chosen = person_with_id(person_id, ledger), frozenset(roles)
+    if problems := _problems_of_roles(chosen, lists=old.lists):
         raise RuleError(*problems)
     if old.roles != frozenset(before):
         raise RuleError(_refusal(PersonChange.STALE, "roles"))
@@ -101,7 +102,7 @@ def disable_person(
     Their sessions and links end. Journalled. Raises RuleError for the last administrator.
     """
     _require_management(actor, now=now)
-    old = _person(person_id, ledger)
+    old = person_with_id(person_id, ledger)
     if not old.is_enabled:
         return old
     new, detail = replace(old, disabled_at=now), f"{old.id}: {why}" if why else old.id
@@ -112,7 +113,7 @@ def disable_person(
 def enable_person(person_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> Person:
     """Open the account of a disabled person again. Journalled."""
     _require_management(actor, now=now)
-    old = _person(person_id, ledger)
+    old = person_with_id(person_id, ledger)
     if old.is_enabled:
         return old
     new = replace(old, disabled_at=None)
@@ -142,7 +143,7 @@ def invite(person_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> st
     The token is shown once: the ledger has only its hash. An earlier invitation ends.
     """
     _require_management(actor, now=now)
-    person = _person(person_id, ledger)
+    person = person_with_id(person_id, ledger)
     if not person.is_enabled:
         raise RuleError(_problem("person", *_DISABLED))
     return make_link(LinkPurpose.INVITATION, person=person.id, by=actor, ledger=ledger, now=now)
@@ -242,7 +243,8 @@ def _replace(
         raise RuleError(_refusal(change, "person"))
 
 
-def _person(person_id: str, ledger: Ledger) -> Person:
+def person_with_id(person_id: str, ledger: Ledger) -> Person:
+    """Return the person of the team with this id. Raises RuleError when there is none."""
     found = next((each for each in ledger.team.people() if each.id == person_id), None)
     if found is None:
         raise RuleError(_problem("person", *_UNKNOWN))
@@ -264,11 +266,15 @@ def _problems_of_name(name: str, known: Sequence[Person]) -> Iterable[Problem]:
         )
 
 
-def _problems_of_roles(chosen: frozenset[Role]) -> list[Problem]:
+def _problems_of_roles(
+    chosen: frozenset[Role], *, lists: frozenset[str] = frozenset()
+) -> list[Problem]:
     if not chosen:
         return [_problem("roles", *_NO_ROLE)]
     if Role.PARTNER in chosen and len(chosen) > 1:
         return [_problem("roles", *_PARTNER_AND_MORE)]
+    if lists and chosen & {Role.ADMINISTRATOR, Role.PARTNER}:
+        return [_problem("roles", *_LIMITED)]
     return []
 
 
@@ -289,6 +295,10 @@ _NO_ROLE = _("At least one role is expected here."), _("Choose what this person 
 _PARTNER_AND_MORE = (
     _("A partner belongs to another institution, and has no other role here."),
     _("Choose the role “partner” alone, or roles of the office."),
+)
+_LIMITED = (
+    _("This person is limited to some lists, which an administrator or a partner cannot be."),
+    _("Give them every list first."),
 )
 _DISABLED = _("This account is closed."), _("Open it again first.")
 _ADDRESS_TAKEN = (

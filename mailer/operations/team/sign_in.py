@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import Busy, LedgerError, Place, Problem, RuleError
-from mailer.model.actor import Actor, Via
+from mailer.model.actor import Via, actor_for
 from mailer.model.identity import SignInMethod
 from mailer.model.person import name_key
 from mailer.model.sign_in import LONGEST, DeskSession
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.person import Person
     from mailer.operations.team.visitors import Gate
     from mailer.ports import Ledger
@@ -193,7 +194,7 @@ def prove_by_link(
     key = f"link {person.id}"
     _check_password(person, password, key=key, field="password", gate=gate, now=now)
     require_set_up(person, gate)
-    actor = Actor(person.id, person.name, Via.LINK, person.roles, now)
+    actor = actor_for(person, via=Via.LINK, proved_at=now)
     if has_generator(person, ledger=gate.ledger):
         check_code(person, code, actor=actor, gate=gate, now=now)
     return actor

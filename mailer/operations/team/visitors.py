@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import Actor, Via
+from mailer.model.actor import Via, actor_for
 from mailer.operations.team.attempts import FREE_FROM_ONE_PLACE, Attempts
 
 if TYPE_CHECKING:
+    from mailer.model.actor import Actor
     from mailer.model.person import Person, Role
     from mailer.model.sign_in import DeskSession
     from mailer.operations.team.passwords import Passwords
@@ -58,4 +59,4 @@ class Visitor:
 
 def actor_of(person: Person, session: DeskSession) -> Actor:
     """Return a person of the desk as the one who acts."""
-    return Actor(person.id, person.name, Via.DESK, person.roles, session.proved_at)
+    return actor_for(person, via=Via.DESK, proved_at=session.proved_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.plan_for_person import plan_for
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def show(visit: Visit) -> Response:
     """Show every step with its date, its distance to the event and the reason of a move."""
-    plan = plan_campaign(visit.slug, drafts=visit.app.page_drafts)
+    plan = plan_for(visit.actor, visit.slug, drafts=visit.app.page_drafts)
     event = plan.campaign.event
     starts_on = event.starts_at.date() if event and event.starts_at else None
     return visit.page(

@@ -13,8 +13,9 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
 from mailer.model.address import Address
-from mailer.model.call import CallOutcome
+from mailer.model.call import ANSWERS, CallOutcome
 from mailer.model.contact import contact_id
+from mailer.model.permission import Act
 from mailer.operations.people.call_back import CallBack, Need, call_backs
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.web.paging import page_after
@@ -61,6 +62,7 @@ def show(visit: Visit) -> Response:
     entries = call_backs(
         ledger=visit.app.ledger,
         read=visit.app.children.read_mail,
+        actor=visit.actor,
         now=visit.now,
         campaign=visit.query("campagne"),
     )
@@ -81,7 +83,7 @@ def show(visit: Visit) -> Response:
         group=group,
         counts=Counter(_group_of(entry, today) for entry in entries),
         needs=NEEDS,
-        outcomes=[(each.value, visit.say(label_of(each))) for each in CallOutcome],
+        outcomes=[(each.value, visit.say(label_of(each))) for each in _outcomes(visit)],
         answers=visit.app.campaigns.names(),
         today=today,
     )
@@ -106,6 +108,11 @@ def note(visit: Visit, form: Form) -> Response:
     )
     kept = {name: visit.query(name) for name in ("voir", "campagne", "apres") if visit.query(name)}
     return visit.done("/a-rappeler", "called", **kept)
+
+
+def _outcomes(visit: Visit) -> Iterator[CallOutcome]:
+    """Yield what may come of a call; an answer goes into the register, which not everybody sees."""
+    return (each for each in CallOutcome if each not in ANSWERS or visit.may(Act.ACCREDIT))
 
 
 def _group_of(entry: CallBack, today: date) -> CallGroup:

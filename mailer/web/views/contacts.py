@@ -48,13 +48,14 @@ its label.
 
 def show(visit: Visit) -> Response:
     """Show one page of the people whose name, outlet or address has the words that were asked."""
-    lists = contact_lists(ledger=visit.app.ledger)
+    lists = contact_lists(actor=visit.actor, ledger=visit.app.ledger)
     chosen = visit.query("liste")
     found = directory_page(
         search=visit.query("q"),
         list_name=chosen,
         after=visit.query("apres"),
         limit=PER_PAGE,
+        actor=visit.actor,
         ledger=visit.app.ledger,
     )
     return visit.page(
@@ -83,11 +84,12 @@ def add(visit: Visit, form: Form) -> Response:
 
 def person(visit: Visit) -> Response:
     """Show everything that is known of a person."""
-    known = known_of(visit.path("contact"), ledger=visit.app.ledger, now=visit.now)
     app = visit.app
+    known = known_of(visit.path("contact"), actor=visit.actor, ledger=app.ledger, now=visit.now)
     timeline = timeline_of(
         known.contact.address,
         campaigns=app.campaigns.names(),
+        actor=visit.actor,
         drafts=app.drafts,
         ledger=app.ledger,
     )
@@ -103,7 +105,7 @@ def person(visit: Visit) -> Response:
 def edit(visit: Visit, form: Form) -> Response:
     """Change what is known of a person, correct the address, or take the person off a list."""
     ledger, actor, now = visit.app.ledger, visit.actor, visit.now
-    contact = known_of(visit.path("contact"), ledger=ledger, now=now).contact
+    contact = known_of(visit.path("contact"), actor=actor, ledger=ledger, now=now).contact
     here = f"/contacts/{contact.id}"
     match form.text("act"):
         case "correct":
@@ -132,10 +134,10 @@ def edit(visit: Visit, form: Form) -> Response:
 
 def hand_over(visit: Visit, form: Form) -> Response:
     """Return the file with everything that is kept of a person."""
-    ledger, now = visit.app.ledger, visit.now
-    contact = known_of(visit.path("contact"), ledger=ledger, now=now).contact
+    ledger, actor, now = visit.app.ledger, visit.actor, visit.now
+    contact = known_of(visit.path("contact"), actor=actor, ledger=ledger, now=now).contact
     found = personal_data(
-        contact.address, actor=visit.actor, why=form.text("why"), ledger=ledger, now=now
+        contact.address, actor=actor, why=form.text("why"), ledger=ledger, now=now
     )
     return Response(
         as_json(found),

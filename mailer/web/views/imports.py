@@ -52,8 +52,8 @@ def form(visit: Visit) -> Response:
         )
     return visit.page(
         "people/import.html.j2",
-        lists=contact_lists(ledger=visit.app.ledger),
-        waiting=waiting_lists(ledger=visit.app.ledger),
+        lists=contact_lists(actor=visit.actor, ledger=visit.app.ledger),
+        waiting=waiting_lists(actor=visit.actor, ledger=visit.app.ledger),
     )
 
 

@@ -117,4 +117,5 @@ def _led_on(visit: Visit, job: Job) -> Response:
         case JobKind.IMPORT if job.result["waiting"]:
             return visit.done(f"/imports/{subject}", "taken-in-part")
         case JobKind.IMPORT:
-            return visit.done("/contacts", "taken-in", liste=job.request.values["list"])
+            notice = "taken-in-elsewhere" if job.result.get("elsewhere") else "taken-in"
+            return visit.done("/contacts", notice, liste=job.request.values["list"])

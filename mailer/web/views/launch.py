@@ -29,7 +29,11 @@ def show(visit: Visit) -> Response:
         drafts=app.page_drafts,
     )
     is_ready = shown.draft is not None and not shown.is_launched and not shown.draft.problems
-    summary = summary_of(shown.draft, composer=app.composer) if is_ready and shown.draft else None
+    summary = (
+        summary_of(shown.draft, actor=visit.actor, composer=app.composer)
+        if is_ready and shown.draft
+        else None
+    )
     return visit.page(
         "campaigns/launch.html.j2",
         board=shown,

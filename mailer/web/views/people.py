@@ -12,6 +12,7 @@ from mailer.model.person import Role
 from mailer.model.sign_in import LinkPurpose
 from mailer.operations.team import identities, people
 from mailer.operations.team.links import LASTS
+from mailer.operations.team.list_limits import known_lists, limit_to_lists
 from mailer.operations.team.second_factor import has_generator, reset_second_factor
 from mailer.web.labels import METHODS
 from mailer.wording import Text, _
@@ -80,6 +81,7 @@ def person(visit: Visit) -> Response:
         roles=ROLES,
         role_names=ROLE_NAMES,
         chosen=chosen_roles(visit.typed) or member.person.roles,
+        lists=sorted({*known_lists(ledger=ledger), *member.person.lists}),
     )
 
 
@@ -96,6 +98,20 @@ def change_roles(visit: Visit, form: Form) -> Response:
         now=visit.now,
     )
     return visit.done(_page_of(person_id), "roles")
+
+
+def limit(visit: Visit, form: Form) -> Response:
+    """Limit a person to the ticked lists, or give them every list."""
+    person_id = visit.path("person")
+    limit_to_lists(
+        person_id,
+        form.all("lists"),
+        before=form.all("before-lists"),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(_page_of(person_id), "lists-limited")
 
 
 def disable(visit: Visit, form: Form) -> Response:

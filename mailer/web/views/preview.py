@@ -243,6 +243,7 @@ def _asked(visit: Visit) -> PreviewedMail:
         step=visit.query("etape"),
         version=visit.query("version"),
         reader=visit.query("pour"),
+        actor=visit.actor,
         drafts=visit.app.page_drafts,
         composer=visit.app.composer,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.delivery import Uncertain
-from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.plan_for_person import plan_for
 from mailer.operations.campaigns.proof import send_test, tests_sent
 from mailer.web.views.campaign import page_of
 from mailer.wording import _
@@ -24,7 +24,7 @@ def show(visit: Visit) -> Response:
     app = visit.app
     return visit.page(
         "campaigns/proof.html.j2",
-        plan=plan_campaign(visit.slug, drafts=app.page_drafts),
+        plan=plan_for(visit.actor, visit.slug, drafts=app.page_drafts),
         team=app.settings.team.proofs,
         destination=app.destination,
         tests=tests_sent(visit.slug, ledger=app.ledger),

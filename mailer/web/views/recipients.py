@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.operations.sight import draft_within
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def show(visit: Visit) -> Response:
         where, what = Place(""), _("the campaign has no step of this name")
         raise ContentError(Problem(where, what, _("Choose a step of the calendar.")))
     audience = draft.audiences[planned.step.id]
+    seen = draft_within(draft, visit.person.lists).audiences[planned.step.id]
     page = max(visit.query_number("page") or 1, 1)
     begin = (page - 1) * SHOWN
     return visit.page(
@@ -36,9 +38,9 @@ def show(visit: Visit) -> Response:
             (str(variant), len(readers)) for variant, readers in audience.readers_by_variant.items()
         ),
         reasons=audience.excluded_count.most_common(),
-        left_out=audience.exclusions[:SHOWN],
+        left_out=seen.exclusions[:SHOWN],
         left_out_count=len(audience.exclusions),
-        recipients=audience.recipients[begin : begin + SHOWN],
+        recipients=seen.recipients[begin : begin + SHOWN],
         page=page,
-        more=begin + SHOWN < len(audience.recipients),
+        more=begin + SHOWN < len(seen.recipients),
     )

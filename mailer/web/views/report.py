@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from mailer.model.exported_file import ExportKind
 from mailer.operations.campaigns.archive import archive_campaign
-from mailer.operations.campaigns.report import report as report_on
+from mailer.operations.campaigns.report import report_for
 from mailer.pages.archive import archive_as_zip, archive_name
 from mailer.pages.report import (
     call_in_words,
@@ -82,4 +82,6 @@ def export_csv(visit: Visit, form: Form) -> Response:
 
 
 def _report(visit: Visit) -> Report:
-    return report_on(visit.slug, title=title_of(visit), ledger=visit.app.ledger, now=visit.now)
+    return report_for(
+        visit.actor, visit.slug, title=title_of(visit), ledger=visit.app.ledger, now=visit.now
+    )

@@ -39,6 +39,7 @@ def people(visit: Visit) -> Response:
         visit.query("etape"),
         after=visit.query("apres"),
         limit=_PER_PAGE,
+        actor=visit.actor,
         ledger=visit.app.ledger,
     )
     return visit.page(

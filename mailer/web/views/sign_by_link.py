@@ -14,6 +14,7 @@ from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.operations.campaigns.partner_by_link import decide_for_partner, is_for_partner
 from mailer.operations.campaigns.preview_room import mail_of
 from mailer.operations.campaigns.sign_by_link import LinkState, decide_by_link, linked_version
+from mailer.operations.sight import draft_within
 from mailer.operations.team.sign_off_tokens import link_of
 from mailer.pages.received import read_back
 from mailer.web.views import partner_by_link
@@ -103,7 +104,7 @@ def _mail(visit: Visit, linked: LinkedVersion) -> PreviewedMail | None:
     if linked.state is not LinkState.OPEN or draft is None or draft.problems:
         return None
     return mail_of(
-        draft,
+        draft_within(draft, linked.lists),
         step=visit.query("etape"),
         version=visit.query("version"),
         composer=visit.app.composer,

@@ -25,6 +25,7 @@ def show(visit: Visit) -> Response:
         search=visit.query("q"),
         after=visit.query("apres"),
         limit=_PER_PAGE,
+        actor=visit.actor,
         ledger=visit.app.ledger,
     )
     return visit.page(
