@@ -1,13 +1,16 @@
 """Issue 16 §4: what waits for somebody comes by mail, once a working day at most, and only news."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from mailer.cli.remedies import command_line
 from mailer.instants import read_instant
-from mailer.model.comment import Comment
+from mailer.model.actor import Via, actor_for
+from mailer.model.comment import Comment, CommentAnswer
 from mailer.model.list_file import ListFile
+from mailer.operations.campaigns.waiting import waiting_for
 from mailer.service.service import Service
 from tests.counterparts.builders import an_actor
 from tests.counterparts.signing_links import (
@@ -85,6 +88,54 @@ def test_i16_4_each_thing_stands_in_the_mail_with_the_address_of_its_screen(offi
     assert f"#commentaire-{number}" not in text  # she spoke last herself
     assert mail["To"].addresses[0].addr_spec == CLAIRES
     assert "List-Unsubscribe" not in mail
+
+
+def test_i16_4_a_comment_comes_with_its_passage_its_words_and_the_address_of_its_screen(office):
+    author = office.ledger.revisions.last_edit(EXAMPLE)
+    assert author is None or author.person != CLAIRE.id
+    passage, words = "Le  débat\naura lieu", "La salle est-elle confirmée ?"
+    asked = Comment(EXAMPLE, "announcement.md", passage, "Vraiment ?", CLAIRE.id, "C", MONDAY - DAY)
+    number = office.ledger.comments.add(asked, actor=an_actor("Claire"))
+    silent = told(office, MONDAY)  # she spoke last
+    answer = CommentAnswer(words, NADIA.id, NADIA.name, MONDAY + MINUTE)
+    office.ledger.comments.answer(EXAMPLE, number, answer, actor=WRITER)
+
+    (mail,) = told(office, MONDAY + DAY)
+
+    text, html = parts(mail)
+    address = f"https://{PUBLIC}/campagnes/{EXAMPLE}/textes/announcement.md#commentaire-{number}"
+    assert silent == []
+    assert address in text.split()
+    assert address in html
+    for said in ("Le débat aura lieu", words, NADIA.name):
+        assert said in text
+    assert len(told(office, MONDAY + 2 * DAY)) == 1  # nothing new since
+
+
+def test_i16_4_what_the_writer_asks_waits_for_those_who_sign_until_one_answers(office):
+    facts = office.campaigns.folder(EXAMPLE) / "announcement.md"
+    office.revisions.open_campaign(EXAMPLE)
+    shown = office.revisions.open_campaign(EXAMPLE)
+    office.revisions.save_files(
+        EXAMPLE,
+        {"announcement.md": f"{facts.read_text('utf-8')}\nUn mot.\n".encode()},
+        base=shown.head.number,
+        actor=replace(WRITER, person=NADIA.id, roles=NADIA.roles),
+        why="",
+    )
+    asked = Comment(EXAMPLE, "announcement.md", "", "Cela convient ?", NADIA.id, "N", MONDAY - DAY)
+    number = office.ledger.comments.add(asked, actor=WRITER)
+    before = waiting_for(actor_for(CLAIRE, via=Via.DESK), [EXAMPLE], ledger=office.ledger)
+    own = waiting_for(actor_for(NADIA, via=Via.DESK), [EXAMPLE], ledger=office.ledger)
+
+    answer = CommentAnswer("Oui.", CLAIRE.id, CLAIRE.name, MONDAY)
+    office.ledger.comments.answer(EXAMPLE, number, answer, actor=an_actor("Claire"))
+
+    after = waiting_for(actor_for(CLAIRE, via=Via.DESK), [EXAMPLE], ledger=office.ledger)
+    back = waiting_for(actor_for(NADIA, via=Via.DESK), [EXAMPLE], ledger=office.ledger)
+    assert [each.words for each in before] == ["Cela convient ?"]
+    assert (own, after) == ([], [])
+    assert [each.words for each in back] == ["Oui."]
 
 
 def test_i16_4_a_killed_service_has_sent_at_most_once(office):

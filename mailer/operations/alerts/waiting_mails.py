@@ -139,9 +139,7 @@ class WaitingMails:
         """Yield what waits, since when and from whom, and where it is done."""
         at = in_zone(task.at, self.drafts.office.time_zone)
         title = self.drafts.title(task.subject) if task.is_of_campaign else ""
-        words = (
-            task.words if len(task.words) <= _LONGEST_QUOTE else f"{task.words[:_LONGEST_QUOTE]}…"
-        )
+        words = _shortened(task.words)
         match task.what:
             case WaitingFor.SIGN:
                 yield _("Sign off, or refuse: {title}", title=title)
@@ -158,6 +156,8 @@ class WaitingMails:
                 screen = _("the page “Texts” of the campaign")
             case WaitingFor.ANSWER:
                 yield _("Answer a comment: {title}", title=title)
+                if task.passage:
+                    yield _("About the passage: “{passage}”", passage=_shortened(task.passage))
                 yield _("{name}, {at}: {words}", name=task.by, at=at, words=words)
                 screen = _("the comments below the text {file}", file=task.file)
             case WaitingFor.DECIDE_ROWS:
@@ -173,6 +173,12 @@ class WaitingMails:
             if self.public_url
             else _("At the desk: {screen}.", screen=screen)
         )
+
+
+def _shortened(words: str) -> str:
+    """Return words in one line, of which only the begin is quoted when there are many."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
 
 
 def _as_actor(person: Person) -> Actor:

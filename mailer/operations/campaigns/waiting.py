@@ -48,6 +48,8 @@ class WaitingTask:
     file: str = ""
     number: int = 0
     """Of a comment or a partner’s newest request: its number."""
+    passage: str = ""
+    """Of a comment: the words of the text that it is about; empty for all of it."""
 
     @property
     def key(self) -> str:
@@ -126,17 +128,29 @@ def _to_correct(
 def _to_answer(
     actor: Actor, campaigns: Sequence[str], edits: Mapping[str, Revision], ledger: Ledger
 ) -> Iterator[WaitingTask]:
-    """Yield the open comments in which somebody else spoke last, to who wrote the text or spoke."""
+    """Yield the open comments in which somebody else spoke last, to who wrote the text or spoke.
+
+    What whoever wrote it asks themselves waits for those who sign, until one of them answers.
+    """
     if not may(actor, Act.COMMENT):
         return
     for each in ledger.comments.open():
         if each.last_speaker == actor.person or each.campaign not in campaigns:
             continue
-        author = edits.get(each.campaign)
-        if actor.person in each.speakers or (author and author.person == actor.person):
+        edit = edits.get(each.campaign)
+        author = edit.person if edit else ""
+        is_of_author = each.speakers == {author} and may(actor, Act.SIGN_OFF)
+        if actor.person in {author, *each.speakers} or is_of_author:
             last = each.answers[-1] if each.answers else each
             yield WaitingTask(
-                WaitingFor.ANSWER, each.campaign, last.by, last.at, last.words, each.file, each.id
+                WaitingFor.ANSWER,
+                each.campaign,
+                last.by,
+                last.at,
+                last.words,
+                each.file,
+                each.id,
+                each.quote,
             )
 
 
