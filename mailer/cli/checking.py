@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailer.app import App
+    from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.wording import Text
 
 
 TextFile = Annotated[
@@ -62,6 +64,7 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     if why and not accept:
         _explain(why)
         return
+    awaited: tuple[Text, ...] = ()
     with opened(context) as app:
         slug = "" if text else campaign or only_campaign(app)
         if accept or withdraw:
@@ -74,7 +77,8 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
 
             found = findings_of_text(app, text, say_score=not json)
         else:
-            found = app.drafts.findings(slug)
+            draft, found = app.drafts.checked(slug)
+            awaited = _still_to_sign(app, draft) if draft else ()
         if online and slug:
             found = (*found, *_online(app, slug, by))
     if json:
@@ -83,7 +87,17 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     else:
         show.findings(found)
         show.print_line(show.verdict(found))
+        for sentence in awaited:
+            show.print_line(sentence)
     _leave_if_blocked(found)
+
+
+def _still_to_sign(app: App, draft: Draft) -> tuple[Text, ...]:
+    """Return who has still to sign this version off."""
+    from mailer.operations.campaigns.awaited_signatures import still_to_sign
+
+    required = app.settings.team.signatures_required
+    return tuple(still_to_sign(draft, signatures_required=required))
 
 
 def _online(app: App, slug: str, by: str) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,6 +46,7 @@ def status(
         return
     from mailer.operations.alerts.clock import check_clock
     from mailer.operations.alerts.status import status as status_of_all
+    from mailer.operations.campaigns.awaited_signatures import awaited_signatures
 
     with opened(context) as app:
         check_clock(app.clock, ledger=app.ledger)
@@ -57,6 +59,12 @@ def status(
             fresh_for=app.settings.answers.fresh_for,
             reply_within=app.settings.answers.reply_within,
             since_launch=app.drafts.since_launch,
+            awaited=partial(
+                awaited_signatures,
+                app.campaigns.names(),
+                signatures_required=app.settings.team.signatures_required,
+                drafts=app.drafts,
+            ),
         )
     if json:
         show.as_json(status_as_json(found))

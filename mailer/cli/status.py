@@ -35,6 +35,7 @@ def print_status(status: Status, *, zone: str) -> None:
         print_processes(status.processes, zone=zone)
     for launch in status.changed:
         print_since_launch(launch)
+    _print_awaited(status)
     for alert in status.alerts:
         print_alert(alert)
     for campaign, uncertain in status.uncertain.items():
@@ -56,6 +57,13 @@ def print_status(status: Status, *, zone: str) -> None:
         show.print_line(_("Nothing was launched yet."))
     if status.journal_end.count:
         show.print_line(_("Anchor of the journal: {anchor}", anchor=str(status.journal_end)))
+
+
+def _print_awaited(status: Status) -> None:
+    """Print who has still to sign which campaign off."""
+    for campaign, sentences in status.awaited.items():
+        for each in sentences:
+            show.print_line(_("{campaign}: {waits}", campaign=campaign, waits=each))
 
 
 def print_processes(processes: Sequence[ServiceProcess], *, zone: str) -> None:
@@ -144,6 +152,7 @@ def status_as_json(status: Status) -> dict[str, object]:
             }
             for each in status.mailings
         ],
+        **({"to_sign": _to_sign(status)} if status.awaited else {}),
         "uncertain": [each.id for several in status.uncertain.values() for each in several],
         "without_sign_of_life": [delivery.id for delivery in status.silent],
         "journal": str(status.journal_end),
@@ -151,6 +160,13 @@ def status_as_json(status: Status) -> dict[str, object]:
             {"processes": list(map(_process_as_json, status.processes))} if status.processes else {}
         ),
         "worries": [alert_in_short(alert) for alert in status.alerts],
+    }
+
+
+def _to_sign(status: Status) -> dict[str, list[str]]:
+    return {
+        campaign: [show.translated(sentence) for sentence in sentences]
+        for campaign, sentences in status.awaited.items()
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.suspension import Suspension
     from mailer.operations.alerts.alert import Alert
     from mailer.ports import Ledger
+    from mailer.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Status:
     """The processes of the service that run now, on all hosts."""
     suspension: Suspension | None = None
     """The suspension of everything, if there is one."""
+    awaited: Mapping[str, Sequence[Text]] = field(default_factory=dict)
+    """What each campaign that is not launched still waits for to be signed off."""
 
 
 def status(
@@ -64,14 +67,15 @@ def status(
     zone: str,
     reporter: str,
     since_launch: Callable[[str], SinceLaunch | None] = lambda _campaign: None,
+    awaited: Callable[[], Mapping[str, Sequence[Text]]] = dict,
     fresh_for: timedelta = timedelta(),
     reply_within: timedelta = timedelta(),
 ) -> Status:
     """Return the status of all mailings. Instants in alerts are written in `zone`.
 
     `reporter` is the provider whose events reach us, or "". Missing events are only reported
-    when a provider would send them. `since_launch` compares a campaign with its folder, and
-    `fresh_for` is how long reminders may rely on the register, and `reply_within` how many working
+    when a provider would send them. `since_launch` compares a campaign with its folder,
+    `awaited` says who has still to sign, and `fresh_for` is how long reminders may rely on the register, and `reply_within` how many working
     hours a reply may wait.
     """
     mailings = ledger.mailings.summaries()
@@ -86,6 +90,7 @@ def status(
         journal_end=ledger.journal.end(),
         processes=tuple(present_processes(ledger=ledger, now=now)),
         suspension=ledger.suspensions.present(),
+        awaited=awaited(),
         alerts=tuple(
             alerts(
                 ledger,

@@ -83,6 +83,12 @@ class Drafts:
 
         With `at`, the dates are judged as at that instant.
         """
+        return self.checked(reference, at=at)[1]
+
+    def checked(
+        self, reference: str, *, at: datetime | None = None
+    ) -> tuple[Draft | None, tuple[Finding, ...]]:
+        """Return the draft, None where the folder cannot be read, and the `findings` about it."""
         # The checks read Markdown, and importing its parser takes a tenth of a second that a plan
         # need not wait for.
         from mailer.checks import run_checks  # noqa: PLC0415 - as said
@@ -90,9 +96,9 @@ class Drafts:
 
         campaign, problems = self.survey(reference)
         if campaign is None:
-            return tuple(map(finding_of, problems))
+            return None, tuple(map(finding_of, problems))
         draft = self._prepared(campaign, known=problems)
-        return run_checks(replace(draft, now=at) if at else draft)
+        return draft, run_checks(replace(draft, now=at) if at else draft)
 
     def draft_of(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         """Return the draft of a campaign as a survey read it, with the problems `known` of it."""
