@@ -266,7 +266,11 @@ def state_of(mailing: Startable) -> Text:
     if late is None:
         return state
     minutes = int(late.total_seconds()) // 60
-    duration = f"{minutes // 60} h {minutes % 60:02}" if minutes >= 60 else f"{minutes} min"
+    duration = (
+        f"{minutes // 60}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minutes % 60:02}"
+        if minutes >= 60
+        else f"{minutes}\N{NO-BREAK SPACE}min"
+    )
     return _("{state}, late by {duration}", state=state, duration=duration)
 
 

@@ -23,8 +23,11 @@ def launched(ledger):
     [
         (timedelta(), "being sent"),
         (timedelta(minutes=9), "being sent"),
-        (timedelta(minutes=40), "being sent, late by 40 min"),
-        (timedelta(hours=26, minutes=5), "being sent, late by 26 h 05"),
+        (timedelta(minutes=40), "being sent, late by 40\N{NO-BREAK SPACE}min"),
+        (
+            timedelta(hours=26, minutes=5),
+            "being sent, late by 26\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05",
+        ),
     ],
 )
 def test_m11_a_step_that_leaves_late_is_marked_late_everywhere(launched, late, said):

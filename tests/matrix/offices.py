@@ -85,7 +85,7 @@ def office(folder, state):
         values |= {"first": "0", "second": "1", "file": "announcement.md"}
         values |= STATES[state](app) or {}
         cookies = {each.id: signed_in(app, each) for each in (EVERYTHING, READER, PARTNER)}
-        with _served(app) as port:
+        with served(app) as port:
             yield Office(app, port, cookies, values)
 
 
@@ -99,7 +99,7 @@ def signed_in(app, person):
 
 
 @contextmanager
-def _served(app):
+def served(app):
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     config = uvicorn.Config(desk_of(app, port=port), log_level="error", lifespan="off")
