@@ -49,6 +49,7 @@ def test_two_people_may_be_without_an_address(ledger):
     ("change", "outcome"),
     [
         ({"language": "en"}, PersonChange.DONE),
+        ({"lists": frozenset({"press", "associations"})}, PersonChange.DONE),
         ({"disabled_at": NOON}, PersonChange.LAST_ADMINISTRATOR),
         ({"roles": frozenset({Role.EDITOR})}, PersonChange.LAST_ADMINISTRATOR),
         ({"address": Address.parse("BEA@office.example")}, PersonChange.ADDRESS_TAKEN),
