@@ -42,6 +42,8 @@ class ReleaseWords:
     """Words of a sentence that says how to be accredited."""
     compulsory: str
     """Says, beside the words above, that nobody is let in without."""
+    says_how: str = r"(?!)"
+    """The words of a sentence that says how to be accredited and nothing else."""
     limit: str
     """Before a date that ends something: `avant le`."""
     noon: str

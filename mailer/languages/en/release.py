@@ -46,6 +46,13 @@ RELEASE = ReleaseWords(
         r"accreditat|\bregist|\brsvp|confirm your attendance|press pass|\bto attend\b|book(?:ed)? at"
     ),
     compulsory="compulsory|required|mandatory|must",
+    says_how=(
+        "accredit\\w+|regist\\w+|rsvp|attend\\w*|confirm\\w*|reserv\\w+|book\\w*|appl(?:y|ications?)|repl(?:y|ies)"
+        "|respond|requests?|compulsory|required|mandatory|essential|must|should|need|can|may|only|advance|please"
+        "|write|writing|send|sent|e-?mail|places?|pass(?:es)?|press|media|journalists?|reporters?|photographers?"
+        "|you|your|we|us|our|who|all|is|are|be|the|a|an|and|or|of|for|to|at|in|on|by|via|with|before|until|no"
+        "|later|than|close|closes|deadline|noon|address|wish(?:es|ing)?|want"
+    ),
     limit="before|until|by|no later than|since",
     noon="noon|midday",
     until_hour="to|until|–|—|-|and",

@@ -56,6 +56,14 @@ RELEASE = ReleaseWords(
         r"|\br\.?\s?s\.?\s?v\.?\s?p\b"
     ),
     compulsory="obligatoire|indispensable|impérati|uniquement sur",
+    says_how=(
+        "accrédit\\w+|inscri\\w+|confirm\\w+|demande\\w*|réserv\\w+|adress\\w+|envoy\\w+|écri(?:re|vez|vant)|répon\\w+"
+        "|particip\\w+|venir|venue|assister|être|présence|présents?|obligatoires?|indispensables?|impérati\\w+"
+        "|uniquement|seulement|préalables?|merci|veuillez|prière|faire|se|est|sont|doi(?:t|vent)|peu(?:t|vent)"
+        "|nous|vous|votre|vos|tous?|toutes?|les|la|le|l|des|du|de|d|une?|et|ou|à|au|aux|en|y|s|sur|pour|par"
+        "|auprès|avant|jusqu|ici|plus|tard|date|limite|clôture|close|heures?|midi|courriels?|e-?mails?|mails?|mél"
+        "|presse|médias?|journalistes?|rédactions?|photographes?|rsvp|r|v|p"
+    ),
     limit="jusqu[’']au|avant le|au plus tard le|d[’']ici (?:le|au)|depuis le",
     noon="midi",
     until_hour="à|jusqu[’']à|–|—|-|et",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
-from mailer.operations.campaigns.recognising.lines import Recognised, part_below
+from mailer.operations.campaigns.recognising.lines import Recognised, part_below, sentences_of
 from mailer.operations.campaigns.recognising.moments import said_moments
 from mailer.operations.campaigns.recognising.words import label, words
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.recognising.moments import DateContext, SaidMoment
 
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 _REGISTERS = re.compile(words(lambda release: release.registers))
 _COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
 _WEB = re.compile(r"(?i)https?://|\bwww\.")
+_PLAIN = words(lambda release: release.says_how)
+_MORE = re.compile(rf"\d|\b(?!(?:{_PLAIN})\b)[^\W\d_]+")
+"""A number or a word that says more than how to be accredited: `boots`, `wheelchair`."""
 _PATH = "accreditation"
 
 
@@ -29,7 +31,7 @@ def accreditation_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     """Return what the sentences about accreditation say.
 
     They are taken out of the text only where the page says the same: accreditation is compulsory,
-    and every date and address of theirs was taken.
+    every date and address of theirs was taken, and they speak of nothing else.
     """
     said = list(dict.fromkeys(_sentences(lines)))
     text = " ".join(sentence for _line, sentence in said)
@@ -54,7 +56,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
         if line.level:
             continue
-        for sentence in _SENTENCE.split(line.text):
+        for sentence in sentences_of(line.text):
             if _REGISTERS.search(sentence) or line.number in below:
                 yield line, sentence
 
@@ -118,7 +120,7 @@ def _is_covered(sentence: str, facts: Sequence[ProposedFact], how: DateContext) 
     moments = [moment.value for moment in said_moments(sentence, how)]
     return all(each.strip(".") in addresses for each in MAIL.findall(sentence)) and (
         all(moment == values.get("deadline") for moment in moments)
-        and not re.search(r"\d", MAIL.sub("", _without_moments(sentence, how)))
+        and not _MORE.search(MAIL.sub(" ", _without_moments(sentence, how)))
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
-from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, first_sentence
 from mailer.operations.campaigns.recognising.words import LABELS, label, words
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _NAME = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
 )
 _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+_VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _LABELS = tuple(name for name in LABELS if name != "contact")
 
@@ -91,12 +92,19 @@ def contact_facts(lines: Sequence[Line]) -> Recognised:
         block = _Block(line.text[found.end() :], (found["of"] or "").strip(), _below(lines, at))
         here = block.people(line)
         if here and all(person.is_whole() for person in here):
-            remains |= without([line, *(each for person in here for each in person.lines)])
+            lines_taken = [line, *(each for person in here for each in person.lines)]
+            remains |= {each.number: _behind(each) for each in lines_taken}
         people += [person for person in here if person.name not in {it.name for it in people}]
     if not people:
         return NOTHING
     facts = (fact for index, person in enumerate(people) for fact in person.facts(index))
     return Recognised(tuple(facts), remains)
+
+
+def _behind(line: Line) -> str:
+    """Return the sentences behind what a line says of a person, which speak of something else."""
+    behind = first_sentence(line.text)[1]
+    return "" if MAIL.search(behind) or PHONE.search(behind) else behind
 
 
 def _below(lines: Sequence[Line], at: int) -> list[Line]:
@@ -140,7 +148,8 @@ class _Block:
         waiting = self.organisation
         held: list[Line] = []  # the name of an institution, until a person of it follows
         spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
-        for line, text in [*spoken, *((each, each.text) for each in self.below)]:
+        for line, whole in [*spoken, *((each, each.text) for each in self.below)]:
+            text = whole.removesuffix(_behind(line)).strip()
             if label("contact").match(text) and line is not labelled:
                 break
             if _SWITCHBOARD.search(text) and not _NAME.match(text):
@@ -192,7 +201,7 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
         return part
     if person is None or person.is_told():
         return waiting
-    if part[:1].isupper():
+    if part[:1].isupper() and not _VERB.search(part):
         person.organisation = person.organisation or part
     elif part[:1].islower():
         person.role = person.role or part

@@ -79,11 +79,12 @@ def recognise(
     remains |= letterhead(lines, said).remains
     title = headline_of(lines, remains)
     found.append(title)
+    remains |= without(_heads_of_nothing(lines, {**remains, **title.remains}))
     return RecognisedDocument(
         language=spoken,
         kind=kind,
         facts=_in_order(found, event),
-        text=_text(markdown, lines, {**remains, **title.remains}),
+        text=_text(markdown, {**remains, **title.remains}),
         taken_out=tuple(_taken_out(lines, remains)),
         original=markdown,
         deadline_day=deadline_day(body, how),
@@ -139,20 +140,24 @@ def _in_order(
     return tuple(sorted(every, key=lambda fact: order.get(str(fact.path[0]), 0)))
 
 
-def _text(markdown: str, lines: Sequence[Line], remains: Mapping[int, str]) -> str:
-    """Return the text with what remains of its lines, without headings that have nothing below."""
+def _text(markdown: str, remains: Mapping[int, str]) -> str:
+    """Return the text with what remains of its lines."""
     left = [remains.get(number, source) for number, source in enumerate(markdown.split("\n"))]
-    touched = {number for number, rest in remains.items() if not rest}
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip()
+
+
+def _heads_of_nothing(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[Line]:
+    """Yield the headings, and the labels alone, below which all was taken out."""
+    below: Line | None = None  # the next line that stays
+    is_cut = False  # whether something between was taken out
     for line in reversed(lines):
         is_bare = any(label(name).fullmatch(line.text) for name in LABELS)
-        if not (line.level > 1 or is_bare) or not left[line.number]:
-            continue
-        below = next((n for n in range(line.number + 1, len(left)) if left[n].strip()), len(left))
-        ends = below == len(left) or left[below].startswith("#")
-        if ends and touched & set(range(line.number + 1, below)):
-            left[line.number] = ""
-    text = "\n".join(left)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+        if remains.get(line.number) == "":
+            is_cut = True
+        elif (line.level > 1 or is_bare) and is_cut and (below is None or below.level):
+            yield line
+        else:
+            below, is_cut = line, False
 
 
 def _taken_out(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[str]:

@@ -18,6 +18,9 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
 _SIGNS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\$|^\s*(?:[-•*]|\d+\.)\s+")
 _ESCAPED = re.compile(r"\\(?=[*_#\[\]<>.+-])")
 _HEADING = re.compile(r"(#{1,6})\s+")
+_SENTENCE = re.compile(r"(?<=[\w\u00a0][\w\u00a0)»’”\"][.!?])\s+(?=[A-ZÀ-Ý«“])")
+_SHORTEST = 3
+"""How many words a sentence has at least: what stands behind `St.` or `Resp.` is none."""
 _EMPHASIS = re.compile(r"\A(?:\*\*|__)[^*]+(?:\*\*|__)\s*:?\s*\Z")
 
 
@@ -65,6 +68,20 @@ def part_below(lines: tuple[Line, ...], at: int) -> tuple[Line, ...]:
             break
         found.append(line)
     return tuple(found)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a line."""
+    return _SENTENCE.split(text)
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """Return a fact up to the end of its sentence, and the sentences behind it."""
+    for end in _SENTENCE.finditer(text):
+        behind = text[end.end() :]
+        if len(behind.split()) >= _SHORTEST and behind.endswith((".", "!", "?", "…")):
+            return text[: end.start()], behind
+    return text, ""
 
 
 @dataclass(frozen=True, slots=True)

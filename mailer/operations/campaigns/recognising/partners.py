@@ -36,7 +36,7 @@ _TOGETHER = re.compile(rf" (?:{words(lambda release: release.signs_together)})\b
 _BEGIN = re.compile(r"(?:\A|(?<=[.!?] ))(?=[A-ZÀ-Ý])")
 _NOT_A_NAME = re.compile(
     r"(?i)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday)\b|\d|@| [–—-] "
+    r"|friday|saturday|sunday|est|sont|sera|seront|is|are|will)\b|\d|@| [–—-] "
 )
 _ARTICLED = re.compile(rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý])")
 _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")

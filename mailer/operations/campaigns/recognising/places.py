@@ -6,7 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
-from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.lines import (
+    NOTHING,
+    Recognised,
+    first_sentence,
+    without,
+)
 from mailer.operations.campaigns.recognising.moments import said_moments
 from mailer.operations.campaigns.recognising.words import label, words
 
@@ -44,9 +49,9 @@ def place_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
         said = dict(_labelled(lines, name))
         if len(said) != 1:
             continue
-        ((value, source),) = said.items()
+        (((value, behind), source),) = said.items()
         facts += _placed(name, value)
-        remains |= without(source)
+        remains |= {**without(source), source[0].number: behind}
     paths = [fact.path for fact in facts]
     if len(paths) != len(set(paths)):
         return NOTHING  # the address stands in two lines
@@ -78,13 +83,19 @@ def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
     return Recognised(tuple(_placed("venue", value)), without([venue, *below]))
 
 
-def _labelled(lines: Sequence[Line], name: str) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Yield each value after a label, on its line or on the line below, and those lines."""
+def _labelled(
+    lines: Sequence[Line], name: str
+) -> Iterator[tuple[tuple[str, str], tuple[Line, ...]]]:
+    """Yield each value after a label, on its line or on the line below, with the sentences that
+    stand behind it; and those lines.
+    """
     for at, line in enumerate(lines):
         found = label(name).match(line.text)
         if found is None:
             continue
-        value, said = line.text[found.end() :].strip(" .\u00a0"), [line]
+        value, said = line.text[found.end() :], [line]
+        value, behind = first_sentence(value) if name != "access" else (value, "")
+        value = value.strip(" .\u00a0")
         if not value and at + 1 < len(lines) and len(lines[at + 1].text) < _LONGEST:
             said.append(lines[at + 1])
             value = lines[at + 1].text.strip(" .\u00a0")
@@ -93,7 +104,7 @@ def _labelled(lines: Sequence[Line], name: str) -> Iterator[tuple[str, tuple[Lin
             said += below
             value = _one_line(value, below)
         if value:
-            yield value, tuple(said)
+            yield (value, behind), tuple(said)
 
 
 def _one_line(venue: str, below: Sequence[Line]) -> str:
