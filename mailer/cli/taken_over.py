@@ -65,7 +65,7 @@ def print_taken_over(taken: TakenOver) -> None:
         for each in document.taken_out:
             show.print_line(_("  “{words}”", words=each))
     for left in taken.left_out:
-        show.warn(_("Not taken from the original: {what}", what=left))
+        show.warn(_("Not in the text of the campaign: {what}", what=left))
 
 
 def _by_words(document: RecognisedDocument) -> dict[str, list[str]]:

@@ -88,12 +88,27 @@ def read_open_document(
 
 
 def _margins(styles: etree._Element | None) -> Iterator[str]:
-    """Yield the words of each header and footer that has some."""
+    """Yield the lines of each header and footer that has some, with its links in Markdown. What
+    stands behind a tab is a line of its own.
+    """
     if styles is not None:
         names = [f"{_STYLE}{each}" for each in ("header", "footer", "header-first", "footer-first")]
         for element in styles.iter(*names):
-            if text := " ".join("".join(element.itertext()).split()):
+            _write_out(element)
+            paragraphs = element.iter(f"{_TEXT}p", f"{_TEXT}h")
+            if text := "\n".join("".join(each.itertext()) for each in paragraphs).strip():
                 yield text
+
+
+def _write_out(element: etree._Element) -> None:
+    """Write the tabs, line breaks, blanks and links of a header or a footer into its text."""
+    for each in element.iter(f"{_TEXT}tab", f"{_TEXT}line-break", f"{_TEXT}s"):
+        each.text = " " if each.tag == f"{_TEXT}s" else "\n"
+    for link in element.iter(f"{_TEXT}a"):
+        label, target = "".join(link.itertext()), link.get(_HREF, "")
+        for child in list(link):
+            link.remove(child)
+        link.text = f"[{label}]({target})" if target else label
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ _TITLE = "p[style-name='Title'] => h1.title:fresh"
 _NO_PICTURE = mammoth.images.img_element(lambda _image: {})
 """Pictures are named and left out; written into the page they would fill it."""
 _MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_UNWANTED = {
+    TrackedChanges.ACCEPT: ("del", "moveFrom"),
+    TrackedChanges.REFUSE: ("ins", "moveTo"),
+}
 _OFF = {"0", "false", "off"}
 
 
@@ -47,9 +52,9 @@ def read_word(content: bytes, *, changes: TrackedChanges = TrackedChanges.ACCEPT
     parts = read_parts(content, otherwise=otherwise)
     if "word/document.xml" not in parts:
         raise ContentError(refused(otherwise))
-    margins = tuple(_margins(parts))
-    left_out = list(_left_out(parts, margins))
+    left_out = list(_left_out(parts))
     hiding = _hiding_styles(parts.get("word/styles.xml"))
+    margins = tuple(filter(None, _margins(parts, changes, hiding)))
     for name, part in list(parts.items()):
         if _TEXTS.fullmatch(name):
             parts[name], found = _put_right(part, changes, hiding)
@@ -80,24 +85,53 @@ def _one_lower(heading: re.Match[str]) -> str:
     return f"<h{level}>{heading[2]}</h{level}>"
 
 
-def _left_out(parts: dict[str, bytes], margins: tuple[str, ...]) -> Iterator[Text]:
+def _left_out(parts: dict[str, bytes]) -> Iterator[Text]:
     """Yield the parts of a document besides its text, with their words."""
     comments = parts.get("word/comments.xml", b"")
     if b"<w:comment " in comments:
         said = (_words(each) for each in parsed(comments).iter(f"{_W}comment"))
         yield _("comments: “{words}”", words=quoted(said))
-    if margins:
-        yield _("header or footer: “{words}”", words=quoted(margins))
+    margins = [parsed(parts[name]) for name in sorted(filter(_MARGINS.fullmatch, parts))]
+    if words := quoted(" ".join((_words(root), *_watermarks(root))) for root in margins):
+        yield _("header or footer: “{words}”", words=words)
 
 
-def _margins(parts: dict[str, bytes]) -> Iterator[str]:
-    """Yield the words of each header and footer that has some, those of its watermark too."""
-    for name, part in sorted(parts.items()):
-        if _MARGINS.fullmatch(name):
-            root = parsed(part)
-            marks = (each.get("string", "") for each in root.iter(f"{_VML}textpath"))
-            if text := " ".join(filter(None, (_words(root), *marks))):
-                yield text
+def _margins(
+    parts: dict[str, bytes], changes: TrackedChanges, hiding: frozenset[str]
+) -> Iterator[str]:
+    """Yield the lines of each header and footer, with its links in Markdown and without what was
+    deleted or is hidden. What stands behind a tab is a line of its own, and so is a watermark.
+    """
+    for name in sorted(filter(_MARGINS.fullmatch, parts)):
+        root = parsed(parts[name])
+        _decide(root, changes)
+        _taken_out(_hidden_runs(root, hiding))
+        _write_links(root, parts.get(f"word/_rels/{name.removeprefix('word/')}.rels"))
+        for tab in root.iter(f"{_W}tab", f"{_W}br"):
+            tab.tag, tab.text = f"{_W}t", "\n"
+        paragraphs = [
+            "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+            for paragraph in root.iter(f"{_W}p")
+        ]
+        yield "\n".join((*paragraphs, *_watermarks(root))).strip()
+
+
+def _watermarks(root: etree._Element) -> list[str]:
+    return [each.get("string", "") for each in root.iter(f"{_VML}textpath")]
+
+
+def _write_links(root: etree._Element, relations: bytes | None) -> None:
+    """Write the links of a header or a footer into its text, as Markdown has them."""
+    targets = {
+        each.get("Id"): each.get("Target", "")
+        for each in (parsed(relations) if relations else ())
+        if each.get("TargetMode") == "External"
+    }
+    for link in root.iter(f"{_W}hyperlink"):
+        texts = list(link.iter(f"{_W}t"))
+        if texts and (target := targets.get(link.get(_RELATION))):
+            texts[0].text = f"[{texts[0].text or ''}"
+            texts[-1].text = f"{texts[-1].text or ''}]({target})"
 
 
 def _words(element: etree._Element) -> str:
@@ -116,11 +150,7 @@ def _put_right(
     """Return a part without deleted, hidden and boxed text, and what was left out."""
     root = parsed(part)
     found = list(_tracked(root, changes))
-    unwanted = ("del", "moveFrom") if changes is TrackedChanges.ACCEPT else ("ins", "moveTo")
-    for name in unwanted:
-        _taken_out(root.iter(f"{_W}{name}"))
-    if changes is TrackedChanges.REFUSE:
-        _restore_deleted(root)
+    _decide(root, changes)
     if hidden := _taken_out(_hidden_runs(root, hiding)):
         found.append(_("hidden text: “{words}”", words=quoted(hidden)))
     if boxes := _taken_out(root.iter(f"{_W}txbxContent")):
@@ -186,6 +216,14 @@ def _taken_out(elements: Iterable[etree._Element]) -> list[str]:
             found.append(_words(element))
             parent.remove(element)
     return found
+
+
+def _decide(root: etree._Element, changes: TrackedChanges) -> None:
+    """Accept or refuse the tracked changes."""
+    for name in _UNWANTED[changes]:
+        _taken_out(root.iter(f"{_W}{name}"))
+    if changes is TrackedChanges.REFUSE:
+        _restore_deleted(root)
 
 
 def _restore_deleted(root: etree._Element) -> None:

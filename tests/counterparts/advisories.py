@@ -2,7 +2,8 @@
 
 In a file for Word a line is a paragraph; `# ` begins a heading and `- ` an item, `| a | b |` is a
 row of a table, `[label](url)` a link, `{+…+}` an insertion and `{-…-}` a deletion that were
-tracked, `HEADER: ` the page header and `[comment: …]` a comment.
+tracked, `HEADER: ` the page header, `FOOTER: ` the page footer, a line of several for several
+paragraphs, and `[comment: …]` a comment.
 """
 
 import re
@@ -28,10 +29,11 @@ def advisories(folder, answers):
 
 def as_word(text):
     """The bytes of the Word document that a file describes."""
-    links, comments, header, body = [], [], [], []
+    links, comments, body = [], [], []
+    margins = {"header": [], "footer": []}
     for line in filter(str.strip, text.splitlines()):
-        if line.startswith("HEADER: "):
-            header.append(_paragraph(line[8:], links))
+        if line.startswith(("HEADER: ", "FOOTER: ")):
+            margins[line[:6].lower()].append(_paragraph(line[8:], links))
         elif line.startswith("[comment: "):
             comments.append(line[10:-1])
         elif line.startswith("|"):
@@ -43,7 +45,7 @@ def as_word(text):
                 body.append(f"<w:tbl>{row}")
         else:
             body.append(_paragraph(line, links))
-    return _archive(body, header, comments, links)
+    return _archive(body, margins, comments, links)
 
 
 def _cell(text, links):
@@ -75,10 +77,11 @@ def _paragraph(line, links):
 
 def _run(text, name="t", marks=""):
     said = f'<w:{name} xml:space="preserve">{escape(text)}</w:{name}>'
+    said = said.replace("\t", f'</w:{name}><w:tab/><w:{name} xml:space="preserve">')
     return f"<w:r><w:rPr>{marks}</w:rPr>{said}</w:r>" if text else ""
 
 
-def _archive(body, header, comments, links):
+def _archive(body, margins, comments, links):
     file = BytesIO()
     names = f'xmlns:w="{_W}" xmlns:r="{_R}"'
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -89,13 +92,16 @@ def _archive(body, header, comments, links):
         )
         archive.writestr("_rels/.rels", _relations([("r1", "officeDocument", "word/document.xml")]))
         every = [(f"link{n}", "hyperlink", url) for n, url in enumerate(links, start=1)]
-        archive.writestr("word/_rels/document.xml.rels", _relations(every))
+        for part in ("document", "header1", "footer1"):
+            archive.writestr(f"word/_rels/{part}.xml.rels", _relations(every))
         archive.writestr(
             "word/document.xml",
             f"<w:document {names}><w:body>{''.join(body)}</w:body></w:document>",
         )
-        if header:
-            archive.writestr("word/header1.xml", f"<w:hdr {names}>{''.join(header)}</w:hdr>")
+        for name, tag in (("header", "hdr"), ("footer", "ftr")):
+            if margins[name]:
+                said = f"<w:{tag} {names}>{''.join(margins[name])}</w:{tag}>"
+                archive.writestr(f"word/{name}1.xml", said)
         if comments:
             said = "".join(
                 f'<w:comment w:id="{n}">{_paragraph(text, [])}</w:comment>'

@@ -1,6 +1,6 @@
 """What became of the facts of an advisory: right, wrong, invented or missing.
 
-.venv/bin/python -m tests.counterparts.facts right|held_out|offices
+.venv/bin/python -m tests.counterparts.facts right|held_out|offices|later
 """
 
 import sys
@@ -125,7 +125,7 @@ if __name__ == "__main__":
         for kind in ("wrong", "invented", "missing"):
             for pair in sorted(getattr(each, kind)):
                 print("   ", kind, *pair)
-    if sys.argv[1] == "offices":
+    if sys.argv[1] in {"offices", "later"}:
         for each in texts_wrong(sys.argv[1]):
             print(*each)
     for kind in ("right", "wrong", "invented", "missing"):

@@ -376,7 +376,7 @@ def test_a_word_document_gives_headline_and_text(app, ada):
     assert text == "# Un titre « à nous »\n\nLe chapeau.\n"
     assert "texte masqué" not in made.location
     for page in (made.location, f"/campagnes/{slug}/versions"):
-        assert "Non repris de l’original\u00a0: du texte masqué" in ada.get(page).text
+        assert "Pas dans le texte de la campagne\u00a0: du texte masqué" in ada.get(page).text
 
 
 def test_the_facts_of_an_old_release_fill_what_is_empty_and_are_to_confirm(app, ada):

@@ -114,6 +114,18 @@ def test_what_is_not_text_is_named_with_its_words_and_never_enters():
     ]
 
 
+def test_a_footer_keeps_its_lines_and_its_links():
+    document = a_document(
+        "<text:p>a</text:p>",
+        header='<text:p>Station<text:tab/>la <text:a xlink:href="https://a.example/carte">'
+        "<text:span>carte</text:span></text:a></text:p><text:p>Zoé<text:s/>Roy</text:p>",
+    )
+
+    assert read_document(document, name="avis.odt").margins == (
+        "Station\nla [carte](https://a.example/carte)\nZoé Roy",
+    )
+
+
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
 
 

@@ -135,6 +135,37 @@ def test_headers_footers_comments_and_boxes_are_named():
     assert converted.margins == ("SOUS EMBARGO", "BROUILLON")
 
 
+@pytest.mark.parametrize(
+    ("changes", "number"), [(TrackedChanges.ACCEPT, "24"), (TrackedChanges.REFUSE, "12")]
+)
+def test_a_footer_keeps_its_lines_and_its_links_and_decides_its_changes(changes, number):
+    link = f'<w:hyperlink r:id="x1">{run("la ")}{run("carte")}</w:hyperlink>'
+    document = a_document(
+        paragraph(run("a")),
+        footer1=f'<w:ftr {W} xmlns:r="{OFFICE}">'
+        f"{paragraph(run('Station'), '<w:r><w:tab/></w:r>', link)}{TRACKED}"
+        f"{paragraph(run('caché', '<w:vanish/>'))}</w:ftr>",
+    )
+    document = with_relation(document, "word/_rels/footer1.xml.rels", "https://a.example/carte")
+
+    converted = read_word(document, changes=changes)
+
+    assert converted.margins == (
+        f"Station\n[la carte](https://a.example/carte)\nLe contrat dure {number} mois.",
+    )
+
+
+def with_relation(document, name, url):
+    file = BytesIO(document)
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive:
+        archive.writestr(
+            name,
+            f'<Relationships xmlns="{RELS}/relationships"><Relationship Id="x1" '
+            f'Type="{OFFICE}/hyperlink" Target="{url}" TargetMode="External"/></Relationships>',
+        )
+    return file.getvalue()
+
+
 BROKEN = {
     "no archive": b"not a document",
     "empty": b"",

@@ -86,3 +86,35 @@ def test_what_follows_the_contacts_stays_and_an_initial_is_no_institution():
     assert found.value("press_contacts", 0, "organisation") is None
     assert "About the Fen Trust" in found.text
     assert "Gwen" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("margin", "person"),
+    [
+        ("Contact presse : Zoé Roy, 03 99 00 14 20, z.roy@fen.example", ("Zoé Roy", "03 99 00 14 20", "z.roy@fen.example")),
+        ("Station marine – Contact presse : Zoé Roy – 03 99 00 14 20", ("Zoé Roy", "03 99 00 14 20", None)),
+        ("Fen Trust\nPress contact:\nGwen Price\n01632 960455", ("Gwen Price", "01632 960455", None)),
+        ("Zoé Roy, 03 99 00 14 20", (None, None, None)),
+        ("Page 1", (None, None, None)),
+    ],
+)  # fmt: skip
+def test_a_contact_in_a_footer_is_taken_and_the_text_stays_as_it_is(margin, person):
+    text = "# Titre\n\nTexte.\n\nContact presse :\n\nService communication\n"
+
+    found = recognise(text, language="fr", today=TODAY, margins=(margin,))
+
+    assert tuple(found.value("press_contacts", 0, key) for key in ("name", "phone", "email")) == (
+        person
+    )
+    assert found.text == text.strip()
+
+
+def test_a_person_of_the_text_is_not_given_again_by_the_footer():
+    text = "# Titre\n\nContact presse : Zoé Roy, 03 99 00 14 20\n"
+
+    found = recognise(
+        text, language="fr", today=TODAY, margins=("Contact presse : Zoé Roy, 03 99 00 14 99",)
+    )
+
+    assert found.value("press_contacts", 0, "phone") == "03 99 00 14 20"
+    assert found.value("press_contacts", 1, "name") is None

@@ -112,7 +112,7 @@ def _not_taken(visit: Visit, text: ConvertedText) -> Iterator[str]:
     """Yield what of the document is not in the text, for the history of the campaign."""
     if text.left_out:
         named = ", ".join(visit.say(each) for each in text.left_out)
-        yield visit.say(_("Not taken from the original: {what}", what=named))
+        yield visit.say(_("Not in the text of the campaign: {what}", what=named))
 
 
 def convert(visit: Visit, form: Form) -> Response:

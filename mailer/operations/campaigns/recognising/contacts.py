@@ -81,24 +81,34 @@ class _NamedPerson:
                 yield ProposedFact(("press_contacts", index, key), value, self.words)
 
 
-def contact_facts(lines: Sequence[Line]) -> Recognised:
-    """Return the people below the labels of contacts, and take their lines out of the text."""
-    people: list[_NamedPerson] = []
+def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()) -> Recognised:
+    """Return the people below the labels of contacts, and take their lines out of the text.
+
+    `margins` are the headers and footers, which are read one by one.
+    """
+    people: dict[str, _NamedPerson] = {}
     remains: dict[int, str] = {}
-    for at, line in enumerate(lines):
-        found = label("contact").match(line.text)
-        if found is None or line.number in remains:
-            continue
-        block = _Block(line.text[found.end() :], (found["of"] or "").strip(), _below(lines, at))
-        here = block.people(line)
-        if here and all(person.is_whole() for person in here):
-            lines_taken = [line, *(each for person in here for each in person.lines)]
-            remains |= {each.number: _behind(each) for each in lines_taken}
-        people += [person for person in here if person.name not in {it.name for it in people}]
-    if not people:
-        return NOTHING
-    facts = (fact for index, person in enumerate(people) for fact in person.facts(index))
-    return Recognised(tuple(facts), remains)
+    for part in (lines, *margins):
+        for at, line in enumerate(part):
+            here = [] if line.number in remains else _labelled(part, at)
+            if here and all(person.is_whole() for person in here):
+                taken = [line, *(each for person in here for each in person.lines)]
+                remains |= {each.number: _behind(each) for each in taken}
+            for person in here:
+                people.setdefault(person.name, person)
+    every = enumerate(people.values())
+    facts = tuple(fact for index, person in every for fact in person.facts(index))
+    return Recognised(facts, remains) if people else NOTHING
+
+
+def _labelled(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
+    """Return the people behind and below the label of contacts with which a line begins."""
+    line = lines[at]
+    found = label("contact").match(line.text)
+    if found is None:
+        return []
+    first, organisation = line.text[found.end() :], (found["of"] or "").strip()
+    return _Block(first, organisation, _below(lines, at)).people(line)
 
 
 def _behind(line: Line) -> str:

@@ -19,7 +19,7 @@ from mailer.operations.campaigns.recognising.heading import (
     marks,
     place_of_dateline,
 )
-from mailer.operations.campaigns.recognising.lines import Line, lines_of, without
+from mailer.operations.campaigns.recognising.lines import Line, lines_of, margin_lines, without
 from mailer.operations.campaigns.recognising.links import link_facts
 from mailer.operations.campaigns.recognising.moments import (
     DateContext,
@@ -56,7 +56,8 @@ def recognise(
     how = DateContext(spoken, today, zone)
     how = replace(how, today=written_on(markdown, how) or today)
     lines = lines_of(markdown)
-    kind, said = kind_of(lines)
+    beside = margin_lines(margins, after=markdown.count("\n") + 1)
+    kind, said = kind_of(lines, beside)
     found = [said]
     remains = dict(said.remains)
     dateline, at = place_of_dateline(lines, remains, how)
@@ -64,13 +65,13 @@ def recognise(
     body = [line for line in lines if line.number != at]
     for recognised in (
         dateline,
-        embargo_of(lines, margins, how),
+        embargo_of(lines, [" ".join(each.split()) for each in margins], how),
         marks(lines),
         place_facts(_below_dateline(lines, dateline), how),
         accreditation_facts(body, how),
-        contact_facts(body),
+        contact_facts(body, beside),
         partner_facts(_below_dateline(lines, dateline)),
-        link_facts(body),
+        link_facts(body, beside),
     ):
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}

@@ -46,27 +46,36 @@ _EMBARGO_LABEL = re.compile(
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 
 
-def kind_of(lines: Sequence[Line]) -> tuple[CampaignKind | None, Recognised]:
-    """Return the kind that stands at the beginning of one of the first lines, by itself or
-    before a colon or a dash.
+def kind_of(
+    lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()
+) -> tuple[CampaignKind | None, Recognised]:
+    """Return the kind that stands at the beginning of one of the first lines, by itself or before
+    a colon or a dash; or else in a header (`margins`).
     """
-    for line in lines[:_FIRST]:
-        found = {
-            kind: end
-            for kind, pattern in _KINDS.items()
-            if (end := _label_end(pattern, line.text)) is not None
-        }
-        if len(found) == 1:
-            ((name, end),) = found.items()
-            kind, label = CampaignKind(name), line.text[:end].strip(" \u00a0:–—|/-")
-            rest = line.text[end:]
-            fact = ProposedFact(("kind",), name, label)
-            return kind, Recognised((fact,), {line.number: _same_level(line, rest)})
+    for part in (lines[:_FIRST], *margins):
+        for line in part:
+            if found := _labelled_kind(line):
+                return found
     first = next((line for line in lines[:_FIRST] if _NO_KIND.fullmatch(line.text)), None)
     if first is None:
         return None, NOTHING
     fact = ProposedFact(("kind",), CampaignKind.PRESS_RELEASE.value, first.text)
     return CampaignKind.PRESS_RELEASE, Recognised((fact,), without([first]))
+
+
+def _labelled_kind(line: Line) -> tuple[CampaignKind, Recognised] | None:
+    """Return the only kind whose label begins a line, and what remains of the line."""
+    found = {
+        kind: end
+        for kind, pattern in _KINDS.items()
+        if (end := _label_end(pattern, line.text)) is not None
+    }
+    if len(found) != 1:
+        return None
+    ((name, end),) = found.items()
+    said, rest = line.text[:end].strip(" \u00a0:–—|/-"), line.text[end:]
+    fact = ProposedFact(("kind",), name, said)
+    return CampaignKind(name), Recognised((fact,), {line.number: _same_level(line, rest)})
 
 
 def _label_end(pattern: re.Pattern[str], text: str) -> int | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.recognising.words import is_label
+from mailer.operations.campaigns.recognising.words import is_label, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailer.model.proposals import ProposedFact
 
@@ -21,6 +21,7 @@ _HEADING = re.compile(r"(#{1,6})\s+")
 _SENTENCE = re.compile(r"(?<=[\w\u00a0][\w\u00a0)»’”\"][.!?])\s+(?=[A-ZÀ-Ý«“])")
 _SHORTEST = 3
 """How many words a sentence has at least: what stands behind `St.` or `Resp.` is none."""
+_BAR = re.compile(r"[ \u00a0]+[|•·–—-][ \u00a0]+")
 _EMPHASIS = re.compile(r"\A(?:\*\*|__)[^*]+(?:\*\*|__)\s*:?\s*\Z")
 
 
@@ -58,6 +59,30 @@ def lines_of(markdown: str) -> tuple[Line, ...]:
     """Return the lines that say something."""
     every = (Line(number, source) for number, source in enumerate(markdown.split("\n")))
     return tuple(line for line in every if line.text)
+
+
+def margin_lines(margins: Sequence[str], *, after: int) -> list[tuple[Line, ...]]:
+    """Return the lines of each header and footer, numbered from `after` on, below the text.
+
+    The label of a contact begins a line there also behind a dash or a bar.
+    """
+    found: list[tuple[Line, ...]] = []
+    for margin in margins:
+        pieces = [piece for line in margin.split("\n") for piece in _at_labels(line)]
+        found.append(
+            tuple(Line(after + n, piece) for n, piece in enumerate(pieces) if piece.strip())
+        )
+        after += len(pieces)
+    return found
+
+
+def _at_labels(line: str) -> Iterator[str]:
+    start = 0
+    for sign in _BAR.finditer(line):
+        if label("contact").match(line, sign.end()):
+            yield line[start : sign.start()]
+            start = sign.end()
+    yield line[start:]
 
 
 def part_below(lines: tuple[Line, ...], at: int) -> tuple[Line, ...]:

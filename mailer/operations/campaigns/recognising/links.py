@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.recognising.lines import Line
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_BEFORE_ADDRESS = re.compile(
+    r"(?P<name>[^\W\d_][^:|@\d]*[ \u00a0][^:|@\d]*[^:|@\s])[ \u00a0]*:[ \u00a0]*(?P<url>https?://\S+[\w/])\.?"
+)
+"""Two words or more, a colon and an address: `En savoir plus : https://…`."""
 _SAYS_NOTHING = re.compile(r"(?i)(?:cliquez |click )?(?:ici|here)|https?://.*|www\..*|\W*")
 
 
-def link_facts(lines: Sequence[Line]) -> Recognised:
-    """Return the links below such a heading, or after such a label, with their words.
+def link_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()) -> Recognised:
+    """Return the links below such a heading, or after such a label, with their words; and those of
+    the headers and footers (`margins`), which are not in the text.
 
     A link with no words that say where it leads stays in the text.
     """
@@ -34,16 +39,32 @@ def link_facts(lines: Sequence[Line]) -> Recognised:
         every = [each for line in below for each in line.links if each[1] not in seen]
         for name, url in every:
             seen.add(url)
-            path = ("links", len({fact.path[1] for fact in facts}))
-            facts += (
-                ProposedFact((*path, "label"), name, f"{name} – {url}"),
-                ProposedFact((*path, "url"), url, f"{name} – {url}"),
-            )
-            if group == "press_room":
-                facts.append(ProposedFact((*path, "group"), "press-room", f"{name} – {url}"))
+            facts += _as_facts(len(seen) - 1, name, url, group)
         if every:
             remains |= without([heading, *below])
+    for line in (line for margin in margins for line in margin):
+        for name, url in _said_in_margin(line):
+            if url not in seen:
+                seen.add(url)
+                facts += _as_facts(len(seen) - 1, name, url)
     return Recognised(tuple(facts), remains) if facts else NOTHING
+
+
+def _as_facts(index: int, name: str, url: str, group: str = "") -> Iterator[ProposedFact]:
+    words = f"{name} – {url}"
+    yield ProposedFact(("links", index, "label"), name, words)
+    yield ProposedFact(("links", index, "url"), url, words)
+    if group == "press_room":
+        yield ProposedFact(("links", index, "group"), "press-room", words)
+
+
+def _said_in_margin(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield the links of a line with words of theirs, or with those before a colon."""
+    named = [(name, url) for name, url in line.links if not _SAYS_NOTHING.fullmatch(name)]
+    yield from ((name, url) for name, url in named if _WEB.match(url))
+    bare = _BEFORE_ADDRESS.fullmatch(line.text)
+    if bare and not named:
+        yield bare["name"], bare["url"]
 
 
 def _block(lines: Sequence[Line], at: int) -> Iterator[Line]:
