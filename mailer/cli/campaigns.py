@@ -65,7 +65,9 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     with opened(context) as app:
         taken = taken_over(app, document, changes, given, kind=kind) if document else None
         known = kind or (taken and taken.document.kind) or ""
-        answers = asked(known, taken.answers if taken else given, slug=slug)
+        answers = asked(
+            known, taken.answers if taken else given, slug=slug, is_document=taken is not None
+        )
         folder = new_campaign(
             app.workspace / "campaigns" / answers.slug,
             answers.kind,

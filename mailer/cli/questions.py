@@ -42,6 +42,7 @@ _ALSO_CALLED = {
     CampaignKind.CORRECTION: _("erratum"),
 }
 """What people also call a kind, with commas between."""
+_NOT_GIVEN = _("it is not given, and there is no terminal at which it could be asked for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,18 @@ class NewCampaign:
     answers: Answers
 
 
-def asked(kind: str, answers: Answers, *, slug: str) -> NewCampaign:
+def asked(kind: str, answers: Answers, *, slug: str, is_document: bool = False) -> NewCampaign:
     """Return what was given, and ask for the rest when somebody sits at a terminal.
 
-    Without a terminal, kind, title and slug must be given. Raises ContentError for a kind that
+    Without a terminal, kind, title and slug must be given. A document needs no title: its place
+    stays open. Raises ContentError for a kind that
     does not exist, and BadParameter for what is missing.
     """
     is_terminal = sys.stdin.isatty()
     is_asking = is_terminal and not (kind and answers.title and slug)
     if not is_terminal:
-        _require(SLUG=slug, **{"--kind": kind, "--title": answers.title})
+        title = answers.title or ("–" if is_document else "")
+        _require(SLUG=slug, **{"--kind": kind, "--title": title})
     if is_asking and not kind:
         show.print_line(_("Kinds: {kinds}.", kinds=", ".join(map(_name_of, CampaignKind))))
     found = (
@@ -162,4 +165,4 @@ def _ask(question: Text, default: str | None = None) -> str:
 def _require(**given: str) -> None:
     for name, value in given.items():
         if not value:
-            raise typer.BadParameter(show.translated(_("something is missing")), param_hint=name)
+            raise typer.BadParameter(show.translated(_NOT_GIVEN), param_hint=name)

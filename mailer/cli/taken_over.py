@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mailer.cli import show
 from mailer.files.campaigns.original import ORIGINAL
 from mailer.files.documents import document_bytes
-from mailer.operations.campaigns.recognising.answers import answers_of, with_typed
+from mailer.labels import label_of
+from mailer.operations.campaigns.recognising.answers import answers_of, with_kind, with_typed
 from mailer.operations.campaigns.recognising.document import recognise
 from mailer.wording import _
 
@@ -31,6 +32,8 @@ class TakenOver:
     document: RecognisedDocument
     answers: Answers
     left_out: tuple[Text, ...] = ()
+    names_kind: bool = True
+    """Whether the document, or the command line, says what kind it is."""
 
 
 def taken_over(
@@ -47,13 +50,21 @@ def taken_over(
     )
     typed = {name: getattr(given, name) for name in _QUESTIONS} | {"kind": kind}
     document = with_typed(found, typed)
+    document = document if kind else with_kind(document)
     answers = replace(given, **answers_of(document), language=document.language)
-    return TakenOver(document, answers, converted.left_out)
+    return TakenOver(document, answers, converted.left_out, names_kind=bool(kind or found.kind))
 
 
 def print_taken_over(taken: TakenOver) -> None:
     """Print each fact with its words, to be confirmed, and what is not in the text any more."""
     document = taken.document
+    if not taken.names_kind and document.kind:
+        show.warn(
+            _(
+                "The document names no kind: it is taken for “{kind}”. Confirm it, or give --kind.",
+                kind=label_of(document.kind),
+            )
+        )
     if document.facts:
         show.print_line(_("Taken from the document, to confirm in campaign.toml:"))
         for words, keys in _by_words(document).items():

@@ -10,8 +10,7 @@ from datetime import date
 
 from mailer.files.campaigns.scaffold import Answers, starter_files
 from mailer.files.documents import read_document
-from mailer.model.campaign import CampaignKind
-from mailer.operations.campaigns.recognising.answers import answers_of
+from mailer.operations.campaigns.recognising.answers import answers_of, with_kind
 from mailer.operations.campaigns.recognising.document import recognise
 from tests.counterparts.advisories import advisories, as_word
 
@@ -38,11 +37,11 @@ def campaign_files(text, name="avis.txt"):
     is_saved = name.endswith((".eml", ".html")) or name == "06-quebec.txt"
     content = text.encode() if is_saved else as_word(text)
     read = read_document(content, name=name)
-    found = recognise(read.markdown, language="fr", today=TODAY, margins=read.margins)
+    found = with_kind(recognise(read.markdown, language="fr", today=TODAY, margins=read.margins))
     given = {"title": "à compléter", **answers_of(found)}
     return starter_files(
         "2026-01-05-essai",
-        found.kind or CampaignKind.PRESS_RELEASE,
+        found.kind,
         Answers(**given, language=found.language),
         today=TODAY,
         document=found,

@@ -134,3 +134,21 @@ def test_any_release_is_read_over_without_making_a_campaign(office, tmp_path):
     assert re.search(r"\d+\s*(?:sur|of)\s*100", said.stdout)
     assert "left-in-document" in {each["check"] for each in found}
     assert sorted(path.name for path in (office / "campaigns").iterdir()) == [EXAMPLE]
+
+
+def test_a_document_that_names_neither_kind_nor_headline_is_taken_over(office, tmp_path):
+    (tmp_path / "note.txt").write_text("Le pont ouvre jeudi.\n", "utf-8")
+
+    said = mailer("new", SLUG, "--from", tmp_path / "note.txt", workspace=office)
+
+    facts = tomllib.loads((office / "campaigns" / SLUG / "campaign.toml").read_text("utf-8"))
+    assert facts["kind"] == "press-release"
+    assert facts["to_confirm"]["kind"] == "Le pont ouvre jeudi."
+    assert "ne dit pas sa nature" in said.stderr
+
+
+def test_what_nobody_can_be_asked_is_named_in_plain_words(office):
+    said = mailer("new", SLUG, "--title", "Le pont", workspace=office, expect=2)
+
+    assert "--kind" in said.stderr
+    assert "personne n’est là" in " ".join(said.stderr.replace("│", " ").split())

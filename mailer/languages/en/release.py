@@ -8,13 +8,20 @@ from mailer.model.campaign import CampaignKind
 RELEASE = ReleaseWords(
     kinds={
         CampaignKind.ADVISORY: (
-            r"(?:media|press|news)\s+(?:advisory|alert|invitation|call|conference|notice)"
-            r"|invitation(?: to the (?:press|media))?"
+            r"(?:media|press|news)\s+(?:advisory|alert|invitation|invite|call|conference|notice|briefing"
+            r"|preview|view|visit|tour|trip|opportunity|day)|photo[ -]?(?:call|op(?:portunity)?)"
+            r"|invitation(?: to (?:the )?(?:press|media|editors|journalists|reporters))?"
+            r"|(?:notice|memo) to (?:the )?(?:editors|media|press|news ?desks)|advisory"
         ),
-        CampaignKind.PRESS_RELEASE: "(?:press|news|media) release",
-        CampaignKind.PRESS_KIT: "(?:press|media) kit",
-        CampaignKind.SAVE_THE_DATE: "save the date",
-        CampaignKind.CORRECTION: "correction",
+        CampaignKind.PRESS_RELEASE: (
+            r"(?:joint )?(?:press|news|media) (?:release|statement|announcement)"
+            r"|(?:joint )?statement|joint (?:release|communiqué)"
+        ),
+        CampaignKind.PRESS_KIT: "(?:press|media) (?:kit|pack)",
+        CampaignKind.SAVE_THE_DATE: "(?:save|hold) the date",
+        CampaignKind.CORRECTION: "correction|corrected release",
+        CampaignKind.POSTPONEMENT: "(?:notice of )?postponement|postponement notice",
+        CampaignKind.CANCELLATION: "(?:notice of )?cancellation|cancellation notice",
     },
     no_kind="for immediate release",
     when="(?:date|day)(?: and time)?|when|time",

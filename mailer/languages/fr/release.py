@@ -8,15 +8,23 @@ from mailer.model.campaign import CampaignKind
 RELEASE = ReleaseWords(
     kinds={
         CampaignKind.ADVISORY: (
-            r"(?:invitation|convocation)(?:\s+(?:à la |de )?presse|\s+aux? (?:médias?|journalistes))?"
-            r"|(?:information|info|alerte|point|conférence)s?\s+(?:de |aux? )?(?:presse|médias)"
-            r"|(?:note|avis)\s+(?:aux|à l[’']attention des)\s+(?:rédactions|médias|journalistes)"
-            r"|avis de convocation"
+            r"(?:invitation|convocation)(?:\s+(?:à la |de (?:la )?)?presse|\s+aux? (?:médias?|journalistes))?"
+            r"|(?:information|info|alerte|point|conférence|avis|annonce|rendez-vous|rencontre|visite"
+            r"|(?:petit[ -])?déjeuner|voyage|atelier|appel)s?\s+(?:de |à la |aux? )?(?:presse|médias|photographes)"
+            r"|(?:note|avis|message|mémo|information)\s+(?:aux|à l[’']attention des)\s+(?:rédactions|médias|journalistes)"
+            r"|avis de convocation|photocall|séance photos?"
         ),
-        CampaignKind.PRESS_RELEASE: "communiqué(?: de presse| aux médias)?",
-        CampaignKind.PRESS_KIT: "dossier de presse|trousse (?:de )?presse",
-        CampaignKind.SAVE_THE_DATE: "save the date|à vos agendas|date à retenir",
-        CampaignKind.CORRECTION: "erratum|rectificatif",
+        CampaignKind.PRESS_RELEASE: (
+            "communiqué(?: (?:de|à la) presse| aux médias)?(?: (?:commun|conjoint))?(?: de presse)?"
+            "|note de presse|déclaration(?: (?:à la|de) presse)?(?: (?:commune|conjointe))?"
+        ),
+        CampaignKind.PRESS_KIT: "(?:dossier|kit|trousse) (?:de )?(?:presse|médias?)",
+        CampaignKind.SAVE_THE_DATE: (
+            "save the date|à vos agendas|date à (?:retenir|réserver)|réservez (?:la|cette) date"
+        ),
+        CampaignKind.CORRECTION: "errat(?:um|a)|rectificatif|communiqué rectificatif",
+        CampaignKind.POSTPONEMENT: "avis de report",
+        CampaignKind.CANCELLATION: "avis d[’']annulation|annulation",
     },
     no_kind="pour diffusion immédiate",
     when="(?:date|jour)(?: et (?:heure|horaires?))?|quand|horaires?",

@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailer.model.campaign import CampaignKind
+from mailer.model.proposals import ProposedFact
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,6 +41,22 @@ def with_typed(document: RecognisedDocument, typed: Mapping[str, str]) -> Recogn
         if fact.path not in gone and not (is_other and fact.path[:2] == ("press_contacts", 0))
     )
     return replace(document, facts=kept)
+
+
+def with_kind(document: RecognisedDocument) -> RecognisedDocument:
+    """Return the document with a kind, to be confirmed, where it names none.
+
+    What invites people, with a day or with what is said of accreditation, is an advisory; anything
+    else is a press release.
+    """
+    if document.kind or document.value("kind"):
+        return document
+    inviting = (fact.words for fact in document.facts if fact.path[0] in {"event", "accreditation"})
+    words = next(inviting, "")
+    kind = CampaignKind.ADVISORY if words else CampaignKind.PRESS_RELEASE
+    said = words or next((line for line in document.original.split("\n") if line.strip()), "")
+    fact = ProposedFact(("kind",), kind.value, said.lstrip("# "))
+    return replace(document, kind=kind, facts=(fact, *document.facts))
 
 
 def answers_of(document: RecognisedDocument) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.languages import LANGUAGES
+from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import RecognisedDocument
 from mailer.operations.campaigns.recognising.accreditation import accreditation_facts, deadline_day
 from mailer.operations.campaigns.recognising.contacts import contact_facts
@@ -75,7 +76,7 @@ def recognise(
     ):
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
-    event = event_facts(markdown, how, kind)
+    event = _besides_embargo(event_facts(markdown, how, kind), kind, found)
     remains |= without(_saying_when(body, event))
     remains |= letterhead(lines, said).remains
     title = headline_of(lines, remains)
@@ -90,6 +91,15 @@ def recognise(
         original=markdown,
         deadline_day=deadline_day(body, how),
     )
+
+
+def _besides_embargo(
+    event: tuple[ProposedFact, ...], kind: CampaignKind | None, found: Sequence[Recognised]
+) -> tuple[ProposedFact, ...]:
+    """Return the event; none where a release only says the end of its embargo once more."""
+    ends = {fact.value for each in found for fact in each.facts if fact.path[0] == "embargo"}
+    is_end = kind is CampaignKind.PRESS_RELEASE and any(fact.value in ends for fact in event)
+    return () if is_end else event
 
 
 def _below_dateline(lines: Sequence[Line], dateline: Recognised) -> list[Line]:

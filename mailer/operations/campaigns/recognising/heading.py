@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.datelines import is_dateline
@@ -12,7 +13,12 @@ from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import ProposedFact
-from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.lines import (
+    NOTHING,
+    Recognised,
+    first_sentence,
+    without,
+)
 from mailer.operations.campaigns.recognising.moments import said_moments
 from mailer.operations.campaigns.recognising.words import kind_labels, words
 
@@ -26,7 +32,14 @@ if TYPE_CHECKING:
 _FIRST = 6
 """Among how many first lines the kind of a document stands."""
 _KINDS = kind_labels()
-_AFTER_KIND = re.compile(r"[\s\u00a0]*(?:[:–—|/-]+[\s\u00a0]*|\Z)")
+_BEFORE_KIND = re.compile(r"[^\w#]*")
+_DAY = r"(?:[^\W\d]+,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0][^\W\d]+|[^\W\d]+ \d{1,2},?)[ \u00a0]\d{4}"
+_ONLY_DAY = re.compile(rf"(?:(?i:du|le|of|dated)[ \u00a0])?{_DAY}")
+_AFTER_KIND = re.compile(
+    r"[\s\u00a0»”\]*)]*(?:[:–—|/-]+[\s\u00a0]*|\Z"
+    rf"|,?[ \u00a0]*(?:(?i:n[°ºo]|no\.|#)[ \u00a0]?[\w/-]+|(?:(?i:du|le|of|dated)[ \u00a0])?{_DAY})\W*\Z)"
+)
+"""A kind stands alone or before a colon or a dash; a number or a day may follow it."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
 _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
 _OFFICE = re.compile(
@@ -42,6 +55,9 @@ _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
 _EMBARGO_LABEL = re.compile(
     rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}[^.;]*\Z"
+)
+_EMBARGO_ALONE = re.compile(
+    rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}\W*"
 )
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 
@@ -73,13 +89,14 @@ def _labelled_kind(line: Line) -> tuple[CampaignKind, Recognised] | None:
     if len(found) != 1:
         return None
     ((name, end),) = found.items()
-    said, rest = line.text[:end].strip(" \u00a0:–—|/-"), line.text[end:]
+    said, rest = line.text[:end].strip(" \u00a0:–—|/-*[]«»“”"), line.text[end:]
     fact = ProposedFact(("kind",), name, said)
     return CampaignKind(name), Recognised((fact,), {line.number: _same_level(line, rest)})
 
 
 def _label_end(pattern: re.Pattern[str], text: str) -> int | None:
-    label = pattern.match(text)
+    before = _BEFORE_KIND.match(text)
+    label = pattern.match(text, before.end() if before else 0)
     after = _AFTER_KIND.match(text, label.end()) if label else None
     return after.end() if after else None
 
@@ -151,6 +168,8 @@ def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:
         title = _plain(source, line)
         if not title or _NO_KIND.fullmatch(title) or _EMBARGO.search(title[:40]):
             continue
+        if _ONLY_DAY.fullmatch(title):
+            continue
         if line.level != 1 and title.endswith("."):
             return NOTHING  # a sentence, and no headline
         fact = ProposedFact(("title",), title, line.text)
@@ -164,20 +183,33 @@ def _plain(source: str, line: Line) -> str:
 
 def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: DateContext) -> Recognised:
     """Return until when an embargo holds, if a line or a header says one moment with its hour."""
-    spoken: list[tuple[Line | None, str]] = [(None, text) for text in margins]
-    spoken += [(line, line.text) for line in lines[: 2 * _FIRST]]
-    found: dict[datetime, tuple[Line | None, str]] = {}
-    for line, text in spoken:
+    spoken: list[tuple[tuple[Line, ...], str]] = [((), text) for text in margins]
+    spoken += [((line,), line.text) for line in lines[: 2 * _FIRST]]
+    spoken += [
+        ((label, line), f"{label.text} {line.text}")
+        for label, line in pairwise(lines[: 2 * _FIRST])
+        if _EMBARGO_ALONE.fullmatch(label.text)
+    ]
+    found: dict[datetime, tuple[tuple[Line, ...], str]] = {}
+    for source, text in spoken:
         if _EMBARGO.search(text):
             is_label = _EMBARGO_LABEL.match(text) is not None and len(text) < _LONGEST_LABEL
             for moment in said_moments(text, how):
                 if moment.instant and (moment.is_limit or is_label):
-                    found.setdefault(moment.instant, (line, text))
+                    found.setdefault(moment.instant, (source, text))
     if len(found) != 1:
         return NOTHING
-    ((value, (line, text)),) = found.items()
+    ((value, (source, text)),) = found.items()
     fact = ProposedFact(("embargo", "until"), value, text)
-    return Recognised((fact,), without([line]) if line and len(text) < _LONGEST_LABEL else {})
+    return Recognised((fact,), _without_embargo(source, text))
+
+
+def _without_embargo(source: Sequence[Line], text: str) -> dict[int, str]:
+    """Return what remains of the lines of an embargo: the sentences behind it."""
+    said, behind = first_sentence(text)
+    if not source or len(said) >= _LONGEST_LABEL:
+        return {}
+    return {**without(source), source[-1].number: behind}
 
 
 def marks(lines: Sequence[Line]) -> Recognised:

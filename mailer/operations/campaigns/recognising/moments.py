@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.datelines import is_dateline
 from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind
@@ -43,6 +44,11 @@ _ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){_CLOCK}")
 _BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
 _LONGEST_BEFORE = 60
 """How many signs before a day its hour stands at most, with the clock."""
+_EMBARGOED = re.compile(
+    rf"[^\n.;]*{in_any_language(lambda phrases: phrases.embargo)}(?:[^\n.;]|[.](?!\s))*"
+    r"(?:(?<=[a-zA-Z:*_])\s*\n\s*[^\n]{0,60}\d[^\n]{0,60}(?=\n|\Z))?"
+)
+"""What is said of an embargo, whose hour is that of no event; its day may stand on the next line."""
 _LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0]+(?:le\s+|à\s+)?\Z")
 
 
@@ -183,11 +189,12 @@ def written_on(text: str, how: DateContext) -> date | None:
 
 def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
     """Return when the event begins, and when it ends if that is said beside it."""
+    embargoed = _EMBARGOED.sub("", text)
     written = written_on(text, how)
     needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
     with_hour: dict[tuple[date, time], SaidMoment] = {}
     without: dict[date, SaidMoment] = {}
-    for moment in said_moments(text, how):
+    for moment in said_moments(embargoed, how):
         if moment.is_limit or (moment.day == written and moment.at is None):
             continue
         if moment.at:
