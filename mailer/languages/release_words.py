@@ -42,6 +42,10 @@ class ReleaseWords:
     """Words of a sentence that says how to be accredited."""
     compulsory: str
     """Says, beside the words above, that nobody is let in without."""
+    writes_to: str = r"(?!)"
+    """Before the address at which one asks, in a sentence beside those words: `écrire à`."""
+    ends: str = r"(?!)"
+    """Before the hour at which an event ends, when another sentence says it: `fin prévue à`."""
     says_how: str = r"(?!)"
     """The words of a sentence that says how to be accredited and nothing else."""
     limit: str

@@ -15,6 +15,8 @@ from mailer.operations.campaigns.recognising.document import recognise
 from tests.counterparts.advisories import advisories, as_word
 
 TODAY = date(2026, 1, 5)
+LATER = date(2027, 1, 11)
+"""The day on which the documents of the folder `later` are read: they give days without a year."""
 _CONTACT = ("name", "role", "organisation", "phone", "email")
 
 TEXTS = ("gone", "stays")
@@ -32,18 +34,18 @@ class Judged:
     missing: frozenset
 
 
-def campaign_files(text, name="avis.txt"):
+def campaign_files(text, name="avis.txt", today=TODAY):
     """The files of the campaign that is made of an advisory: in Word, or saved as it is."""
     is_saved = name.endswith((".eml", ".html")) or name == "06-quebec.txt"
     content = text.encode() if is_saved else as_word(text)
     read = read_document(content, name=name)
-    found = with_kind(recognise(read.markdown, language="fr", today=TODAY, margins=read.margins))
+    found = with_kind(recognise(read.markdown, language="fr", today=today, margins=read.margins))
     given = {"title": "à compléter", **answers_of(found)}
     return starter_files(
         "2026-01-05-essai",
         found.kind,
         Answers(**given, language=found.language),
-        today=TODAY,
+        today=today,
         document=found,
     )
 
@@ -51,7 +53,11 @@ def campaign_files(text, name="avis.txt"):
 def judged(folder):
     """Each advisory of a folder, made into a campaign, and its facts compared."""
     for name, text, expected in advisories(folder, "facts.toml"):
-        table = tomllib.loads(campaign_files(text, name)["campaign.toml"].decode())
+        table = tomllib.loads(
+            campaign_files(text, name, LATER if folder == "later" else TODAY)[
+                "campaign.toml"
+            ].decode()
+        )
         facts = {key: value for key, value in expected.items() if key not in TEXTS}
         wanted, found = set(_pairs(facts)), set(_pairs(_said(table)))
         extra, absent = found - wanted, wanted - found
@@ -70,7 +76,7 @@ def judged(folder):
 def texts_wrong(folder):
     """Each piece that stands in a text although it was read, or is lost with what was cut."""
     for name, text, expected in advisories(folder, "facts.toml"):
-        files = campaign_files(text, name)
+        files = campaign_files(text, name, LATER if folder == "later" else TODAY)
         left = next(files[each].decode() for each in files if each.endswith(".md"))
         yield from ((name, "written twice", each) for each in expected["gone"] if each in left)
         yield from ((name, "lost", each) for each in expected["stays"] if each not in left)

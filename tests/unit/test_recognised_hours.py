@@ -95,3 +95,35 @@ def test_an_hour_by_another_clock_stays_in_the_text():
 
     assert when in recognise(f"{INVITED}{when}\n", language="fr", today=TODAY).text
     assert "Quand" not in recognise(f"{INVITED}{ours}\n", language="fr", today=TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Jeudi 8 avril 2027 à 9 h. Fin prévue à midi.", "12:00"),
+        ("Jeudi 8 avril 2027 à 9 h\n\nFin vers 11 h 30", "11:30"),
+        ("Le jeudi 8 avril 2027 à 9 h ; la visite se termine à 12 h.", "12:00"),
+        ("Jeudi 8 avril 2027, de 9 h à midi", "12:00"),
+        ("Le jeudi 8 avril 2027 à 9 h. Fin à 8 h.", None),
+        ("Le jeudi 8 avril 2027 à 9 h. Fin à 11 h ou fin à 12 h.", None),
+        ("Le jeudi 8 avril 2027 à 9 h. Fin des travaux en juin.", None),
+        ("Le jeudi 8 avril 2027 à 9 h. Le vendredi 9 avril, fin du chantier, fin à 17 h.", None),
+    ],
+)
+def test_the_end_of_an_event_may_stand_in_another_sentence(text, end):
+    assert event(text) == ("2027-04-08 09:00", end and f"2027-04-08 {end}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Thursday 8 April 2027, from 10.30 am to noon", ("2027-04-08 10:30", "2027-04-08 12:00")),
+        ("On Thursday 8 April 2027, from 10.30 to noon", ("2027-04-08 10:30", "2027-04-08 12:00")),
+        ("From 9.15 am until noon on Thursday 8 April 2027", ("2027-04-08 09:15", "2027-04-08 12:00")),
+        ("Thursday 8 April 2027, 2 pm; it ends at 4 pm.", ("2027-04-08 14:00", "2027-04-08 16:00")),
+        ("Thursday 8 April 2027, 2 pm. The tour is due to finish by 3:30 pm.", ("2027-04-08 14:00", "2027-04-08 15:30")),
+        ("Thursday 8 April 2027, 2 pm. The road ends at the quay.", ("2027-04-08 14:00", None)),
+    ],
+)  # fmt: skip
+def test_the_end_of_an_event_in_english(text, expected):
+    assert event(text, "Europe/London", "en", INVITED_IN_ENGLISH) == expected

@@ -48,9 +48,14 @@ RELEASE = ReleaseWords(
         "|downloads?|pictures|photographs"
     ),
     press_room="press ?room|newsroom|media ?(?:centre|center|room)",
-    accreditation="(?:press )?accreditations?|registration",
+    accreditation=(
+        r"(?:press )?accreditations?|registration|r\.?s\.?v\.?p\.?|repl(?:y|ies)|bookings?|to attend"
+    ),
+    writes_to="write to|e-?mail|contact|send (?:an e-?mail|a message|your request) to",
     registers=(
         r"accreditat|\bregist|\brsvp|confirm your attendance|press pass|\bto attend\b|book(?:ed)? at"
+        r"|to (?:come|join us|take part|reserve|book|secure)\b[^.;]*\d"
+        r"|(?:reply|respond|replies|answer|confirm|let us know|tell us|write|sign up|book|reserve)\b[^.;]{0,60} (?:by|before|no later than) "
     ),
     compulsory="compulsory|required|mandatory|must",
     says_how=(
@@ -60,8 +65,15 @@ RELEASE = ReleaseWords(
         "|you|your|we|us|our|who|all|is|are|be|the|a|an|and|or|of|for|to|at|in|on|by|via|with|before|until|no"
         "|later|than|close|closes|deadline|noon|address|wish(?:es|ing)?|want"
     ),
-    limit="before|until|by|no later than|since",
+    limit=(
+        "before|until|by|no later than|not later than|since|clos(?:es?|ing)(?: on)?"
+        "|deadline(?: is)?(?: on)?|closing date"
+    ),
     noon="noon|midday",
+    ends=(
+        "(?:ends?|ending|finish(?:es|ing)?|will (?:end|finish)|(?:is )?(?:expected|due|scheduled) to (?:end|finish)"
+        "|wraps up|concludes)(?: at| by| around)?"
+    ),
     until_hour="to|until|–|—|-|and",
     common=r"\b(?:the|of|and|is|are|in|for|with|will|on|by|from|its?)\b",
     institution=(

@@ -58,9 +58,15 @@ RELEASE = ReleaseWords(
         "|à télécharger|documents?|photographies|images"
     ),
     press_room="(?:salle|espace) (?:de )?presse",
-    accreditation="accréditations?(?: presse)?|inscriptions?",
+    accreditation=(
+        r"accréditations?(?: presse)?|inscriptions?|réservations?|r\.?s\.?v\.?p\.?"
+        "|réponse(?: souhaitée| attendue)?|(?:s[’']inscrire|s[’']accréditer|pour assister)"
+    ),
+    writes_to="écrire à|écrivez[ -](?:à|nous)|(?:courriel|mail|message) à|adresse[rz]?|contacte[rz]|à envoyer à",
     registers=(
         r"accrédit|inscri(?:re|ption)|confirmer votre (?:présence|venue|participation)"
+        r"|(?:pour|souhaitez|désirez|voulez) (?:venir|y assister|assister|participer|être présents?)\b[^.;]*\d"
+        r"|(?:répon(?:dre|se|dez)|réserve[rz]|écrire|écrivez|prévenir|signaler|s[’']annoncer)\b[^.;]{0,60} (?:avant|au plus tard|d[’']ici|jusqu[’']au) "
         r"|\br\.?\s?s\.?\s?v\.?\s?p\b"
     ),
     compulsory="obligatoire|indispensable|impérati|uniquement sur",
@@ -72,8 +78,16 @@ RELEASE = ReleaseWords(
         "|auprès|avant|jusqu|ici|plus|tard|date|limite|clôture|close|heures?|midi|courriels?|e-?mails?|mails?|mél"
         "|presse|médias?|journalistes?|rédactions?|photographes?|rsvp|r|v|p"
     ),
-    limit="jusqu[’']au|avant le|au plus tard le|d[’']ici (?:le|au)|depuis le",
+    limit=(
+        "jusqu[’']au|avant le|au plus tard le|d[’']ici (?:le|au)|depuis le"
+        "|(?:date|heure) limite(?: (?:d[’']inscription|d[’']accréditation|de réponse))?(?: fixée)?(?: au)?"
+        "|clôture(?: des (?:accréditations|inscriptions|demandes))?|(?:se )?clo(?:sent|ses)|(?:se |s[’'])(?:terminent|achèvent)"
+    ),
     noon="midi",
+    ends=(
+        "fin(?: (?:prévue|estimée|de la (?:visite|conférence|rencontre|présentation|matinée|journée)))?(?: vers)?"
+        "|(?:se (?:termine|terminera)|s[’']achèvera?|prend(?:ra)? fin|finira?)(?: vers)?"
+    ),
     until_hour="à|jusqu[’']à|–|—|-|et",
     common=r"\b(?:le|la|les|des|du|une?|et|est|dans|pour|avec|aux?|sur|par)\b",
     institution=(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REGISTERS = re.compile(words(lambda release: release.registers))
+_WRITES_TO = re.compile(rf"\b(?:{words(lambda release: release.writes_to)})")
 _COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
 _WEB = re.compile(r"(?i)https?://|\bwww\.")
 _PLAIN = words(lambda release: release.says_how)
@@ -56,8 +57,14 @@ def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
         if line.level:
             continue
+        is_beside = False  # behind a sentence about accreditation
         for sentence in sentences_of(line.text):
-            if _REGISTERS.search(sentence) or line.number in below:
+            is_beside = bool(
+                _REGISTERS.search(sentence)
+                or line.number in below
+                or (is_beside and _WRITES_TO.search(sentence))
+            )
+            if is_beside:
                 yield line, sentence
 
 

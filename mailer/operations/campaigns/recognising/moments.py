@@ -28,7 +28,7 @@ _SOON = 330
 
 _CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])[\s\u00a0]*"
-    r"(?:(?:h(?:eures?)?|:|\.(?=\d\d[\s\u00a0]*(?:[ap]\.?m|hrs)))[\s\u00a0]*(?P<minute>[0-5]\d)?"
+    r"(?:(?:h(?:eures?)?|:|\.(?=\d\d[\s\u00a0]*(?:[ap]\.?m|hrs|(?:to|until|–|-)[\s\u00a0]*(?:noon|midday))))[\s\u00a0]*(?P<minute>[0-5]\d)?"
     r"(?:[\s\u00a0]*(?:hrs|(?P<half>[ap])\.?m\b\.?))?|(?P<bare>[ap])\.?m\b\.?)(?!\w)"
     rf"|(?P<noon>{words(lambda release: release.noon)})\b)"
 )
@@ -39,6 +39,12 @@ _HOUR = re.compile(
 )
 _UNTIL = rf"(?i)[\s\u00a0]*(?:{words(lambda release: release.until_hour)})[\s\u00a0]*"
 _END = re.compile(_UNTIL + _CLOCK)
+_ENDS = re.compile(
+    rf"(?i)\b(?:{words(lambda release: release.ends)})[\s\u00a0]*:?[\s\u00a0]*(?:à|at|vers|around)?"
+    rf"[\s\u00a0]*{_CLOCK}"
+)
+_CLOSE_BEHIND = 160
+"""How many signs behind the beginning of an event its end is said at most."""
 _JOINED = re.compile(_UNTIL)
 _ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){_CLOCK}")
 _BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
@@ -49,7 +55,7 @@ _EMBARGOED = re.compile(
     r"(?:(?<=[a-zA-Z:*_])\s*\n\s*[^\n]{0,60}\d[^\n]{0,60}(?=\n|\Z))?"
 )
 """What is said of an embargo, whose hour is that of no event; its day may stand on the next line."""
-_LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0]+(?:le\s+|à\s+)?\Z")
+_LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0:]+(?:le\s+|à\s+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
             hours.until if hours else None,
             " ".join(re.sub(r"[*_|\\]+", " ", passage.text[start:used]).split()),
             has_weekday=mention.weekday is not None,
-            is_limit=_LIMIT.search(passage.text, max(0, start - 30), start) is not None,
+            is_limit=_LIMIT.search(passage.text, max(0, start - 50), start) is not None,
             instant=_instant(day, hours, how.zone),
         )
 
@@ -208,10 +214,25 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
         return ()
     (moment,) = found
     facts = [ProposedFact(("event", "starts_at"), moment.value, moment.words)]
+    moment = moment if moment.until else _with_end(moment, text, how)
     if moment.until and moment.at and moment.until > moment.at and not moment.is_elsewhere:
         ends_at = datetime.combine(moment.day, moment.until)
         facts.append(ProposedFact(("event", "ends_at"), ends_at, moment.words))
     return tuple(facts)
+
+
+def _with_end(moment: SaidMoment, text: str, how: DateContext) -> SaidMoment:
+    """Return a moment with the hour at which a sentence close behind it says that the event ends."""
+    said = " ".join(re.sub(r"[*_|\\]+", " ", text).split())
+    at = said.find(moment.words)
+    if at < 0 or moment.at is None:
+        return moment
+    behind = said[at + len(moment.words) :][:_CLOSE_BEHIND]
+    other_day = min((it.start for it in mentions(behind, how.language)), default=len(behind))
+    found = list(_ENDS.finditer(behind, 0, other_day))
+    if len({_time(each) for each in found}) != 1:
+        return moment
+    return replace(moment, until=_time(found[0]), words=f"{moment.words} … {found[0][0].strip()}")
 
 
 def _day(mention: Mention, reference: date) -> date | None:
