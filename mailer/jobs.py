@@ -176,11 +176,11 @@ class JobRunner:
         ledger, now = self._app.ledger, self._app.clock.now()
         remove_old_exports(ledger=ledger, now=now)
         played = rehearse_revision(self._app, job, advance=advance)
-        content = rehearsal_to_json(played)
+        content = rehearsal_to_json(played.report, played.played)
         ledger.exported_files.keep(
             ExportedFile(job.id, "rehearsal.json", "application/json", content, now)
         )
-        return JobEnd(JobState.DONE, {"messages": sum(each.audience for each in played.mailings)})
+        return JobEnd(JobState.DONE, {"messages": played.played.written})
 
 
 def _is_of_silent_host(worker: str, hosts: Iterable[ServiceProcess], now: datetime) -> bool:

@@ -4,39 +4,53 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailer.accreditations import terms_of
 from mailer.app import App
 from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.config.sections import sqlite_url
+from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.files.catalogues import translations_for
 from mailer.files.outputs import claim_folder
 from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.amendment import AmendmentKind, BadDay
 from mailer.model.person import Role
+from mailer.model.rehearsed import Rehearsed
+from mailer.operations.amendments.act import (
+    approve_amendment,
+    draft_amendment,
+    launch_amendment,
+)
 from mailer.operations.campaigns.approval import approve
 from mailer.operations.campaigns.launch import first_audience_size, launch
 from mailer.operations.campaigns.preview import all_samples
 from mailer.operations.campaigns.rehearse import LEAD_TIME, rehearse
+from mailer.operations.campaigns.rehearsed import rehearsed
 from mailer.operations.campaigns.report import report
+from mailer.operations.people.simulated_press import SimulatedPress
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
 from mailer.timetable import plan
-from mailer.wording import say
+from mailer.wording import _, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.model.job import Job
     from mailer.model.mailing import MailingSummary
     from mailer.model.report import Report
+    from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Ledger
 
@@ -44,9 +58,10 @@ REHEARSAL_ACTOR = Actor(
     person="",
     name="répétition",
     via=Via.PROGRAM,
-    roles=frozenset({Role.SIGNATORY}),
+    roles=frozenset({Role.SIGNATORY, Role.EDITOR, Role.ADMINISTRATOR}),
 )
-"""The actor who signs and launches in the ledger of a rehearsal."""
+"""The actor who signs, launches and amends in the ledger of a rehearsal."""
+_MOVED_BY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ class Rehearsal:
     findings: Sequence[Finding]
     ticks: tuple[Tick, ...]
     report: Report
+    played: Rehearsed
     messages: Path
     preview: Path
     page: Path
@@ -69,11 +85,14 @@ def rehearse_campaign(
     out: Path,
     language: str,
     start: str = "",
+    seed: int = 0,
+    bad_day: BadDay | None = None,
     advance: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Rehearsal:
     """Rehearse the campaign in the folder `out`, after removing an earlier rehearsal from it.
 
-    The real ledger is only read, for its contacts and suppressions. `advance` is told how many
+    The real ledger is only read, for its contacts and suppressions. `seed` draws other reactions,
+    and `bad_day` plays an amendment after the first mailing. `advance` is told how many
     steps of how many have been played. Raises RuleError for blocking findings, as a launch does,
     and ContentError for a folder that holds other things.
     """
@@ -96,6 +115,19 @@ def rehearse_campaign(
         def backend_for(mailing: MailingSummary) -> Backend:
             return rehearsal.eml_files(messages / mailing.step)
 
+        folder = _PlayedFolder(rehearsal.drafts.load)
+        drafts = folder.drafts(rehearsal.drafts)
+
+        def campaign() -> Campaign:
+            return folder.load(reference)
+
+        press = SimulatedPress(
+            ledger=rehearsal.ledger,
+            clock=clock,
+            campaign=campaign,
+            terms=lambda: terms_of(campaign()),
+            seed=seed,
+        )
         ticks = []
         advance(0, len(draft.plan))
         for tick in rehearse(
@@ -104,7 +136,9 @@ def rehearse_campaign(
             engine=rehearsal.engine,
             backend_for=backend_for,
             message_for=rehearsal.message_for,
-            accreditation_until=draft.campaign.accreditation.deadline,
+            react=press.react,
+            let_time_pass=press.let_time_pass,
+            bad_day=partial(_play, bad_day, reference, folder, drafts) if bad_day else None,
         ):
             ticks.append(tick)
             advance(sum(len(each.started) for each in ticks), len(draft.plan))
@@ -114,11 +148,13 @@ def rehearse_campaign(
             ledger=rehearsal.ledger,
             now=clock.now(),
         )
+        played = rehearsed(draft.campaign.slug, ledger=rehearsal.ledger)
     return Rehearsal(
         draft=draft,
         findings=findings,
         ticks=tuple(ticks),
         report=made,
+        played=played,
         messages=messages,
         preview=write_preview(
             out / "preview",
@@ -137,8 +173,8 @@ def rehearse_campaign(
     )
 
 
-def rehearse_revision(app: App, job: Job, *, advance: Callable[[int, int], None]) -> Report:
-    """Rehearse the revision of a campaign that a job names, and return the report.
+def rehearse_revision(app: App, job: Job, *, advance: Callable[[int, int], None]) -> Rehearsal:
+    """Rehearse the revision of a campaign that a job names, and return what was played.
 
     The files are written from the ledger: the folder of this host may be older than the desk's.
     Nothing stays on the host. What a rehearsal left that was killed is removed before.
@@ -151,8 +187,10 @@ def rehearse_revision(app: App, job: Job, *, advance: Callable[[int, int], None]
             str(_written_campaign(app, job, here / job.id / "text")),
             out=here / job.id / "played",
             language=job.request.values["language"],
+            seed=int(job.request.values.get("seed", 0)),
+            bad_day=BadDay(chosen) if (chosen := job.request.values.get("bad_day")) else None,
             advance=advance,
-        ).report
+        )
     finally:
         shutil.rmtree(here / job.id, ignore_errors=True)
 
@@ -173,6 +211,81 @@ def _written_campaign(app: App, job: Job, workspace: Path) -> Path:
     for path, digest in revision.files.items():
         copies.write(slug, path, contents[digest], expected=None)
     return copies.folder(slug)
+
+
+class _PlayedFolder:
+    """The folder of a campaign as somebody changes it in the rehearsal. The files stay."""
+
+    def __init__(self, load: Callable[[str], Campaign]) -> None:
+        self._load = load
+        self.changed: Callable[[Campaign], Campaign] = lambda campaign: campaign
+
+    def load(self, reference: str) -> Campaign:
+        return self.changed(self._load(reference))
+
+    def drafts(self, drafts: Drafts) -> Drafts:
+        """Return the drafts of the folder as it is played, for which nobody else has to sign."""
+        return replace(
+            drafts,
+            load=self.load,
+            survey=lambda reference: (self.load(reference), ()),
+            signatories=tuple,
+            partner_people=tuple,
+            allows=None,
+            provider="",
+        )
+
+
+def _play(bad_day: BadDay, reference: str, folder: _PlayedFolder, drafts: Drafts) -> None:
+    """Correct, move or cancel the event: draft it, sign it off and launch it."""
+    campaign = folder.load(reference)
+    if bad_day is BadDay.MOVE and not (campaign.event and campaign.event.starts_at):
+        what = _("there is no event with a date that could be moved")
+        remedy = _("Rehearse a correction or a cancellation, or give the event a date.")
+        raise RuleError(Problem(Place(campaign.file, key="event.starts_at"), what, remedy))
+    translations = translations_for(campaign.language)
+    if bad_day is BadDay.MOVE:
+        folder.changed = _moved
+    elif bad_day is BadDay.CORRECTION:
+        folder.changed = partial(_in_another_room, room=say(_("Another room"), translations))
+    note = say(_("This was invented for a rehearsal."), translations)
+    found = draft_amendment(
+        reference, AmendmentKind(bad_day), note=note, actor=REHEARSAL_ACTOR, drafts=drafts
+    )
+    approve_amendment(reference, actor=REHEARSAL_ACTOR, drafts=drafts)
+    launch_amendment(
+        reference,
+        confirm=found.count,
+        signatures_required=1,
+        actor=REHEARSAL_ACTOR,
+        drafts=drafts,
+        back_up=False,
+    )
+
+
+def _moved(campaign: Campaign) -> Campaign:
+    """Return the campaign a week later, as its folder would say it: deadlines move along."""
+    event, rules = campaign.event, campaign.accreditation
+    assert event is not None, "it was asked before"
+    return replace(
+        campaign,
+        event=replace(
+            event,
+            starts_at=event.starts_at and event.starts_at + _MOVED_BY,
+            ends_at=event.ends_at and event.ends_at + _MOVED_BY,
+        ),
+        accreditation=replace(
+            rules,
+            deadline=rules.deadline and rules.deadline + _MOVED_BY,
+            promote_until=rules.promote_until and rules.promote_until + _MOVED_BY,
+        ),
+    )
+
+
+def _in_another_room(campaign: Campaign, *, room: str) -> Campaign:
+    if campaign.event is None:
+        return campaign
+    return replace(campaign, event=replace(campaign.event, venue=room))
 
 
 def _sign_and_launch(

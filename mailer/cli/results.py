@@ -95,15 +95,19 @@ def print_outcome(outcome: EventOutcome) -> None:
 
 
 def print_rehearsal(played: Rehearsal) -> None:
-    """Print where the files of a rehearsal are."""
+    """Print what was played in a rehearsal, and where its files are."""
+    from mailer.operations.campaigns.rehearsed import rehearsed_in_words
+
     show.print_line(
         _n(
             "{count} message written, nothing sent: {folder}",
             "{count} messages written, nothing sent: {folder}",
-            count=sum(mailing.audience for mailing in played.report.mailings),
+            count=played.played.written,
             folder=played.messages,
         )
     )
+    for sentence in rehearsed_in_words(played.played):
+        show.print_line(sentence)
     show.print_line(_("Preview: {page}", page=played.preview))
     show.print_line(_("Report: {page}", page=played.page))
 

@@ -35,6 +35,7 @@ from mailer.errors import (
     Problem,
     RuleError,
 )
+from mailer.model.amendment import BadDay
 from mailer.model.person import is_partner
 from mailer.model.service_role import ServiceRole
 from mailer.wording import _, _n
@@ -58,12 +59,30 @@ def rehearse(
             "--from", help=N_("When the rehearsal begins; default: before the first step.")
         ),
     ] = "",
+    seed: Annotated[
+        int, typer.Option(help=N_("Draws other answers; the same number, the same answers."))
+    ] = 0,
+    bad_day: Annotated[
+        BadDay | None,
+        typer.Option(
+            help=N_("What goes wrong once people have answered the first mailing."),
+            show_default=False,
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     from mailer.rehearsal import rehearse_campaign
 
     with opened(context) as app, show.progress(_("Rehearsing"), None):
-        played = rehearse_campaign(app, campaign, out=out, start=start, language=language())
+        played = rehearse_campaign(
+            app,
+            campaign,
+            out=out,
+            start=start,
+            seed=seed,
+            bad_day=bad_day,
+            language=language(),
+        )
     if json:
         show.as_json(report_as_json(played.report))
         return

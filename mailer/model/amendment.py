@@ -37,6 +37,14 @@ _CAMPAIGN_KINDS = {
 }
 
 
+class BadDay(StrEnum):
+    """What may go wrong in a rehearsal, once people have answered the first mailing."""
+
+    CORRECTION = "correction"
+    MOVE = "move"
+    CANCELLATION = "cancellation"
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """One amendment of a campaign, and the version of the campaign that it makes.

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mailer.model.amendment import AmendmentKind
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
+from mailer.model.rehearsed import Rehearsed
 from mailer.model.report import MediaPresence, ReportedRecipient
 from mailer.pages.report import tones_of
 
@@ -43,6 +45,7 @@ class RehearsalFigures:
 
     time_zone: str
     tones: Counter[str]
+    played: Rehearsed
     mailings: tuple[RehearsedStep, ...]
     presence: tuple[MediaPresence, ...]
     to_call_back: tuple[ReportedRecipient, ...]
@@ -50,11 +53,12 @@ class RehearsalFigures:
     """Nobody calls anybody in a rehearsal."""
 
 
-def rehearsal_to_json(report: Report) -> bytes:
-    """Return as JSON what a desk shows of this report."""
+def rehearsal_to_json(report: Report, played: Rehearsed) -> bytes:
+    """Return as JSON what a desk shows of a rehearsal."""
     written = {
         "time_zone": report.time_zone,
         "tones": tones_of(report.mailings),
+        "played": asdict(played),
         "mailings": [_step_to_json(each) for each in report.mailings],
         "presence": [asdict(each) for each in report.presence],
         "to_call_back": [asdict(each) for each in report.to_call_back],
@@ -68,10 +72,16 @@ def rehearsal_from_json(content: bytes) -> RehearsalFigures:
     return RehearsalFigures(
         time_zone=kept["time_zone"],
         tones=Counter(kept["tones"]),
+        played=_played_from_json(kept["played"]),
         mailings=tuple(_step_from_json(each) for each in kept["mailings"]),
         presence=tuple(MediaPresence(**each) for each in kept["presence"]),
         to_call_back=tuple(_person_from_json(each) for each in kept["to_call_back"]),
     )
+
+
+def _played_from_json(kept: Mapping[str, Any]) -> Rehearsed:
+    told = tuple((AmendmentKind(kind), count) for kind, count in kept["told"])
+    return Rehearsed(**{**kept, "told": told})
 
 
 def _step_to_json(mailing: MailingReport) -> dict[str, Any]:

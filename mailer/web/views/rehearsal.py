@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mailer.model.amendment import BadDay
 from mailer.model.job import JobKind, JobRequest
+from mailer.operations.campaigns.rehearsed import rehearsed_in_words
 from mailer.operations.jobs import ask_for_job, kept_result
 from mailer.pages.rehearsal_figures import rehearsal_from_json
 from mailer.pages.report import call_in_words, kind_in_words, why
 from mailer.web.views.campaign import title_of
 from mailer.web.views.job import begun
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
+
+_BAD_DAYS = {
+    "": _("Nothing: each step leaves at its hour"),
+    BadDay.CORRECTION: _("A correction: the event is in another room"),
+    BadDay.MOVE: _("A move: the event is a week later"),
+    BadDay.CANCELLATION: _("A cancellation"),
+}
 
 
 def show(visit: Visit) -> Response:
@@ -32,6 +42,8 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "campaigns/rehearsal.html.j2",
         title=title_of(visit),
+        sentences=rehearsed_in_words(report.played) if report else (),
+        bad_days=_BAD_DAYS,
         report=report,
         tones=report.tones if report else Counter(),
         why=why,
@@ -42,12 +54,14 @@ def show(visit: Visit) -> Response:
 
 def rehearse(visit: Visit, form: Form) -> Response:
     """Have the campaign rehearsed as it is now. The real ledger is only read."""
-    del form
     app = visit.app
     slug = app.campaigns.slug(visit.slug)
+    bad_day = form.text("bad_day")
     values = {
         "language": visit.language,
         "revision": app.revisions.open_campaign(slug).head.number,
+        "seed": form.number("seed") or 0,
+        "bad_day": bad_day if bad_day in {*BadDay} else "",
     }
     request = JobRequest(JobKind.REHEARSAL, slug, visit.actor, values)
     return begun(visit, ask_for_job(request, ledger=app.ledger, now=visit.now))
