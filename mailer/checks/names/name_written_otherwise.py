@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
@@ -24,6 +25,14 @@ _SHORTEST = 12
 """In characters: shorter names are like many others."""
 
 
+class _FoldedWord(NamedTuple):
+    """A word of a text without accents and capitals, and where it stands."""
+
+    folded: str
+    start: int
+    end: int
+
+
 def check(draft: Draft) -> Findings:
     """Yield a warning for words that are almost an official name: of the event, the office, a
     partner, or the organisation of a contact.
@@ -37,7 +46,7 @@ def check(draft: Draft) -> Findings:
         if passage.language != draft.campaign.language:
             continue
         text = without_quotations(passage.text)
-        words = list(_WORD.finditer(text))
+        words = [_FoldedWord(folded(found[0]), *found.span()) for found in _WORD.finditer(text)]
         for name in names:
             for start, end in _like(name, text, words):
                 written = " ".join(text[start:end].split())
@@ -69,7 +78,7 @@ def _plain(name: str) -> str:
     return " ".join(folded(name.replace("&", " et ")).split())
 
 
-def _like(name: str, text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+def _like(name: str, text: str, words: list[_FoldedWord]) -> Iterator[tuple[int, int]]:
     """Yield where words stand that are almost `name`: as many, or one more or less."""
     official, count = _plain(name), len(_WORD.findall(name))
     if len(official) < _SHORTEST or count < 2:
@@ -77,14 +86,14 @@ def _like(name: str, text: str, words: list[re.Match[str]]) -> Iterator[tuple[in
     heads = official.split()[0][:4]
     reached = 0
     for first, word in enumerate(words):
-        if word.start() < reached or not folded(word[0]).startswith(heads):
+        if word.start < reached or not word.folded.startswith(heads):
             continue
         best, end = 0.0, 0
         for last in range(first + max(1, count - 2), min(first + count + 1, len(words))):
-            if last > first and folded(words[last][0]).startswith(heads):
+            if last > first and words[last].folded.startswith(heads):
                 break  # the name begins again
-            ending = words[last].end()
-            written = _plain(text[word.start() : ending])
+            ending = words[last].end
+            written = _plain(text[word.start : ending])
             if _ratio(official.split()[-1], written.split()[-1]) < _SAME_END:
                 continue
             ratio = _ratio(official, written)
@@ -92,8 +101,8 @@ def _like(name: str, text: str, words: list[re.Match[str]]) -> Iterator[tuple[in
                 best, end = ratio, ending
         if best >= _SAME:
             reached = end
-            if best < 1 or is_spelt_otherwise(name, text[word.start() : end]):
-                yield word.start(), end
+            if best < 1 or is_spelt_otherwise(name, text[word.start : end]):
+                yield word.start, end
 
 
 def _ratio(one: str, other: str) -> float:
