@@ -21,7 +21,6 @@ from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.amendment import AmendmentKind, BadDay
 from mailer.model.person import Role
-from mailer.model.rehearsed import Rehearsed
 from mailer.operations.amendments.act import (
     approve_amendment,
     draft_amendment,
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.job import Job
     from mailer.model.mailing import MailingSummary
+    from mailer.model.rehearsed import Rehearsed
     from mailer.model.report import Report
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.serve import Tick

@@ -123,7 +123,7 @@ def every_path_after_the_hour(folder):
     return found
 
 
-def test_h2_no_cache_keeps_an_answer_over_the_hour_and_none_keeps_a_404(office):
+def test_h2_no_cache_keeps_an_answer_a_second_over_the_hour_and_none_keeps_a_404(office):
     sent(office, embargo="2027-03-10T12:00:00")
 
     for left_s in (90, 60, 45.5, 7, 1.5, 0.5):
@@ -131,7 +131,7 @@ def test_h2_no_cache_keeps_an_answer_over_the_hour_and_none_keeps_a_404(office):
         listed, unknown = office.asks("/fr/"), office.asks("/fr/marees/")
         kept_s = int(listed.headers["cache-control"].rpartition("=")[2])
 
-        assert kept_s <= left_s
+        assert kept_s <= max(1, left_s)
         assert unknown.headers["cache-control"] == "no-store"
     etag = office.asks("/fr/").headers["etag"]
     office.is_at(HOUR)
