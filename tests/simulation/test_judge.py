@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 import pytest
 
-from mailer.model.amendment import AmendedMailings
 from mailer.model.delivery import Accepted, Deferred
 from mailer.model.trusted_time import TrustedTime
 from tests.counterparts.altered import AlteredLedger, AlteredPart
@@ -110,20 +109,6 @@ class SendsBothVersions(AlteredPart):
         return self._part.holders(SLUG)
 
 
-class TellsAnswersAgain(AlteredPart):
-    name = "deliveries"
-
-    def told(self, _mailing_id):
-        return frozenset()
-
-
-class SupersedesNothing(AlteredPart):
-    name = "amendments"
-
-    def launch(self, amendment, mailings, _amended, **words):
-        return self._part.launch(amendment, mailings, AmendedMailings(), **words)
-
-
 class FollowsEveryClock(AlteredPart):
     name = "trusted_time"
 
@@ -146,8 +131,6 @@ FOUND = {
     ForgetsAnswers: "an answer is lost",
     ForgetsReaders: "was not told of",
     SendsBothVersions: "announcement twice|no version of it was for them",
-    TellsAnswersAgain: "has confirmation twice",
-    SupersedesNothing: "leaves after version|twice",
 }
 
 
