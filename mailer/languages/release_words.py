@@ -29,6 +29,8 @@ class ReleaseWords:
     contact: str
     contact_of: str
     """Between the label of a contact and the institution: `contact presse de l’Institut`."""
+    reaches: str = r"(?!)"
+    """Before the name of a contact in a sentence, also with a capital: `Contactez`."""
     mobile: str
     """Before the number of a mobile phone."""
     partners: str

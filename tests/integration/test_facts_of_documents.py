@@ -38,8 +38,19 @@ def test_the_facts_of_seven_documents_as_offices_save_them_are_right():
     assert [(each.name, pair) for each in every for pair in each.missing] == []
 
 
-def test_nothing_of_seven_documents_is_written_twice_or_lost():
-    assert list(texts_wrong("offices")) == []
+def test_the_facts_of_ten_later_documents_are_right_or_missing_and_never_wrong():
+    every = list(judged("later"))
+    right = sum(len(each.right) for each in every)
+    missing = sum(len(each.missing) for each in every)
+
+    assert len(every) == 10
+    assert [(each.name, pair) for each in every for pair in (*each.wrong, *each.invented)] == []
+    assert right / (right + missing) >= 0.95
+
+
+@pytest.mark.parametrize("folder", ["offices", "later"])
+def test_nothing_of_these_documents_is_written_twice_or_lost(folder):
+    assert list(texts_wrong(folder)) == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ ELSEWHERE = (
 
 
 def documents():
-    for folder in ("right", "held_out", "offices"):
+    for folder in ("right", "held_out", "offices", "later"):
         for name, text, _facts in advisories(folder, "facts.toml"):
             content = text.encode() if name.endswith((".eml", ".html")) else as_word(text)
             yield f"{folder}-{name}", read_document(content, name=name)

@@ -118,3 +118,54 @@ def test_a_person_of_the_text_is_not_given_again_by_the_footer():
 
     assert found.value("press_contacts", 0, "phone") == "03 99 00 14 20"
     assert found.value("press_contacts", 1, "name") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Presse\n\nPour une interview, appelez Zoé Roy au 03 99 00 14 20.", [("Zoé Roy", "03 99 00 14 20", "")]),
+        ("## Presse\n\nContactez Zoé Roy (03 99 00 14 20) ou Max Le Bras (03 99 00 14 21).", [("Zoé Roy", "03 99 00 14 20", ""), ("Max Le Bras", "03 99 00 14 21", "")]),
+        ("Press\n\nCall Ivy Marsh, head of news, on 01632 960 120.", [("Ivy Marsh", "01632 960 120", "")]),
+        ("Press office: your contact is Noor Haddad at (617) 555-0100.", [("Noor Haddad", "(617) 555-0100", "")]),
+        ("Press\n\nIvy Marsh and Ian Bell speak to reporters on 01632 960 120.", []),
+        ("Presse\n\nLe Musée des cartes répond au 03 99 00 14 20.", []),
+        ("Presse\n\nZoé Roy répond aux journalistes.", []),
+        ("Texte.\n\nZoé Roy a appelé le 03 99 00 14 20.", []),
+        ("Media contact: Rita Olsen, 555-0171", [("Rita Olsen", "555-0171", "")]),
+        ("Contact presse – Inès Vidal – 04 99 00 52 06", [("Inès Vidal", "04 99 00 52 06", "")]),
+        ("Contact presse | Inès Vidal | 04 99 00 52 06", [("Inès Vidal", "04 99 00 52 06", "")]),
+    ],
+)  # fmt: skip
+def test_a_contact_in_a_sentence_or_behind_a_dash(text, expected):
+    assert numbers(text) == expected
+
+
+def test_a_sentence_about_a_contact_stays_in_the_text_and_gives_the_role():
+    text = "Press\n\nCall Ivy Marsh, head of news, on 01632 960 120 or at ivy@fen.example."
+
+    found = recognise(f"# Title\n\n{text}\n", language="en", today=TODAY)
+
+    assert found.value("press_contacts", 0, "role") == "head of news"
+    assert found.value("press_contacts", 0, "email") == "ivy@fen.example"
+    assert text in found.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Guilde des potiers", "Zoé Roy, 03 99 00 14 20", "Atelier du port", "Max Le Bras, 03 99 00 14 21"),
+        ("Guilde des potiers", "Zoé Roy", "03 99 00 14 20", "z@a.example", "Atelier du port", "Max Le Bras", "03 99 00 14 21"),
+        ("Guilde des potiers : Zoé Roy, 03 99 00 14 20", "Atelier du port : Max Le Bras, 03 99 00 14 21"),
+    ],
+)  # fmt: skip
+def test_the_institution_above_each_person_is_that_of_the_person(lines):
+    text = "\n\n".join(("# Titre", "Texte.", "Contacts presse", *lines))
+
+    found = recognise(text, language="fr", today=TODAY)
+
+    people = [
+        tuple(found.value("press_contacts", n, key) for key in ("name", "organisation"))
+        for n in range(2)
+    ]
+    assert people == [("Zoé Roy", "Guilde des potiers"), ("Max Le Bras", "Atelier du port")]
+    assert found.text == "# Titre\n\nTexte."

@@ -30,9 +30,10 @@ RELEASE = ReleaseWords(
     access="access|getting there|how to get there|directions",
     contact=(
         "(?:your )?(?:press |media |news )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
-        "|(?:press|media) (?:office|officer)|for (?:more|further) information,? (?:please )?contact"
+        "|(?:press|media)(?: (?:office|officer|desk))?|for (?:more|further) information,? (?:please )?contact"
     ),
     contact_of="of the |of |at the |at |for the |for |– |- ",
+    reaches="call|contact|ring|phone|telephone|e-?mail|ask|reach|write|speak|your|our|for|please|with|the|mrs?|ms",
     mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
     partners_in_text=(
@@ -41,8 +42,12 @@ RELEASE = ReleaseWords(
     institutions_beside=(
         "with (?:the )?help (?:of|from)|alongside"
         "|(?:built|made|developed|created|organi[sz]ed|run|carried out|designed) with"
+        "|(?:supported|funded|backed|financed) by"
     ),
-    signs_together="present|invite|announce|open|launch|unveil|host|will (?:present|open|launch|host)",
+    signs_together=(
+        "present|invite|announce|open|launch|unveil|host|publish|call|hold|(?:jointly|today) (?:announce|publish|call)"
+        "|will (?:present|open|launch|host|hold|publish)|are (?:inviting|pleased)"
+    ),
     links=(
         "(?:for )?(?:more|further) information|(?:read|find out|learn) more|links|resources"
         "|downloads?|pictures|photographs"
@@ -81,6 +86,8 @@ RELEASE = ReleaseWords(
         "|society|association|federation|trust|fund|station|library|archives?|park|ministry"
         "|department|office|laboratory|observatory|service|bureau|board|house|hospital|network"
         "|group|theatre|bank|charity|press|authority|commission|committee|gallery|company"
+        "|guild|club|union|alliance|consortium|collective|cooperative|orchestra|choir|aquarium|clinic|festival"
+        "|corporation|workshop|league|partnership"
     ),
     article="the ",
     street=(

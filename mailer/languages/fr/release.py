@@ -34,9 +34,13 @@ RELEASE = ReleaseWords(
     contact=(
         "(?:vo(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
         "|(?:service|relations|bureau)[ \u00a0](?:de[ \u00a0])?(?:presse|médias)"
-        "|renseignements?|informations?"
+        "|renseignements?|informations?|presse|médias"
     ),
     contact_of="de la |de l[’']|du |des |de |d[’']|– |- ",
+    reaches=(
+        "contacte[rz]|appele[rz]|joindre|joignez|demande[rz]|écrire|écrivez|prévenez|votre|notre|pour|avec|auprès"
+        "|madame|monsieur|mme|m"
+    ),
     mobile=r"mobile|portable|port\.?|cell(?:ulaire)?\.?",
     partners=(
         "(?:nos |les )?partenaires?(?: de l[’']événement)?|en partenariat avec|avec"
@@ -49,9 +53,11 @@ RELEASE = ReleaseWords(
     institutions_beside=(
         "avec l[’'](?:aide|appui) (?:de|d[’']|du|des)|aux côtés (?:de|d[’']|du|des)"
         "|(?:réalisée?s?|construite?s?|conçue?s?|développée?s?|organisée?s?) avec"
+        "|(?:soutenue?s?|financée?s?|portée?s?) par"
     ),
     signs_together=(
-        "présentent|invitent|organisent|annoncent|convient|lancent|dévoilent|inaugurent|ouvrent"
+        "présentent|invitent|organisent|annoncent|convient|lancent|dévoilent|inaugurent|ouvrent|publient|signent"
+        "|proposent|accueillent|appellent|(?:ont|auront) le plaisir|s[’']associent"
     ),
     links=(
         "(?:pour )?en savoir (?:plus|\\+)|(?:pour )?plus d[’']informations?|ressources|liens(?: utiles)?"
@@ -96,6 +102,8 @@ RELEASE = ReleaseWords(
         "|métropole|laboratoire|observatoire|service|direction|ministère|préfecture|maison"
         "|conservatoire|chambre|archives|compagnie|banque|hôpital|réseau|mission|comité|cabinet"
         "|bibliothèque|médiathèque|galerie|opéra|orchestre|autorité|commission|groupe|pôle|planétarium|théâtre|bureau|communication"
+        "|station|atelier|cercle|club|collectif|confrérie|guilde|union|amicale|office|mutuelle|clinique|muséum|aquarium"
+        "|alliance|consortium|capitainerie|régie|établissement|festival|manufacture|entreprise|compagnons"
     ),
     article="la |le |les |l[’']|de la |de l[’']|du |des |de |d[’']",
     street=(

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
-from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, first_sentence
+from mailer.operations.campaigns.recognising.lines import (
+    NOTHING,
+    Recognised,
+    first_sentence,
+    sentences_of,
+)
 from mailer.operations.campaigns.recognising.words import LABELS, label, words
 
 if TYPE_CHECKING:
@@ -26,7 +31,7 @@ _REGISTERS = re.compile(words(lambda release: release.registers))
 PHONE = re.compile(
     r"(?<![\d+])(?:\+\d{1,3}(?:[ .\u00a0\u202f()-]{0,3}\d){8,11}|0(?:[ .\u00a0\u202f()-]{0,2}\d){9,10})(?!\d)"
     r"|(?<![\d+(])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]{0,2}\d{3}[ .\u00a0-]\d{4}(?!\d)"
-    r"|(?<![\d+])\+1[ .-]\d{3}-\d{4}(?!\d)"
+    r"|(?<![\d+])(?:\+1[ .-])?(?<![\d.-])\d{3}-\d{4}(?![\d-])"
 )
 _MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
 _MOBILE_NUMBER = re.compile(
@@ -44,6 +49,12 @@ _NAME = re.compile(
 )
 _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
+_REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
+_ROLE = re.compile(
+    r", (?P<role>(?!(?:qui|dont|who|whose|au|aux|à|at|on|ou|or|et|and|se|par|via|by|pour|for|will|can)\b)"
+    r"[a-zà-ÿ][^,;()@\d]{2,60}),"
+)
+"""Between commas behind a name in a sentence: `, head of press,`."""
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _LABELS = tuple(name for name in LABELS if name != "contact")
 
@@ -94,7 +105,7 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
             if here and all(person.is_whole() for person in here):
                 taken = [line, *(each for person in here for each in person.lines)]
                 remains |= {each.number: _behind(each) for each in taken}
-            for person in here:
+            for person in here or _in_sentences(part, at):
                 people.setdefault(person.name, person)
     every = enumerate(people.values())
     facts = tuple(fact for index, person in every for fact in person.facts(index))
@@ -108,7 +119,62 @@ def _labelled(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
     if found is None:
         return []
     first, organisation = line.text[found.end() :], (found["of"] or "").strip()
+    if _is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
+        first, organisation = f"{organisation}{found[0][found.end('of') :]}{first}", ""
     return _Block(first, organisation, _below(lines, at)).people(line)
+
+
+def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[_NamedPerson]:
+    """Yield the people whom a sentence names with a number or an address, behind or right below the
+    label of contacts. The sentence stays in the text.
+    """
+    found = label("contact").match(lines[at].text)
+    if found is None:
+        return
+    text = lines[at].text[found.end() :] or next((each.text for each in lines[at + 1 : at + 2]), "")
+    for sentence in sentences_of(text):
+        names = [each for each in _names_in(sentence) if _is_person(each[0])]
+        if not names or _says_only(sentence, names):
+            continue
+        ends = [start for _name, start in names[1:]] + [len(sentence)]
+        people = [
+            _person_in(sentence, name, start if index else 0, start, end)
+            for index, ((name, start), end) in enumerate(zip(names, ends, strict=True))
+        ]
+        if all(each.emails or each.phones or each.mobiles for each in people):
+            yield from (each for each in people if each.is_whole())
+
+
+def _says_only(sentence: str, names: Sequence[tuple[str, int]]) -> bool:
+    """Return whether a line says hardly more than names and numbers, and is no sentence."""
+    for name, _start in names:
+        sentence = sentence.replace(name, "")
+    return len(re.findall(r"[^\W\d_]{2,}", MAIL.sub("", PHONE.sub("", sentence)))) < _INITIALS
+
+
+def _names_in(sentence: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of a sentence, each without the word that may stand before it."""
+    for found in _NAME.finditer(sentence):
+        before = _REACHES.match(found[0])
+        name = found[0][before.end() :] if before else found[0]
+        yield name.rstrip("."), found.end() - len(name)
+
+
+def _person_in(sentence: str, name: str, begin: int, start: int, end: int) -> _NamedPerson:
+    """Return a person with the numbers and addresses between two places of a sentence."""
+    person = _NamedPerson(name, sentence)
+    behind = sentence[start + len(name) : end]
+    role = _ROLE.match(behind)
+    person.role = role["role"] if role else ""
+    said = sentence[begin:end]
+    person.emails += (each.rstrip(".") for each in MAIL.findall(said))
+    for number in PHONE.finditer(said):
+        _add_phones(person, said[: number.end()], [number])
+    return person
+
+
+def _is_person(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and _INSTITUTION.search(name) is None
 
 
 def _behind(line: Line) -> str:
@@ -203,6 +269,8 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
             _add_phones(person, part, phones)
         return waiting
     is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
+    if before := _REACHES.match(part):
+        part = part[before.end() :] if _NAME.fullmatch(part, before.end()) else part
     may_begin = is_new_line or person is None or bool(person.phones or person.emails)
     if _NAME.fullmatch(part) and not is_institution and may_begin:
         found.append(_NamedPerson(part, "", waiting))

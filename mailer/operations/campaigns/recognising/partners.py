@@ -19,26 +19,36 @@ _ARTICLE = rf"(?:{words(lambda release: release.article)})?"
 _AND = r"(?:,? (?:et|and|&) |, | ; |; )"
 _UPPER = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*"
 _LINKING = r"(?:d[’']|l[’']|de la |de l[’']|des |du |de |of the |of |for the |for |pour la |pour le |pour |en )"
+_INSTITUTIONS = words(lambda release: release.institution)
+_SIGNS = words(lambda release: release.signs_together)
+_NEXT_NAME = rf"(?:{_ARTICLE}(?:[A-ZÀ-Þ]|(?:{_INSTITUTIONS})s?\b)|(?:un|une|le|la|les|des|ses|son|sa|leurs?|its|their|the|a)\b)"
 _STOP = (
-    r"(?=[.,;:()\n]|\Z| (?:et|and|&|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
-    r"|during|which|who|from|as|pour|for|has|have|had|is|are|was|were|will|a|ont|est|sont|sera"
-    rf"|{words(lambda release: release.signs_together)})\b)"
+    rf"(?=[.,;:()\n]|\Z| (?:et|and|&) {_NEXT_NAME}"
+    r"| (?:vous|nous|se|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
+    r"|during|which|who|from|as|pour|for|has|have|had|is|are|was|were|will|a|ont|est|sont|sera|avec|with|by|par"
+    rf"|{_SIGNS})\b)"
 )
+_OF_BOTH = (
+    rf"(?<=[sx]) (?:et|and) [a-zà-ÿ’'-]+[sx](?=[.,;:()\n]|\Z| (?:vous|nous|et|and|{_SIGNS})\b)"
+)
+"""Two in one name: `Guilde des potiers et verriers`."""
 _ONE = re.compile(
-    rf"{_ARTICLE}(?P<name>{_UPPER}(?: (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
+    rf"{_ARTICLE}(?P<name>(?:{_UPPER}|(?:{_INSTITUTIONS})(?= {_LINKING}?{_UPPER}))(?:{_OF_BOTH}| (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
     rf"| [a-zà-ÿ’'-]+(?= {_LINKING}|{_STOP}))*?){_STOP}"
 )
 _IN_TEXT = re.compile(rf"\b(?:{words(lambda release: release.partners_in_text)})(?:\s+|(?<=[’']))")
 _BESIDE = re.compile(
     rf"\b(?:{words(lambda release: release.institutions_beside)})(?:\s+|(?<=[’']))"
 )
-_TOGETHER = re.compile(rf" (?:{words(lambda release: release.signs_together)})\b")
+_TOGETHER = re.compile(rf" (?:(?:vous|nous|les) )?(?:{_SIGNS})\b")
 _BEGIN = re.compile(r"(?:\A|(?<=[.!?] ))(?=[A-ZÀ-Ý])")
 _NOT_A_NAME = re.compile(
-    r"(?i)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
+    r"(?i)\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday|est|sont|sera|seront|is|are|will)\b|\d|@| [–—-] "
 )
-_ARTICLED = re.compile(rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý])")
+_ARTICLED = re.compile(
+    rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý]|(?:{_INSTITUTIONS})s?\b)"
+)
 _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
 
 
@@ -149,7 +159,7 @@ def _signing_together(text: str, start: int) -> Iterator[_NamedPartner]:
     names = _enumerated(text, start)
     if len(names) < 2 or not _TOGETHER.match(text, names[-1].end()):
         return
-    if all(_is_named_institution(one["name"]) for one in names):
+    if all(_is_named_institution(one["name"]) for one in names[1:]):
         for one in names[1:]:
             yield _NamedPartner(one["name"], text[start : names[-1].end()])
 

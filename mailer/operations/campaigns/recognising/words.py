@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailer.languages.release_words import ReleaseWords
 
 SPACE = r"[ \t\u00a0\u202f]"
+_BEFORE_PERSON = rf"|{SPACE}+[|–—-]{SPACE}+(?=[A-ZÀ-Ý][\w’'-]+ [A-ZÀ-Ý])"
 _COLON = rf"{SPACE}*[:?]{SPACE}*"
 
 
@@ -30,9 +31,10 @@ def words(part: Callable[[ReleaseWords], str]) -> str:
 def label(name: str) -> re.Pattern[str]:
     """Return the pattern of a label at the beginning of a line: before a colon, or alone."""
     of = words(lambda release: release.contact_of)
-    further = rf"(?:{SPACE}+(?:{of})(?P<of>[^:,;]{{3,60}}?))?" if name == "contact" else ""
+    further = rf"(?:{SPACE}+(?:{of})(?P<of>[^:,;@\d]{{3,60}}?))?" if name == "contact" else ""
+    ends = rf"{SPACE}*\Z" + (_BEFORE_PERSON if name == "contact" else "")
     return re.compile(
-        rf"(?:{words(lambda release: getattr(release, name))}){further}(?:{_COLON}|{SPACE}*\Z)"
+        rf"(?:{words(lambda release: getattr(release, name))}){further}(?:{_COLON}|{ends})"
     )
 
 
