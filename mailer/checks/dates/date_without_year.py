@@ -1,10 +1,11 @@
 """Does each date say its year at least once?"""
 
 import re
+from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.dates import Mention, mentions
+from mailer.checks.reading.dates import Mention, are_joined, mentions
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.languages import language_of
 
@@ -22,6 +23,11 @@ def check(draft: Draft) -> Findings:
             continue
         found = list(mentions(passage.text, passage.language))
         full = {(mention.month, mention.day) for mention in found if mention.year}
+        in_order = sorted(found, key=lambda mention: mention.start)
+        for first, last in reversed(list(pairwise(in_order))):
+            is_full = last.year or (last.month, last.day) in full
+            if is_full and are_joined(passage.text, first, last):
+                full.add((first.month, first.day))
         for mention in found:
             if mention.year or (mention.month, mention.day) in full:
                 continue

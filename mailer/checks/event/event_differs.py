@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
 from mailer.checks.reading.datelines import is_dateline
-from mailer.checks.reading.dates import Mention, mentions
+from mailer.checks.reading.dates import Mention, are_joined, mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.model.campaign import Event
@@ -16,7 +17,14 @@ from mailer.render.facts.dates import day_in_words, time_in_words
 _NEAR = timedelta(days=14)
 _OF_THE_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 # A date after « avant le » or « depuis le » is a limit or a beginning, not the day of the event.
-_LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
+_LIMIT = re.compile(
+    rf"{in_any_language(lambda phrases: phrases.limit)}\s*"
+    r"(?:(?:\d{1,2}[ \u00a0]?(?:h|am|pm|[:.]\d\d)[^\n.;]{0,12}|noon|midday|midi|the end of)[ \u00a0,]*(?:on |le )?)?\Z"
+)
+_FIRST_DAY = re.compile(
+    r"(?i)\b(?:du|from|between|entre)\s+(?:the\s+|le\s+)?(?:\w+\s+)?\d{1,2}(?:st|nd|rd|th|er)?\s+(?:au|to|and|et)"
+    r"(?:\s+(?:le|the))?\s+\Z"
+)
 _HOUR = re.compile(
     rf"(?i),?\s*{in_any_language(lambda phrases: phrases.at_hour)}\s+(?P<hour>\d{{1,2}})"
     r"(?:\s*h\s*(?P<minute>\d{2})?|:(?P<minutes>\d{2}))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)?"
@@ -35,14 +43,29 @@ def check(draft: Draft) -> Findings:
     known = {day.date() for day in _known(draft)} | _days(event)
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
-        for mention in mentions(passage.text, passage.language):
+        found = sorted(mentions(passage.text, passage.language), key=lambda each: each.start)
+        apart = _of_a_period(passage, found, starts_at.date())
+        for mention in found:
             day = mention.near(written_on)
             if day is not None and day == starts_at.date() and event.has_hour:
                 yield from _other_hour(passage, mention, starts_at)
             if day is None or day in known or day <= written_on or is_dateline(passage, mention):
                 continue
+            if mention in apart:
+                continue
             if severity := _severity(passage, mention, day, event):
                 yield _other_day(passage, mention, severity, starts_at)
+
+
+def _of_a_period(passage: Passage, found: list[Mention], day: date) -> list[Mention]:
+    """Return the dates of a text that gives the day of the event and, beside it, a period or other
+    days: `du 12 au 20 juin`.
+    """
+    if not any(mention.near(day) == day for mention in found):
+        return []
+    pairs = [pair for pair in pairwise(found) if are_joined(passage.text, *pair)]
+    bare = [it for it in found if _FIRST_DAY.search(passage.text, max(0, it.start - 30), it.start)]
+    return [*bare, *(mention for pair in pairs for mention in pair)]
 
 
 def _known(draft: Draft) -> Iterator[datetime]:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.prose import Passage, messages
+from mailer.languages import language_of
 from mailer.model.campaign import CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
 from mailer.timetable import is_working_day
@@ -18,6 +19,9 @@ SOURCE = sources.REACHABILITY
 _ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
 _OFFICE_LINE = re.compile(r"(?:\+33\s?(?:\(0\))?|0)\s?[1-589]")
 """A French number that rings on a desk; of others nobody can tell."""
+_ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
+_PHONE = re.compile(r"\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}")
+_CALLED = re.compile(r"(?i)\b(?:au|at|on)[ \u00a0]+\(?[+\d]|:[ \u00a0]*\(?[+\d]")
 _LONGEST = 31
 """Days of an event that are looked at."""
 
@@ -35,7 +39,7 @@ def check(draft: Draft) -> Findings:
     off = next((day for day in _days(event) if not is_working_day(day)), None)
     if off is None or any(map(_answers, campaign.press_contacts)):
         return
-    if any(_ON_CALL.search(passage.text) for passage in messages(draft)):
+    if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
         return
     is_some = any(contact.name and contact.phone for contact in campaign.press_contacts)
     yield finding(
@@ -47,6 +51,19 @@ def check(draft: Draft) -> Findings:
         ),
         why=WHY,
         remedy=_("Give one contact a mobile number, or say who answers that day."),
+    )
+
+
+def _is_answered(passage: Passage, day: date) -> bool:
+    """Return whether a sentence names the day, or its weekday, and a number to call."""
+    patterns = language_of(passage.language).date_patterns
+    names = rf"{patterns.weekdays[day.weekday()]}|week-?end" if patterns else "(?!)"
+    named = re.compile(rf"(?i)\b(?:{names})\b|\b(?:le|on)\s+{day.day}(?:er|st|nd|rd|th)?\b")
+    return any(
+        named.search(sentence) and (_ANSWERS.search(sentence) or _CALLED.search(sentence))
+        for sentence in (
+            passage.sentence_at(phone.start()) for phone in _PHONE.finditer(passage.text)
+        )
     )
 
 

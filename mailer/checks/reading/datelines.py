@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from mailer.checks.reading.dates import Mention
     from mailer.checks.reading.prose import Passage
 
+_KIND = "|".join(
+    pattern
+    for language in LANGUAGES
+    if language.release
+    for pattern in (*language.release.kinds.values(), language.release.no_kind)
+)
 _PLACE = re.compile(
-    r"(?:^|\n)[\W_]*[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\))?[ \u00a0]*,[ \u00a0]*"
+    rf"(?:^|\n)[\W_]*(?:(?i:{_KIND})[ \u00a0*_]*[–—:|/-][ \u00a0*_]*)?"
+    r"[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\))?[ \u00a0]*,[ \u00a0]*"
     r"(?:(?:le|on|den|the)[ \u00a0]+)?(?:\w+[ \u00a0]+)?\Z"
 )
 _AFTER = re.compile(r"[ \u00a0]*(?:\)|\*|_)*[ \u00a0]*(?:[.:–—-]|\n|\Z)")

@@ -38,6 +38,24 @@ class Mention:
         return min(found, key=lambda each: abs((each - day).days), default=None)
 
 
+_JOINED = re.compile(
+    r"(?i)[ \u00a0\n]*(?:,[ \u00a0\n]*)?(?:au|à|et|ou|to|until|through|and|or|–|—|-)?"
+    r"[ \u00a0\n]*(?:(?:le|the)[ \u00a0\n]+)?"
+)
+_HOURS = re.compile(
+    r"(?i)(?:,[ \u00a0])?(?:(?:from|at|de|à|dès)[ \u00a0])?\b(?:\d{1,2}[ \u00a0]?(?:h(?:[ \u00a0]?\d\d)?"
+    r"|[:.]\d\d(?:[ \u00a0]?[ap]\.?m\b\.?)?|[ap]\.?m\b\.?)|noon|midi)(?:[ \u00a0](?:to|à)(?=[ \u00a0]\d|[ \u00a0]noon|[ \u00a0]midi))?"
+)
+
+
+def are_joined(text: str, first: Mention, last: Mention) -> bool:
+    """Return whether nothing but `and` or `to` stands between two dates, but for the
+    hours of the first: one period, or a list.
+    """
+    between = _HOURS.sub(" ", text[first.end : last.start])
+    return bool(between.strip()) and bool(_JOINED.fullmatch(between))
+
+
 @lru_cache(maxsize=256)  # several checks look at the same texts, at every save
 def mentions(text: str, language: str) -> tuple[Mention, ...]:
     """Return the dates of `text`. A language without date patterns has none."""

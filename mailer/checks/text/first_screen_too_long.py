@@ -13,6 +13,10 @@ SOURCE = sources.LENGTH
 
 _HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t][^\n]*\n", re.MULTILINE)
 _ENDS_SCREEN = re.compile(r"^[ \t]{0,3}(?:#{2,}[ \t]|:::)", re.MULTILINE)
+_TYPED_SUBHEAD = re.compile(
+    r"[.!?…»”][*_)]*[ \t]*\n[ \t]*\n(?=[^\n]{3,80}(?<![.!?…:;,»”*_])[ \t]*\n[ \t]*\n[^\n]{60})"
+)
+"""A short line between two paragraphs, as in a text that has no signs for its subheads."""
 _WORD = re.compile(rf"[^\W_][\w’'-]*|{BLANK}+")
 
 
@@ -34,5 +38,6 @@ def check(draft: Draft) -> Findings:
 def _first_screen(passage: Passage) -> str:
     headline = _HEADLINE.search(passage.text)
     start = headline.end() if headline else 0
-    end = _ENDS_SCREEN.search(passage.text, start)
-    return passage.text[start : end.start() if end else None]
+    ends = (each.search(passage.text, start) for each in (_ENDS_SCREEN, _TYPED_SUBHEAD))
+    end = min((found.start() for found in ends if found), default=None)
+    return passage.text[start:end]

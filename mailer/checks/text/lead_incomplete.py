@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
 from mailer.languages import LANGUAGES
 from mailer.model.campaign import CampaignKind
@@ -27,6 +28,12 @@ _LABEL = re.compile(r"\A[^\n]{1,70}(?<![.!?…»”])\n[ \t]*\n\s*(?=[^\s#>:-])"
 _DATELINE = re.compile(r"\A[^\n.!?]{0,70}\d{4}[*_]*[ \u00a0]*[–—:.-]\s+")
 _WHEN = re.compile(r"\{\{[^{}]{0,200}\b(?:date|hours|time|weekday|end_time)\b")
 _WHERE = re.compile(r"\{\{[^{}]{0,200}\b(?:place|venue|address)\b")
+_PLACE = re.compile(
+    rf"(?<!\w)(?:à|au|aux|dans|chez|devant|at|in|near|outside) (?:(?:the|la|le|les) |l[’'])?"
+    rf"(?:[^\s,.;]+ )?(?:[A-ZÀ-ÖØ-Þ]|{in_any_language(lambda phrases: phrases.venue)}\b)"
+    rf"|\d,? (?:[A-Z][\w’'-]+ )?{in_any_language(lambda phrases: phrases.street)}\b"
+)
+"""A town or a room after its preposition; a street behind its number."""
 _WHO = re.compile(r"\{\{[^{}]{0,200}\b(?:office|partner|organisation|event\.name)\b")
 _NAME = re.compile(rf"(?<![.!?…:]\s)(?<!^)(?<=[\s(«’'“{BLANK}])[A-ZÀ-ÖØ-Þ][\w’'-]+")
 _INSTITUTION = re.compile(
@@ -83,5 +90,7 @@ def _missing(draft: Draft, passage: Passage, lead: str) -> Iterator[Text]:
         yield _("when")
     places = (*((event.venue, event.address) if event else ()), draft.campaign.place)
     words = {word for place in places for word in folded(place).split() if len(word) > 3}
-    if not (_WHERE.search(lead) or words & set(re.findall(r"\w+", folded(lead)))):
+    if not (
+        _WHERE.search(lead) or _PLACE.search(lead) or words & set(re.findall(r"\w+", folded(lead)))
+    ):
         yield _("where")

@@ -92,7 +92,7 @@ PHRASES = Phrases(
     before_noun="first|last|next|new|young",
     compared=(
         "compared|of which|of whom|including|instead of|others?|another|each|every|last year|before"
-        "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring"
+        "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring|so far|already|to date"
     ),
     at_least="more than|over|at least|above",
     about="about|around|some|nearly|almost|roughly|approximately",
@@ -109,4 +109,21 @@ PHRASES = Phrases(
     follows="followed|then|after|afterwards|later",
     takes_place="takes? place|(?:is|are|be) held|launch takes|opens its doors",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
+    venue=(
+        "hall|house|museum|theatre|theater|library|church|chapel|cathedral|stadium|school|college"
+        "|centre|center|auditorium|headquarters|palace|castle|park|gardens?|station|harbour|farm"
+        "|hospital|university|campus|institute|laboratory|cinema|gallery|studio|pavilion|aquarium"
+        "|observatory|site|beach|fort|abbey|warehouse|factory|bridge|room|market|square|pier|quay"
+        "|works|mill|barn|workshop|arena|academy|court|foot of"
+    ),
+    asks_for_place=(
+        "(?:please )?(?:write|send|reply|answer|e-?mail|ask|register|book|sign up|rsvp|apply|contact|confirm)"
+        "|accreditations?|accredited|requests?|registrations?"
+    ),
+    must_ask=(
+        r"(?:must|have to|need to|should) be accredited|accreditation (?:is )?(?:compulsory|required|mandatory"
+        r"|necessary|needed)|(?:by|upon) accreditation only|only accredited"
+    ),
+    press="press|media|journalists?|reporters?|newsrooms?",
+    answers_calls="answers?|can be (?:reached|called)|is available|take(?:s)? (?:your )?calls|call|ring",
 )

@@ -113,7 +113,7 @@ PHRASES = Phrases(
     compared=(
         "contre|dont|au lieu de|autres?|chacune?s?|chaque|par rapport|l[’'](?:an|année) (?:dernier|"
         "dernière|passée?)|auparavant|avant|depuis|supplémentaires?|parmi|objectif|hausse|baisse|"
-        "second(?:e|s|es)?|deuxième|voisine?s?"
+        "second(?:e|s|es)?|deuxième|voisine?s?|déjà|à ce jour|jusqu[’']ici|désormais"
     ),
     at_least="plus de|au moins|au-delà de|quelque",
     about="environ|près de|quelque|presque|autour de|une? peu plus de",
@@ -138,4 +138,23 @@ PHRASES = Phrases(
         "|accueille la presse"
     ),
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
+    venue=(
+        "salles?|maison|musée|théâtre|mairie|hôtel de ville|hôtel|église|chapelle|halle|gymnase|stade"
+        "|école|collège|lycée|centre|bibliothèque|médiathèque|auditorium|amphithéâtre|siège|palais"
+        "|château|parc|jardins?|gare|port|ferme|hôpital|université|campus|institut|laboratoire"
+        "|conservatoire|cinéma|galerie|ateliers?|espace|pavillon|préfecture|planétarium|aquarium"
+        "|observatoire|chantier|station|plage|fort|citadelle|abbaye|cathédrale|hangar|usine|pont"
+        "|serres?|moulin|marché|place|grange|foyer|pied"
+    ),
+    asks_for_place=(
+        "(?:pour venir|écri(?:re|vez)|envoy(?:er|ez)|adress(?:er|ez)|répond(?:re|ez)|demand(?:er|ez|es?)"
+        "|s[’']inscrire|inscri(?:vez|ptions?)|réserv(?:er|ez|ations?)|confirm(?:er|ez)|accréditations?"
+        "|signal(?:er|ez)|contact(?:er|ez)|merci de)"
+    ),
+    must_ask=(
+        r"accréditation (?:est )?(?:obligatoire|nécessaire|requise|exigée|indispensable)|doivent être accrédité"
+        r"|uniquement sur accréditation|sur accréditation (?:uniquement|seulement)|seuls les journalistes accrédités"
+    ),
+    press="presse|médias?|journalistes?|rédactions?",
+    answers_calls="répond(?:ent|ra|ront)?|est joignable|sont joignables|prend les appels|appel(?:er|ez)",
 )

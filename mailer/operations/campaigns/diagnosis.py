@@ -20,6 +20,7 @@ from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.recognising.in_sentences import with_sentences
 from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
 from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
 from mailer.timetable import localise
@@ -97,7 +98,8 @@ def diagnose(
     how = DateContext(found.language, now.date(), office.time_zone)
     written = written_on(text, how)
     at = localise(datetime.combine(written, time(9)), zone=office.time_zone) if written else now
-    read = _with_event(found, replace(how, trusts_wrong_weekdays=True))
+    how = replace(how, trusts_wrong_weekdays=True, today=written or now.date())
+    read = with_sentences(_with_event(found, how), how)
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     undated = () if written else (_without_dateline(name),)
     of_page = (_of_page(name, fault) for fault in faults)

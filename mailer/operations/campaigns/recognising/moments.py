@@ -119,7 +119,8 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
         if mention is written or _is_written(passage, mention):
             continue
         judged = replace(mention, weekday=None) if how.trusts_wrong_weekdays else mention
-        day = _day(judged, reference)
+        is_told = how.trusts_wrong_weekdays and _is_past(mention, reference)
+        day = None if is_told else _day(judged, reference)
         hours = _hours_after(passage.text, mention.end, how.zone) or _hours_before(
             passage.text, used, mention.start, how.zone
         )
@@ -233,6 +234,13 @@ def _with_end(moment: SaidMoment, text: str, how: DateContext) -> SaidMoment:
     if len({_time(each) for each in found}) != 1:
         return moment
     return replace(moment, until=_time(found[0]), words=f"{moment.words} … {found[0][0].strip()}")
+
+
+def _is_past(mention: Mention, reference: date) -> bool:
+    """Return whether a date without year, whose weekday is right, has just been."""
+    day = mention.near(reference)
+    is_right = day is not None and mention.weekday in {None, day.weekday()}
+    return is_right and day is not None and not mention.year and day < reference
 
 
 def _day(mention: Mention, reference: date) -> date | None:
