@@ -63,6 +63,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "names.body_named_otherwise",
         "names.person_named_otherwise",
         "names.figures_disagree",
+        "names.measures_disagree",
         "dates.relative_date",
         "dates.date_without_year",
         "dates.announced_too_late",

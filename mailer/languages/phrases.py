@@ -38,6 +38,8 @@ class Phrases:
     """Ordinals in words; `première` and `second` are said of too much."""
     number_words: Mapping[str, int] = field(default_factory=dict)
     """Numbers in words, from ten on."""
+    small_number_words: Mapping[str, int] = field(default_factory=dict)
+    """Numbers in words, from two to nine."""
     counted_anew: str = r"(?!)"
     """What is counted anew unless an article says that it is the same: `places`."""
     definite: str = r"(?!)"
@@ -72,6 +74,8 @@ class Phrases:
     """Stands between a number and what it counts: `premières`."""
     compared: str = r"(?!)"
     """Words of a sentence that sets one figure against another: `contre`."""
+    measured_apart: str = r"(?!)"
+    """Words of a sentence whose sums and sizes are its own: `tarif`, `reste`."""
     at_least: str = r"(?!)"
     """Before a number that may be higher: `plus de`."""
     about: str = r"(?!)"

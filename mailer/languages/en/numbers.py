@@ -27,3 +27,6 @@ NUMBERS = (
     }
     | {"a hundred": 100, "one hundred": 100}
 )
+
+SMALL_NUMBERS = {word: n for n, word in enumerate(_UNITS, start=1) if n > 1}
+"""Those below ten, but for one, which is also an article."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.en.numbers import NUMBERS
+from mailer.languages.en.numbers import NUMBERS, SMALL_NUMBERS
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -54,6 +54,7 @@ PHRASES = Phrases(
         "twentieth",
     ),
     number_words=NUMBERS,
+    small_number_words=SMALL_NUMBERS,
     counted_anew="people|persons?|places?",
     definite="(?:all )?the(?:se|ir)?|all|those|our|its",
     part_of="of which|of whom|including|among",
@@ -93,6 +94,9 @@ PHRASES = Phrases(
     compared=(
         "compared|of which|of whom|including|instead of|others?|another|each|every|last year|before"
         "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring|so far|already|to date"
+    ),
+    measured_apart=(
+        "tickets?|prices?|admission|adults?|child(?:ren)?|concessions?|remaining|remains?|left|per|halfway"
     ),
     at_least="more than|over|at least|above",
     about="about|around|some|nearly|almost|roughly|approximately",

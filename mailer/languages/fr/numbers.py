@@ -32,3 +32,6 @@ def _from_twenty() -> dict[str, int]:
 
 
 NUMBERS = {word: 10 + n for n, word in enumerate(_TEENS)} | _from_twenty() | {"cent": 100}
+
+SMALL_NUMBERS = {word: n for n, word in enumerate(_UNITS, start=1) if n > 1}
+"""Those below ten, but for one, which is also an article."""

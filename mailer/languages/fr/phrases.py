@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.fr.numbers import NUMBERS
+from mailer.languages.fr.numbers import NUMBERS, SMALL_NUMBERS
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -59,6 +59,7 @@ PHRASES = Phrases(
         "vingtième",
     ),
     number_words=NUMBERS,
+    small_number_words=SMALL_NUMBERS,
     counted_anew="places?|personnes?",
     definite="(?:tous |toutes )?les|ces|ses|leurs|nos|aux|des",
     part_of="dont|parmi|notamment|y compris",
@@ -114,6 +115,9 @@ PHRASES = Phrases(
         "contre|dont|au lieu de|autres?|chacune?s?|chaque|par rapport|l[’'](?:an|année) (?:dernier|"
         "dernière|passée?)|auparavant|avant|depuis|supplémentaires?|parmi|objectif|hausse|baisse|"
         "second(?:e|s|es)?|deuxième|voisine?s?|déjà|à ce jour|jusqu[’']ici|désormais"
+    ),
+    measured_apart=(
+        "billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|rest(?:e|ent)|restants?|restera|par|moitié"
     ),
     at_least="plus de|au moins|au-delà de|quelque",
     about="environ|près de|quelque|presque|autour de|une? peu plus de",
