@@ -62,6 +62,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "names.name_written_otherwise",
         "names.body_named_otherwise",
         "names.person_named_otherwise",
+        "names.acronym_unexplained",
         "names.figures_disagree",
         "names.measures_disagree",
         "dates.relative_date",

@@ -1,29 +1,42 @@
 """Do newsrooms have time to send somebody?"""
 
+import re
+
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, _n, warning
+from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.prose import messages
 from mailer.labels import step_title
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import working_days_after
 
 _DAYS = {CampaignKind.ADVISORY: 4, CampaignKind.SAVE_THE_DATE: 10}
 """Working days between the first mailing and the event below which few can still come."""
+_DAYS_OF_RELEASE = 1
+"""A release may be news of the day; who may come to its event still needs a day of work."""
+_INVITES = re.compile(in_any_language(lambda phrases: phrases.invites_press))
 
 WHY = _("Newsrooms plan their week, and ask for about ten days.")
 SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning if the first step leaves too shortly before the event for its kind."""
+    """Yield a warning if the first step leaves too shortly before the event for its kind; a note for
+    a release that invites journalists on the eve.
+    """
     event, wanted = draft.campaign.event, _DAYS.get(draft.campaign.kind)
+    severity = Severity.WARNING
+    if draft.campaign.kind is CampaignKind.PRESS_RELEASE and _invites_the_press(draft):
+        wanted, severity = _DAYS_OF_RELEASE, Severity.NOTE
     if event is None or event.starts_at is None or wanted is None or not draft.scheduled:
         return
     first = min(draft.scheduled, key=lambda planned: planned.due_at)
     leaves, day = first.local.date(), event.starts_at.date()
     days = sum(working_days_after(leaves, count) < day for count in range(1, wanted + 1))
     if leaves < day and days < wanted:
-        yield warning(
+        yield finding(
+            severity,
             place_of(draft.campaign, step_key(draft.campaign, first.step, "send")),
             what=_n(
                 "“{step}” leaves {count} working day before the event.",
@@ -38,3 +51,8 @@ def check(draft: Draft) -> Findings:
                 count=wanted,
             ),
         )
+
+
+def _invites_the_press(draft: Draft) -> bool:
+    """Return whether a text says that journalists may come."""
+    return any(_INVITES.search(passage.text) for passage in messages(draft))

@@ -18,6 +18,8 @@ _EVENING, _MORNING = time(17), time(12)
 _TO = re.compile(
     r"(?i)(?:(?<!\w)(?:au|to|until|through)[ \u00a0\n]+(?:the[ \u00a0\n]+)?|[–—-]\s*)\Z"
 )
+_BETWEEN = re.compile(r"(?i)\b(?:between|entre)[ \u00a0\n]+(?:(?:le|the)[ \u00a0\n]+)?\Z")
+_AND = re.compile(r"(?i)\b(?:and|et)[ \u00a0\n]+(?:(?:le|the)[ \u00a0\n]+)?\Z")
 _FIRST_DAY = re.compile(
     r"(?i)\b(?:du|from)\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:au|to)\s+\Z"
 )
@@ -54,7 +56,10 @@ def _days(passage: Passage) -> Iterator[tuple[int, int]]:
     found = sorted(mentions(passage.text, passage.language), key=lambda it: it.start)
     near = passage.planned.local.date() if passage.planned else date.min
     for first, last in pairwise(found):
-        is_period = _TO.search(passage.text, first.start, last.start)
+        is_period = _TO.search(passage.text, first.start, last.start) or (
+            _BETWEEN.search(passage.text, 0, first.start)
+            and _AND.search(passage.text, first.end, last.start)
+        )
         if is_period and last.start - first.end < len(" au dimanche ") and _ends(first, last, near):
             yield first.start, last.end
 

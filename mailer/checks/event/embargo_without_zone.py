@@ -3,9 +3,10 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, Findings, _, error, warning
+from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.prose import Passage, messages
 
 _EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
 _HOUR = re.compile(r"(?i)\b\d{1,2}\s*(?:h\b|h\s*\d{2}|:\d{2}|am\b|pm\b|a\.m\.|p\.m\.)")
@@ -13,6 +14,12 @@ _ZONE = re.compile(
     r"\b(?:UTC|GMT|TU|CES?T|BST|E[SD]T|P[SD]T)\b|"
     + in_any_language(lambda phrases: phrases.time_zone)
 )
+_NAMED_HOUR = re.compile(
+    r"(?i)\b(?:midi|minuit|noon|midnight|midday)\b|\d[ \u00a0]?heures?\b|\d\d:\d\d|\d\.\d\d"
+)
+_HEAD = 20
+"""How many first lines of a text may be its head."""
+_LONGEST = 100
 
 WHY = _("A reader abroad, or in the weeks when clocks differ, will publish too early.")
 SOURCE = sources.TIME_ZONES
@@ -26,6 +33,13 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         for found in _EMBARGO.finditer(passage.text):
             sentence = passage.sentence_at(found.start())
+            if _is_label_without_hour(passage, found.start()):
+                yield warning(
+                    passage.at(found.start()),
+                    what=_("The embargo has a day and no hour."),
+                    why=WHY,
+                    remedy=_("Write the hour and its zone: until 6 am, Paris time."),
+                )
             if not _HOUR.search(sentence) or _ZONE.search(sentence):
                 continue
             yield error(
@@ -37,3 +51,12 @@ def check(draft: Draft) -> Findings:
                     " the label to us."
                 ),
             )
+
+
+def _is_label_without_hour(passage: Passage, at: int) -> bool:
+    """Return whether an embargo stands in a short line of the head with a day and no hour."""
+    start = passage.text.rfind("\n", 0, at) + 1
+    line = passage.text[start:].partition("\n")[0]
+    is_head = passage.text.count("\n", 0, at) <= _HEAD and len(line) <= _LONGEST
+    is_dated = any(True for _it in mentions(line, passage.language))
+    return is_head and is_dated and not (_HOUR.search(line) or _NAMED_HOUR.search(line))

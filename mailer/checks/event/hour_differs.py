@@ -44,10 +44,25 @@ def check(draft: Draft) -> Findings:
             begins_otherwise = is_its_end and first.at != event.starts_at.time()
             if begins_otherwise and not _is_apart(passage, text, first, event.starts_at):
                 yield _finding(passage, first, event.starts_at.time())
+        yield from _before_opening(passage, text, event.starts_at)
         spans = {each.start for pair in periods(text) for each in pair}
         for hour in hours(text):
             if hour.start not in spans and _differs(passage, text, hour, event.starts_at):
                 yield _finding(passage, hour, event.starts_at.time())
+
+
+def _before_opening(passage: Passage, text: str, starts_at: datetime) -> Findings:
+    """Yield a note for the first item of a programme that stands before the event begins."""
+    days = {it.near(starts_at.date()) for it in mentions(text, passage.language)}
+    is_one_day = not any(day and day > starts_at.date() for day in days)
+    for hour in hours(text):
+        start = text.rfind("\n", 0, hour.start) + 1
+        line = text[start:].partition("\n")[0]
+        if not _ITEM.fullmatch(text, start, hour.start) or _ARRIVES.search(line):
+            continue
+        if is_one_day and hour.at < starts_at.time():
+            yield _finding(passage, hour, starts_at.time())
+        return
 
 
 def _is_apart(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:

@@ -19,6 +19,8 @@ SOURCE = sources.REACHABILITY
 _ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
 _OFFICE_LINE = re.compile(r"(?:\+33\s?(?:\(0\))?|0)\s?[1-589]")
 """A French number that rings on a desk; of others nobody can tell."""
+_NATIONAL = re.compile(r"(?:\+?1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}\Z|\d{3}[ .-]\d{4}\Z")
+"""A number in North America, which does not show whether it is a mobile’s."""
 _ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
 _PHONE = re.compile(r"\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}")
 _CALLED = re.compile(r"(?i)\b(?:au|at|on)[ \u00a0]+\(?[+\d]|:[ \u00a0]*\(?[+\d]")
@@ -28,7 +30,7 @@ _LONGEST = 31
 
 def check(draft: Draft) -> Findings:
     """Yield a warning if such an event has no contact with a mobile telephone; a note if it names
-    nobody to call at all, which `press-contact-without-phone` tells.
+    nobody to call at all, or only numbers that may be of a mobile or not.
 
     A text may also say who answers that day.
     """
@@ -41,7 +43,7 @@ def check(draft: Draft) -> Findings:
         return
     if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
         return
-    is_some = any(contact.name and contact.phone for contact in campaign.press_contacts)
+    is_some = any(map(_is_at_a_desk, campaign.press_contacts))
     yield finding(
         Severity.WARNING if is_some else Severity.NOTE,
         place_of(campaign, "press_contacts"),
@@ -76,4 +78,10 @@ def _days(event: Event) -> list[date]:
 def _answers(contact: PressContact) -> bool:
     if contact.mobile:
         return bool(contact.name)
-    return bool(contact.name and contact.phone) and not _OFFICE_LINE.match(contact.phone.strip())
+    number = contact.phone.strip()
+    is_untold = _NATIONAL.match(number) and not _OFFICE_LINE.match(number)
+    return bool(contact.name and number) and not is_untold and not _OFFICE_LINE.match(number)
+
+
+def _is_at_a_desk(contact: PressContact) -> bool:
+    return bool(contact.name and _OFFICE_LINE.match(contact.phone.strip()))

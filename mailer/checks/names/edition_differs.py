@@ -5,16 +5,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.editions import editions
+from mailer.checks.check import Draft, Findings, _, note, warning
+from mailer.checks.reading.editions import EditionInText, editions
 from mailer.checks.reading.files_compared import DifferingNumber, NumberAt, differing_numbers
-from mailer.checks.reading.prose import passages
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import PassagePart, messages, passages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("A desk compares the two mails, trusts neither, and has to call.")
 SOURCE = sources.FACTS
 
+_OTHERS = matches(in_any_language(lambda phrases: phrases.other_editions))
+_NOT_HELD = re.compile(
+    "journee|day|nuit|night|semaine|week|prix|prize|award|trophee|course|race|show"
+)
+"""Several of these have a number within one event: `la 2e journée`, `3rd prize`."""
 _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,3})(?:er|re|e|è|ème|ième|ère|nd|nde|st|rd|th)[ \u00a0\n]+([^\W\d_]{4,})"
 )
@@ -38,6 +44,31 @@ def check(draft: Draft) -> Findings:
             why=WHY,
             remedy=_("Write the right number in both."),
         )
+    yield from _within_a_text(draft)
+
+
+def _within_a_text(draft: Draft) -> Findings:
+    """Yield a note for a second number of an edition in a text that compares no editions."""
+    for passage in messages(draft):
+        first: dict[str, EditionInText] = {}
+        for edition in editions(passage) if passage.part is PassagePart.TEXT else ():
+            if _OTHERS.search(passage.sentence_at(edition.start)) or _NOT_HELD.fullmatch(
+                edition.noun
+            ):
+                continue
+            other = first.setdefault(edition.noun, edition)
+            is_apart = passage.sentence_at(other.start) != passage.sentence_at(edition.start)
+            if other.number != edition.number and is_apart:
+                yield note(
+                    passage.at(edition.start),
+                    what=_(
+                        "“{words}” here, and “{name}” elsewhere.",
+                        words=edition.words,
+                        name=other.words,
+                    ),
+                    why=WHY,
+                    remedy=_("Write the right number in both."),
+                )
 
 
 def _in_other_languages(draft: Draft) -> Iterator[DifferingNumber]:

@@ -24,6 +24,8 @@ _ROUNDED = 0.1
 _ALIKE = 2
 """How many times one figure may be the other, where neither refers to what has been said."""
 _SHARED = 2
+_MOST = 8
+"""With how many different measures of one thing another one is compared."""
 
 
 def check(draft: Draft) -> Findings:
@@ -48,7 +50,8 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Write the right figure in both, or say what each counts."),
                 )
-            before.append(measure)
+            if len(before) < _MOST and measure.value not in (it.value for it in before):
+                before.append(measure)
 
 
 def _is_told(before: list[MeasureInText], measure: MeasureInText) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.bodies import bodies
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import ARTICLE, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
@@ -26,6 +27,9 @@ _BODIES = (
 _OTHER = re.compile("|".join((ARTICLE, *_BODIES)))
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
 _SLIP = 0.8
+_TWO_SLIPS = 0.75
+"""How alike each part is where both differ, or a last name whose first name is the same."""
+_LETTERS = 2
 _SHORTEST = 4
 
 
@@ -44,7 +48,10 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         known: list[PersonInText] = []
         text = without_quotations(passage.text) if passage.part is PassagePart.TEXT else ""
+        spans = [(body.start, body.end) for body in bodies(passage)] if text else []
         for found in _PERSON.finditer(text):
+            if any(start <= found.start() < end for start, end in spans):
+                continue
             person = PersonInText(found[1], found[2])
             if any(_OTHER.fullmatch(part) or _MEASURED.fullmatch(part) for part in person):
                 continue
@@ -69,10 +76,18 @@ def _is_almost(one: PersonInText, other: PersonInText) -> bool:
     if all(same):
         return one != other and " ".join(one).casefold() != " ".join(other).casefold()
     if not any(same):
-        return False
-    first, second = (folded(person[same.index(False)]) for person in (one, other))
+        return all(_is_slip(*pair, _TWO_SLIPS) for pair in zip(one, other, strict=True))
+    is_of_family = not same[0]  # `Jean` and `Jeanne` may be of one family
+    first, second = (person[same.index(False)] for person in (one, other))
+    return _is_slip(first, second, _SLIP if is_of_family else _TWO_SLIPS) and (
+        not is_of_family or abs(len(first) - len(second)) <= 1
+    )
+
+
+def _is_slip(one: str, other: str, least: float) -> bool:
+    first, second = folded(one), folded(other)
     return (
         min(len(first), len(second)) >= _SHORTEST
-        and abs(len(first) - len(second)) <= 1
-        and SequenceMatcher(None, first, second).ratio() >= _SLIP
+        and abs(len(first) - len(second)) <= _LETTERS
+        and SequenceMatcher(None, first, second).ratio() >= least
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
-_LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for)(?:(?<=[’'])|\s+)"
+_LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
 _ADJECTIVE = r"[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
 _BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
 _TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
@@ -34,6 +34,7 @@ _LINKING = frozenset(
         "du",
         "et",
         "for",
+        "in",
         "l",
         "la",
         "le",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _CLOCK = re.compile(
     r"(?<![\w:.,/-])(?P<hour>[01]?\d|2[0-3])(?:(?P<sign>[.:])(?P<first>[0-5]\d))?[ \u00a0\u202f]*"
     r"(?:(?P<half>[apAP])\.?[mM]\b\.?|(?P<unit>h(?:eures?)?)(?:[ \u00a0\u202f]*(?P<second>[0-5]\d))?)?"
-    r"(?![\w:])"
+    r"(?!\w|:\d)"
 )
 _BEFORE_FIRST = re.compile(r"(?i)\b(?:de|entre|from|between)[ \u00a0\n]+\Z")
 _TO = re.compile(r"(?i)[ \u00a0\n]*(?:à|to|until|jusqu[’']à|–|—|-)[ \u00a0\n]*")

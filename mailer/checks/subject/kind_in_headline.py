@@ -6,10 +6,16 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.headlines import HeadlineInText, headlines
 from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import BLANK
+from mailer.checks.reading.prose import BLANK, PassagePart, messages
 from mailer.model.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
+_FIRST = 14
+"""How many first lines of a text may hold the label."""
+_GLUED = re.compile(
+    rf"(?<!\w){_KIND.pattern}(?=[A-ZÀ-ÖØ-Þ«“])[^\W\d_]*|[^\W\d_]*(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]){_KIND.pattern}(?!\w)"
+    rf"|(?<=\w )(?=[A-ZÀ-Ý]{{3}}){_KIND.pattern}(?=[ \t]*\n)"
+)
 
 WHY = _("The layout says the kind above it: it would stand there twice.")
 SOURCE = sources.PRACTICE
@@ -25,6 +31,22 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Begin with the news."),
                 fix=_fix(headline, kind.end()),
+            )
+    yield from _glued(draft)
+
+
+def _glued(draft: Draft) -> Findings:
+    """Yield a warning for a label in the first lines that has no blank before the news."""
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        head = re.match(rf"(?:[^\n]*\n){{0,{_FIRST}}}", passage.text + "\n")
+        if found := _GLUED.search(head[0] if head else ""):
+            yield warning(
+                passage.at(found.start()),
+                what=_("“{words}” is glued to what stands beside it.", words=found[0]),
+                why=WHY,
+                remedy=_("Put the kind of the document on a line of its own."),
             )
 
 

@@ -25,7 +25,7 @@ _LEAD = re.compile(
 )
 _LABEL = re.compile(r"\A[^\n]{1,70}(?<![.!?…»”])\n[ \t]*\n\s*(?=[^\s#>:-])")
 """A line above the lead: a dateline, or what kind of document it is."""
-_DATELINE = re.compile(r"\A[^\n.!?]{0,70}\d{4}[*_]*[ \u00a0]*[–—:.-]\s+")
+_DATELINE = re.compile(r"\A[^\n.!?,]{1,50},[^\n.!?]{0,30}\d{4}[*_]*[ \u00a0]*[–—:.-]\s+")
 _WHEN = re.compile(r"\{\{[^{}]{0,200}\b(?:date|hours|time|weekday|end_time)\b")
 _WHERE = re.compile(r"\{\{[^{}]{0,200}\b(?:place|venue|address)\b")
 _PLACE = re.compile(
@@ -35,6 +35,9 @@ _PLACE = re.compile(
 )
 """A town or a room after its preposition; a street behind its number."""
 _WHO = re.compile(r"\{\{[^{}]{0,200}\b(?:office|partner|organisation|event\.name)\b")
+_MUSES = re.compile(
+    rf"[«“\"\s]*(?:{in_any_language(lambda phrases: phrases.muses)})(?!\w)|\A[^.!\n]{{3,120}}\?"
+)
 _NAME = re.compile(rf"(?<![.!?…:]\s)(?<!^)(?<=[\s(«’'“{BLANK}])[A-ZÀ-ÖØ-Þ][\w’'-]+")
 _INSTITUTION = re.compile(
     "|".join(
@@ -48,7 +51,7 @@ _KINDS = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 
 def check(draft: Draft) -> Findings:
     """Yield a note for the first paragraph of an invitation that leaves out who, when or where, and
-    of a release that says none of them.
+    of a release that says none of them, or begins with a thought.
     """
     if not draft.plan:
         return
@@ -58,7 +61,9 @@ def check(draft: Draft) -> Findings:
         start, lead = _lead(passage.source) if is_first else (0, "")
         missing = tuple(_missing(draft, passage, lead)) if lead else ()
         says_nothing = len(missing) == _ALL and not _FIGURE.search(lead)
-        if missing and (says_nothing or is_invitation):
+        muses = bool(_MUSES.match(lead)) and not _FIGURE.search(lead)
+        missing = missing or ((_("when"),) if muses else ())
+        if missing and (says_nothing or is_invitation or muses):
             yield note(
                 passage.at(start),
                 what=_("The lead does not say {missing}.", missing=missing),

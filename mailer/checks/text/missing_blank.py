@@ -18,6 +18,11 @@ _GLUED = re.compile(
 _BLANK_BEFORE = re.compile(
     r"(?<=[^\W\d_])(?P<sign>[ \u00a0](?:\.(?!Net\b)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|,(?=[^\W\d_])))[^\W\d_]+"
 )
+_BRACKET = re.compile(
+    r"[^\W\d_]{2,}(?P<opens>\([ \u00a0]|\((?=[^\W\d_]{4,}[^()\n]*\)))[^\W\d_]+"
+    r"|(?<=[ \u00a0]\()[^()\n]{3,80}(?P<closes>\))[^\W\d_]{2,}"
+)
+"""`mot( note`, `mot(note)`, `(note)mot`; `élu(e)` is one word."""
 
 WHY = _("Whoever reads it sees that nobody has.")
 SOURCE = sources.PRACTICE
@@ -35,6 +40,16 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Put a blank after the sign."),
                 fix=_fix(passage, found),
+            )
+        for found in _BRACKET.finditer(passage.text):
+            yield warning(
+                passage.at(found.start()),
+                what=_("A blank is missing in “{words}”.", words=found[0].strip()),
+                why=WHY,
+                remedy=_("Put a blank outside the bracket, and none inside."),
+                fix=passage.fix(
+                    *found.span(found.lastgroup or 0), " (" if found["opens"] else ") "
+                ),
             )
 
 

@@ -20,6 +20,7 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _BEFORE = re.compile(r"(?:\A|[.!?…»”])[\s*_\u00a0]*\Z")
 _AFTER = re.compile(r"[\s*_]*(?:\Z|[.!?…]?[\s*_]+[A-ZÀ-ÖØ-Þ«“\"])")
 _ENDS = re.compile(r"[.!?…][*_]*\Z")
+_STOP = re.compile(r"[.!?…][»”\"]?\s")
 _NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
 _SAYS = matches(in_any_language(lambda phrases: phrases.says))
 _NAME = re.compile(
@@ -62,14 +63,23 @@ def _unsigned(text: str) -> Iterator[tuple[int, str]]:
     for n, found in enumerate(paragraphs):
         before = paragraphs[n - 1][0] if n else ""
         after = paragraphs[n + 1][0] if n + 1 < len(paragraphs) else ""
-        if _NO_PROSE.match(found[0]) or _speaks(before) or _is_signature(after):
+        if _NO_PROSE.match(found[0]) or _is_signature(after):
             continue
-        if _speaks(_QUOTATION.sub(" ", found[0])):
+        if _SAYS.search(_QUOTATION.sub(" ", found[0])):
             continue
         for quotation in _QUOTATION.finditer(found[0]):
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
+            beside = _beside(found[0], quotation)
+            if _speaks(beside) or (not beside.strip(" .!?*_") and _speaks(before)):
+                continue
             if _is_sentence(found[0], quotation, words):
                 yield found.start() + quotation.start(), words
+
+
+def _beside(paragraph: str, quotation: re.Match[str]) -> str:
+    """Return the sentences before and after a quotation, in its paragraph."""
+    before, after = paragraph[: quotation.start()].rstrip(), paragraph[quotation.end() :]
+    return f"{_STOP.split(before.rstrip('.!?…'))[-1]} . {_STOP.split(after.lstrip(' .!?…'))[0]}"
 
 
 def _speaks(text: str) -> bool:

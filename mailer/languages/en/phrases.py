@@ -31,7 +31,7 @@ PHRASES = Phrases(
     edition_of=(
         "meeting|edition|congress|conference|forum|fair|festival|symposium|workshop|day|night|prize"
         "|award|gathering|summit|seminar|convention|week|gala|race|marathon|ceremony|biennale"
-        "|colloquium|assembly|show|summer school"
+        "|colloquium|assembly|show|tournament|championship|regatta|rally|summer school"
     ),
     ordinals_from_third=(
         "third",
@@ -72,7 +72,7 @@ PHRASES = Phrases(
     numbered_parts="chapters?|volumes?|parts?|titles?|articles?|books?|acts?|scenes?|appendi(?:x|ces)",
     may_repeat="that|had|very|so|is|bye|no",
     suspended="and|or|to|nor",
-    kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",
+    kind_label="press release|news release|media release|media advisory|press invitation|press kit|media alert|for immediate release",
     street=(
         "street|st|road|rd|avenue|ave|lane|drive|square|place|way|court|crescent|terrace|gardens?"
         "|boulevard|quay|embankment|row|mews|close|hill|park|campus|airport|station|harbour|pier"
@@ -130,4 +130,21 @@ PHRASES = Phrases(
     ),
     press="press|media|journalists?|reporters?|newsrooms?",
     answers_calls="answers?|can be (?:reached|called)|is available|take(?:s)? (?:your )?calls|call|ring",
+    other_editions=(
+        r"previous|last|next|former|earlier|past|was|were|had|since|after|before|compared|first|both|20\d\d’s"
+    ),
+    muses=(
+        r"what if|imagine|have you ever|who has (?:not|never)|there are (?:places|moments|days|people|things)"
+        r"|since the dawn|once upon a time|sometimes|it is often said|they say|some (?:places|things|stories)"
+        r"|in a world|we all (?:know|remember)|everybody knows|time flies"
+    ),
+    known_acronyms=(
+        "UNESCO|UNICEF|NASA|ESA|CERN|NATO|WHO|UN|EU|UK|USA?|TV|DVD|CD|PDF|FAQ|RSVP|DNA|RNA|HIV|AIDS|MRI"
+        "|GPS|LED|BBC|CNN|NHS|MIT|CEO|CFO|CTO|MP|PhD|GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT|VAT|GDP|USB|URL|HTML"
+        "|WHAT|WHEN|WHERE|WHO|WHY|HOW|ENDS?|TBC|TBA|NB|ISO|FIFA|UEFA|IOC|COVID|VIP|SMS|QR|RAF|FBI|CIA|NGO|ISBN"
+    ),
+    invites_press=(
+        r"\b(?:press|media|journalists?|reporters?|photographers?|camera crews?)\b[^.\n]{0,40}\b(?:invited|welcome|may attend|can attend)\b"
+        r"|\b(?:invites?|welcomes?)\b[^.\n]{0,20}\b(?:press|media|journalists|reporters)\b"
+    ),
 )

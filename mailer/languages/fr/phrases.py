@@ -36,7 +36,7 @@ PHRASES = Phrases(
     edition_of=(
         "rencontre|édition|journée|congrès|colloque|forum|salon|festival|conférence|symposium|nuit"
         "|fête|prix|concours|biennale|séminaire|convention|assises|état général|semaine|sommet|course"
-        "|marathon|cérémonie|foire|printemps|gala|trophée|rendez-vous|hackathon|université d[’']été"
+        "|marathon|cérémonie|foire|printemps|gala|trophée|rendez-vous|hackathon|tournoi|championnat|régate|rallye|université d[’']été"
     ),
     ordinals_from_third=(
         "troisième",
@@ -161,4 +161,23 @@ PHRASES = Phrases(
     ),
     press="presse|médias?|journalistes?|rédactions?",
     answers_calls="répond(?:ent|ra|ront)?|est joignable|sont joignables|prend les appels|appel(?:er|ez)",
+    other_editions=(
+        r"précédente?s?|derni(?:er|ère)s?|prochaine?s?|suivante?s?|avai(?:t|ent)|étai(?:t|ent)|avant|après"
+        r"|depuis|passée?s?|ancienne?s?|premi(?:er|ère)s?|deux"
+    ),
+    muses=(
+        r"et si|imagine[zr]?|qui n[’']a (?:jamais|pas)|il y a des (?:lieux|moments|jours|gens|choses|histoires)"
+        r"|depuis (?:toujours|la nuit des temps)|de tout temps|il était une fois|parfois|on dit (?:souvent )?que"
+        r"|certain(?:s|es) (?:lieux|histoires|choses)|dans un monde|nous (?:savons|connaissons) tous|le temps passe"
+        r"|chacun (?:le )?sait"
+    ),
+    known_acronyms=(
+        "ONU|OTAN|OMS|UE|CNRS|INSERM|INRAE|CNES|CEA|INSEE|ADN|ARN|IRM|VIH|SIDA|SNCF|RATP|RER|TGV|TER|EDF|SAMU"
+        "|TVA|PIB|CDI|CDD|RTT|RSA|SMIC|HLM|BD|PME|ONG|ENS|ENA|INA|IUT|BTS|BAC|CM1|CM2|MJC|PMR|SARL|SAS|FIN|NDLR"
+        "|AFP|RTL|RFI|TF1|FNAC|RGPD|CNIL|SMS|QR|CROUS|CHU|REF|CAF|ARS|SDIS|TNT|SPA|JO|CIO|PACS|SOUS|OQTF|CAP"
+    ),
+    invites_press=(
+        r"\b(?:presse|médias|journalistes|photographes)\b[^.\n]{0,40}\b(?:invitée?s?|attendue?s?|bienvenue?s?|conviée?s?)\b"
+        r"|\b(?:invit(?!ation)\w+|convi\w+|accueill\w+)\b[^.\n]{0,20}\b(?:presse|médias|journalistes)\b"
+    ),
 )

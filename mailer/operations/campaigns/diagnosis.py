@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
+from mailer.checks.reading.prose import Passage, PassagePart
+from mailer.checks.text import straight_quotes
 from mailer.errors import Place
 from mailer.model.campaign import Content, FixedTime, Step, VariantKey
 from mailer.model.draft import Draft, PlannedStep
@@ -103,7 +105,8 @@ def diagnose(
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     undated = () if written else (_without_dateline(name),)
     of_page = (_of_page(name, fault) for fault in faults)
-    read_over = (*of_page, *_of_checks(draft), *undated, *_of_reading(name, left_out))
+    typed = _of_typing(found, name)
+    read_over = (*of_page, *_of_checks(draft), *typed, *undated, *_of_reading(name, left_out))
     return Diagnosis(read_over, found)
 
 
@@ -159,6 +162,13 @@ def _of_reading(name: str, left_out: Sequence[Text]) -> Iterator[Finding]:
             remedy=_("Decide on it in the document, then save it again."),
         )
         yield replace(finding, check="left-in-document")
+
+
+def _of_typing(found: RecognisedDocument, name: str) -> Iterator[Finding]:
+    """Yield what the layout of a mail mends, and nobody mends in a text that leaves as it is."""
+    passage = Passage(PassagePart.TEXT, found.original, found.language, Place(name, 1))
+    for finding in straight_quotes.in_passage(passage, found.language):
+        yield replace(finding, check="straight-quotes")
 
 
 def _of_page(name: str, fault: PageFault) -> Finding:

@@ -4,6 +4,7 @@ import pytest
 
 from mailer.checks import run_checks
 from mailer.model.campaign import CampaignKind
+from mailer.model.finding import Severity
 from tests.counterparts.drafts import a_draft, a_step, an_event
 
 
@@ -93,6 +94,14 @@ def test_what_leaves_too_shortly_before_an_event_is_said(kind, send, expected):
     draft = a_draft(a_step(send=send), kind=kind)
 
     assert {finding.check for finding in run_checks(draft)} & SLIPS == expected
+
+
+def test_a_release_that_invites_journalists_does_not_leave_on_the_eve():
+    text = "# Du sel\n\nLe marais ouvre le 9 décembre 2017. La presse est invitée à le voir.\n"
+    draft = a_draft(a_step(send="J-1 09:30", text=text), kind=CampaignKind.PRESS_RELEASE)
+
+    found = [each for each in run_checks(draft) if each.check == "announced-too-late"]
+    assert [each.severity for each in found] == [Severity.NOTE]
 
 
 def test_a_slip_is_found_in_the_facts_and_the_subject_too():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.dates import mentions
 from mailer.languages import LANGUAGES
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import RecognisedDocument
@@ -132,6 +133,7 @@ def spoken_language(text: str) -> str:
     """Return the language whose frequent words a text has most of; empty when it has hardly any."""
     counts = {
         language.code: len(re.findall(rf"(?i){language.release.common}", text))
+        + sum(1 for _mention in mentions(text, language.code))
         for language in LANGUAGES
         if language.release
     }

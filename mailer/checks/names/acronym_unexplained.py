@@ -1,0 +1,95 @@
+"""Is every acronym written out once?"""
+
+import re
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import ARTICLE, PassagePart, messages
+from mailer.checks.reading.unquoted import without_quotations
+from mailer.render.markdown.press_blocks.words import folded
+
+WHY = _("Who reads it in a newsroom does not know the house from inside.")
+SOURCE = sources.PRACTICE
+
+_ACRONYM = re.compile(r"(?<![\w.’'/@&(-])[A-ZÀ-ÖØ-Þ]{3,6}(?![\w/@&-]|\.\w|[ \u00a0]?:)")
+_KNOWN = matches(in_any_language(lambda phrases: phrases.known_acronyms))
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")
+_FIRST_NAME = re.compile(rf"(?<!\w)(?!{ARTICLE}[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z")
+_LINKING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "for",
+        "in",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "on",
+        "pour",
+        "sur",
+        "the",
+    ]
+)
+_SIGNS = re.compile(r"[^\W_]+")
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for the first place of an acronym that the text, its contacts and its partners
+    never write out.
+
+    Its words stand beside it in brackets, or begin with its letters. Those that everybody knows, and
+    surnames in capitals, are none.
+    """
+    campaign = draft.campaign
+    names = [*campaign.short_names, draft.office.name, *(it.name for it in campaign.partners)]
+    names += [it.organisation for it in campaign.press_contacts]
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        text, seen = without_quotations(passage.text), set[str]()
+        for found in _ACRONYM.finditer(text):
+            letters = found[0]
+            if letters in seen or not _is_foreign(text, found):
+                continue
+            seen.add(letters)
+            if not _is_explained(letters, " ".join((passage.text, *names))):
+                yield note(
+                    passage.at(found.start()),
+                    what=_("“{words}” is never written out.", words=letters),
+                    why=WHY,
+                    remedy=_("Write its words once, with the acronym in brackets."),
+                )
+
+
+def _is_foreign(text: str, found: re.Match[str]) -> bool:
+    """Return whether capitals are an acronym of a line that is not in capitals, and unknown."""
+    before, after = text[max(0, found.start() - 40) : found.start()], text[found.end() :]
+    if _KNOWN.fullmatch(found[0]) or _ROMAN.fullmatch(found[0]):
+        return False
+    is_loud = _CAPITALS.search(before) or re.match(r"[ \u00a0]*[A-ZÀ-ÖØ-Þ]{2,}(?!\w)", after)
+    line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+    return not (is_loud or _FIRST_NAME.search(before) or not re.search(r"[a-zà-öø-ÿ]{2}", line))
+
+
+def _is_explained(letters: str, text: str) -> bool:
+    """Return whether a text has the acronym beside brackets, or words that begin with its letters."""
+    if re.search(
+        rf"\({letters}\W|(?<!\w){letters}[ \u00a0]\(|(?<!\w){letters}, (?:the|le|la|l[’'])", text
+    ):
+        return True
+    words = [word for word in map(folded, _SIGNS.findall(text)) if word not in _LINKING]
+    initials = "".join(word[0] for word in words)
+    return folded(letters) in initials
