@@ -15,6 +15,8 @@ from mailer.model.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 
 _NEAR = timedelta(days=14)
+_BARE = 8
+"""How many words a sentence has at most that says little more than its date."""
 _OF_THE_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 # A date after « avant le » or « depuis le » is a limit or a beginning, not the day of the event.
 _LIMIT = re.compile(
@@ -87,7 +89,8 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
     """Return how severe a different date is, or None if it is allowed.
 
     It is an error if the text is about the event and never gives the right day. A text that
-    gives the right day too may mention another meeting, so then it is a warning.
+    gives the right day too may mention another meeting, so then it is a warning, and nothing where
+    the sentence says what else is on that day.
     """
     assert event.starts_at
     if _LIMIT.search(passage.text, 0, mention.start):
@@ -101,7 +104,8 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
     is_near = abs(day - event.starts_at.date()) <= _NEAR
     if of_the_event and not _gives_its_day(passage, event):
         return Severity.ERROR
-    return Severity.WARNING if is_near else None
+    is_bare = len(sentence.split()) <= _BARE
+    return Severity.WARNING if is_near and (of_the_event or is_bare) else None
 
 
 def _gives_its_day(passage: Passage, event: Event) -> bool:

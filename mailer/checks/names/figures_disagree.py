@@ -33,14 +33,15 @@ def check(draft: Draft) -> Findings:
     """
     for passage in messages(draft):
         known: dict[str, list[FigureInText]] = defaultdict(list)
-        for figure in figures(passage) if passage.part is PassagePart.TEXT else ():
+        every = list(figures(passage)) if passage.part is PassagePart.TEXT else []
+        for figure in every:
             before = known[figure.noun]
             first = None
             if not _is_sum(before, figure):
                 first = next((it for it in before if _disagree(passage, it, figure)), None)
                 first = first or _meant(passage, before, figure)
             known[figure.noun].append(figure)
-            if first:
+            if first and not _is_one_of_parts(passage, every, figure, first):
                 yield note(
                     passage.at(figure.start),
                     what=_(
@@ -59,6 +60,16 @@ def _is_sum(before: list[FigureInText], figure: FigureInText) -> bool:
     numbers = [int(it.number) for it in before]
     some = (each for count in (2, 3) for each in combinations(numbers[:_MOST], count))
     return len(numbers) > 1 and int(figure.number) in {sum(numbers), *map(sum, some)}
+
+
+def _is_one_of_parts(
+    passage: Passage, every: list[FigureInText], figure: FigureInText, whole: FigureInText
+) -> bool:
+    """Return whether a figure and another one of its sentence add up to the one before."""
+    sentence = passage.sentence_at(figure.start)
+    rest = int(whole.number) - int(figure.number)
+    others = (it for it in every if it.noun == figure.noun and int(it.number) == rest)
+    return any(passage.sentence_at(it.start) == sentence for it in others)
 
 
 def _meant(

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _ROUNDED = 0.1
 _ALIKE = 2
 """How many times one figure may be the other, where neither refers to what has been said."""
-_SHARED = 2
+_SHARED, _SHARED_BY_SHARES = 2, 4
 _MOST = 8
 """With how many different measures of one thing another one is compared."""
 
@@ -75,8 +75,9 @@ def _disagree(passage: Passage, one: MeasureInText, other: MeasureInText) -> boo
         return True
     shared = _subjects(passage, one) & _subjects(passage, other)
     is_alike = max(one.value, other.value) <= _ALIKE * min(one.value, other.value)
-    is_plain = one.of.startswith(("#", "%")) or one.is_duration
-    return is_alike and len(shared) >= (_SHARED if is_plain else 1)
+    is_plain = one.of.startswith("#") or one.is_duration
+    wanted = _SHARED_BY_SHARES if one.of.startswith("%") else _SHARED if is_plain else 1
+    return is_alike and len(shared) >= wanted
 
 
 def _sets_apart(sentence: str) -> bool:

@@ -113,7 +113,8 @@ def _hours_of(day: date, body: Sequence[str], how: DateContext) -> Iterator[tupl
     """Yield the hours in sentences about the day, then in those that say when something begins."""
     about = [it for it in body if any(each.day == day for each in said_moments(it, how))]
     begins = [it for it in body if _BEGINS.search(it) or (_EVENT.search(it) and it not in about)]
-    for sentence in (*about, *begins):
+    items = [it for it in body if any(not it[: hour.start].strip(" -–•*") for hour in hours(it))]
+    for sentence in (*about, *begins, *items):
         spans = [first for first, _last in periods(sentence)]
         for hour in (*spans, *hours(sentence)):
             if not _LIMIT.search(sentence[: hour.start]):
@@ -147,7 +148,9 @@ def _contact(found: RecognisedDocument, lines: Sequence[Line]) -> Iterator[Propo
     for at, line in enumerate(lines):
         phone = _PHONE.search(line.text)
         around = lines[max(0, at - _NEAR) : at + 1]
-        if phone is None or not any(_PRESS.search(each.text) for each in around):
+        is_last = at >= len(lines) - _NEAR
+        is_said = any(_PRESS.search(each.text) or _ASKS.search(each.text) for each in around)
+        if phone is None or not (is_last or is_said):
             continue
         beside = (*reversed(around[:-1]), *lines[at + 1 : at + 2])
         for said in (line, *(each for each in beside if _is_short(each.text))):
