@@ -31,6 +31,12 @@ class ReleaseWords:
     """Between the label of a contact and the institution: `contact presse de l’Institut`."""
     reaches: str = r"(?!)"
     """Before the name of a contact in a sentence, also with a capital: `Contactez`."""
+    asks_press: str = r"(?!)"
+    """Begins a sentence that tells journalists whom to ask: `Pour toute question`."""
+    roles: str = r"(?!)"
+    """Begins or ends what somebody does for an institution: `Attachée de presse`."""
+    gathers: str = r"(?!)"
+    """Words of a sentence about an event to which people come."""
     mobile: str
     """Before the number of a mobile phone."""
     partners: str
@@ -48,6 +54,8 @@ class ReleaseWords:
     """Before the address at which one asks, in a sentence beside those words: `écrire à`."""
     ends: str = r"(?!)"
     """Before the hour at which an event ends, when another sentence says it: `fin prévue à`."""
+    institution_too: str = r"(?!)"
+    """Words like those of an institution that may mean another thing in a text: `atelier`, `club`."""
     says_how: str = r"(?!)"
     """The words of a sentence that says how to be accredited and nothing else."""
     limit: str

@@ -32,6 +32,7 @@ def asked(text, language):
         ("Les inscriptions se terminent le lundi 5 avril à 12 h", (NOON, None)),
         ("RSVP\n\navant le lundi 5 avril à midi, p@a.example", (NOON, P)),
         ("Réponse souhaitée\n\nd’ici le lundi 5 avril à midi", (NOON, None)),
+        ("Accréditation auprès de p@a.example avant lundi 5 avril 2027, 12 h.", (NOON, P)),
         ("Écrire à p@a.example.", NONE),
         ("Le musée ouvre avant le lundi 5 avril à 12 h. Écrire à p@a.example.", NONE),
         ("Pour venir, prendre le bus 5.", NONE),

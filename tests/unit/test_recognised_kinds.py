@@ -96,6 +96,7 @@ def test_a_document_that_names_no_kind_gets_one_to_confirm(text, kind, words):
         "Embargo – mardi 2 mars 2027, 6 h. Ne pas diffuser.",
         "EMBARGO\n\nmardi 2 mars 2027 à 6 h",
         "Strict embargo: 6 am on Tuesday 2 March 2027",
+        "Embargo: 6.00 a.m., Tuesday 2 March 2027",
         "Embargo levé le mardi 2 mars 2027 à 6 h",
         "Sous embargo jusqu’au mardi 2 mars 2027 à 6 h\n\nL’étude paraît mardi 2 mars 2027 à 6 h.",
     ],
@@ -105,6 +106,25 @@ def test_the_hour_of_an_embargo_is_no_event(embargo):
 
     assert found.value("event", "starts_at") is None
     assert found.value("title") == "Le sel des routes"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_event"),
+    [
+        ("La piscine ferme le mardi 2 mars 2027 à 14 h pour travaux urgents de plomberie.", False),
+        (
+            "Le décret s’applique à partir du mardi 2 mars 2027 à 0 h dans toutes les communes.",
+            False,
+        ),
+        ("L’exposition, inaugurée le mardi 2 mars 2027 à 18 h, montre cent atlas anciens.", True),
+        ("Rendez-vous mardi 2 mars 2027 à 18 h au musée des cartes et des atlas anciens.", True),
+        ("Mardi 2 mars 2027 à 18 h, musée des cartes", True),
+    ],
+)
+def test_an_hour_of_a_release_is_an_event_where_people_come(text, is_event):
+    found = read(f"Communiqué de presse\n\n# Le titre\n\n{text}\n")
+
+    assert (found.value("event", "starts_at") is not None) == is_event
 
 
 def test_an_embargo_beside_an_event_leaves_the_event():

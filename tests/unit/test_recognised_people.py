@@ -127,6 +127,8 @@ def test_a_person_of_the_text_is_not_given_again_by_the_footer():
         ("## Presse\n\nContactez Zoé Roy (03 99 00 14 20) ou Max Le Bras (03 99 00 14 21).", [("Zoé Roy", "03 99 00 14 20", ""), ("Max Le Bras", "03 99 00 14 21", "")]),
         ("Press\n\nCall Ivy Marsh, head of news, on 01632 960 120.", [("Ivy Marsh", "01632 960 120", "")]),
         ("Press office: your contact is Noor Haddad at (617) 555-0100.", [("Noor Haddad", "(617) 555-0100", "")]),
+        ("For interviews please contact Ben Hart on 07700 900 461.", [("Ben Hart", "07700 900 461", "")]),
+        ("Pour toute question, contactez Zoé Roy au 03 99 00 14 20.", [("Zoé Roy", "03 99 00 14 20", "")]),
         ("Press\n\nIvy Marsh and Ian Bell speak to reporters on 01632 960 120.", []),
         ("Presse\n\nLe Musée des cartes répond au 03 99 00 14 20.", []),
         ("Presse\n\nZoé Roy répond aux journalistes.", []),
@@ -169,3 +171,23 @@ def test_the_institution_above_each_person_is_that_of_the_person(lines):
     ]
     assert people == [("Zoé Roy", "Guilde des potiers"), ("Max Le Bras", "Atelier du port")]
     assert found.text == "# Titre\n\nTexte."
+
+
+@pytest.mark.parametrize(
+    ("role", "below"),
+    [
+        ("Attachée de presse", "03 99 00 14 20"),
+        ("Directrice de la communication", "03 99 00 14 20"),
+        ("Press Officer", "03 99 00 14 20"),
+        ("Head of News", "03 99 00 14 20\n\nENDS"),
+    ],
+)
+def test_a_role_on_a_line_of_its_own_is_no_institution_and_no_person(role, below):
+    text = f"# Titre\n\nContact presse\n\nZoé Roy\n\n{role}\n\n{below}\n"
+
+    found = recognise(text, language="fr", today=TODAY)
+
+    assert found.value("press_contacts", 0, "role") == role
+    assert found.value("press_contacts", 0, "organisation") is None
+    assert found.value("press_contacts", 0, "phone") == "03 99 00 14 20"
+    assert found.value("press_contacts", 1, "name") is None

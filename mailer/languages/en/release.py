@@ -34,6 +34,18 @@ RELEASE = ReleaseWords(
     ),
     contact_of="of the |of |at the |at |for the |for |– |- ",
     reaches="call|contact|ring|phone|telephone|e-?mail|ask|reach|write|speak|your|our|for|please|with|the|mrs?|ms",
+    asks_press=(
+        "for (?:an )?(?:interviews?|(?:press |media )?(?:enquiries|inquiries|questions)|(?:more|further) information)"
+        "|(?:journalists|reporters|newsrooms) can"
+    ),
+    roles=(
+        "head of|director|manager|officer|spokes(?:man|woman|person)|chief|chair|president|secretary|editor"
+        "|coordinator|adviser|advisor|lead|assistant|researcher|professor"
+    ),
+    gathers=(
+        "invit|tak(?:e|es|ing) place|held|hold|launch|ceremony|open|conference|event|join|exhibition|reception"
+        "|meeting|briefing|preview|tour|talk|lecture|festival|workshop|concert|screening|unveil|present|start"
+    ),
     mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
     partners_in_text=(
@@ -86,7 +98,9 @@ RELEASE = ReleaseWords(
         "|society|association|federation|trust|fund|station|library|archives?|park|ministry"
         "|department|office|laboratory|observatory|service|bureau|board|house|hospital|network"
         "|group|theatre|bank|charity|press|authority|commission|committee|gallery|company"
-        "|guild|club|union|alliance|consortium|collective|cooperative|orchestra|choir|aquarium|clinic|festival"
+    ),
+    institution_too=(
+        "guild|club|union|alliance|consortium|collective|cooperative|orchestra|choir|aquarium|clinic|festival"
         "|corporation|workshop|league|partnership"
     ),
     article="the ",

@@ -41,6 +41,19 @@ RELEASE = ReleaseWords(
         "contacte[rz]|appele[rz]|joindre|joignez|demande[rz]|écrire|écrivez|prévenez|votre|notre|pour|avec|auprès"
         "|madame|monsieur|mme|m"
     ),
+    asks_press=(
+        "pour (?:(?:toute|vos?) (?:questions?|demandes?|interviews?|informations?|renseignements?)|(?:une|les) interviews?"
+        "|en savoir plus|(?:plus|davantage) d[’']informations?)|(?:les )?(?:journalistes|rédactions) peuvent"
+    ),
+    roles=(
+        "attachée?|chargée?|responsable|direct(?:eur|rice)|chef(?:fe)?|porte-parole|président[e]?|conseill(?:er|ère)"
+        "|secrétaire|adjointe?|déléguée?|coordinat(?:eur|rice)|chercheu(?:r|se)|relationniste|assistante?"
+    ),
+    gathers=(
+        "rendez-vous|invit|inaugur|conférence|présent|vernissage|visite|a(?:ura)? lieu|se tien|cérémonie|journée|soirée"
+        "|matinée|lancement|ouver|ouvr|colloque|rencontre|salon|exposition|atelier|débat|forum|festival|accueil|remis"
+        "|coup d[’']envoi|départ|concert|projection"
+    ),
     mobile=r"mobile|portable|port\.?|cell(?:ulaire)?\.?",
     partners=(
         "(?:nos |les )?partenaires?(?: de l[’']événement)?|en partenariat avec|avec"
@@ -85,7 +98,7 @@ RELEASE = ReleaseWords(
         "|presse|médias?|journalistes?|rédactions?|photographes?|rsvp|r|v|p"
     ),
     limit=(
-        "jusqu[’']au|avant le|au plus tard le|d[’']ici (?:le|au)|depuis le"
+        "jusqu[’']aux?|jusqu[’']à|avant(?: le)?|au plus tard(?: le)?|d[’']ici(?: le| au)?|depuis(?: le)?"
         "|(?:date|heure) limite(?: (?:d[’']inscription|d[’']accréditation|de réponse))?(?: fixée)?(?: au)?"
         "|clôture(?: des (?:accréditations|inscriptions|demandes))?|(?:se )?clo(?:sent|ses)|(?:se |s[’'])(?:terminent|achèvent)"
     ),
@@ -102,7 +115,9 @@ RELEASE = ReleaseWords(
         "|métropole|laboratoire|observatoire|service|direction|ministère|préfecture|maison"
         "|conservatoire|chambre|archives|compagnie|banque|hôpital|réseau|mission|comité|cabinet"
         "|bibliothèque|médiathèque|galerie|opéra|orchestre|autorité|commission|groupe|pôle|planétarium|théâtre|bureau|communication"
-        "|station|atelier|cercle|club|collectif|confrérie|guilde|union|amicale|office|mutuelle|clinique|muséum|aquarium"
+    ),
+    institution_too=(
+        "station|atelier|cercle|club|collectif|confrérie|guilde|union|amicale|office|mutuelle|clinique|muséum|aquarium"
         "|alliance|consortium|capitainerie|régie|établissement|festival|manufacture|entreprise|compagnons"
     ),
     article="la |le |les |l[’']|de la |de l[’']|du |des |de |d[’']",

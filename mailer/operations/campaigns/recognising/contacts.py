@@ -14,7 +14,7 @@ from mailer.operations.campaigns.recognising.lines import (
     first_sentence,
     sentences_of,
 )
-from mailer.operations.campaigns.recognising.words import LABELS, label, words
+from mailer.operations.campaigns.recognising.words import INSTITUTIONS, LABELS, label, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,9 +47,13 @@ _NAME = re.compile(
     r"(?:(?:M\.|Mme|Mrs?|Ms|Dr\.?|Pr\.?|Madame|Monsieur) )?"
     r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
 )
-_INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+_INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
+_END_MARK = re.compile(words(lambda release: release.end_mark))
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
+_ASKS_PRESS = re.compile(rf"(?:{words(lambda release: release.asks_press)})\b")
+_ROLES = words(lambda release: release.roles)
+_IS_ROLE = re.compile(rf"\A(?:{_ROLES})\b|\b(?:{_ROLES})\Z")
 _ROLE = re.compile(
     r", (?P<role>(?!(?:qui|dont|who|whose|au|aux|à|at|on|ou|or|et|and|se|par|via|by|pour|for|will|can)\b)"
     r"[a-zà-ÿ][^,;()@\d]{2,60}),"
@@ -125,14 +129,16 @@ def _labelled(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
 
 
 def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[_NamedPerson]:
-    """Yield the people whom a sentence names with a number or an address, behind or right below the
-    label of contacts. The sentence stays in the text.
+    """Yield the people whom a sentence names with a number or an address: behind or right below the
+    label of contacts, or where it tells journalists whom to ask. The sentence stays in the text.
     """
     found = label("contact").match(lines[at].text)
-    if found is None:
-        return
-    text = lines[at].text[found.end() :] or next((each.text for each in lines[at + 1 : at + 2]), "")
+    text = lines[at].text[found.end() :] if found else lines[at].text
+    if found and not text:
+        text = next((each.text for each in lines[at + 1 : at + 2]), "")
     for sentence in sentences_of(text):
+        if not found and not _ASKS_PRESS.match(sentence):
+            continue
         names = [each for each in _names_in(sentence) if _is_person(each[0])]
         if not names or _says_only(sentence, names):
             continue
@@ -190,12 +196,18 @@ def _below(lines: Sequence[Line], at: int) -> list[Line]:
         text = line.text
         if line.level or any(label(name).match(text) for name in _LABELS):
             break
-        if label("contact").match(text) and not MAIL.search(text) and not PHONE.search(text):
+        if _END_MARK.fullmatch(text):
+            break
+        if _is_label(text) and not MAIL.search(text) and not PHONE.search(text):
             break
         if len(text) > _LONGEST or not _speaks_of_people(text) or _is_sentence(text):
             break
         found.append(line)
     return found
+
+
+def _is_label(text: str) -> bool:
+    return label("contact").match(text) is not None and not _IS_ROLE.search(text)
 
 
 def _is_sentence(text: str) -> bool:
@@ -226,7 +238,7 @@ class _Block:
         spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
         for line, whole in [*spoken, *((each, each.text) for each in self.below)]:
             text = whole.removesuffix(_behind(line)).strip()
-            if label("contact").match(text) and line is not labelled:
+            if _is_label(text) and line is not labelled:
                 break
             if _SWITCHBOARD.search(text) and not _NAME.match(text):
                 continue  # the number of all; the line stays in the text
@@ -269,6 +281,9 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
             _add_phones(person, part, phones)
         return waiting
     is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
+    if person and not person.role and _IS_ROLE.search(part):
+        person.role = part
+        return waiting
     if before := _REACHES.match(part):
         part = part[before.end() :] if _NAME.fullmatch(part, before.end()) else part
     may_begin = is_new_line or person is None or bool(person.phones or person.emails)

@@ -20,7 +20,7 @@ from mailer.operations.campaigns.recognising.lines import (
     without,
 )
 from mailer.operations.campaigns.recognising.moments import said_moments
-from mailer.operations.campaigns.recognising.words import kind_labels, words
+from mailer.operations.campaigns.recognising.words import INSTITUTIONS, kind_labels, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ _AFTER_KIND = re.compile(
 )
 """A kind stands alone or before a colon or a dash; a number or a day may follow it."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
-_INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+_INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
 _OFFICE = re.compile(
     r"[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*"
     r"|(?:de la|de l[’']|de|des|du|d[’']|of the|of|for the|for|and|et) ?[\w’'-]+)){0,8}"
@@ -54,7 +54,7 @@ _END_MARK = re.compile(words(lambda release: release.end_mark))
 _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
 _EMBARGO_LABEL = re.compile(
-    rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}[^.;]*\Z"
+    rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}(?:[^.;]|\.(?=[\w,])|(?<=m)\.)*\Z"
 )
 _EMBARGO_ALONE = re.compile(
     rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}\W*"

@@ -45,6 +45,9 @@ _ENDS = re.compile(
 )
 _CLOSE_BEHIND = 160
 """How many signs behind the beginning of an event its end is said at most."""
+_GATHERS = re.compile(rf"\b(?:{words(lambda release: release.gathers)})")
+_ALONE = 60
+"""How many signs a line has at most that says hardly more than a day and an hour."""
 _JOINED = re.compile(_UNTIL)
 _ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){_CLOCK}")
 _BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
@@ -202,6 +205,8 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
     with_hour: dict[tuple[date, time], SaidMoment] = {}
     without: dict[date, SaidMoment] = {}
     for moment in said_moments(embargoed, how):
+        if kind is CampaignKind.PRESS_RELEASE and not _is_gathering(moment, text):
+            continue
         if moment.is_limit or (moment.day == written and moment.at is None):
             continue
         if moment.at:
@@ -220,6 +225,16 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
         ends_at = datetime.combine(moment.day, moment.until)
         facts.append(ProposedFact(("event", "ends_at"), ends_at, moment.words))
     return tuple(facts)
+
+
+def _is_gathering(moment: SaidMoment, text: str) -> bool:
+    """Return whether people come together at a moment: a release tells of other hours, too."""
+    begins = " ".join(moment.words.split()[:2])
+    for line in text.split("\n"):
+        said = " ".join(re.sub(r"[*_|\\]+", " ", line).split())
+        if begins in said and (_GATHERS.search(said) or len(said) < _ALONE):
+            return True
+    return False
 
 
 def _with_end(moment: SaidMoment, text: str, how: DateContext) -> SaidMoment:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, part_below, without
-from mailer.operations.campaigns.recognising.words import label, words
+from mailer.operations.campaigns.recognising.words import INSTITUTIONS, label, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +19,8 @@ _ARTICLE = rf"(?:{words(lambda release: release.article)})?"
 _AND = r"(?:,? (?:et|and|&) |, | ; |; )"
 _UPPER = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*"
 _LINKING = r"(?:d[’']|l[’']|de la |de l[’']|des |du |de |of the |of |for the |for |pour la |pour le |pour |en )"
-_INSTITUTIONS = words(lambda release: release.institution)
 _SIGNS = words(lambda release: release.signs_together)
-_NEXT_NAME = rf"(?:{_ARTICLE}(?:[A-ZÀ-Þ]|(?:{_INSTITUTIONS})s?\b)|(?:un|une|le|la|les|des|ses|son|sa|leurs?|its|their|the|a)\b)"
+_NEXT_NAME = rf"(?:{_ARTICLE}(?:[A-ZÀ-Þ]|(?:{INSTITUTIONS})s?\b)|(?:un|une|le|la|les|des|ses|son|sa|leurs?|its|their|the|a)\b)"
 _STOP = (
     rf"(?=[.,;:()\n]|\Z| (?:et|and|&) {_NEXT_NAME}"
     r"| (?:vous|nous|se|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
@@ -33,7 +32,7 @@ _OF_BOTH = (
 )
 """Two in one name: `Guilde des potiers et verriers`."""
 _ONE = re.compile(
-    rf"{_ARTICLE}(?P<name>(?:{_UPPER}|(?:{_INSTITUTIONS})(?= {_LINKING}?{_UPPER}))(?:{_OF_BOTH}| (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
+    rf"{_ARTICLE}(?P<name>(?:{_UPPER}|(?:{INSTITUTIONS})(?= {_LINKING}?{_UPPER}))(?:{_OF_BOTH}| (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
     rf"| [a-zà-ÿ’'-]+(?= {_LINKING}|{_STOP}))*?){_STOP}"
 )
 _IN_TEXT = re.compile(rf"\b(?:{words(lambda release: release.partners_in_text)})(?:\s+|(?<=[’']))")
@@ -47,9 +46,9 @@ _NOT_A_NAME = re.compile(
     r"|friday|saturday|sunday|est|sont|sera|seront|is|are|will)\b|\d|@| [–—-] "
 )
 _ARTICLED = re.compile(
-    rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý]|(?:{_INSTITUTIONS})s?\b)"
+    rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý]|(?:{INSTITUTIONS})s?\b)"
 )
-_INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+_INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ def words(part: Callable[[ReleaseWords], str]) -> str:
     return f"(?i:{every})"
 
 
+INSTITUTIONS = words(lambda release: f"{release.institution}|{release.institution_too}")
+
+
 @cache
 def label(name: str) -> re.Pattern[str]:
     """Return the pattern of a label at the beginning of a line: before a colon, or alone."""
