@@ -257,6 +257,7 @@ class App:
                 hold=copies.hold,
                 read=copies.read,
                 write=copies.write,
+                identity=copies.identity,
             ),
         )
 

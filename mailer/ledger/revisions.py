@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-_revision, _blob, _copy = tables.revision.c, tables.blob.c, tables.working_copy.c
+_revision, _blob = tables.revision.c, tables.blob.c
+_file, _former = tables.folder_file.c, tables.working_copy.c
 _scratch = tables.scratch.c
 _SCRATCH_KEY = ("campaign", "path", "person", "tab")
 _BATCH = 500
@@ -96,6 +97,7 @@ class SqlRevisions:
         *,
         contents: Mapping[str, bytes],
         in_folder: Mapping[str, str | None] | None = None,
+        folder: str = "",
     ) -> bool:
         try:
             with self._database.writing() as connection:
@@ -103,7 +105,7 @@ class SqlRevisions:
                     return False
                 store_contents(connection, contents)
                 connection.execute(plain_insert(tables.revision).values(_row_of(revision)))
-                _record(connection, revision.campaign, in_folder or {})
+                _record(connection, revision.campaign, in_folder or {}, folder)
                 write_entry(
                     connection,
                     at=revision.at,
@@ -117,15 +119,23 @@ class SqlRevisions:
             return False
         return True
 
-    def written(self, campaign: str) -> Mapping[str, str]:
-        query = select(_copy.path, _copy.sha256).where(_copy.campaign == campaign)
+    def written(self, campaign: str, folder: str) -> Mapping[str, str] | None:
+        query = select(_file.folder, _file.path, _file.sha256).where(_file.campaign == campaign)
+        former = select(_former.path, _former.sha256).where(_former.campaign == campaign)
         with self._database.reading() as connection:
-            return {row.path: row.sha256 for row in connection.execute(query)}
+            rows = connection.execute(query).all()
+            if rows:
+                found = {row.path: row.sha256 for row in rows if row.folder == folder}
+            else:
+                found = {row.path: row.sha256 for row in connection.execute(former)}
+        return found or None
 
-    def record_written(self, campaign: str, files: Mapping[str, str | None]) -> None:
+    def record_written(
+        self, campaign: str, files: Mapping[str, str | None], *, folder: str
+    ) -> None:
         if files:
             with self._database.writing() as connection:
-                _record(connection, campaign, files)
+                _record(connection, campaign, files, folder)
 
     def save_scratch(self, scratch: Scratch) -> None:
         values = asdict(scratch)
@@ -172,22 +182,24 @@ def store_contents(connection: Connection, contents: Mapping[str, bytes]) -> Non
         connection.execute(insert(connection, tables.blob).on_conflict_do_nothing(), rows)
 
 
-def _record(connection: Connection, campaign: str, files: Mapping[str, str | None]) -> None:
+def _record(
+    connection: Connection, campaign: str, files: Mapping[str, str | None], folder: str
+) -> None:
     gone = [path for path, digest in files.items() if digest is None]
     there = [
-        {"campaign": campaign, "path": path, "sha256": digest}
+        {"folder": folder, "campaign": campaign, "path": path, "sha256": digest}
         for path, digest in files.items()
         if digest is not None
     ]
+    of_folder = and_(_file.folder == folder, _file.campaign == campaign)
     for batch in batches(gone, _BATCH):
-        connection.execute(
-            delete(tables.working_copy).where(_copy.campaign == campaign, _copy.path.in_(batch))
-        )
+        connection.execute(delete(tables.folder_file).where(of_folder, _file.path.in_(batch)))
     if there:
-        line = insert(connection, tables.working_copy)
+        line = insert(connection, tables.folder_file)
         connection.execute(
             line.on_conflict_do_update(
-                index_elements=("campaign", "path"), set_={"sha256": line.excluded["sha256"]}
+                index_elements=("folder", "campaign", "path"),
+                set_={"sha256": line.excluded["sha256"]},
             ),
             there,
         )

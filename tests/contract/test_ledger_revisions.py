@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from mailer.ledger import open_ledger
+from mailer.ledger.storage import desk_tables as tables
 from mailer.model.actor import Via
 from mailer.model.mailing import SignOff
 from mailer.model.revision import Scratch
@@ -77,13 +78,29 @@ def test_the_history_is_read_in_pages(ledger):
     assert [each.number for each in (*newest, *older)] == [5, 4, 3, 2, 1]
 
 
-def test_the_folder_is_recorded_with_the_revision_or_alone(ledger):
-    add(ledger, 1, {"a.md": b"one"}, in_folder={"a.md": digest(b"one")})
-    ledger.revisions.record_written("meeting", {"b.md": "x", "c.md": "y"})
-    ledger.revisions.record_written("meeting", {"b.md": None, "c.md": "z"})
+def test_each_folder_is_recorded_with_the_revision_or_alone(ledger):
+    add(ledger, 1, {"a.md": b"one"}, in_folder={"a.md": digest(b"one")}, folder="here")
+    ledger.revisions.record_written("meeting", {"b.md": "x", "c.md": "y"}, folder="here")
+    ledger.revisions.record_written("meeting", {"b.md": None, "c.md": "z"}, folder="here")
+    ledger.revisions.record_written("meeting", {"a.md": "old"}, folder="there")
 
-    assert ledger.revisions.written("meeting") == {"a.md": digest(b"one"), "c.md": "z"}
-    assert ledger.revisions.written("other") == {}
+    assert ledger.revisions.written("meeting", "here") == {"a.md": digest(b"one"), "c.md": "z"}
+    assert ledger.revisions.written("meeting", "there") == {"a.md": "old"}
+    assert ledger.revisions.written("meeting", "nowhere") is None
+    assert ledger.revisions.written("other", "here") is None
+
+
+def test_what_an_older_version_recorded_of_the_only_folder_it_knew_is_read_until_there_is_more(
+    ledger,
+):
+    with ledger._database.writing() as connection:
+        row = {"campaign": "meeting", "path": "a.md", "sha256": "old"}
+        connection.execute(tables.working_copy.insert(), row)
+
+    assert ledger.revisions.written("meeting", "here") == {"a.md": "old"}
+    ledger.revisions.record_written("meeting", {"a.md": "new"}, folder="here")
+    assert ledger.revisions.written("meeting", "here") == {"a.md": "new"}
+    assert ledger.revisions.written("meeting", "there") is None
 
 
 def a_scratch(tab="t1", person="id-ada", text="écrit", at=NOON, path="a.md"):

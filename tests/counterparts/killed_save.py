@@ -28,6 +28,7 @@ def revisions_of(ledger, workspace, **replaced):
         "hold": copies.hold,
         "read": copies.read,
         "write": copies.write,
+        "identity": copies.identity,
     }
     sync = CampaignFolderSync(ledger=ledger, clock=SimulatedClock(NOON), **(parts | replaced))
     return CampaignRevisions(ledger=ledger, folders=sync)

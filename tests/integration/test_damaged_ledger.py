@@ -139,7 +139,7 @@ READINGS = (
     lambda ledger: ledger.list_files.decisions(["row"]),
     lambda ledger: ledger.revisions.head("meeting"),
     lambda ledger: ledger.revisions.contents(["0"]),
-    lambda ledger: ledger.revisions.written("meeting"),
+    lambda ledger: ledger.revisions.written("meeting", "here"),
     lambda ledger: ledger.revisions.scratches("meeting"),
     lambda ledger: ledger.amendments.of_campaign("meeting"),
     lambda ledger: ledger.jobs.running(),

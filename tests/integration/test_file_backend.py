@@ -32,9 +32,7 @@ def test_each_delivery_is_a_file_with_the_very_bytes(tmp_path):
         f"reader{number}@press.example.{message.delivery_id}.eml": message.raw
         for number, message in enumerate(sent)
     }
-    assert outcomes == [
-        (message.delivery_id, Accepted(file_name(message), file_name(message))) for message in sent
-    ]
+    assert outcomes == [(message.delivery_id, Accepted(file_name(message))) for message in sent]
 
 
 def test_a_delivery_written_twice_is_one_file(tmp_path):

@@ -1,5 +1,6 @@
 """Two people, one folder and the ledger: nothing that somebody wrote is lost."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -244,6 +245,56 @@ def test_a_folder_that_is_gone_is_written_again(revisions, folder):
 
     assert revisions.open_campaign(SLUG).head.number == 1
     assert in_folder(folder) == FILES
+
+
+@pytest.fixture
+def other_host(ledger, tmp_path, revisions):
+    """A copy of the workspace on another host, as old as the first revision."""
+    revisions.open_campaign(SLUG)
+    shutil.copytree(tmp_path / "campaigns", tmp_path / "other" / "campaigns")
+    return revisions_of(ledger, tmp_path / "other")
+
+
+def test_the_older_folder_of_another_host_changes_nothing_and_is_brought_up_to_date(
+    revisions, other_host, tmp_path
+):
+    save(revisions, b"Bonsoir\n", base=1)
+
+    opened = other_host.open_campaign(SLUG)
+
+    assert (opened.head.number, opened.folder_conflicts) == (2, ())
+    assert in_folder(tmp_path / "other" / "campaigns" / SLUG)["announcement.md"] == b"Bonsoir\n"
+
+
+def test_two_hosts_with_folders_of_their_own_write_by_turns(revisions, other_host, folder):
+    other_host.open_campaign(SLUG)
+    for number, host in enumerate([revisions, other_host] * 3, start=1):
+        save(host, f"Version {number}\n".encode(), base=number)
+
+    assert revisions.open_campaign(SLUG).head.number == 7
+    assert in_folder(folder)["announcement.md"] == b"Version 6\n"
+
+
+def test_what_was_edited_in_the_folder_of_another_host_meanwhile_is_shown_and_stays(
+    revisions, other_host, tmp_path
+):
+    edited = tmp_path / "other" / "campaigns" / SLUG / "announcement.md"
+    edited.write_bytes("Écrit à la main\n".encode())
+    save(revisions, b"Bonsoir\n", base=1)
+
+    (conflict,) = other_host.open_campaign(SLUG).folder_conflicts
+
+    assert (conflict.mine, conflict.theirs) == (b"Bonsoir\n", edited.read_bytes())
+
+
+def test_a_folder_keeps_its_name_and_a_copy_of_it_gets_another(tmp_path, folder):
+    here, there = WorkingCopies(tmp_path), WorkingCopies(tmp_path / "copy")
+    name = here.identity()
+    shutil.copytree(tmp_path / "campaigns", tmp_path / "copy" / "campaigns")
+
+    assert here.identity() == name
+    assert there.identity() not in {"", name}
+    assert there.identity() == there.identity()
 
 
 def test_lists_hidden_and_temporary_files_and_links_outside_stay_out(revisions, folder, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NOT_OURS = ("lists",)
 """Folders of a campaign that are left out: the lists of contacts in them must stay erasable."""
 
+_IDENTITY = ".folder"
 _TRIES = 5
 _WINDOWS_LOCK = Lock()
 
@@ -46,6 +48,27 @@ class WorkingCopies:
                 Problem(Place(slug), _("there is no campaign here"), _("Choose another name."))
             )
         return inside
+
+    def identity(self) -> str:
+        """Return the name of the folder `campaigns/`, which no other has; a copy gets its own.
+
+        It stands in a hidden file with the number of the folder on its disk, which a copy has not.
+        Raises ContentError when it cannot be read or written.
+        """
+        campaigns = self.workspace / "campaigns"
+        file = campaigns / _IDENTITY
+        try:
+            campaigns.mkdir(parents=True, exist_ok=True)
+            number = str(campaigns.stat().st_ino)
+            name, _blank, of = (
+                file.read_text("utf-8").partition(" ") if file.exists() else ("",) * 3
+            )
+            if of != number:
+                name = secrets.token_hex(8)
+                write_atomically(file, f"{name} {number}".encode())
+        except OSError as error:
+            raise _unusable(file, error) from error
+        return name
 
     def exists(self, slug: str) -> bool:
         """Return whether there is a folder with a `campaign.toml`."""

@@ -54,7 +54,17 @@ blob = Table(
 )
 
 # What each file of a campaign's folder had in it when the program last wrote or read it: whatever
-# else is there now was changed outside.
+# else is there now was changed outside. Hosts may have folders of their own.
+folder_file = Table(
+    "folder_file",
+    metadata,
+    Column("folder", String, primary_key=True),
+    Column("campaign", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+)
+
+# The same of older versions, which knew one folder; read until a folder has rows of its own.
 working_copy = Table(
     "working_copy",
     metadata,

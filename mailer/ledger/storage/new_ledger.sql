@@ -493,8 +493,8 @@ CREATE TABLE "delivery" (
 	given_up_after INTEGER, 
 	answer INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
-	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
@@ -801,5 +801,13 @@ CREATE INDEX ix_partner_request_campaign ON partner_request (campaign);
 
 CREATE INDEX ix_partner_request_address_key ON partner_request (address_key);
 
-INSERT INTO alembic_version (version_num) VALUES ('0043');
+CREATE TABLE folder_file (
+	folder VARCHAR NOT NULL, 
+	campaign VARCHAR NOT NULL, 
+	path VARCHAR NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	CONSTRAINT pk_folder_file PRIMARY KEY (folder, campaign, path)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0044');
 

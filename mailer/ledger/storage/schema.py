@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-HEAD = "0043"
+HEAD = "0044"
 """The newest revision in `migrations/versions`. It is repeated here so that an up-to-date ledger
 opens without importing Alembic."""
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _TRIES = 20
 """How often the folder is read again when something changes in it meanwhile."""
+_HISTORY = 1_000
+"""Among how many revisions the files of an unknown folder are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class CampaignFolderSync:
 
     `hold` keeps everybody else from writing to a folder, and `read` returns its files by path.
     `write` replaces or removes (None) one of them; it returns False when that has not the
-    expected content. `exists` says whether there is a folder with a campaign.
+    expected content. `exists` says whether there is a folder with a campaign. `identity` names the
+    folder of the workspace: that of another host has another name.
     """
 
     ledger: Ledger
@@ -55,6 +58,7 @@ class CampaignFolderSync:
     hold: Callable[[str], AbstractContextManager[None]]
     read: Callable[[str], Mapping[str, bytes]]
     write: Callable[..., bool]
+    identity: Callable[[], str]
 
     def require_campaign(self, slug: str) -> None:
         """Raise ContentError for an unknown campaign, before its folder is made to be held."""
@@ -82,7 +86,9 @@ class CampaignFolderSync:
                 raise ContentError(self._unknown(slug))
             self.take_in(slug, None, found)
             return None
-        written = self.ledger.revisions.written(slug)
+        written = self.ledger.revisions.written(slug, self.identity())
+        if written is None:
+            written = self._of_older_revisions(slug, hashes(found))
         changes = compare_folder(head.files, written=written, folder=hashes(found))
         if changes.outside:
             self.take_in(slug, head, {path: found.get(path) for path in changes.outside})
@@ -101,6 +107,16 @@ class CampaignFolderSync:
                 self.why_read_only(slug),
             )
         )
+
+    def _of_older_revisions(self, slug: str, found: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the files of an unknown folder that are as some revision had them.
+
+        A copy of the workspace on another host is as old as the copy: that changes nothing.
+        """
+        known: set[tuple[str, str]] = set()
+        for revision in self.ledger.revisions.history(slug, limit=_HISTORY):
+            known.update(revision.files.items())
+        return {path: digest for path, digest in found.items() if (path, digest) in known}
 
     def _complete(
         self,
@@ -121,7 +137,9 @@ class CampaignFolderSync:
             content = None if digest is None else by_hash[digest]
             if not self.write(slug, path, content, expected=found.get(path)):
                 return None
-        self.ledger.revisions.record_written(slug, {**changes.known, **changes.pending})
+        self.ledger.revisions.record_written(
+            slug, {**changes.known, **changes.pending}, folder=self.identity()
+        )
         return {path: by_hash[digest] for path, digest in head.files.items()}
 
     def take_in(
@@ -136,7 +154,9 @@ class CampaignFolderSync:
             parent=head.number if head else NOTHING,
             actor=PROGRAM,
         )
-        is_added = self.ledger.revisions.add(revision, contents=contents, in_folder=changed)
+        is_added = self.ledger.revisions.add(
+            revision, contents=contents, in_folder=changed, folder=self.identity()
+        )
         return revision if is_added else None
 
     def why_read_only(self, slug: str) -> Text | None:

@@ -202,7 +202,7 @@ class CampaignRevisions:
         there: without it no list shows the campaign, and its name is taken.
         """
         is_made = self.ledger.revisions.head(slug) is not None
-        if is_made and not self.ledger.revisions.written(slug):
+        if is_made and self.ledger.revisions.written(slug, self.folders.identity()) is None:
             with self.folders.hold(slug):
                 self.folders.synchronise(slug)
 

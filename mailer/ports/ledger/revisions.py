@@ -41,18 +41,23 @@ class Revisions(Protocol):
         *,
         contents: Mapping[str, bytes],
         in_folder: Mapping[str, str | None] | None = None,
+        folder: str = "",
     ) -> bool:
         """Add the next revision of a campaign, and write its line in the journal.
 
         `contents` gives those of its files that may be new, by hash. `in_folder` is recorded as
-        `record_written` does, in the same transaction. Returns False, and writes nothing, when
+        `record_written` does for `folder`, in the same transaction. Returns False, and writes nothing, when
         `revision.parent` is no longer the newest revision.
         """
 
-    def written(self, campaign: str) -> Mapping[str, str]:
-        """Return the hash of each file that the program last wrote to the folder or read there."""
+    def written(self, campaign: str, folder: str) -> Mapping[str, str] | None:
+        """Return the hash of each file that the program last wrote to this folder of a campaign or
+        read there; None when it does not know the folder. Each host may have its own.
+        """
 
-    def record_written(self, campaign: str, files: Mapping[str, str | None]) -> None:
+    def record_written(
+        self, campaign: str, files: Mapping[str, str | None], *, folder: str
+    ) -> None:
         """Record the hashes of files in the folder; None for one that was removed there."""
 
     def save_scratch(self, scratch: Scratch) -> None:
