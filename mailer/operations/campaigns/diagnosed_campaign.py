@@ -43,6 +43,7 @@ def campaign_of(found: RecognisedDocument, *, name: str, office: Office) -> Camp
         language=found.language,
         time_zone=office.time_zone,
         file=name,
+        place=str(found.value("place") or ""),
         event=_event(event, office.time_zone) if event or kind in _INVITING else None,
         accreditation=AccreditationRules(
             required=bool(accreditation.get("required")),

@@ -22,7 +22,10 @@ from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
-from mailer.operations.campaigns.recognising.in_sentences import with_sentences
+from mailer.operations.campaigns.recognising.in_sentences import (
+    asks_by_other_ways,
+    with_sentences,
+)
 from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
 from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
 from mailer.timetable import localise
@@ -106,7 +109,14 @@ def diagnose(
     undated = () if written else (_without_dateline(name),)
     of_page = (_of_page(name, fault) for fault in faults)
     typed = _of_typing(found, name)
-    read_over = (*of_page, *_of_checks(draft), *typed, *undated, *_of_reading(name, left_out))
+    answered = {"accreditation-without-address"} if asks_by_other_ways(found) else set()
+    read_over = (
+        *of_page,
+        *_of_checks(draft, left_out=answered),
+        *typed,
+        *undated,
+        *_of_reading(name, left_out),
+    )
     return Diagnosis(read_over, found)
 
 
@@ -130,13 +140,13 @@ def _without_dateline(name: str) -> Finding:
     return replace(finding, check="no-dateline")
 
 
-def _of_checks(draft: Draft) -> Iterator[Finding]:
+def _of_checks(draft: Draft, *, left_out: set[str]) -> Iterator[Finding]:
     from mailer.checks import CHECKS  # noqa: PLC0415 - takes a tenth of a second
 
     found: dict[tuple[str, str], Finding] = {}
     for check in CHECKS:
         group = check.ask.__module__.split(".")[-2]
-        is_asked = check.name not in _NOT_ASKED and group not in _GROUPS_NOT_ASKED
+        is_asked = check.name not in _NOT_ASKED | left_out and group not in _GROUPS_NOT_ASKED
         if is_asked or check.name in _ASKED_ALL_THE_SAME:
             for finding in check.findings(draft):
                 # A fact is also in the text: what is said of both is said once.

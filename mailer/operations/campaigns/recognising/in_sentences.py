@@ -48,6 +48,7 @@ _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _MUST_ASK = re.compile(in_any_language(lambda phrases: phrases.must_ask))
 _LIMIT = re.compile(rf"{words(lambda release: release.limit)}\s+\Z")
+_WEB = re.compile(r"(?i)https?://|\bwww\.")
 _PRESS = matches(in_any_language(lambda phrases: phrases.press))
 _PHONE = re.compile(rf"{PHONE.pattern}|(?<![\d-])\d{{3}}[-.\u2011]\d{{4}}(?![\d-])")
 _PERSON = re.compile(rf"(?<!\w){_CAPITAL} (?:(?:de|du|van|von|Le|La) |d[’'])?{_CAPITAL}")
@@ -71,6 +72,17 @@ def with_sentences(found: RecognisedDocument, how: DateContext) -> RecognisedDoc
     facts = [*_place(found, body, how), *_contact(found, lines), *_accreditation(found, body, how)]
     day = found.deadline_day or next((m.day for m in _deadlines(body, how)), None)
     return replace(found, facts=(*found.facts, *facts), deadline_day=day)
+
+
+def asks_by_other_ways(found: RecognisedDocument) -> bool:
+    """Return whether people ask for a place by a form of the web, or by telephone."""
+    body = [
+        it
+        for line in _above_contacts(lines_of(found.original))
+        for it in _SENTENCE.split(line.text)
+    ]
+    asking = (it for it in body if _ASKS.search(it) or _MUST_ASK.search(it))
+    return any(_WEB.search(it) or _PHONE.search(it) for it in asking)
 
 
 def _above_contacts(lines: Sequence[Line]) -> Iterator[Line]:
