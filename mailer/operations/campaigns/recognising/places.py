@@ -33,12 +33,30 @@ _TOWN = re.compile(
     r"[A-Z][\w’' -]{1,40},? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|(?:[A-Z]{2} )?[A-Z]\d[A-Z] \d[A-Z]\d)"
 )
 """A town with its code in the United Kingdom, the United States and Canada."""
-_IN_SENTENCE = re.compile(
-    r"(?:[,:][ \u00a0](?:à l[’']|à la |au |aux |at the |at |in the )?"
-    r"(?P<venue>[^\W\d_][^,.;:()\n]{3,60}), )?"
-    rf"(?P<address>(?<!\d)\d{{1,4}}(?: bis| ter)?,? {_STREET} [^.;:()\n]{{3,60}}, "
-    r"\d{5}[ \u00a0][A-ZÀ-Ý][\w’'-]*(?:[ -][A-ZÀ-Ý][\w’'-]*)*)"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_BESIDE = r"à l[’'] ?|à la |au |aux |dans (?:l[’'] ?|la |le |les )|at (?:the )?|in (?:the )?|inside (?:the )?"
+_VENUE = rf"(?P<venue>{_CAPITAL}(?:(?! (?:{_BESIDE}))[^,.;:()\n]){{2,60}}), "
+_NUMBER = r"(?<!\d)\d{1,4}(?: bis| ter)?"
+_TOWN_NAME = (
+    rf"(?:L[ae]s? )?{_CAPITAL}(?:[ -](?:(?:sur|en|sous|lès|de|la|upon|on|the)[ -])*{_CAPITAL})*"
 )
+_FRENCH_TOWN = rf"(?:L[ae]s? )?(?!M(?:me|lle|adame|onsieur)\b){_CAPITAL}(?=[.,;:)\n]|\Z| \()"
+"""One word with its hyphens, and nothing behind it: two could be somebody's name."""
+_IN_SENTENCE = (
+    re.compile(
+        rf"(?:(?:{_BESIDE}|, |: ){_VENUE})?(?P<street>{_NUMBER},? {_STREET} [^,.;:()\n]{{2,50}}?)"
+        rf"(?P<town>(?:,? à |, | – )\d{{5}} {_TOWN_NAME}|,? à {_TOWN_NAME}|(?:, | – ){_FRENCH_TOWN})"
+    ),
+    re.compile(
+        rf"(?:{_BESIDE}|, |: ){_VENUE}(?P<street>{_NUMBER} {_CAPITAL}(?: {_CAPITAL}){{1,3}}), (?P<town>{_TOWN_NAME})"
+    ),
+    re.compile(
+        rf"(?:[,:] (?:{_BESIDE})?(?P<venue>[^\W\d_][^,.;:()\n]{{3,60}}), )?"
+        rf"(?P<street>{_NUMBER},? {_STREET} [^.;:()\n]{{3,60}}), (?P<town>\d{{5}} {_CAPITAL}(?:[ -]{_CAPITAL})*)"
+    ),
+)
+"""A venue, its street and its town, one behind the other: French, English, with a postcode."""
+_MEETS = re.compile(r"(?i)\brendez-vous\b|\bmeet(?:ing)? (?:point|at)\b")
 
 
 def place_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
@@ -157,10 +175,11 @@ def _split(value: str) -> tuple[str, str]:
 def _in_a_sentence(lines: Sequence[Line], how: DateContext) -> Recognised:
     """Return the only street address that stands beside a day to come, with the venue before it."""
     found = {
-        (match["venue"] or "", match["address"])
+        place
         for line in lines
-        if any(not moment.is_limit for moment in said_moments(line.text, how))
-        for match in _IN_SENTENCE.finditer(line.text)
+        if _MEETS.search(line.text)
+        or any(not moment.is_limit for moment in said_moments(line.text, how))
+        if (place := _said_place(line.text.replace("\u00a0", " ")))
     }
     if len(found) != 1:
         return NOTHING
@@ -170,3 +189,12 @@ def _in_a_sentence(lines: Sequence[Line], how: DateContext) -> Recognised:
     if venue:
         facts.insert(0, ProposedFact(("event", "venue"), venue, says))
     return Recognised(tuple(facts))
+
+
+def _said_place(text: str) -> tuple[str, str] | None:
+    """Return the venue, which may be missing, and the address in a text that says one."""
+    for pattern in _IN_SENTENCE:
+        for found in pattern.finditer(text):
+            town = re.sub(r"^,? à |^, |^ – ", "", found["town"])
+            return found["venue"] or "", f"{found['street']}, {town}"
+    return None
