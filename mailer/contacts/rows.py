@@ -15,6 +15,7 @@ from mailer.contacts.encodings import damage, damage_sentence
 from mailer.contacts.lookalikes import meant_by_lookalikes
 from mailer.contacts.meant_addresses import meant_by_commas, meant_without_accents, told_as_new
 from mailer.contacts.role_addresses import is_role
+from mailer.contacts.row_questions import question_about, question_about_accents
 from mailer.contacts.row_refusals import (
     gravest,
     is_decided,
@@ -130,9 +131,9 @@ def read_row(
         None
         if is_settled
         else (
-            _question(row, columns, refusal)
+            question_about(row, columns, refusal)
             or _several_people(filled)
-            or _accented(entry.contact.address)
+            or question_about_accents(entry.contact.address)
         )
     )
     if question is None:
@@ -220,31 +221,6 @@ def _cell_remarks(row: Row, columns: Columns) -> Iterator[Text]:
             yield _("“{header}” is struck through in the sheet.", header=columns.name(index))
 
 
-def _question(row: Row, columns: Columns, refusal: Refusal | None) -> Text | None:
-    """Return what a person must decide before anybody writes to the person of a row."""
-    if refusal is not None and refusal.stands_in:
-        return _(
-            "{what} says “{evidence}”: may this person still be written to?",
-            what=refusal.stands_in,
-            evidence=refusal.evidence,
-        )
-    if refusal is not None:
-        return _("“{evidence}”: may this person still be written to?", evidence=refusal.evidence)
-    if row.is_hidden:
-        return _("The sheet hides this row (filtered or folded): is it still meant?")
-    if _is_struck(row, columns):
-        return _("The row is struck through in the sheet: has this person gone?")
-    return None
-
-
-def _accented(address: Address) -> Text | None:
-    if meant_without_accents(address) is None:
-        return None
-    return _(
-        "“{address}” has an accent before the @, which hardly any mailbox has.", address=address
-    )
-
-
 def _several_people(filled: Sequence[_Cell]) -> Text | None:
     """Return the question about a row with several names, and several addresses in one cell."""
     several = (each for each in filled if each.field is Field.ADDRESS and each.text.count("@") > 1)
@@ -263,15 +239,6 @@ def _several_people(filled: Sequence[_Cell]) -> Text | None:
 
 def _people(cell: _Cell) -> Sequence[str]:
     return [each.strip() for each in _BETWEEN_PEOPLE.split(cell.raw) if len(each.strip()) > 1]
-
-
-def _is_struck(row: Row, columns: Columns) -> bool:
-    """Return whether the address or all cells of a row are struck through."""
-    filled = {index for index, cell in enumerate(row.cells) if cell.strip()}
-    return bool(row.struck) and (
-        filled <= row.struck
-        or any(columns.field(index) is Field.ADDRESS for index in row.struck & filled)
-    )
 
 
 def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCell:
