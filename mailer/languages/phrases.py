@@ -116,3 +116,5 @@ class Phrases:
     """Acronyms that need no words: `UNESCO`."""
     invites_press: str = r"(?!)"
     """Says that journalists may come: `la presse est invitée`."""
+    shared_by_chance: str = r"(?!)"
+    """Words that two sentences have without being about one thing: `avec`, `dure`."""

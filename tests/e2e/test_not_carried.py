@@ -11,7 +11,7 @@ from tests.e2e.test_walk import everybody, send_by_smtp
 def workspace(tmp_path):
     workspace = a_workspace(tmp_path / "bureau")
     people = tmp_path / "autres.csv"
-    people.write_text("Nom;Mail\nZoé Noël;zoé.noël@presse.example\n", encoding="utf-8")
+    people.write_text("Nom;Mail\nZoé Noël;зоя@presse.example\n", encoding="utf-8")
     mailer("contacts", "import", people, "--list", "press", workspace=workspace)
     return workspace
 
@@ -30,10 +30,10 @@ def test_addresses_that_the_relay_cannot_carry_are_named_by_the_plan_and_at_the_
         launch = ("launch", EXAMPLE, "--confirm", count, "--by", "C. Delmas")
         launched = mailer(*launch, "--at", "2017-12-01T09:00", workspace=workspace)
 
-    named = [] if offered else ["zoé.noël@presse.example"]
+    named = [] if offered else ["зоя@presse.example"]
     assert plan["not_carried"] == named
     for shown in (planned.stderr, launched.stderr):
-        assert ("zoé.noël@presse.example" in shown) is bool(named)
+        assert ("зоя@presse.example" in shown) is bool(named)
 
 
 def test_without_such_an_address_the_relay_is_not_asked(tmp_path):

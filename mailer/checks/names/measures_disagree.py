@@ -18,6 +18,7 @@ _PART = matches(in_any_language(lambda phrases: phrases.part_of))
 _AT_LEAST = re.compile(rf"{in_any_language(lambda phrases: phrases.at_least)}\s+\Z")
 _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BY_CHANCE = re.compile(in_any_language(lambda phrases: phrases.shared_by_chance))
 _APART = matches(in_any_language(lambda phrases: phrases.measured_apart))
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ROUNDED = 0.1
@@ -89,7 +90,8 @@ def _subjects(passage: Passage, measure: MeasureInText) -> set[str]:
     sentence = passage.sentence_at(measure.start).replace(
         passage.text[measure.start : measure.end], " "
     )
-    return {folded(word).rstrip("sx") for word in _WORD.findall(sentence)} - _COMMON
+    words = (it for it in _WORD.findall(sentence) if not _BY_CHANCE.fullmatch(it))
+    return {folded(word).rstrip("sx") for word in words}
 
 
 def _may_be_one(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:
@@ -101,78 +103,3 @@ def _may_be_one(passage: Passage, one: MeasureInText, other: MeasureInText) -> b
         if abs(exact.value - rounded.value) <= _ROUNDED * rounded.value and _ABOUT.search(before):
             return True
     return False
-
-
-_COMMON = frozenset(
-    folded(word)
-    for word in [
-        "avec",
-        "dans",
-        "pour",
-        "plus",
-        "sont",
-        "leur",
-        "leurs",
-        "cette",
-        "elle",
-        "elles",
-        "tous",
-        "toutes",
-        "tout",
-        "mais",
-        "aussi",
-        "entre",
-        "vers",
-        "sans",
-        "sous",
-        "ville",
-        "mars",
-        "avril",
-        "juin",
-        "juillet",
-        "with",
-        "from",
-        "that",
-        "this",
-        "they",
-        "their",
-        "have",
-        "will",
-        "been",
-        "were",
-        "more",
-        "than",
-        "into",
-        "over",
-        "also",
-        "which",
-        "when",
-        "where",
-        "april",
-        "june",
-        "july",
-        "mesure",
-        "mesurent",
-        "couvre",
-        "compte",
-        "coute",
-        "dure",
-        "durent",
-        "ouvre",
-        "ouvrent",
-        "offre",
-        "lasts",
-        "last",
-        "covers",
-        "cover",
-        "costs",
-        "cost",
-        "measures",
-        "takes",
-        "open",
-        "opens",
-        "runs",
-        "long",
-    ]
-)
-"""Words that two sentences share without being about one thing."""

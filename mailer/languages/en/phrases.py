@@ -147,4 +147,8 @@ PHRASES = Phrases(
         r"\b(?:press|media|journalists?|reporters?|photographers?|camera crews?)\b[^.\n]{0,40}\b(?:invited|welcome|may attend|can attend)\b"
         r"|\b(?:invites?|welcomes?)\b[^.\n]{0,20}\b(?:press|media|journalists|reporters)\b"
     ),
+    shared_by_chance=(
+        r"with|from|that|this|they|their|have|will|been|were|more|than|into|over|also|which"
+        r"|when|where|april|june|july|lasts?|covers?|costs?|measures|takes|opens?|runs|long"
+    ),
 )

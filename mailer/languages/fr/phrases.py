@@ -180,4 +180,9 @@ PHRASES = Phrases(
         r"\b(?:presse|médias|journalistes|photographes)\b[^.\n]{0,40}\b(?:invitée?s?|attendue?s?|bienvenue?s?|conviée?s?)\b"
         r"|\b(?:invit(?!ation)\w+|convi\w+|accueill\w+)\b[^.\n]{0,20}\b(?:presse|médias|journalistes)\b"
     ),
+    shared_by_chance=(
+        r"avec|dans|pour|plus|sont|leurs?|cette|elles?|tous|toutes?|tout|mais|aussi|entre"
+        r"|vers|sans|sous|ville|mars|avril|juin|juillet|mesure(?:nt)?|couvre|compte|coûte"
+        r"|dure(?:nt)?|ouvre(?:nt)?|offre"
+    ),
 )

@@ -65,11 +65,12 @@ def recognise(
     dateline, at = place_of_dateline(lines, remains, how)
     remains |= dateline.remains
     body = [line for line in lines if line.number != at]
+    place = place_facts(_below_dateline(lines, dateline), how)
     for recognised in (
         dateline,
         embargo_of(lines, [" ".join(each.split()) for each in margins], how),
         marks(lines),
-        place_facts(_below_dateline(lines, dateline), how),
+        place,
         accreditation_facts(body, how),
         contact_facts(body, beside),
         partner_facts(_below_dateline(lines, dateline)),
@@ -78,6 +79,8 @@ def recognise(
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
     event = _besides_embargo(event_facts(markdown, how, kind), kind, found)
+    if kind is CampaignKind.PRESS_RELEASE and not event and not place.remains:
+        found.remove(place)  # a sentence says where something is, and nobody is invited
     remains |= without(_saying_when(body, event))
     remains |= letterhead(lines, said).remains
     title = headline_of(lines, remains)
