@@ -15,6 +15,31 @@ RELEASE = {
     ),
 }
 IN_RELEASES = {
+    "announced-too-late": [
+        (
+            "fr",
+            (
+                "La Ville de Vernoy ouvre le jardin le 4 mai 2027 à 10 h, 3 rue Haute, 69000 Vernoy.\n\n"
+                "La visite de presse aura lieu le 13 avril 2027 à 9 h, au même endroit."
+            ),
+        ),
+        (
+            "en",
+            (
+                "The Norbury Trust opens the garden on 4 May 2027 at 10 am, 4 Oak Road, Norbury.\n\n"
+                "Ann Low will explain it at a press briefing on 13 April 2027 at 9 am, in the same place."
+            ),
+        ),
+    ],
+    "accreditation-without-deadline": [
+        (
+            "fr",
+            (
+                "La Ville de Vernoy ouvre le jardin le 4 mai 2027 à 10 h, 3 rue Haute, 69000 Vernoy.\n\n"
+                "Les photographes doivent s’accréditer auprès de lea@vernoy.example."
+            ),
+        ),
+    ],
     "person-named-otherwise": [
         ("fr", "Régis Montaudran dirige le jardin.\n\n« C’est beau », dit Réjis Montodran."),
         ("en", "Catherine Holloway leads the Trust.\n\n“It is a garden,” says Katharine Hollowey."),
@@ -28,6 +53,7 @@ IN_RELEASES = {
     "acronym-unexplained": [
         ("en", "The Norbury Trust opens the garden on 4 May 2027.\n\nThe ABCX lends tools."),
         ("fr", "La Ville de Vernoy ouvre le jardin. Le SMVB prête ses outils."),
+        ("fr", "La Ville de Vernoy ouvre le jardin. L’AMVB prête ses outils."),
     ],
     "body-named-otherwise": [
         ("en", "The Norbury Arts Fund opens the garden.\n\nThe Fund for Arts in Norbury pays."),
@@ -71,6 +97,13 @@ IN_RELEASES = {
     ],
 }
 NOTHING_IN_RELEASES = {
+    "announced-too-late": [
+        (
+            "fr",
+            "La Ville de Vernoy ouvre le jardin. La visite de presse aura lieu le 23 avril 2027.",
+        ),
+        ("en", "The Norbury Trust opened the garden on 11 April 2027, at a press briefing."),
+    ],
     "person-named-otherwise": [
         ("en", "Paul Roper leads the garden and Anna Royce the Trust. Susan Marlow sings."),
         ("fr", "Jean Dupuis dirige le jardin. Jeanne Dupuis, sa sœur, chante avec Jules Dupin."),

@@ -1,15 +1,23 @@
 """Do newsrooms have time to send somebody?"""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
+from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.prose import messages
 from mailer.labels import step_title
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import working_days_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 _DAYS = {CampaignKind.ADVISORY: 4, CampaignKind.SAVE_THE_DATE: 10}
 """Working days between the first mailing and the event below which few can still come."""
@@ -23,16 +31,20 @@ SOURCE = sources.PRACTICE
 
 def check(draft: Draft) -> Findings:
     """Yield a warning if the first step leaves too shortly before the event for its kind; a note for
-    a release that invites journalists on the eve.
+    a release that invites journalists on the eve, to the event or to a meeting of their own.
     """
-    event, wanted = draft.campaign.event, _DAYS.get(draft.campaign.kind)
-    severity = Severity.WARNING
-    if draft.campaign.kind is CampaignKind.PRESS_RELEASE and _invites_the_press(draft):
-        wanted, severity = _DAYS_OF_RELEASE, Severity.NOTE
-    if event is None or event.starts_at is None or wanted is None or not draft.scheduled:
+    if not draft.scheduled:
         return
     first = min(draft.scheduled, key=lambda planned: planned.due_at)
-    leaves, day = first.local.date(), event.starts_at.date()
+    event, wanted = draft.campaign.event, _DAYS.get(draft.campaign.kind)
+    severity = Severity.WARNING
+    day = event.starts_at.date() if event and event.starts_at else None
+    if draft.campaign.kind is CampaignKind.PRESS_RELEASE:
+        day = next(_days_for_the_press(draft, first.local.date()), day)
+        wanted, severity = (_DAYS_OF_RELEASE if _invites_the_press(draft) else None), Severity.NOTE
+    if day is None or wanted is None:
+        return
+    leaves = first.local.date()
     days = sum(working_days_after(leaves, count) < day for count in range(1, wanted + 1))
     if leaves < day and days < wanted:
         yield finding(
@@ -51,6 +63,15 @@ def check(draft: Draft) -> Findings:
                 count=wanted,
             ),
         )
+
+
+def _days_for_the_press(draft: Draft, leaves: date) -> Iterator[date]:
+    """Yield the days to come of the sentences that invite journalists."""
+    for passage in messages(draft):
+        for mention in mentions(passage.text, passage.language):
+            day = mention.near(leaves)
+            if day and day > leaves and _INVITES.search(passage.sentence_at(mention.start)):
+                yield day
 
 
 def _invites_the_press(draft: Draft) -> bool:

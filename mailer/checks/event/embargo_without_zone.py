@@ -58,5 +58,6 @@ def _is_label_without_hour(passage: Passage, at: int) -> bool:
     start = passage.text.rfind("\n", 0, at) + 1
     line = passage.text[start:].partition("\n")[0]
     is_head = passage.text.count("\n", 0, at) <= _HEAD and len(line) <= _LONGEST
-    is_dated = any(True for _it in mentions(line, passage.language))
+    written = line.title() if line.isupper() else line  # months have one capital in English
+    is_dated = bool(mentions(written, passage.language))
     return is_head and is_dated and not (_HOUR.search(line) or _NAMED_HOUR.search(line))

@@ -12,7 +12,7 @@ from mailer.render.markdown.press_blocks.words import folded
 WHY = _("Who reads it in a newsroom does not know the house from inside.")
 SOURCE = sources.PRACTICE
 
-_ACRONYM = re.compile(r"(?<![\w.’'/@&(-])[A-ZÀ-ÖØ-Þ]{3,6}(?![\w/@&-]|\.\w|[ \u00a0]?:)")
+_ACRONYM = re.compile(r"(?<![\w./@&(-])(?<!\w\w[’'])[A-ZÀ-ÖØ-Þ]{3,6}(?![\w/@&-]|\.\w|[ \u00a0]?:)")
 _KNOWN = matches(in_any_language(lambda phrases: phrases.known_acronyms))
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")

@@ -144,6 +144,8 @@ PHRASES = Phrases(
         "|WHAT|WHEN|WHERE|WHO|WHY|HOW|ENDS?|TBC|TBA|NB|ISO|FIFA|UEFA|IOC|COVID|VIP|SMS|QR|RAF|FBI|CIA|NGO|ISBN"
     ),
     invites_press=(
+        r"\b(?:press|media) (?:briefing|conference|visit|preview|view|call)\b"
+        r"|\b(?:open|present\w*)\b[^.\n]{0,40}\bto (?:the )?(?:press|media|journalists)\b|"
         r"\b(?:press|media|journalists?|reporters?|photographers?|camera crews?)\b[^.\n]{0,40}\b(?:invited|welcome|may attend|can attend)\b"
         r"|\b(?:invites?|welcomes?)\b[^.\n]{0,20}\b(?:press|media|journalists|reporters)\b"
     ),

@@ -157,6 +157,7 @@ PHRASES = Phrases(
     ),
     must_ask=(
         r"accréditation (?:est )?(?:obligatoire|nécessaire|requise|exigée|indispensable)|doivent être accrédité"
+        r"|doi(?:t|vent) (?:impérativement |obligatoirement )?s[’']accréditer"
         r"|uniquement sur accréditation|sur accréditation (?:uniquement|seulement)|seuls les journalistes accrédités"
     ),
     press="presse|médias?|journalistes?|rédactions?",
@@ -177,6 +178,8 @@ PHRASES = Phrases(
         "|AFP|RTL|RFI|TF1|FNAC|RGPD|CNIL|SMS|QR|CROUS|CHU|REF|CAF|ARS|SDIS|TNT|SPA|JO|CIO|PACS|SOUS|OQTF|CAP"
     ),
     invites_press=(
+        r"\b(?:visite|point|conférence|petit[- ]déjeuner|rencontre) (?:de |avec la )?presse\b"
+        r"|\b(?:présent|ouvert|expliqu)\w*\b[^.\n]{0,40}\bà la presse\b|"
         r"\b(?:presse|médias|journalistes|photographes)\b[^.\n]{0,40}\b(?:invitée?s?|attendue?s?|bienvenue?s?|conviée?s?)\b"
         r"|\b(?:invit(?!ation)\w+|convi\w+|accueill\w+)\b[^.\n]{0,20}\b(?:presse|médias|journalistes)\b"
     ),
