@@ -65,5 +65,7 @@ def _filled(connection):
 
 
 def _used_sequences(connection):
+    """The sequences of our tables; those of the engine go on, as its rows stay."""
     asked = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
-    return connection.exec_driver_sql(asked).scalars().all()
+    ours = tuple(f"{name}_" for name in metadata.tables)
+    return [each for each in connection.exec_driver_sql(asked).scalars() if each.startswith(ours)]
