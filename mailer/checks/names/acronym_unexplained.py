@@ -4,6 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.bodies import LINKING
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import ARTICLE, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
@@ -17,32 +18,7 @@ _KNOWN = matches(in_any_language(lambda phrases: phrases.known_acronyms))
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")
 _FIRST_NAME = re.compile(rf"(?<!\w)(?!{ARTICLE}[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z")
-_LINKING = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "for",
-        "in",
-        "l",
-        "la",
-        "le",
-        "les",
-        "of",
-        "on",
-        "pour",
-        "sur",
-        "the",
-    ]
-)
+_LINKING = LINKING | {"an", "en", "on", "pour", "sur"}
 _SIGNS = re.compile(r"[^\W_]+")
 
 

@@ -22,7 +22,7 @@ _LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|fo
 _ADJECTIVE = r"[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
 _BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
 _TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
-_LINKING = frozenset(
+LINKING = frozenset(
     {
         "a",
         "and",
@@ -43,6 +43,7 @@ _LINKING = frozenset(
         "the",
     }
 )
+"""Words that link those of a name, without accents and capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class BodyInText:
     @property
     def words(self) -> tuple[str, ...]:
         """Its words without articles, accents, capitals and signs of the plural."""
-        return tuple(stem(word) for word in words_of(self.name) if word not in _LINKING)
+        return tuple(stem(word) for word in words_of(self.name) if word not in LINKING)
 
 
 def bodies(passage: Passage) -> tuple[BodyInText, ...]:

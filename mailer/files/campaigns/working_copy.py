@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from mailer.atomic_write import TEMPORARY_SUFFIX, fsync_folder, write_atomically
 from mailer.errors import Busy, ContentError, Place, Problem, Unreadable, reason_of
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.text_files import resolve_inside
+from mailer.folder_lock import only_one_in
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ _NOT_OURS = ("lists",)
 
 _IDENTITY = ".folder"
 _TRIES = 5
-_WINDOWS_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +83,8 @@ class WorkingCopies:
         """
         folder = self.folder(slug)
         folder.mkdir(parents=True, exist_ok=True)
-        if sys.platform == "win32":
-            with _WINDOWS_LOCK:
-                yield
-            return
-        import fcntl  # noqa: PLC0415 - does not exist on Windows
-
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with only_one_in(folder):
             yield
-        finally:
-            os.close(descriptor)
 
     def read(self, slug: str) -> dict[str, bytes]:
         """Return the files that belong to a revision, by path.

@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import sys
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from sqlalchemy import func, select, text
 
 from mailer.atomic_write import fsync_file, fsync_folder
 from mailer.errors import LedgerError, Place, Problem
+from mailer.folder_lock import only_one_in
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.anchors import note_anchor
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact
@@ -90,22 +90,13 @@ def replace_backups(database: Database, *, at: datetime) -> None:
 @contextmanager
 def _by_one_at_a_time(ledger: Path) -> Iterator[None]:
     """Wait until no other process makes or removes backups, so that a day gets one, and no copy
-    takes the name of another that is half made. On Windows nobody is waited for.
+    takes the name of another that is half made. On Windows only threads wait.
     """
     folder = backup_folder(ledger)
     with translate_file_errors(ledger):
         folder.mkdir(mode=0o700, exist_ok=True)
-    if sys.platform == "win32":
+    with only_one_in(folder):
         yield
-        return
-    import fcntl  # noqa: PLC0415 - does not exist on Windows
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _remove_made_before_erasure(database: Database) -> None:
