@@ -42,7 +42,7 @@ messages_per_connection = 20
 connect_timeout_s = 3.0
 command_timeout_s = 3.0
 data_timeout_s = 3.0
-dot_timeout_s = 4.0
+dot_timeout_s = 8.0
 [unsubscribe]
 base_url = "https://presse.institut.example/u"
 keys = ["file:var/unsubscribe.key"]
