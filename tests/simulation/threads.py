@@ -11,11 +11,15 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
+from pkgutil import iter_modules
 from types import SimpleNamespace
 from unittest.mock import patch
 
 from greenlet import getcurrent
 
+from mailer import ledger
+from mailer.ledger import sending
 from tests.simulation.machine import Killed
 
 
@@ -239,6 +243,10 @@ def _replaced(value, by_real):
 
 def _names(by_real):
     """Where the program, and the part of the library that it runs on, has one of these names."""
+    # A part of the ledger that is imported at its first use would bring the real ones with it.
+    for part in (ledger, sending):
+        for each in iter_modules(part.__path__, f"{part.__name__}."):
+            import_module(each.name)
     modules = [module for name, module in sys.modules.items() if name.startswith("mailer.")]
     for module in (*modules, concurrent.futures._base):
         for name, value in list(vars(module).items()):
