@@ -242,51 +242,22 @@ class App:
     @made_once
     def revisions(self) -> CampaignRevisions:
         """The history of the campaigns' files, which the desk writes."""
-        from mailer.files.campaigns.working_copy import WorkingCopies
-        from mailer.operations.campaigns.folder_sync import CampaignFolderSync
-        from mailer.operations.campaigns.revisions import CampaignRevisions
+        from mailer.campaign_wiring import campaign_revisions
 
-        copies = WorkingCopies(self.workspace)
-        return CampaignRevisions(
-            ledger=self.ledger,
-            folders=CampaignFolderSync(
-                ledger=self.ledger,
-                clock=self.clock,
-                exists=copies.exists,
-                names=copies.names,
-                hold=copies.hold,
-                read=copies.read,
-                write=copies.write,
-                identity=copies.identity,
-            ),
-        )
+        return campaign_revisions(self.workspace, ledger=self.ledger, clock=self.clock)
 
     @made_once
     def editing(self) -> CampaignEditing:
         """The forms in which campaigns are written."""
-        from mailer.files.campaigns import rewriting
-        from mailer.files.campaigns.fact_problems import fact_problems
-        from mailer.files.campaigns.proposed_facts import confirm
-        from mailer.files.campaigns.scaffold import starter_files
-        from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
+        from mailer.campaign_wiring import campaign_format
         from mailer.languages import CODES
-        from mailer.operations.campaigns.edited import CampaignFormat
         from mailer.operations.campaigns.editing import CampaignEditing
         from mailer.operations.campaigns.scratches import CampaignScratches
 
         return CampaignEditing(
             revisions=self.revisions,
             scratches=CampaignScratches(ledger=self.ledger, clock=self.clock),
-            format=CampaignFormat(
-                text_fields=text_fields,
-                rewrite_text=rewrite_text,
-                fact_fields=rewriting.fact_fields,
-                rewrite_facts=rewriting.rewrite_facts,
-                entries=rewriting.entries,
-                fact_problems=partial(fact_problems, office=self.settings.office),
-                starter_files=starter_files,
-                confirm=confirm,
-            ),
+            format=campaign_format(self.settings.office),
             drafts=self.page_drafts,
             composer=self.composer,
             compile_file=self.children.compile_file,
