@@ -65,17 +65,14 @@ class SqlSending:
     ) -> Claim | None:
         self._database.check_space()
         self._take_over(now)
-        while True:
-            with self._database.writing() as connection:
-                self._home_check.require_home(connection, at=now)
-                now = self._database.now(connection, now)
-                expired = statements.EXPIRED_CHUNKS.rows(connection, now=now)
-                crashed = _take_back(connection, expired, now)
-                if not crashed:
-                    if at_most and _are_held(connection, at_most, provider=provider):
-                        return None
-                    return self._next(connection, worker, now, provider, only_probes=probing)
-            self._brake_after_crash(crashed, now)
+        with self._database.writing() as connection:
+            self._home_check.require_home(connection, at=now)
+            now = self._database.now(connection, now)
+            if statements.LOCK_MAILINGS_OF_EXPIRED.rows(connection, now=now):
+                _take_back(connection, statements.EXPIRED_CHUNKS.rows(connection, now=now), now)
+            if at_most and _are_held(connection, at_most, provider=provider):
+                return None
+            return self._next(connection, worker, now, provider, only_probes=probing)
 
     def open_chunks(
         self, *, now: datetime, provider: str = "", at_most: int
@@ -139,19 +136,11 @@ class SqlSending:
         try:
             if sender_lock.nobody_else_sends():
                 with self._database.writing() as connection:
-                    claimed = statements.CLAIMED_CHUNKS.rows(connection)
-                    crashed = _take_back(connection, claimed, now)
-                self._brake_after_crash(crashed, now)
+                    _take_back(connection, statements.CLAIMED_CHUNKS.rows(connection), now)
         finally:
             is_announced = sender_lock.announce()
         if not is_announced:
             raise held_by_another(self._database.location)
-
-    def _brake_after_crash(self, chunks: Sequence[int], now: datetime) -> None:
-        """Apply the brake in a transaction of its own, which locks mailings and no chunk."""
-        if chunks:
-            with self._database.writing() as connection:
-                brakes.apply_after_crash(connection, chunks, at=now)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
         with self._database.writing() as connection:
@@ -243,17 +232,19 @@ def _claim_parameters(claim: Claim) -> dict[str, int]:
     return {"chunk_id": claim.chunk_id, "of_epoch": claim.epoch}
 
 
-def _take_back(connection: Connection, chunks: Sequence[Sequence[int]], now: datetime) -> list[int]:
+def _take_back(connection: Connection, chunks: Sequence[Sequence[int]], now: datetime) -> None:
     """Free the chunks of dead workers. A new epoch fences off a worker that only seemed dead.
 
-    Returns the chunks in which somebody became uncertain.
+    The brake is applied where somebody became uncertain, in the same transaction: a full disk
+    between the two would let the next request go out without it.
     """
     crashed = []
     for (chunk_id,) in chunks:
         statements.TAKE_BACK_CHUNK.run(connection, chunk_id=chunk_id)
         if _close_or_open(connection, chunk_id, now, recovered=True):
             crashed.append(chunk_id)
-    return crashed
+    if crashed:
+        brakes.apply_after_crash(connection, crashed, at=now)
 
 
 def _close_or_open(connection: Connection, chunk_id: int, now: datetime, *, recovered: bool) -> int:

@@ -142,6 +142,14 @@ RELEASE_CHUNK = CompiledStatement(
     update(tables.chunk).where(_still_held).values(worker=None, lease_until=None)
 )
 _any_chunk = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
+# Lock the mailings of which chunks are to be taken back, before the chunks: the brake belongs to
+# the mailing, and is applied in the same transaction.
+LOCK_MAILINGS_OF_EXPIRED = CompiledQuery(
+    select(_mailing.id)
+    .where(_mailing.id.in_(select(_chunk.mailing_id).where(_chunk.lease_until <= _now)))
+    .order_by(_mailing.id)
+    .with_for_update()
+)
 # List the chunks whose lease has ended: their worker is dead, or seems to be.
 EXPIRED_CHUNKS = CompiledQuery(_any_chunk.where(_chunk.lease_until <= _now))
 # List every claimed chunk. Only a process that holds the sender lock may take them all back.
