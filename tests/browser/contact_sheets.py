@@ -1,8 +1,8 @@
 """Contact sheets of every page that ships: python -m tests.browser.contact_sheets FOLDER [SCENE…].
 
 A sheet is one page, language and width: the four themes side by side, in the light and in the
-dark, as JPEG. `paper` is the width of an A4 sheet between its margins, as printed. Whoever
-changes a template draws the sheets of its pages and looks at them; the tests beside this file
+dark, as JPEG; a tall one is cut into numbered parts, which a screen shows whole. `paper` is the
+width of an A4 sheet between its margins, as printed. Whoever changes a template draws the sheets of its pages and looks at them; the tests beside this file
 hold what somebody once saw there.
 """
 
@@ -10,6 +10,7 @@ import base64
 import html
 import re
 import sys
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -51,14 +52,14 @@ def main(folder: Path, wanted: list[str]) -> None:
         for name, language in product(wanted or scenes, LANGUAGES):
             for width in (*WIDTHS, PAPER):
                 sheet = Sheet(name, language, width)
-                taken = picture(browser, sheet, scenes[name])
-                (folder / f"{sheet.name}.jpg").write_bytes(taken)
+                for number, taken in enumerate(pictures(browser, sheet, scenes[name]), 1):
+                    (folder / f"{sheet.name}-{number}.jpg").write_bytes(taken)
                 print(sheet.name, flush=True)
         browser.close()
 
 
-def picture(browser, sheet: Sheet, scene) -> bytes:
-    """Return the JPEG of one sheet; each mail is a frame, as wide as the program that shows it."""
+def pictures(browser, sheet: Sheet, scene) -> Iterator[bytes]:
+    """Yield one sheet, part by part; each mail is a frame, as wide as the program that shows it."""
     schemes = ("light",) if sheet.is_paper else ("light", "dark")
     columns = len(THEMES) * len(schemes)
     scale = min(1, SHEET_WIDTH / (columns * (sheet.width + 12)))
@@ -77,13 +78,16 @@ def picture(browser, sheet: Sheet, scene) -> bytes:
     )
     session = page.context.new_cdp_session(page)
     height = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": columns * (sheet.width + 12), "height": height, "scale": scale}
-    taken = session.send(
-        "Page.captureScreenshot",
-        {"format": "jpeg", "quality": 80, "captureBeyondViewport": True, "clip": clip},
-    )
+    part = SHEET_WIDTH / scale
+    for top in range(0, height, int(part)):
+        clip = {"x": 0, "y": top, "width": columns * (sheet.width + 12), "scale": scale}
+        clip["height"] = min(part, height - top)
+        taken = session.send(
+            "Page.captureScreenshot",
+            {"format": "jpeg", "quality": 80, "captureBeyondViewport": True, "clip": clip},
+        )
+        yield base64.b64decode(taken["data"])
     page.close()
-    return base64.b64decode(taken["data"])
 
 
 def frame(message, sheet: Sheet, scheme: str) -> str:
