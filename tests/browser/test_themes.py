@@ -46,6 +46,18 @@ BROKEN = """
   return found;
 }
 """
+# The frame and the ground of each box, and how far from its edge the text begins.
+BOXES = """
+() => [...document.querySelectorAll('.box, .prose .facts, .prose .panel .described')].map(it => {
+  const walker = document.createTreeWalker(it, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (!walker.nextNode().data.trim());
+  range.selectNodeContents(walker.currentNode);
+  const style = getComputedStyle(it), text = range.getClientRects()[0].left;
+  const frame = ['Top', 'Right', 'Bottom', 'Left'].map(at => style['border' + at]);
+  return [...frame.map(line => line.startsWith('0px') ? 'none' : line), style.backgroundColor,
+          Math.round(text - it.getBoundingClientRect().left)].join(', ');
+})
+"""
 
 
 def with_marks(theme):
@@ -87,6 +99,22 @@ def test_13_text_has_one_left_edge_and_no_word_is_broken(page, theme, width):
 
         assert len(set(page.evaluate(EDGES))) == 1
         assert page.evaluate(BROKEN) == []
+
+
+@every_look
+@pytest.mark.parametrize("width", [600, 375])
+def test_13_every_box_of_a_theme_has_one_frame_and_one_edge(page, theme, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    boxes = {"light": [], "dark": []}
+    for scene in ("practical", "press-blocks"):
+        message = compiled(NAMED[scene], theme=theme)
+        show(page, html_of(message), message)
+        for scheme, found in boxes.items():
+            page.emulate_media(color_scheme=scheme)
+            found += page.evaluate(BOXES)
+
+    assert len(boxes["light"]) >= 4
+    assert [len(set(found)) for found in boxes.values()] == [1, 1], boxes
 
 
 @pytest.mark.parametrize(("width", "medium"), [(600, "screen"), (375, "screen"), (700, "print")])

@@ -1,5 +1,6 @@
 """What the shipped themes promise, measured on their colours."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,21 @@ def test_the_example_is_far_below_what_gmail_clips(press):
     html = "".join(it for it in press.compiled().html if isinstance(it, str))
 
     assert len(html.encode()) < 30_000
+
+
+def test_13_no_inlined_rule_asks_for_what_the_inliner_leaves_out():
+    """premailer drops a rule in silence when a pseudo-class stands before its last step."""
+    sheets = (
+        sheet
+        for path in TEMPLATES.rglob("*.mjml.j2")
+        for sheet in re.findall(r'(?s)<mj-style inline="inline">(.*?)</mj-style>', path.read_text())
+    )
+    selectors = [
+        selector.strip()
+        for sheet in sheets
+        for rule in re.findall(r"(?m)^([^{}\n]+)\{ ", sheet)
+        for selector in rule.split(",")
+    ]
+
+    assert len(selectors) > 100
+    assert [it for it in selectors if re.search(r":(?!(first|last)-child$)", it)] == []
