@@ -25,12 +25,18 @@ _NUMBERED = (
     "|Amphitheatre|Theatre|Auditorium|Figure|Fig[.]|Table|Chapter|Section|Part|Phase|Article|Page|page"
     "|pp?[.]|Nos?[.]|[Vv]ol[.]|Volume|Issue"
 )
+# A number stays with its street, also of a French address.
+_STREET = (
+    r"(?:[A-Z][\w’'-]* ){1,3}(?:Street|Road|Avenue|Square|Lane|Place|Gardens|Drive|Terrace)(?!\w)"
+    r"|(?:rue|quai|avenue|boulevard|place|allée|cours|chemin|impasse|square|route) (?:d[eu’']|[A-Z])"
+)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _JOINED = (
     rf"(?<![\d.,:]){_DAY} (?:{_MONTHS})(?:,? \d{{4}})?(?!\w)",  # 9 December 2017
     rf"(?<!\w)(?:{_MONTHS}) (?:{_DAY}(?:,? \d{{4}})?|\d{{4}})(?![\w:])",  # December 9, 2017
     rf"(?<=\d) (?={_UNITS})",
     rf"(?<!\w)(?:{_NUMBERED}) (?:\d+[A-Z]?|[A-Z]\d*)(?!\w)",  # Room 12
+    rf"(?<![\d.,:])\d{{1,4}} (?={_STREET})",  # 10 Downing Street
     r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St)\.? (?=[A-Z])",
     r"(?<![\d+])\+\d{1,3}(?: \d{1,4}){2,5}(?!\d)",  # +44 20 7946 0018
     r"(?<!\d)0\d{2,4} \d{3,4} \d{3,4}(?!\d)",

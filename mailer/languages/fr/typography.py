@@ -119,6 +119,12 @@ _BLANKS = " \u00a0\u202f\u2009"
 _S = f"[{_BLANKS}]"
 _LETTER = r"[^\W\d_]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_WAYS = (
+    "rue|quai|avenue|boulevard|bd|place|allées?|cours|chemin|impasse|square|route|passage|"
+    "esplanade|villa|cité|sentier|promenade|rond-point|faubourg"
+)
+_WAY = rf"(?:{_WAYS}){_S}(?:d(?:e|es|u)\b|d['’]|[A-ZÀ-ÖØ-Þ{THING}])"
+"""A street as it stands behind its number; « 2018, place aux jeunes » is none."""
 _UNITS = "km|m|cm|mm|kg|g|mg|µg|ml|cl|ha|ko|Mo|Go|To|min|kWh|MW|euros|millions?|milliards?|M€|k€"
 
 
@@ -148,6 +154,9 @@ _SPACES: tuple[_Edit, ...] = (
     (rf"(?<=\d){_S}(?=(?:{_UNITS})\b(?!['’]))", NBSP),
     (rf"(?<![\w,.])([01]?\d|2[0-4]){_S}?h(?:{_S}?([0-5]\d))?(?!\w)", _hour),
     (rf"\b(\d{{1,2}}|1er){_S}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
+    (rf"(?<=[\dr]{NBSP})({_MONTHS}){_S}(?=\d{{4}}\b)", rf"\1{NBSP}"),
+    (rf"\b(\d{{1,4}}){_S}(bis|ter|quater){_S}(?={_WAY})", rf"\1{NBSP}\2{NBSP}"),
+    (rf"\b(\d{{1,4}}){_S}(?={_WAY})", rf"\1{NBSP}"),
     (rf"\b(MM?\.|Mmes?|Mlles?|Drs?|Prs?|Mgrs?|Me){_S}(?=[A-ZÀ-ÖØ-Þ{THING}])", rf"\1{NBSP}"),
     (rf"\b([nN][°º]){_S}*(?=\d)", rf"\1{NBSP}"),
     (rf"([№§]){_S}*(?=\d)", rf"\1{NBSP}"),

@@ -119,7 +119,7 @@ def test_a_step_may_name_its_page(press):
     message = press.compiled(step=press.step(id="relance", template="reminder"))
     html = "".join(it for it in message.html if isinstance(it, str))
 
-    assert html.index("presse@institut.example") < html.index("23 quai de l’Exemple")
+    assert html.index("presse@institut.example") < html.index("23\u00a0quai de l’Exemple")
 
 
 def test_a_page_that_is_not_there_names_the_nearest(press):

@@ -84,7 +84,7 @@ def test_13_a_card_says_the_headline_the_lead_and_the_first_picture():
     words = card_words("".join(piece for piece in message.html if isinstance(piece, str)))
 
     assert words.title == "Une salle de lecture s’ouvre aux malades et aux chercheurs"
-    assert words.summary.startswith("À partir du mercredi 10\u00a0janvier 2018, patients")
+    assert words.summary.startswith("À partir du mercredi 10\u00a0janvier\u00a02018, patients")
     assert words.summary.endswith("les mêmes articles.")
     assert words.alternative_text == "Une longue table claire, vue d’en haut"
     assert words.picture_id in {it.content_id for it in message.embedded}
