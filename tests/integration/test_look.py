@@ -49,6 +49,16 @@ def test_every_page_of_the_template_is_shown_in_light_dark_without_images_and_on
     assert all((folder / frame).is_file() for frame in frames)
 
 
+def test_13_a_theme_can_be_looked_at_before_the_office_has_a_name(tmp_path):
+    mailer(
+        "look", "--theme", "clear", "--no-browser", "--out", tmp_path / "look", workspace=tmp_path
+    )
+
+    page = (tmp_path / "look" / "index.html").read_text("utf-8")
+    shown = set(re.findall(r'src="frames/([\w-]+)\.html"', page))
+    assert shown == set(pages_in(load_template("press", OURS)))
+
+
 def test_the_contrasts_that_are_too_low_are_said_in_words(looked):
     said, page, _folder = looked
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WITH_EVERY_BLOCK = "press-release"
 """The page that shows the text with every block a text may have."""
+OFFICE = "Institut Exemple"
+"""Who writes the pages where no office has a name yet: a theme may come before it."""
 PICTURE = "table.png"
 """The picture in that text."""
 
@@ -69,7 +71,7 @@ def sample_mails(
     A page that cannot be compiled has its problems, and the others are shown. Nothing is read
     or written, and no delivery has these messages.
     """
-    mails = []
+    mails, named = [], replace(office, name=office.name or OFFICE)
     for page in sorted(pages_in(template)):
         campaign, step, content = _written_on(page, sample, language)
         sent_at = _sent_at(campaign, page, zone)
@@ -80,7 +82,7 @@ def sample_mails(
                 content=content,
                 variant=VariantKey("", language),
                 planned_local=sent_at,
-                office=office,
+                office=named,
                 template=template,
             )
         except ContentError as refused:
