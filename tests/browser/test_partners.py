@@ -105,6 +105,16 @@ def test_13_two_to_four_institutions_sign_the_header_together(page, others):
     assert signs == ["Inserm", *(it.name for it in organisers)]
 
 
+def test_13_a_mark_that_is_lost_on_paper_signs_on_the_colour_of_its_header(page):
+    organiser = replace(INVITED.facts["partners"][0], tier=PartnerTier.ORGANISER)
+    message = compiled(with_partners(INVITED, organiser), theme="institutional")
+    show(page, html_of(message), message)
+
+    ground = "it => getComputedStyle(it).backgroundColor"
+
+    assert page.locator(".head .cell").first.evaluate(ground) == "rgb(27, 42, 122)"
+
+
 @pytest.mark.parametrize("others", [0, 4])
 def test_13_one_institution_or_five_leave_the_header_to_the_office(page, others):
     organisers = [

@@ -109,9 +109,9 @@ def test_13_every_box_of_a_theme_has_one_frame_and_one_edge(page, theme, width):
     for scene in ("practical", "press-blocks"):
         message = compiled(NAMED[scene], theme=theme)
         show(page, html_of(message), message)
-        for scheme, found in boxes.items():
+        for scheme in boxes:
             page.emulate_media(color_scheme=scheme)
-            found += page.evaluate(BOXES)
+            boxes[scheme] += page.evaluate(BOXES)
 
     assert len(boxes["light"]) >= 4
     assert [len(set(found)) for found in boxes.values()] == [1, 1], boxes

@@ -85,3 +85,14 @@ def test_13_no_inlined_rule_asks_for_what_the_inliner_leaves_out():
 
     assert len(selectors) > 100
     assert [it for it in selectors if re.search(r":(?!(first|last)-child$)", it)] == []
+
+
+def test_13_no_template_counts_on_a_margin_that_word_ignores():
+    rules = [
+        line.strip()
+        for path in TEMPLATES.rglob("*.j2")
+        for line in path.read_text().splitlines()
+        if re.search(r"margin(-\w+)?:[^;]*(?<![\w(])-\d", line)
+    ]
+
+    assert rules == []
