@@ -183,6 +183,17 @@ def test_13_the_page_wears_the_look_of_the_office_and_asks_nobody_else_for_anyth
     assert [url for url in asked if not url.startswith(("data:", served.origin))] == []
 
 
+def test_13_a_refusal_stands_on_no_ground_of_good_news_and_offers_no_deadline(served, page):
+    grounds = []
+    for state in ("accepted", "waiting", "refused"):
+        page.goto(served.url(prepared(served, state), "fr"))
+        told = page.locator(".state").evaluate("it => getComputedStyle(it).backgroundColor")
+        grounds.append(told)
+
+    assert len(set(grounds)) == 3
+    assert "jusqu’au" not in page.inner_text("body")
+
+
 def test_an_unknown_link_says_so_accessibly(served, page, axe):
     page.set_viewport_size(SMALL)
     page.goto(f"{served.origin}{served.office.link(0)[:-3]}?lang=fr")
