@@ -88,3 +88,14 @@ def test_the_mail_is_on_the_first_screen_of_the_preview(page, written):
     frame = page.locator("iframe:visible").first
 
     assert frame.bounding_box()["y"] < 450
+
+
+def test_13_on_a_telephone_the_steps_scroll_and_leave_the_screen_to_the_mail(page, written):
+    page.set_viewport_size(TELEPHONE)
+    page.goto(written["preview"].as_uri(), wait_until="domcontentloaded")
+
+    steps = page.locator("nav")
+
+    assert steps.evaluate("it => it.scrollHeight > it.clientHeight")
+    assert steps.bounding_box()["height"] <= 160
+    assert page.locator("iframe:visible").first.bounding_box()["y"] < 1000
