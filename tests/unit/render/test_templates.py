@@ -96,3 +96,15 @@ def test_13_no_template_counts_on_a_margin_that_word_ignores():
     ]
 
     assert rules == []
+
+
+def test_13_a_selector_that_an_older_program_does_not_know_stands_alone():
+    """A program that does not know `:has` drops the whole rule: what a copy on paper hides must not go."""
+    rules = [
+        line.strip()
+        for path in TEMPLATES.rglob("*.mjml.j2")
+        for line in path.read_text().splitlines()
+        if ":has(" in line and "," in line.partition("{")[0]
+    ]
+
+    assert rules == []
