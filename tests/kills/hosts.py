@@ -1,11 +1,15 @@
 """Hosts killed, frozen and cut off while they share a mailing: nobody twice, nobody forgotten.
 
-    python -m tests.kills.hosts [--kills 20] [--count 10000] [--hosts 3] [--seed N]
+    python -m tests.kills.hosts [--kills 20] [--count 10000] [--hosts 3] [--seed N] [--minutes M]
 
 Each blow takes a host at random: SIGKILL and a new one, SIGSTOP beyond its lease, or the database
-ends every line of every host. The relay is slow for whoever is ahead of the next blow, so that all
-of them fall into the mailing. At the end the sum must be the audience, and at most what was on its way
-at each blow may be uncertain.
+ends every line of every host. A host that is frozen wakes by itself, while the blows go on: one of
+the others is always awake. The relay is slow for whoever is ahead of the next blow, so that all of them
+fall into the mailing. At the end the sum must be the audience, and at most what was on its way at each
+blow may be uncertain.
+
+`python -m tests.kills.hosts --kills 500 --count 100000 --hosts 5` takes the better part of an hour on
+two processors. With `--minutes` no blow begins after so many, and the mailing goes on to its end.
 """
 
 import argparse
@@ -18,6 +22,7 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Timer
 
 import psycopg
 
@@ -38,6 +43,7 @@ def main():
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--hosts", type=int, default=3)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     asked = parser.parse_args()
     with postgres_server() as server:
         if server is None:
@@ -62,29 +68,33 @@ class _Relay(ScriptedServer):
 
 def struck(url, asked):
     """Send through all blows to the end; returns the deliveries by status, and the blows."""
-    chance, blows = random.Random(asked.seed), Counter()
+    chance, blows, ends_at = (
+        random.Random(asked.seed),
+        Counter(),
+        time.monotonic() + asked.minutes * 60,
+    )
     ledger = open_ledger(url)
     mailing = under_way(ledger, count=asked.count)
     with tempfile.TemporaryDirectory() as folder, _Relay() as relay, ExitStack() as stack:
         workspace = office(Path(folder) / "office", url, port=relay.port, workers=WORKERS)
-        hosts = [stack.enter_context(host(workspace)) for _host in range(asked.hosts)]
+        hosts = _Hosts(workspace, stack, count=asked.hosts)
         step = asked.count // (asked.kills + 1)
         for blow in range(1, asked.kills + 1):
             relay.ahead = blow * step
             if not _is_under_way_at(ledger, mailing, relay, blow * step):
                 break
+            if time.monotonic() > ends_at:
+                break
             kind = chance.choice(["kill", "freeze", "cut"])
             blows[kind] += 1
-            struck_at = chance.randrange(len(hosts))
             if kind == "kill":
-                hosts[struck_at].kill()
-                hosts[struck_at] = stack.enter_context(host(workspace))
+                hosts.kill(chance)
             elif kind == "freeze":
-                hosts[struck_at].send_signal(signal.SIGSTOP)
-                time.sleep(LEASE_S + 5)
-                hosts[struck_at].send_signal(signal.SIGCONT)
+                hosts.freeze(chance)
             else:
                 _cut_every_line(url)
+            if blow % 50 == 0:
+                print(f"{blow} blows, {len(relay.taken)} messages taken", flush=True)
         relay.ahead = asked.count
         _is_under_way_at(ledger, mailing, relay, None)
         received = relay.received
@@ -99,6 +109,35 @@ def struck(url, asked):
     )
     ledger.close()
     return found, blows
+
+
+class _Hosts:
+    """The hosts of one office. Each that is killed has an heir, each that is frozen wakes again."""
+
+    def __init__(self, workspace, stack, *, count):
+        self._begin = lambda: stack.enter_context(host(workspace))
+        self._processes = [self._begin() for _host in range(count)]
+        self._wakes_at = [0.0] * count
+
+    def kill(self, chance):
+        """Kill one, awake or frozen, and begin another in its place."""
+        struck = chance.randrange(len(self._processes))
+        self._processes[struck].kill()
+        self._processes[struck], self._wakes_at[struck] = self._begin(), 0.0
+
+    def freeze(self, chance):
+        """Freeze one beyond its lease. Waits until another is awake beside it."""
+        while len(awake := self._awake()) < 2:
+            time.sleep(0.1)
+        struck = chance.choice(awake)
+        self._processes[struck].send_signal(signal.SIGSTOP)
+        self._wakes_at[struck] = time.monotonic() + LEASE_S + 5
+        wake = Timer(LEASE_S + 5, self._processes[struck].send_signal, [signal.SIGCONT])
+        wake.daemon = True
+        wake.start()
+
+    def _awake(self):
+        return [i for i, at in enumerate(self._wakes_at) if time.monotonic() > at]
 
 
 def _is_under_way_at(ledger, mailing, relay, count):
