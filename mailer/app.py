@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.campaigns.sign_off_requests import SignOffRequests
     from mailer.operations.campaigns.text_changes import SignedTexts
+    from mailer.operations.dumps import Dumps
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
     from mailer.operations.team.roster import Roster
@@ -350,6 +351,16 @@ class App:
         from mailer.ledger.restoring import restore
 
         return partial(restore, self.settings.ledger.url_in(self.workspace))
+
+    @property
+    def dumps(self) -> Dumps | None:
+        """What dumps the database of this workspace; None if the configuration names no folder."""
+        ledger = self.settings.ledger
+        if not ledger.dumps:
+            return None
+        from mailer.ledger.storage.dumps import PostgresDumps
+
+        return PostgresDumps(ledger.direct_address, self.workspace / ledger.dumps)
 
     @property
     def read_anchors(self) -> Callable[[str], list[Anchor]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 from mailer.config.operation_sections import DnsSettings, MonitoringSettings
 from mailer.config.secrets import NoSecret, check_reference, is_reference, read_secret
 from mailer.config.sections import (
+    DUMPS_AT,
     NOBODY,
     AnswerSettings,
     EngineSettings,
@@ -350,6 +351,18 @@ def _contradictions_of(settings: Settings) -> Iterator[_Contradiction]:
         "ledger.direct_url",
         _("A file has no second address: only a database behind a pooler has one."),
         _("Remove the key."),
+    )
+    yield _Contradiction(
+        bool(settings.ledger.dumps) and not settings.ledger.is_postgresql,
+        "ledger.dumps",
+        _("A file is copied into the folder “backups” beside it; only a database is dumped."),
+        _("Remove the key."),
+    )
+    yield _Contradiction(
+        settings.ledger.dumps_at != DUMPS_AT and not settings.ledger.dumps,
+        "ledger.dumps_at",
+        _("No dump is made at that hour, because no folder is named for it."),
+        _("Write the folder in dumps, or remove the key."),
     )
     yield _Contradiction(
         bool(theme) and theme not in themes,

@@ -25,6 +25,7 @@ from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))
 """The sender when none is configured: an address that cannot exist."""
+DUMPS_AT = time(2, 30)
 _NAMES_HOST = re.compile(r"[%!:/]|^(?:srs[01]?[=+-]|imcea)|=.*\.", re.IGNORECASE)
 """What stands before the @ when another host is meant: `a%host@`, `host!a@`, `SRS0=…=host=a@`,
 `a=host@`, or an address that Exchange encapsulated (`IMCEASMTP-a+40host@`)."""
@@ -182,11 +183,15 @@ class LedgerSettings:
     """`[ledger]`: a file of the workspace, or a database URL, which may contain a password.
 
     Behind a pooler of connections, `direct_url` leads to the database itself: for the bells of the
-    engine, which a pooler swallows, and for migrations.
+    engine, which a pooler swallows, and for migrations. `dumps` is the folder where the service
+    backs up a database once a day, at `dumps_at` by the time of the office; without it, somebody
+    else makes the backups.
     """
 
     url: str = field(default="var/ledger.db", repr=False)
     direct_url: str = field(default="", repr=False)
+    dumps: str = ""
+    dumps_at: time = DUMPS_AT
 
     @property
     def is_postgresql(self) -> bool:

@@ -49,7 +49,13 @@ class SqlCondition:
         )
 
     def _of_server(self) -> LedgerCondition:
-        return LedgerCondition(revision=HEAD, makes_backups=False, clock_at=self.clock_at())
+        dumped_at = self.newest_backup_at()
+        return LedgerCondition(
+            revision=HEAD,
+            makes_backups=dumped_at is not None,
+            newest_backup_at=dumped_at,
+            clock_at=self.clock_at(),
+        )
 
     def clock_at(self) -> datetime | None:
         if self._database.is_file:
@@ -88,10 +94,15 @@ class SqlCondition:
             connection.execute(heartbeat.delete().where(false()))
 
     def newest_backup_at(self) -> datetime | None:
-        if not self._database.is_file:
-            return None
-        newest = next(backups_of(self._database.path), None)
-        return _made_at(newest.stat().st_mtime) if newest else None
+        if self._database.is_file:
+            newest = next(backups_of(self._database.path), None)
+            return _made_at(newest.stat().st_mtime) if newest else None
+        with self._database.reading() as connection:
+            journal = tables.journal.c
+            at: datetime | None = connection.scalar(
+                select(func.max(journal.at)).where(journal.action == "dump")
+            )
+        return at
 
 
 def _counted(connection: Connection, state: ColumnElement[str]) -> dict[str, int]:

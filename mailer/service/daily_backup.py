@@ -1,4 +1,4 @@
-"""The backup that the service makes of the ledger, once a day."""
+"""The backup that the service makes of the ledger once a day: of a file, or of a shared database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import LedgerError, MailerError
 from mailer.ledger import is_damage
+from mailer.operations.dumps import dump_if_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +33,11 @@ class DailyBackup:
         """Make a backup if one is due, unless that was looked for less than an hour ago.
 
         An error is passed to `failed` and the backup is tried again in an hour. A damaged ledger
-        raises LedgerError, because nothing may be sent from it. Of a PostgreSQL ledger, whose
-        administrator makes the backups, nobody is told that one was made.
+        raises LedgerError, because nothing may be sent from it. A PostgreSQL ledger is left to
+        `dump_database`, and to its administrator.
         """
+        if self._app.settings.ledger.is_postgresql:
+            return
         now = self._app.clock.now()
         # A look further off than an hour was set before the clock was set back.
         if now < self._next_at <= now + _LOOK_EVERY:
@@ -49,3 +52,17 @@ class DailyBackup:
         else:
             if self._app.ledger.condition.newest_backup_at() is not None:
                 succeeded()
+
+
+def dump_database(app: App, *, stopping: Callable[[], bool]) -> None:
+    """Dump the database of the workspace if that is due, unless another host does. Raises LedgerError."""
+    if app.dumps is not None:
+        dump_if_due(
+            dumps=app.dumps,
+            ledger=app.ledger,
+            hour=app.settings.ledger.dumps_at,
+            zone=app.settings.office.time_zone,
+            host=app.process.partition(":")[0],
+            now=app.clock.now(),
+            stopping=stopping,
+        )

@@ -24,6 +24,9 @@ LISTEN_EVERY_S = 2.0
 WATCH_EVERY_S = 30.0
 """How often alerts are computed. Each time, the deliveries of active mailings are counted."""
 
+DUMP_EVERY_S = 20
+"""How often it is asked whether the dump of the day is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackgroundRound:
@@ -50,7 +53,8 @@ def intervals_of(settings: Settings) -> dict[Task, int]:
         Task.NOTICES: round(WATCH_EVERY_S),
     }
     press_room = {Task.PRESS_ROOM: 1} if settings.press_room.folder else {}
-    return every_s | press_room | ({Task.MAILBOX: mailbox.every_s} if mailbox.host else {})
+    dumps = {Task.BACKUP: DUMP_EVERY_S} if settings.ledger.dumps else {}
+    return every_s | press_room | dumps | ({Task.MAILBOX: mailbox.every_s} if mailbox.host else {})
 
 
 def known_rounds(

@@ -33,7 +33,7 @@ from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
 from mailer.operations.sending.tick_log import log_tick
 from mailer.press_room.exporting import StaticPressRoom
-from mailer.service.daily_backup import DailyBackup
+from mailer.service.daily_backup import DailyBackup, dump_database
 from mailer.service.membership import membership_of
 from mailer.service.notices import DailyWaitingMails, RemindersOfSignatories, new_notifier
 from mailer.service.rounds import BackgroundRound, in_thread, intervals_of, known_rounds
@@ -366,9 +366,14 @@ class Service:
             ("mailbox", listen, {Task.MAILBOX: self.events.read_mails}),
             ("provider-lists", listen, {Task.PROVIDER_LISTS: self.events.apply_provider_lists}),
             ("press-room", watch, {Task.PRESS_ROOM: StaticPressRoom(self._app).write}),
+            ("backup", watch, {Task.BACKUP: self._dump}),
             ("notices", watch, {Task.NOTICES: partial(self.notify_team, on_alert)}),
         )
         return known_rounds(rounds, intervals_of(self._app.settings))
+
+    def _dump(self) -> None:
+        self._check_clock()
+        dump_database(self._app, stopping=lambda: self.is_stopping)
 
     def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
         """Report new alerts to `on_alert`, and by mail to the team.

@@ -433,6 +433,8 @@ password = "canary"
         ('[office]\ntheme = "clasic"\n', "office.theme"),
         ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
         ('[ledger]\ndirect_url = "postgresql://a@b/c"\n', "ledger.direct_url"),
+        ('[ledger]\ndumps = "/var/backups/press"\n', "ledger.dumps"),
+        ("[ledger]\ndumps_at = 03:00:00\n", "ledger.dumps_at"),
     ],
 )
 def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):

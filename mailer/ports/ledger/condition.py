@@ -27,4 +27,6 @@ class Condition(Protocol):
         """Return the time by the database's own clock; None for SQLite, which has none."""
 
     def newest_backup_at(self) -> datetime | None:
-        """Return when the newest backup was made; None without one, and on PostgreSQL."""
+        """Return when the newest backup was made, by the journal on PostgreSQL: it may lie on another
+        host. None without one.
+        """
