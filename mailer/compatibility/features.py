@@ -126,6 +126,22 @@ def _all_of(name: str, *ends: str) -> tuple[str, ...]:
     return (name, *(f"{name}-{end}" for end in ends))
 
 
+_PAINTED = (
+    "url()",
+    "image-set()",
+    *(
+        f"{again}{kind}-gradient()"
+        for again in ("", "repeating-")
+        for kind in ("linear", "radial", "conic")
+    ),
+)
+
+
+def _also(name: str, shorthand: str, *words: str) -> tuple[str, ...]:
+    """Return a property, and the words by which the shorthand for several of them gives it."""
+    return (name, *(f"{shorthand}: {word}" for word in words))
+
+
 FEATURES: Mapping[str, tuple[str, ...]] = {
     **{f"css-{name}": (name,) for name in PLAIN_PROPERTIES},
     **{f"css-pseudo-class-{name}": (f":{name}",) for name in _PSEUDO_CLASSES},
@@ -141,6 +157,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     **{f"html-input-{kind}": (f"<input type={kind}>",) for kind in ("reset", "submit", "text")},
     **{f"html-button-{kind}": (f"<button type={kind}>",) for kind in ("reset", "submit")},
     "amp": ("[⚡4email]", "[amp4email]"),
+    "css-align-items": ("align-items", "place-items"),
     "css-animation": _all_of(
         "animation",
         *["name", "duration", "delay", "direction", "fill-mode", "iteration-count", "play-state"],
@@ -160,6 +177,19 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "css-at-media-prefers-color-scheme": ("@media prefers-color-scheme",),
     "css-at-media-prefers-reduced-motion": ("@media prefers-reduced-motion",),
     "css-at-supports": ("@supports",),
+    "css-background-image": _also("background-image", "background", *_PAINTED),
+    "css-background-position": _also("background-position", "background", *SIDES, "center"),
+    "css-background-repeat": _also(
+        "background-repeat",
+        "background",
+        "no-repeat",
+        "repeat",
+        "repeat-x",
+        "repeat-y",
+        "round",
+        "space",
+    ),
+    "css-background-size": _also("background-size", "background", "/"),
     "css-block-inline-size": ("block-size", "inline-size"),
     "css-border": (
         *_all_of("border", *ASPECTS, *SIDES),
@@ -183,6 +213,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         for block in ("start", "end")
         for inline in ("start", "end")
     ),
+    "css-column-count": _also("column-count", "columns", "number"),
     "css-column-layout-properties": (
         "columns",
         *_all_of("column-rule", *ASPECTS),
@@ -205,8 +236,10 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "css-function-light-dark": ("light-dark()",),
     "css-function-max": ("max()",),
     "css-function-min": ("min()",),
-    "css-gap": ("gap", "column-gap", "row-gap"),
-    "css-grid-template": _all_of("grid-template", "areas", "columns", "rows"),
+    "css-gap": tuple(
+        f"{grid}{gap}" for grid in ("", "grid-") for gap in ("gap", "column-gap", "row-gap")
+    ),
+    "css-grid-template": ("grid", *_all_of("grid-template", "areas", "columns", "rows")),
     "css-important": ("!important",),
     "css-inert-attribute": ("[inert]",),
     "css-inset": _all_of("inset", *AXES, *LOGICAL),
@@ -214,19 +247,25 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         *(f"value {word}" for word in ("fit-content", "min-content", "max-content")),
         "fit-content()",
     ),
+    "css-justify-content": ("justify-content", "place-content"),
     "css-left-right-top-bottom": SIDES,
     "css-linear-gradient": ("linear-gradient()", "repeating-linear-gradient()"),
+    "css-list-style-image": _also("list-style-image", "list-style", *_PAINTED),
+    "css-list-style-position": _also("list-style-position", "list-style", "inside", "outside"),
     "css-margin": _all_of("margin", *SIDES),
     "css-margin-block-start-end": ("margin-block-start", "margin-block-end"),
     "css-margin-inline-block": ("margin-inline", "margin-block"),
     "css-margin-inline-start-end": ("margin-inline-start", "margin-inline-end"),
+    "css-mask-image": _also("mask-image", "mask", *_PAINTED),
     "css-modern-color": ("lch()", "oklch()", "lab()", "oklab()"),
     "css-nesting": ("nesting",),
+    "css-outline": _all_of("outline", *ASPECTS),
     "css-overflow": _all_of("overflow", "x", "y", *AXES),
     "css-padding": _all_of("padding", *SIDES),
     "css-padding-block-start-end": ("padding-block-start", "padding-block-end"),
     "css-padding-inline-block": ("padding-inline", "padding-block"),
     "css-padding-inline-start-end": ("padding-inline-start", "padding-inline-end"),
+    "css-pseudo-element-placeholder": ("::placeholder", ":placeholder"),
     "css-radial-gradient": ("radial-gradient()", "repeating-radial-gradient()"),
     "css-rgb": ("rgb()",),
     "css-rgba": ("rgba()",),
@@ -262,9 +301,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "html-loading-attribute": ("[loading]",),
     "html-mailto-links": ("link mailto",),
     "html-meta-color-scheme": ("<meta color-scheme>",),
-    "html-object": ("<object>", "<embed>"),
     "html-semantics": tuple(f"<{name}>" for name in _SEMANTIC),
-    "html-srcset": ("[srcset]", "[sizes]"),
+    "html-srcset": ("[srcset]", "<img sizes>", "<source sizes>"),
     "image-base64": ("image base64",),
     "image-heif": ("image heif", "image heic"),
     "image-ico": ("image ico", "image x-icon", "image vnd.microsoft.icon"),

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 _PREFIXES = ("-webkit-", "-moz-", "-ms-", "-o-")
 _GROUPS = ("() block", "[] block", "{} block", "function")
-_NESTED = frozenset({"media", "supports", "layer", "container", "scope"})
+_NESTED = frozenset(
+    {"media", "supports", "layer", "container", "scope", "starting-style", "document"}
+)
+_ASKING = frozenset({"media", "container"})
+"""The rules that measure: a unit in what they ask for is one that the program must know."""
 
 
 def sheet_traits(css: str) -> Iterator[tuple[str, str]]:
@@ -23,7 +27,7 @@ def sheet_traits(css: str) -> Iterator[tuple[str, str]]:
 
 def declaration_traits(css: str) -> Iterator[tuple[str, str]]:
     """Yield each trait of a `style` attribute with the words of CSS that have it."""
-    yield from _block(tinycss2.parse_blocks_contents(css))
+    yield from _block(tinycss2.parse_blocks_contents(css), inside=True)
 
 
 def _rules(nodes: Sequence[Node], *, inside: bool) -> Iterator[tuple[str, str]]:
@@ -33,7 +37,7 @@ def _rules(nodes: Sequence[Node], *, inside: bool) -> Iterator[tuple[str, str]]:
         elif node.type == "qualified-rule":
             yield from _style_rule(node, inside=inside)
         elif node.type == "at-rule":
-            yield from _at_rule(node)
+            yield from _at_rule(node, inside=inside)
 
 
 def _style_rule(node: Node, *, inside: bool) -> Iterator[tuple[str, str]]:
@@ -42,34 +46,47 @@ def _style_rule(node: Node, *, inside: bool) -> Iterator[tuple[str, str]]:
         yield "nesting", shown
     for trait in selector_traits(node.prelude):
         yield trait, shown
-    yield from _block(tinycss2.parse_blocks_contents(node.content))
+    yield from _block(tinycss2.parse_blocks_contents(node.content), inside=True)
 
 
-def _at_rule(node: Node) -> Iterator[tuple[str, str]]:
+def _at_rule(node: Node, *, inside: bool) -> Iterator[tuple[str, str]]:
     name = _bare(node.lower_at_keyword)
     prelude = tinycss2.serialize(node.prelude).strip()
     shown = f"@{name} {prelude}".strip()
     yield f"@{name}", shown
+    if inside:
+        yield "nesting", shown
     for token in _all(node.prelude):
-        if token.type == "ident":
-            yield f"@{name} {token.lower_value}", shown
+        for trait in _asked_traits(name, token):
+            yield trait, shown
     if node.content is None:
         return
-    if name in _NESTED:
+    if name in _NESTED and not inside:
         yield from _rules(tinycss2.parse_rule_list(node.content), inside=False)
     elif name.endswith("keyframes"):
         for frame in tinycss2.parse_rule_list(node.content):
             if frame.type == "qualified-rule":
-                yield from _block(tinycss2.parse_blocks_contents(frame.content))
+                yield from _block(tinycss2.parse_blocks_contents(frame.content), inside=True)
     else:
-        yield from _block(tinycss2.parse_blocks_contents(node.content))
+        block = _block(tinycss2.parse_blocks_contents(node.content), inside=inside)
+        # A font is no picture, though its address may end like one.
+        yield from (it for it in block if name != "font-face" or not it[0].startswith("image "))
 
 
-def _block(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+def _asked_traits(rule: str, token: Node) -> Iterator[str]:
+    """Yield the traits of one word of what an at-rule asks for."""
+    if token.type == "ident":
+        yield f"@{rule} {token.lower_value}"
+    elif token.type == "comment" or rule in _ASKING:
+        yield from _value_traits(token)
+
+
+def _block(nodes: Sequence[Node], *, inside: bool) -> Iterator[tuple[str, str]]:
+    """Yield the traits of declarations and of the rules among them, which are `inside` a style."""
     names = {node.lower_name for node in nodes if node.type == "declaration"}
     for node in nodes:
         if node.type != "declaration":
-            yield from _rules([node], inside=True)
+            yield from _rules([node], inside=inside)
         elif not (_is_one_colour(node) and "background-color" in names):
             yield from _declaration(node)
 
@@ -94,28 +111,46 @@ def _declaration(node: Node) -> Iterator[tuple[str, str]]:
     yield ("--custom" if name.startswith("--") else name), shown
     if node.important:
         yield "!important", f"{shown} !important"
+    for token in node.value:
+        yield f"{name}: {_word(token)}", shown
     for token in _all(node.value):
-        for trait in _value_traits(name, token):
+        for trait in _value_traits(token):
             yield trait, shown
 
 
-def _value_traits(name: str, token: Node) -> Iterator[str]:
-    """Yield the traits of one word of a property's value."""
+def _word(token: Node) -> str:
+    """Return one word of a property's value as the traits name it; "" for what none of them names."""
+    match token.type:
+        case "ident":
+            return _bare(token.lower_value)
+        case "function":
+            return f"{_bare(token.lower_name)}()"
+        case "url":
+            return "url()"
+        case "number":
+            return "number"
+        case "literal":
+            return str(token.value)
+    return ""
+
+
+def _value_traits(token: Node) -> Iterator[str]:
+    """Yield the traits of one word of a value, in whatever property it stands."""
     match token.type:
         case "comment":
             yield "css comment"
         case "ident":
-            word = _bare(token.lower_value)
-            yield f"{name}: {word}"
-            yield f"value {word}"
+            yield f"value {_bare(token.lower_value)}"
         case "dimension":
             yield f"unit {token.lower_unit}"
         case "percentage":
             yield "unit %"
         case "function":
-            yield f"{_bare(token.lower_name)}()"
-            if token.lower_name == "url":
-                yield from image_traits("".join(_strings(token.arguments)))
+            name = _bare(token.lower_name)
+            yield f"{name}()"
+            if name in {"url", "image-set"}:
+                for address in _strings(token.arguments):
+                    yield from image_traits(address)
         case "url":
             yield from image_traits(token.value)
 
@@ -128,12 +163,14 @@ def image_traits(address: str) -> Iterator[str]:
     """Yield the format of a picture by its address, and whether it stands in it as Base64."""
     address = address.strip().lower()
     if address.startswith("data:"):
-        kind = address[5:].partition(";")[0].partition(",")[0]
-        yield f"image {kind.rpartition('/')[2].removesuffix('+xml')}"
-        if ";base64" in address.partition(",")[0]:
-            yield "image base64"
+        head = address[5:].partition(",")[0]
+        family, _slash, kind = head.partition(";")[0].partition("/")
+        if family in {"image", "video"}:
+            yield f"image {kind.removesuffix('+xml')}"
+            if ";base64" in head:
+                yield "image base64"
         return
-    path = address.partition("?")[0].partition("#")[0]
+    path = address.partition("?")[0].partition("#")[0].partition("&")[0]
     name = path.rpartition("/")[2]
     if "." in name:
         yield f"image {name.rpartition('.')[2]}"
@@ -148,9 +185,11 @@ _COMBINATORS = {
 _DESCENDANT = "selector descendant"
 
 
-def selector_traits(tokens: Iterable[Node]) -> Iterator[str]:
+def selector_traits(tokens: Sequence[Node]) -> Iterator[str]:
     """Yield what selectors are made of (Selectors Level 4, sections 3 to 15)."""
-    for combinator, compound in _compounds(tokens):
+    if any(token.type == "comment" for token in tokens):
+        yield "css comment"
+    for combinator, compound in _compounds(it for it in tokens if it.type != "comment"):
         if combinator:
             yield combinator
         yield from _compound_traits(compound)
@@ -174,7 +213,7 @@ def _compounds(tokens: Iterable[Node]) -> Iterator[tuple[str, list[Node]]]:
 
 
 def _combinator(token: Node) -> str:
-    if token.type in {"whitespace", "comment"}:
+    if token.type == "whitespace":
         return _DESCENDANT
     return _COMBINATORS.get(token.value, "") if token.type == "literal" else ""
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 _HIDDEN_FROM_WORD = re.compile(r"\[if\s+!\s*mso\s*\]", re.IGNORECASE)
 _WORD_ONLY = re.compile(r"\[if\b", re.IGNORECASE)
 _END = re.compile(r"\[endif\]", re.IGNORECASE)
-_FILMS = frozenset({"video", "audio", "source", "track", "embed", "iframe"})
+_NO_PICTURES = frozenset({"video", "audio", "source", "track", "embed", "iframe", "script"})
+"""The elements whose `src` is something else."""
+_TEXTS = frozenset({"title", "textarea", "xmp", "iframe", "noembed", "noframes"})
+"""The elements in which a tag is a text (HTML, section 13.2.5)."""
+_TYPE_UNSAID = {"input": "text", "button": "submit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class _TraitCollector(HTMLParser):
         self.found: dict[str, Use] = {}
         self._hidden = False
         self._in_style = False
+        self._text_in = ""
 
     def _add(self, trait: str, quoted: str) -> None:
         known = self.found.get(trait)
@@ -64,6 +69,8 @@ class _TraitCollector(HTMLParser):
             self._add("doctype html", f"<!{decl}>")
 
     def handle_comment(self, data: str) -> None:
+        if self._text_in:
+            return
         if _HIDDEN_FROM_WORD.match(data):
             self._hidden = True
         elif _END.search(data):
@@ -75,12 +82,17 @@ class _TraitCollector(HTMLParser):
         self.handle_comment(f"[{data}]")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._text_in:
+            return
+        self._text_in = tag if tag in _TEXTS else ""
         shown = self.get_starttag_text() or f"<{tag}>"
         self._in_style = tag == "style"
         self._add(f"<{tag}>", shown)
+        if tag in _TYPE_UNSAID and not any(name == "type" for name, _value in attrs):
+            self._add(f"<{tag} type={_TYPE_UNSAID[tag]}>", shown)
         for name, value in attrs:
             self._add(f"[{name}]", shown)
-            for trait in _attribute_traits(tag, name, value or ""):
+            for trait in _attribute_traits(tag, name, (value or "").strip().lower()):
                 self._add(trait, shown)
             if name == "style":
                 for trait, quoted in _of_attribute(value or ""):
@@ -88,6 +100,7 @@ class _TraitCollector(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = self._in_style and tag != "style"
+        self._text_in = "" if tag == self._text_in else self._text_in
 
     def handle_data(self, data: str) -> None:
         if self._in_style:
@@ -113,16 +126,39 @@ def _first_of_each(traits: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], 
     return tuple(found.items())
 
 
+_WORD = re.compile(r"[a-z-]+")
+
+
 def _attribute_traits(tag: str, name: str, value: str) -> Iterator[str]:
-    value = value.strip().lower()
-    if tag in {"input", "button"} and name == "type":
-        yield f"<{tag} type={value}>"
-    elif tag == "meta" and name == "name":
-        yield f"<meta {value}>"
-    elif name == "href" and tag in {"a", "area"}:
-        yield f"link {'#' if value.startswith('#') else value.partition(':')[0]}"
-    elif name in {"background", "poster"} or (name == "src" and tag not in _FILMS):
-        yield from image_traits(value)
-    elif name == "srcset":
-        for candidate in value.split(","):
-            yield from image_traits(candidate.strip().partition(" ")[0])
+    match tag, name:
+        case "input" | "button", "type":
+            yield f"<{tag} type={value}>"
+        case "meta", "name":
+            yield f"<meta {value}>"
+        case "img" | "source", "sizes":
+            yield f"<{tag} sizes>"
+        case "style" | "link" | "source", "media":
+            yield from (f"@media {word}" for word in _WORD.findall(value))
+        case "a" | "area", "href":
+            yield f"link {'#' if value.startswith('#') else value.partition(':')[0]}"
+        case "a", "name":
+            yield "<a name>"
+        case _:
+            for address in _pictures(tag, name, value):
+                yield from image_traits(address)
+
+
+def _pictures(tag: str, name: str, value: str) -> Iterable[str]:
+    """Return the addresses of pictures in an attribute, or what stands for one."""
+    match tag, name:
+        case _, "srcset":
+            return (word.strip(",") for word in value.split())
+        case "source", "type":
+            return [f"data:{value}"] if value.startswith("image/") else []
+        case _, "background" | "poster":
+            return [value]
+        case _, "src":
+            return [] if tag in _NO_PICTURES else [value]
+        case ("object", "data") | ("image", "href" | "xlink:href"):
+            return [value]
+    return []
