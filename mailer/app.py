@@ -294,6 +294,7 @@ class App:
             survey=self.campaigns.survey,
             template_for=self._template,
             compile_=self.children.compile,
+            text_in_picture=self.children.text_in_picture,
             office=self.settings.office,
             letterhead=self.settings.letterhead,
             ledger=self.ledger,

@@ -6,6 +6,7 @@ a finding about the input, and the program goes on.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -17,8 +18,9 @@ from mailer.compiling import (
     compile_in_language,
     read_contacts_in_child,
     survey_in_child,
+    text_in_picture_in_child,
 )
-from mailer.errors import Place
+from mailer.errors import ContentError, Place
 from mailer.made_once import made_once
 from mailer.wording import _
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from mailer.model.draft import CompiledVersion
     from mailer.model.message import CompiledMessage
     from mailer.model.office import Office
+    from mailer.model.text_in_picture import TextInPicture
     from mailer.model.tracked_changes import TrackedChanges
     from mailer.render.markdown.from_html import ConvertedText
     from mailer.sandbox import Sandbox
@@ -94,6 +97,17 @@ class Children:
             where=Place(asked["file"]),
             **asked,
         )
+
+    def text_in_picture(self, content: bytes, *, name: str) -> TextInPicture | None:
+        """Return how much text a picture shows, in a child process, because it is decoded.
+
+        None stands for what is not read, and for what exceeds the limits of the process.
+        """
+        with suppress(ContentError):
+            return self._sandbox.run_remembered(
+                text_in_picture_in_child, content, where=Place(name)
+            )
+        return None
 
     def convert_html(self, html: str) -> ConvertedText:
         """Turn what was pasted into Markdown, in a child process."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.draft import CompiledVersion, PlannedStep
     from mailer.model.message import CompiledMessage
     from mailer.model.office import Office
+    from mailer.model.text_in_picture import TextInPicture
 
 
 def survey_in_child(folder: Path, *, office: Office, state: FolderState) -> CampaignSurvey:
@@ -44,6 +45,14 @@ def read_contacts_in_child(path: Path, **how: Any) -> Iterable[Import]:
     from mailer.files.contact_files import read_contacts  # noqa: PLC0415 - as said
 
     yield from read_contacts(path, **how).in_parts()
+
+
+def text_in_picture_in_child(content: bytes) -> TextInPicture | None:
+    """Return how much text a picture shows; None for what is not read."""
+    # Only the child needs the decoder of pictures.
+    from mailer.look.text_in_pictures import text_in_picture  # noqa: PLC0415 - as said
+
+    return text_in_picture(content)
 
 
 def compile_in_language(*, variant: VariantKey, **asked: Any) -> CompiledMessage:

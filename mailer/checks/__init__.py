@@ -96,6 +96,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "links.pdf_without_text",
         "links.image_without_alt",
         "links.image_hard_to_show",
+        "links.image_of_text",
         "blocks.figure_without_source",
         "blocks.download_incomplete",
         "blocks.interview_incomplete",

@@ -37,6 +37,9 @@ DATA_PROTECTION = _(
     "General Data Protection Regulation, articles 13 and 14: people are told who holds their data."
 )
 ALTERNATIVES = _("WCAG 2.2, criterion 1.1.1: what is not text has a text alternative.")
+IMAGES_OF_TEXT = _(
+    "WCAG 2.2, criterion 1.4.5: what can be said in text is not said in an image of text."
+)
 CAPTIONS = _("WCAG 2.2, criterion 1.2.2: recordings have captions.")
 CONTRAST = _("WCAG 2.2, criterion 1.4.3: text has a contrast of 4.5:1.")
 LINK_PURPOSE = _("WCAG 2.2, criterion 2.4.4: the words of a link say where it leads.")

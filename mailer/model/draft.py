@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mailer.model.similar import DuplicateMailing
     from mailer.model.since_launch import SinceLaunch
     from mailer.model.target import UnknownTarget
+    from mailer.model.text_in_picture import TextInPicture
     from mailer.model.theme import WeakContrast
 
 
@@ -112,6 +113,8 @@ class Draft:
     """The colours of its theme that are hard to read."""
     template_files: Mapping[str, str] = field(default_factory=dict)
     """The texts of its template by path below `templates/`."""
+    text_in_pictures: Mapping[str, TextInPicture] = field(default_factory=dict)
+    """How much text its pictures show, by path in its folder; logos and attachments apart."""
     accepted: tuple[AcceptedFinding, ...] = ()
     """The findings that somebody accepted, whether or not they are still found."""
 

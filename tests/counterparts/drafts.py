@@ -145,8 +145,9 @@ FOUND = (
     "slot_conflicts",
     "event_conflicts",
     "accepted",
+    "text_in_pictures",
 )
-"""What the ledger knows beside the campaign, as fields of the draft."""
+"""What is known beside the campaign, as fields of the draft."""
 
 LINES = {
     "title": 2,

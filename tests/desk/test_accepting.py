@@ -3,6 +3,7 @@
 import pytest
 
 from mailer.model.finding import Severity
+from tests.counterparts.drawn_pictures import drawn, release
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
 
 CHECKS = f"{CAMPAIGN}/verifications"
@@ -80,3 +81,12 @@ def test_whether_the_links_open_is_asked_when_somebody_wants_to_know(desk):
     assert unread.status in {403, 409, 422}
     assert "liens méritent un coup d’œil" in tried.text
     assert "https://www.academie.example" in tried.text
+
+
+def test_a_release_sent_as_a_picture_stands_among_the_checks(desk):
+    folder = desk.app.workspace / "campaigns" / EXAMPLE
+    (folder / "affiche.png").write_bytes(drawn(release, 5))
+    text = folder / "announcement.md"
+    text.write_bytes(text.read_bytes() + "\n![L’affiche](affiche.png)\n".encode())
+
+    assert "L’image affiche.png est faite surtout de texte." in desk.visitor().get(CHECKS).text

@@ -1,6 +1,7 @@
 """`mailer check`: what is accepted, corrected and explained, as a person types it."""
 
 from mailer.checks import CHECKS
+from tests.counterparts.drawn_pictures import drawn, release
 from tests.e2e.commands import EXAMPLE, a_workspace, answers, mailer
 
 
@@ -54,3 +55,18 @@ def test_a_check_says_why_it_asks_and_from_where_that_is_known():
     assert "ISO 24495-1:2023" in one
     assert every.count("\n") == 3 * len(CHECKS)
     assert "long-sentence" in mailer("check", "--why", "long-sentences", expect=77).stderr
+
+
+def test_a_release_sent_as_a_picture_is_told_where_it_stands(tmp_path):
+    office = a_workspace(tmp_path / "office")
+    folder = office / "campaigns" / EXAMPLE
+    (folder / "affiche.png").write_bytes(drawn(release, 5))
+    text = folder / "announcement.md"
+    text.write_bytes(text.read_bytes() + "\n![L’affiche](affiche.png)\n".encode())
+
+    (told,) = answers("check", EXAMPLE, workspace=office)
+
+    assert (told["check"], told["severity"]) == ("image-of-text", "warning")
+    said = mailer("check", EXAMPLE, workspace=office).stdout
+    assert "L’image affiche.png est faite surtout de texte." in said
+    assert "1.4.5" in mailer("check", "--why", "image-of-text").stdout

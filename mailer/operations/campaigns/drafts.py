@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mailer.model.school_holidays import SchoolHolidays
     from mailer.model.since_launch import Facts, SinceLaunch
     from mailer.model.template import Template
+    from mailer.model.text_in_picture import TextInPicture
     from mailer.operations.sending.kept_directory import KeptDirectory
     from mailer.ports import Clock, Ledger
 
@@ -69,6 +70,8 @@ class Drafts:
     revision_of: Callable[[str], int] = lambda _reference: 0
     kept: KeptDirectory | None = None
     school_holidays: Callable[[], tuple[SchoolHolidays, ...]] = tuple
+    text_in_picture: Callable[..., TextInPicture | None] = lambda _content, **_name: None
+    """Says how much text a picture shows; None where it is not read."""
     refused_mail: Callable[[Draft], Sequence[Problem]] = lambda _draft: ()
     """Why receivers would refuse the mail of a draft; asked of servers at a launch."""
     fresh_for: timedelta = timedelta()
@@ -205,8 +208,19 @@ class Drafts:
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
             outside_allow_list=self.outside_allow_list(draft),
             provider=self.provider,
+            text_in_pictures=self._text_in_pictures(campaign),
             accepted=tuple(self.ledger.accepted_findings.of_campaign(campaign.slug)),
         )
+
+    def _text_in_pictures(self, campaign: Campaign) -> dict[str, TextInPicture]:
+        """Return how much text each picture shows that the texts may show."""
+        others = {it.path for it in campaign.attachments} | {it.logo for it in campaign.partners}
+        read = (
+            (path, self.text_in_picture(content, name=path))
+            for path, content in campaign.files.items()
+            if path not in others
+        )
+        return {path: found for path, found in read if found}
 
     def outside_allow_list(self, draft: Draft) -> int:
         """Return how many recipients may not be written to, because production is switched off."""
