@@ -13,7 +13,7 @@ from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops
 
 from mailer.look.image_files import MAX_IMAGE_BYTES, read_image
 from mailer.model.text_in_picture import TextInPicture
@@ -48,7 +48,7 @@ def text_in_picture(content: bytes) -> TextInPicture | None:
         return None
     try:
         grey = _grey(content)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     if grey is None or min(grey.size) < _STRIP:
         return None

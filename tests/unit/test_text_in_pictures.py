@@ -39,6 +39,7 @@ def test_another_picture_is_not_taken_for_a_text(kind):
         b"%PDF-1.4",
         b"\x89PNG\r\n\x1a\n" + bytes(40),
         drawn(landscape, 1)[:900],
+        b"GIF89a\x0a\0\x0a\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\xff\xff\xff\xff\0\x02\x02L\x01\0;",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0" + bytes(60),
     ],
 )
