@@ -13,7 +13,7 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import partial
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mailer.clock import WallClock, process_name
 from mailer.config import load_settings
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mailer.config import Settings
     from mailer.engine.bell import Bell
     from mailer.files.campaigns.folders import CampaignFolders
+    from mailer.files.kept_templates import KeptTemplates
     from mailer.model.address import Address
     from mailer.model.delivery import Delivery
     from mailer.model.journal_chain import Anchor
@@ -292,7 +293,7 @@ class App:
         return Drafts(
             load=self.campaigns.load,
             survey=self.campaigns.survey,
-            template_for=self._template,
+            template_for=self.templates.load,
             compile_=self.children.compile,
             text_in_picture=self.children.text_in_picture,
             office=self.settings.office,
@@ -373,13 +374,12 @@ class App:
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
 
-    def _template(self, name: str, theme: str) -> Any:
+    @made_once
+    def templates(self) -> KeptTemplates:
         from mailer.files.bundled import bundled
-        from mailer.files.templates import load_template
+        from mailer.files.kept_templates import KeptTemplates
 
-        return load_template(
-            name, (self.workspace / "templates", bundled("templates")), theme=theme
-        )
+        return KeptTemplates((self.workspace / "templates", bundled("templates")))
 
     @made_once
     def sign_off_requests(self) -> SignOffRequests:
