@@ -76,8 +76,10 @@ def shares(people_at: Mapping[str, int]) -> dict[str, float]:
     of several programs.
     """
     total = sum(people_at.values())
-    found: Counter[str] = Counter()
+    together: Counter[tuple[str, ...]] = Counter()  # few choices, and thousands of domains
     for domain, count in people_at.items():
-        for client in clients_of(domain):
-            found[client] += count
+        together[clients_of(domain)] += count
+    found: Counter[str] = Counter()
+    for clients, count in together.items():
+        found.update(dict.fromkeys(clients, count))
     return {client: found[client] / total if total else 0.0 for client in CLIENTS}

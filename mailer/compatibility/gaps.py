@@ -115,7 +115,12 @@ class Gap:
 
 def gaps(html: str, clients: Iterable[str] = tuple(CLIENTS)) -> tuple[Gap, ...]:
     """Return the gaps of a page in these programs, those with the greatest loss first."""
-    features, clients = support_table().features, tuple(clients)
+    return _gaps(html, tuple(clients))
+
+
+@lru_cache(maxsize=64)  # each look at a campaign asks for those of the same messages
+def _gaps(html: str, clients: tuple[str, ...]) -> tuple[Gap, ...]:
+    features = support_table().features
     without_word = tuple(it for it in clients if it != _WORD)
     found = []
     for slug, use in features_of(html).items():
