@@ -8,15 +8,20 @@ test reports a check that is not listed. `check` has the functions that make fin
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from mailer.checks.accepting import with_acceptances
 from mailer.checks.check import Check
+from mailer.checks.kept_findings import without_readers
 from mailer.checks.reading.lines import line_at
 from mailer.model.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.checks.kept_findings import DraftWithoutReaders
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
 
@@ -26,7 +31,8 @@ def _check(path: str) -> Check:
     module = import_module(f"mailer.checks.{path}")
     question = (module.__doc__ or "").splitlines()[0]
     name = path.rpartition(".")[2].replace("_", "-")
-    return Check(name, question, module.check, module.WHY, module.SOURCE)
+    reads_audiences = getattr(module, "READS_AUDIENCES", False)
+    return Check(name, question, module.check, module.WHY, module.SOURCE, reads_audiences)
 
 
 CHECKS: tuple[Check, ...] = tuple(
@@ -151,7 +157,12 @@ def run_checks(draft: Draft) -> tuple[Finding, ...]:
 
     Those that somebody accepted say so; one that blocks is never accepted.
     """
-    found = dict.fromkeys(finding for check in CHECKS for finding in check.findings(draft))
+    kept = findings_without_readers(without_readers(draft))
+    found = dict.fromkeys(
+        finding
+        for check in CHECKS
+        for finding in (check.findings(draft) if check.reads_audiences else kept[check.name])
+    )
     quoting = (replace(finding, line=line_at(draft, finding.where)) for finding in found)
     return tuple(
         sorted(
@@ -163,3 +174,13 @@ def run_checks(draft: Draft) -> tuple[Finding, ...]:
             ),
         )
     )
+
+
+@lru_cache(maxsize=16)  # the campaigns that people work on; each look asks the same again
+def findings_without_readers(seen: DraftWithoutReaders) -> Mapping[str, tuple[Finding, ...]]:
+    """Return what each check finds that does not read the audiences."""
+    return {
+        check.name: tuple(check.findings(seen.draft))
+        for check in CHECKS
+        if not check.reads_audiences
+    }

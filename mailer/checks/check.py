@@ -1,7 +1,8 @@
 """The check value, and the functions with which checks make findings.
 
 A check is one module. Its file name is the check's name, the first line of its docstring is its
-question, `WHY` and `SOURCE` say why it is asked, and `check(draft)` yields its findings.
+question, `WHY` and `SOURCE` say why it is asked, and `check(draft)` yields its findings. With
+`READS_AUDIENCES` it is asked anew each time; the others find the same in the same draft.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ Findings = Iterator[Finding]
 class Check:
     """One question about a draft. `name` appears in its findings and in the documentation.
 
-    `why` says what it spares a journalist, `source` from where that is known.
+    `why` says what it spares a journalist, `source` from where that is known. Only a check that
+    `reads_audiences` may read them, or the hour of `now`: what the others found is kept.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Check:
     ask: Callable[[Draft], Findings]
     why: Text
     source: Text
+    reads_audiences: bool = False
 
     def findings(self, draft: Draft) -> Findings:
         """Return the findings of this check, with its name."""

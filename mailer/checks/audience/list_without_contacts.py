@@ -7,6 +7,7 @@ from mailer.remedies import Remedy, RemedyAct
 
 WHY = _("These people would be left out without anybody noticing.")
 SOURCE = sources.RULE
+READS_AUDIENCES = True
 
 
 def check(draft: Draft) -> Findings:

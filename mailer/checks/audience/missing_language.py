@@ -8,6 +8,7 @@ from mailer.model.campaign import Step
 
 WHY = _("They would receive nothing.")
 SOURCE = sources.LANGUAGE_OF_PARTS
+READS_AUDIENCES = True
 
 
 def check(draft: Draft) -> Findings:

@@ -7,6 +7,7 @@ from mailer.remedies import Remedy, RemedyAct
 
 WHY = _("There is nobody on these lists.")
 SOURCE = sources.RULE
+READS_AUDIENCES = True
 
 
 def check(draft: Draft) -> Findings:

@@ -8,6 +8,7 @@ from mailer.remedies import Remedy, RemedyAct
 
 WHY = _("A reminder to somebody who has answered annoys; silence to others too.")
 SOURCE = sources.RULE
+READS_AUDIENCES = True
 
 
 def check(draft: Draft) -> Findings:

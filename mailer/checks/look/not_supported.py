@@ -26,6 +26,7 @@ _WHY: Mapping[Loss, Text] = {
 
 WHY = _("What a mail program does not know, its readers do not see.")
 SOURCE = sources.CLIENTS
+READS_AUDIENCES = True
 
 
 def check(draft: Draft) -> Findings:

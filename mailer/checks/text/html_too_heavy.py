@@ -12,6 +12,7 @@ HEAVY_BYTES = 80_000
 
 WHY = _("Gmail hides what comes after 102 kB, the footer first.")
 SOURCE = sources.CLIPPING
+READS_AUDIENCES = True
 
 
 def check(draft: Draft) -> Findings:
