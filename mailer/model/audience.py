@@ -92,9 +92,14 @@ class Audience(Generic[AnyContact]):
     def lists(self) -> frozenset[str]:
         """The lists that somebody is on who receives the step, or is left out."""
         # Contacts on the same lists mostly share one set.
-        found = {each.contact.lists for each in self.recipients}
+        found = set(self.readers_by_lists)
         found |= {each.contact.lists for each in self.exclusions}
         return frozenset().union(*found)
+
+    @cached_property
+    def readers_by_lists(self) -> Counter[frozenset[str]]:
+        """How many recipients are on exactly these lists."""
+        return Counter(each.contact.lists for each in self.recipients)
 
     @cached_property
     def languages_without_version(self) -> Mapping[str, int]:

@@ -96,10 +96,9 @@ def summary_of(draft: Draft, *, actor: Actor, composer: Composer) -> LaunchSumma
 
 def _step_summary(planned: PlannedStep, draft: Draft, *, is_reminder: bool) -> StepSummary:
     audience = draft.audiences[planned.step.id]
-    through = Counter(
-        next((name for name in planned.step.to if name in each.contact.lists), ASKED_TO_COME)
-        for each in audience.recipients
-    )
+    through: Counter[str] = Counter()
+    for own, count in audience.readers_by_lists.items():
+        through[next((name for name in planned.step.to if name in own), ASKED_TO_COME)] += count
     lists = {name: through[name] for name in planned.step.to}
     others = {ASKED_TO_COME: through[ASKED_TO_COME]} if through[ASKED_TO_COME] else {}
     return StepSummary(planned, lists | others, len(audience.exclusions), is_reminder)
@@ -107,7 +106,7 @@ def _step_summary(planned: PlannedStep, draft: Draft, *, is_reminder: bool) -> S
 
 def _samples(draft: Draft, step: str, composer: Composer) -> Iterator[Sample]:
     """Yield filled messages of the first step: one of each version that somebody gets, then more."""
-    read = {each.variant for each in draft.audiences[step].recipients}
+    read = draft.audiences[step].readers_by_variant
     found = [
         Sample(step, variant, message)
         for variant, message in samples_of(draft, step, composer=composer)
