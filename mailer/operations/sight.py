@@ -28,7 +28,11 @@ class Sight:
 
     def shows(self, address: Address) -> bool:
         """Return whether the owner of this address is on one of the lists, under any address."""
-        return self.keys is None or address.key in self.keys
+        return self.shows_key(address.key)
+
+    def shows_key(self, key: str) -> bool:
+        """Return the same of an address that is given by its key."""
+        return self.keys is None or key in self.keys
 
 
 def sight_of(actor: Actor, *, ledger: Ledger) -> Sight:

@@ -50,7 +50,13 @@ class Post:
 
 POSTS = {
     "/campagnes/nouvelle": Post(
-        typed={"kind": "advisory", "title": "Un essai", "event.day": "2018-03-31", "slug": "essai"}
+        typed={
+            "kind": "advisory",
+            "title": "Un essai",
+            "event.day": "2018-03-31",
+            "slug": "essai",
+            "read-over": "",  # another button of the form
+        }
     ),
     f"{_CAMPAIGN}/faits": Post(
         typed={"event.venue": "Ailleurs"}, steps="the version, then the unsaved one is removed"

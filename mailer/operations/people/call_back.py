@@ -93,7 +93,31 @@ def call_backs(
     Without `campaign` it covers all campaigns. People who opted out or complained are left out,
     because nobody should call them. `read` parses the stored automatic replies again.
     """
-    suppressions = _by_address(ledger.suppressions.all(), now)
+    found = nameless_call_backs(
+        ledger,
+        ledger.suppressions.all(),
+        read=read,
+        actor=actor,
+        now=now,
+        campaign=campaign,
+    )
+    return with_people(found, ledger=ledger)
+
+
+def nameless_call_backs(
+    ledger: Ledger,
+    bars: Sequence[Suppression],
+    *,
+    read: Callable[[bytes], Reading],
+    actor: Actor,
+    now: datetime,
+    campaign: str = "",
+) -> list[CallBack]:
+    """Return the same entries, without names and telephones: a page looks up those that it shows.
+
+    `bars` are all suppressions of now, which a page may have kept.
+    """
+    suppressions = _by_address(bars, now)
     found: dict[tuple[str, Need], CallBack] = {}
     for each in ledger.events.needing_attention(since=now - RECENT, campaign=campaign):
         call_back = _from_event(each, suppressions, read=read, now=now)
@@ -108,24 +132,27 @@ def call_backs(
             if call_back is not None:
                 found.setdefault((call_back.address.casefold(), call_back.need), call_back)
     sight = sight_of(actor, ledger=ledger)
-    seen = [each for each in found.values() if sight.shows(Address.parse(each.address))]
-    keys = {_key(call_back) for call_back in seen}
-    contacts, calls = ledger.contacts.by_address(keys), ledger.calls.newest(keys)
-    order = list(Need)
-    likely = _likely_owners(seen, ledger)
-    return sorted(
-        (
-            replace(
-                _with_person(call_back, contacts.get(_key(call_back))),
-                likely=tuple(likely.get(_key(call_back), ())),
-                last_call=calls.get(_key(call_back)),
-            )
-            for call_back in seen
-        ),
-        key=lambda call_back: (order.index(call_back.need), call_back.address),
-    )
+    keyed = [(_key(each), each) for each in found.values()]
+    seen = [(key, each) for key, each in keyed if sight.shows_key(key)]
+    calls = ledger.calls.newest({key for key, _each in seen})
+    called = (replace(each, last_call=calls[key]) if key in calls else each for key, each in seen)
+    return sorted(called, key=lambda each: (_ORDER[each.need], each.address))
 
 
+def with_people(found: Sequence[CallBack], *, ledger: Ledger) -> list[CallBack]:
+    """Return entries with whom the directory knows under their addresses."""
+    contacts = ledger.contacts.by_address({_key(call_back) for call_back in found})
+    likely = _likely_owners(found, ledger)
+    return [
+        replace(
+            _with_person(call_back, contacts.get(_key(call_back))),
+            likely=tuple(likely.get(_key(call_back), ())),
+        )
+        for call_back in found
+    ]
+
+
+_ORDER = {need: place for place, need in enumerate(Need)}
 _FAILURES = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
 
 

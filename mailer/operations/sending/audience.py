@@ -65,12 +65,13 @@ class Directory:
         return frozenset(name for profile in self.people.profiles for name in profile.lists)
 
     @cached_property
-    def _suppressions(self) -> Sequence[Suppression]:
+    def suppressions(self) -> Sequence[Suppression]:
+        """All suppressions, also those that have ended."""
         return self._ledger.suppressions.all()
 
     @cached_property
     def _ends(self) -> Sequence[datetime]:
-        return sorted(each.until for each in self._suppressions if each.until is not None)
+        return sorted(each.until for each in self.suppressions if each.until is not None)
 
     def holds_at(self, now: datetime) -> bool:
         """Return whether the same suppressions are in force at `now` as when it was read."""
@@ -131,7 +132,7 @@ class Directory:
                 rule=rule,
                 variants=variants,
                 default_language=default_language,
-                suppressions=self._suppressions,
+                suppressions=self.suppressions,
                 accreditations=self._register(campaign),
                 now=self.now,
                 doubts=self._doubts_of(campaign),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,7 +17,12 @@ from mailer.model.address import Address
 from mailer.model.call import ANSWERS, CallOutcome
 from mailer.model.contact import contact_id
 from mailer.model.permission import Act
-from mailer.operations.people.call_back import CallBack, Need, call_backs
+from mailer.operations.people.call_back import (
+    CallBack,
+    Need,
+    nameless_call_backs,
+    with_people,
+)
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.web.paging import page_after
 from mailer.wording import Text, _
@@ -59,8 +65,10 @@ def show(visit: Visit) -> Response:
 
     Those who are to be called on a later day, and those who were reached, have pages of their own.
     """
-    entries = call_backs(
-        ledger=visit.app.ledger,
+    ledger = visit.app.ledger
+    entries = nameless_call_backs(
+        ledger,
+        visit.app.page_drafts.directory(visit.now).suppressions,
         read=visit.app.children.read_mail,
         actor=visit.actor,
         now=visit.now,
@@ -76,6 +84,7 @@ def show(visit: Visit) -> Response:
         limit=PER_PAGE,
         wanted=lambda entry: _group_of(entry, today) == group,
     )
+    shown = replace(shown, entries=with_people(shown.entries, ledger=ledger))
     return visit.page(
         "people/call_back.html.j2",
         calls=shown,
