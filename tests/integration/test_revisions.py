@@ -266,6 +266,21 @@ def test_the_older_folder_of_another_host_changes_nothing_and_is_brought_up_to_d
     assert in_folder(tmp_path / "other" / "campaigns" / SLUG)["announcement.md"] == b"Bonsoir\n"
 
 
+def test_an_older_text_put_into_a_known_copy_of_the_workspace_is_an_edit(
+    revisions, other_host, tmp_path
+):
+    save(revisions, b"Bonsoir\n", base=1)
+    announcement = tmp_path / "other" / "campaigns" / SLUG / "announcement.md"
+    announcement.write_bytes(b"Bonsoir\n")  # the copy is made when all is saved
+    other_host.open_campaign(SLUG)
+
+    announcement.write_bytes(FILES["announcement.md"])
+    opened = other_host.open_campaign(SLUG)
+
+    assert opened.head.number == 3
+    assert opened.files["announcement.md"] == FILES["announcement.md"]
+
+
 def test_two_hosts_with_folders_of_their_own_write_by_turns(revisions, other_host, folder):
     other_host.open_campaign(SLUG)
     for number, host in enumerate([revisions, other_host] * 3, start=1):

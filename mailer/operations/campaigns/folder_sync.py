@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Busy, ContentError, Place, Problem, nearest
@@ -86,10 +86,7 @@ class CampaignFolderSync:
                 raise ContentError(self._unknown(slug))
             self.take_in(slug, None, found)
             return None
-        written = self.ledger.revisions.written(slug, self.identity())
-        if written is None:
-            written = self._of_older_revisions(slug, hashes(found))
-        changes = compare_folder(head.files, written=written, folder=hashes(found))
+        changes = self._compare(slug, head, hashes(found))
         if changes.outside:
             self.take_in(slug, head, {path: found.get(path) for path in changes.outside})
             return None
@@ -107,6 +104,15 @@ class CampaignFolderSync:
                 self.why_read_only(slug),
             )
         )
+
+    def _compare(self, slug: str, head: Revision, found: Mapping[str, str]) -> FolderChanges:
+        written = self.ledger.revisions.written(slug, self.identity())
+        if written is not None:
+            return compare_folder(head.files, written=written, folder=found)
+        older = self._of_older_revisions(slug, found)
+        # What is up to date is recorded from now on: an older text put there later is an edit.
+        same = dict(found.items() & head.files.items())
+        return replace(compare_folder(head.files, written=older, folder=found), known=same)
 
     def _of_older_revisions(self, slug: str, found: Mapping[str, str]) -> Mapping[str, str]:
         """Return the files of an unknown folder that are as some revision had them.
