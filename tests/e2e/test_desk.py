@@ -8,14 +8,15 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pytest
 
 from mailer.ledger import open_ledger
 from mailer.model.actor import PROGRAM
-from tests.counterparts.builders import NOON
+from mailer.web.serving import SHUTDOWN_S
+from tests.counterparts.builders import NOON, a_delivery, a_mailing
 from tests.counterparts.team import ADA
 from tests.counterparts.waiting import wait_until
 from tests.counterparts.webhook import free_port
@@ -126,6 +127,61 @@ def test_open_connections_do_not_keep_the_desk_from_stopping(start):
     assert "Traceback" not in out.read_text("utf-8")
     for line in lines:
         line.close()
+
+
+def test_twenty_people_who_watch_a_mailing_do_not_keep_the_desk_from_stopping(start, workspace):
+    """Each page asks again and again on a connection that it keeps; all ask as the desk is ended."""
+    process, address, out = start("--without-service")
+    cookie = signed_in(address)
+    under_way(workspace, "rencontre")
+    pages = [HTTPConnection(urlsplit(address).netloc, timeout=120) for _person in range(20)]
+    watched = "/campagnes/rencontre/en-cours"
+    for page in pages:
+        page.request("GET", watched, headers={"cookie": cookie})
+        text = page.getresponse().read().decode()
+        assert f'data-live="{watched}?vif=1"' in text
+        assert "data-ended" not in text
+
+    for page in pages:
+        page.request("GET", f"{watched}?vif=1", headers={"cookie": cookie})
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait() == 0
+    assert SHUTDOWN_S < 5  # after so long what is still asked for is given up
+    assert "Traceback" not in out.read_text("utf-8")
+    assert {last_answer(page) for page in pages} <= {"whole", "none"}
+
+
+def signed_in(address):
+    """Make the account of the first administrator; returns the cookie."""
+    password = "quatre mots pour entrer"
+    account = {"name": "Ada Lovelace", "address": "", "new": password, "again": password}
+    _status, headers, _text = asked(address, account)
+    return headers["set-cookie"].partition(";")[0]
+
+
+def under_way(workspace, campaign):
+    """Have a mailing to one person under way, that nobody sends."""
+    ledger = open_ledger(f"sqlite:///{workspace / 'var' / 'ledger.db'}")
+    mailing = a_mailing(campaign=campaign)
+    ledger.mailings.launch([mailing], actor=PROGRAM, at=NOON)
+    ledger.mailings.start(
+        mailing.id, deliveries=[a_delivery(0, mailing=mailing)], exclusions=(), at=NOON
+    )
+    ledger.close()
+
+
+def last_answer(page):
+    """Say whether a page got the last answer that it waited for; half of one is an error."""
+    with closing(page):
+        try:
+            answer = page.getresponse()
+        except (RemoteDisconnected, ConnectionResetError):
+            return "none"
+        text = answer.read().decode()
+        assert answer.status == 200, text
+        assert "data-live" in text
+        return "whole"
 
 
 def test_the_service_runs_beside_the_desk_and_has_a_heartbeat(start, workspace):
