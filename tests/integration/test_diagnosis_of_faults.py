@@ -97,6 +97,10 @@ IN_RELEASES = {
     ],
 }
 NOTHING_IN_RELEASES = {
+    "name-written-otherwise": [
+        ("en", "The garden opens in Norbury. The Trust has planted lilacs."),
+        ("en", "The garden opens in Norbury.\n\nTrust in soil is the motto."),
+    ],
     "announced-too-late": [
         (
             "fr",

@@ -1,10 +1,13 @@
 """Do the hours of a programme follow each other, and is the press told which are for it?"""
 
 import re
+from itertools import pairwise
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _
+from mailer.checks.check import Draft, Findings, Severity, _, note
 from mailer.checks.reading.blocks import blocks
+from mailer.checks.reading.hour_lists import hour_lists
+from mailer.checks.reading.prose import PassagePart, messages
 
 _HOUR = re.compile(r"(?P<hour>\d{1,2})\s*[h:.]?\s*(?P<minute>[0-5]\d)?", re.IGNORECASE)
 _HALF = re.compile(r"\d\s*(?P<half>[ap])\.?m", re.IGNORECASE)
@@ -15,7 +18,11 @@ SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for an hour before the one above it, and a note without a press moment."""
+    """Yield a warning for an hour before the one above it, and a note without a press moment.
+
+    Of hours that only a text lists nobody can be sure that they are one programme: a note.
+    """
+    yield from _in_texts(draft)
     for found in blocks(draft, "programme"):
         last = -1
         for entry in found.block.entries:
@@ -39,6 +46,21 @@ def check(draft: Draft) -> Findings:
                 why=_("A camera crew comes for half an hour, and wants to know for which."),
                 remedy=_("Write “press: …” below the moment for photographs and questions."),
             )
+
+
+def _in_texts(draft: Draft) -> Findings:
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        for listed in hour_lists(passage):
+            for above, hour in pairwise(listed):
+                if hour.minutes < above.minutes:
+                    yield note(
+                        passage.at(hour.start),
+                        what=_("“{hour}” stands below a later hour.", hour=hour.words),
+                        why=WHY,
+                        remedy=_("Correct the hour, or put the line where it belongs."),
+                    )
 
 
 def _minutes(hours: str) -> int | None:

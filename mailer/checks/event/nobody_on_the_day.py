@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.reading.british_holidays import british_holidays
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import Passage, messages
+from mailer.checks.reading.telephones import Rings, is_british, rings
 from mailer.languages import language_of
-from mailer.model.campaign import CampaignKind, Event, PressContact
+from mailer.model.campaign import Campaign, CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
 from mailer.timetable import is_working_day
 
@@ -17,13 +19,10 @@ WHY = _("The office is closed that day, and whoever stands before a locked door 
 SOURCE = sources.REACHABILITY
 
 _ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
-_OFFICE_LINE = re.compile(r"(?:\+33\s?(?:\(0\))?|0)\s?[1-589]")
-"""A French number that rings on a desk; of others nobody can tell."""
-_NATIONAL = re.compile(r"(?:\+?1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}\Z|\d{3}[ .-]\d{4}\Z")
-"""A number in North America, which does not show whether it is a mobile’s."""
 _ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
 _PHONE = re.compile(r"\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}")
 _CALLED = re.compile(r"(?i)\b(?:au|at|on)[ \u00a0]+\(?[+\d]|:[ \u00a0]*\(?[+\d]")
+_SATURDAY = 5
 _LONGEST = 31
 """Days of an event that are looked at."""
 
@@ -38,7 +37,7 @@ def check(draft: Draft) -> Findings:
     event = campaign.event
     if event is None or event.starts_at is None or campaign.kind is CampaignKind.FOLLOW_UP:
         return
-    off = next((day for day in _days(event) if not is_working_day(day)), None)
+    off = next((day for day in _days(event) if _is_day_off(day, campaign)), None)
     if off is None or any(map(_answers, campaign.press_contacts)):
         return
     if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
@@ -75,13 +74,18 @@ def _days(event: Event) -> list[date]:
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _LONGEST))]
 
 
+def _is_day_off(day: date, campaign: Campaign) -> bool:
+    """Return whether the office is closed: on a weekend, or a holiday where its telephones are."""
+    if any(is_british(it.phone or it.mobile) for it in campaign.press_contacts):
+        return day.weekday() >= _SATURDAY or day in british_holidays(day.year)
+    return not is_working_day(day)
+
+
 def _answers(contact: PressContact) -> bool:
-    if contact.mobile:
-        return bool(contact.name)
-    number = contact.phone.strip()
-    is_untold = _NATIONAL.match(number) and not _OFFICE_LINE.match(number)
-    return bool(contact.name and number) and not is_untold and not _OFFICE_LINE.match(number)
+    number = contact.mobile or contact.phone
+    is_mobile = bool(contact.mobile) or rings(number) is Rings.IN_A_POCKET
+    return bool(contact.name and number) and is_mobile
 
 
 def _is_at_a_desk(contact: PressContact) -> bool:
-    return bool(contact.name and _OFFICE_LINE.match(contact.phone.strip()))
+    return bool(contact.name) and rings(contact.phone) is Rings.AT_A_DESK

@@ -18,6 +18,7 @@ WHY = _("Names are sacred to whoever bears them, and a desk asks whether these a
 SOURCE = sources.PRACTICE
 
 _WORD = re.compile(r"[\w-]+|&")
+_STOP = re.compile(r"[!?;:…]|(?<=\w{4})\.\s|\n[ \t]*\n")
 _SAME = 0.78
 """From this likeness on, two names that end alike are meant to be one."""
 _SAME_END = 0.75
@@ -90,8 +91,11 @@ def _like(name: str, text: str, words: list[_FoldedWord]) -> Iterator[tuple[int,
             continue
         best, end = 0.0, 0
         for last in range(first + max(1, count - 2), min(first + count + 1, len(words))):
-            if last > first and words[last].folded.startswith(heads):
-                break  # the name begins again
+            if last > first and (
+                words[last].folded.startswith(heads)
+                or _STOP.search(text, words[last - 1].end, words[last].start)
+            ):
+                break  # the name begins again, or its sentence ends
             ending = words[last].end
             written = _plain(text[word.start : ending])
             if _ratio(official.split()[-1], written.split()[-1]) < _SAME_END:

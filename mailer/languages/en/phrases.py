@@ -104,7 +104,7 @@ PHRASES = Phrases(
     exchanged_bodies="foundation|fund|trust|charity|society|institute|centre|center",
     partner_of=(
         r"with|(?:fund|support|organi[sz]|financ|sponsor|back|co-organi[sz]|co-fund|led|run|conven)\w*"
-        r"(?:\s+\w+)?\s+by|support of|help of"
+        r"(?:\s+\w+)?\s+by|support of|help of|alongside|partners?(?:,| of| to)|(?:partnership|collaboration|joint \w+|alliance) (?:of|between)"
     ),
     vague_words=r"click(?:ing)?\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button))\b",
     gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",
@@ -153,4 +153,9 @@ PHRASES = Phrases(
         r"with|from|that|this|they|their|have|will|been|were|more|than|into|over|also|which"
         r"|when|where|april|june|july|lasts?|covers?|costs?|measures|takes|opens?|runs|long"
     ),
+    programme="programme|program|schedule|agenda|running order|then|followed by",
+    out_of_turn=(
+        "before|after|since|preceded|or|every|each|daily|open (?:from|until)|repl(?:y|ies)|no later|deadline|trains?|bus(?:es)?"
+    ),
+    other_list=r"days? \d|(?:room|stage|hall|group|track|site|pitch|court|line) (?:[A-Z\d]\w*|one|two)",
 )

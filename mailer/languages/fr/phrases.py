@@ -127,8 +127,9 @@ PHRASES = Phrases(
     ),
     exchanged_bodies="fondation|fond|association|ligue|institut|centre",
     partner_of=(
-        r"avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
-        r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|auprès"
+        r"avec (?:le (?:concours|soutien)|l[’'](?:aide|appui))|avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
+        r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|auprès|aux côtés"
+        r"|(?:partenaires?|partenariat|collaboration|alliance|accord)(?:,| entre)|(?:s[’'])?(?:est )?(?:associée?s?|alliée?s?|uni[es]*)(?: à| aux?)?"
     ),
     vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
@@ -188,4 +189,9 @@ PHRASES = Phrases(
         r"|vers|sans|sous|ville|mars|avril|juin|juillet|mesure(?:nt)?|couvre|compte|coûte"
         r"|dure(?:nt)?|ouvre(?:nt)?|offre"
     ),
+    programme="programme|déroulé|ordre du jour|puis|ensuite|suivie?s?",
+    out_of_turn=(
+        r"avant|après|depuis|précédée?s?|ou|chaque|tous les|toutes les|ouvert\w*|répon\w+|au plus tard|limite|trains?|bus|navettes?"
+    ),
+    other_list=r"jours? \d|(?:salle|scène|groupe|parcours|site|stade|terrain|ligne)s? (?:[A-Z\d]|[nN]°)\w*|aller|retour",
 )

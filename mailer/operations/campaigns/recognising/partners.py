@@ -172,7 +172,9 @@ def _enumerated(text: str, position: int) -> list[re.Match[str]]:
     """Return the names that stand one after the other, as long as each shows that it is one."""
     names: list[re.Match[str]] = []
     while one := _ONE.match(text, position):
-        if _NOT_A_NAME.search(one["name"]):
+        # `With the X Fund, the Trust has …`: whoever acts, without a name of its own.
+        is_office = text.endswith(", ", 0, position) and re.fullmatch(INSTITUTIONS, one["name"])
+        if is_office or _NOT_A_NAME.search(one["name"]):
             break
         further = re.compile(_AND).match(text, one.end())
         is_more = further and _is_institution(text[further.end() :])
