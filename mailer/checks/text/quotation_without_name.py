@@ -8,13 +8,15 @@ from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.bodies import bodies
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import ARTICLE, BLANK, Passage, PassagePart, messages
+from mailer.languages import LANGUAGES
 
 WHY = _("A newsroom cannot print a sentence that nobody said.")
 SOURCE = sources.FACTS
 
 _QUOTATION = re.compile(
     r"(?:«[\s\u00a0\u202f]*(?P<french>[^«»]{3,1500}?)[\s\u00a0\u202f]*»"
-    r"|“(?P<english>[^“”]{3,1500})”|„(?P<german>[^„“”]{3,1500})[“”]|\"(?P<typed>[^\"\n]{3,1500})\")"
+    r"|“(?P<english>[^“”]{3,1500})”|„(?P<german>[^„“”]{3,1500})[“”]|\"(?P<typed>[^\"\n]{3,1500})\""
+    r"|[«“][\s\u00a0\u202f]*(?P<unclosed>[^«»“”]{3,1500})\Z)"
 )
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _BEFORE = re.compile(r"(?:\A|[.!?…»”])[\s*_\u00a0]*\Z")
@@ -28,9 +30,25 @@ _NAME = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
     rf"[A-ZÀ-ÖØ-Þ][\w’'-]+|{BLANK}"
 )
+_OPENS = re.compile(r"[ \t]*[«“\"]")
+_CONTACT = re.compile(r"(?:\+?\d[ \u00a0.()-]{0,2}){8,}|@")
+_LABEL = matches(in_any_language(lambda phrases: phrases.press))
+_KINDS_OF_PLACES = "|".join(
+    f"{language.release.street}|{language.phrases.venue}"
+    for language in LANGUAGES
+    if language.release and language.phrases
+)
+_PROPER = rf"(?!{ARTICLE}\b)[A-ZÀ-ÖØ-Þ][\w’'-]+"
+_PLACE = re.compile(
+    rf"\b(?i:{_KINDS_OF_PLACES})[ \u00a0](?:(?:de|du|des|la|le|les)[ \u00a0]|d[’']|l[’'])*{_PROPER}"
+    rf"(?:[ \u00a0](?:(?:de|du|des|la)[ \u00a0])?{_PROPER})*"
+    rf"|(?:{_PROPER}[ \u00a0])+(?i:{_KINDS_OF_PLACES})\b"
+)
 _SIGNED = re.compile(r"[ \t*_(]*(?:[–—-]|[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0]+[A-ZÀ-ÖØ-Þ])")
 _LONGEST_SIGNATURE = 160
 _FEWEST_WORDS = 2
+_FEWEST_IF_UNMARKED = 5
+"""In words: shorter ones without a full stop, or after a colon, are names of things."""
 
 
 def check(draft: Draft) -> Findings:
@@ -40,7 +58,7 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        for start, words in _unsigned(_without_bodies(passage)):
+        for start, words in _unsigned(_without_bodies(passage), passage.source):
             yield note(
                 passage.at(start),
                 what=_("Nobody is named who says “{words}”", words=words),
@@ -50,30 +68,47 @@ def check(draft: Draft) -> Findings:
 
 
 def _without_bodies(passage: Passage) -> str:
-    """Return the text of a passage, as long as it is, with `·` for the letters of each body."""
+    """Return the text of a passage, as long as it is, with `·` for the letters of each body, street
+    and other place, but for the first.
+    """
     text = passage.text
     for body in bodies(passage):
-        hidden = re.sub(r"\S", "·", text[body.start : body.end])
-        text = f"{text[: body.start]}{hidden}{text[body.end :]}"
-    return text
+        text = f"{text[: body.start]}{_hidden(text[body.start : body.end])}{text[body.end :]}"
+    return _PLACE.sub(lambda found: _hidden(found[0]), text)
 
 
-def _unsigned(text: str) -> Iterator[tuple[int, str]]:
+def _hidden(words: str) -> str:
+    return words[:1] + re.sub(r"\S", "·", words[1:])
+
+
+def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
     paragraphs = list(_PARAGRAPH.finditer(text))
     for n, found in enumerate(paragraphs):
-        before = paragraphs[n - 1][0] if n else ""
-        after = paragraphs[n + 1][0] if n + 1 < len(paragraphs) else ""
+        before, after = (
+            _unless_contact(paragraphs[at], source) if 0 <= at < len(paragraphs) else ""
+            for at in (n - 1, n + 1)
+        )
+        quotations = list(_QUOTATION.finditer(found[0]))
         if _NO_PROSE.match(found[0]) or _is_signature(after):
             continue
-        if _SAYS.search(_QUOTATION.sub(" ", found[0])):
+        if len(quotations) > 1 and _SAYS.search(_QUOTATION.sub(" ", found[0])):
             continue
-        for quotation in _QUOTATION.finditer(found[0]):
+        for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
             beside = _beside(found[0], quotation)
             if _speaks(beside) or (not beside.strip(" .!?*_") and _speaks(before)):
                 continue
-            if _is_sentence(found[0], quotation, words):
+            goes_on = quotation.lastgroup == "unclosed" and _OPENS.match(after)
+            if not goes_on and _is_sentence(found[0], quotation, words):
                 yield found.start() + quotation.start(), words
+
+
+def _unless_contact(paragraph: re.Match[str], source: str) -> str:
+    """Return a paragraph; nothing for one that says whom the press can call."""
+    is_contact = _CONTACT.search(source, *paragraph.span()) or _LABEL.match(
+        paragraph[0].strip("*_ #")
+    )
+    return "" if is_contact else paragraph[0]
 
 
 def _beside(paragraph: str, quotation: re.Match[str]) -> str:
@@ -94,13 +129,19 @@ def _is_signature(text: str) -> bool:
 
 
 def _is_sentence(paragraph: str, quotation: re.Match[str], words: str) -> bool:
-    """Return whether a quotation stands alone between full stops, and ends with one."""
+    """Return whether a quotation stands alone between full stops and ends with one, or is all that
+    its paragraph says.
+    """
     before, after = paragraph[: quotation.start()], paragraph[quotation.end() :]
-    ends = _ENDS.search(words) or re.match(r"[.!?…]", after)
+    is_alone = not before.strip(" *_") and not after.strip(" *_")
+    ends = _ENDS.search(words) or re.match(r"[.!?…]", after) or is_alone
+    begins = _BEFORE.search(before) or before.rstrip().endswith(":")
+    is_marked = _BEFORE.search(before) and (_ENDS.search(words) or not is_alone)
+    fewest = _FEWEST_WORDS if is_marked else _FEWEST_IF_UNMARKED
     return bool(
         ends
+        and begins
         and words[:1].isupper()
-        and len(words.split()) >= _FEWEST_WORDS
-        and _BEFORE.search(before)
+        and len(words.split()) >= fewest
         and _AFTER.match(after)
     )

@@ -69,8 +69,8 @@ PHRASES = Phrases(
         r"|déclare|estime|indique|résume|raconte|témoigne|observe|assure|commente|constate|détaille"
         r"|espère|annonce|écrit|complète|renchérit|salue|se\s+(?:réjouit|félicite)|s[’'](?:enthousiasme"
         r"|amuse|exclame))(?:nt)?(?:[- ](?:t-)?(?:il|elle|ils|elles|on))?|(?:a|ont)\s+(?:déclaré|dit|ajouté"
-        r"|expliqué|souligné|précisé|rappelé|affirmé|indiqué|lancé|conclu)|selon|d[’']après|pour\s+(?:le|la|"
-        r"l[’']|les|son|sa)\s*\w+|devise|slogan|intitulée?s?|titre"
+        r"|expliqué|souligné|précisé|rappelé|affirmé|indiqué|lancé|conclu)|selon|d[’']après|(?-i:Pour)\s+(?:le|la|"
+        r"l[’']|les|son|sa)\s*[^,.;:\n]{3,50},|devise|slogan|intitulée?s?|titre"
     ),
     presents=(
         r"(?:co-?)?(?:présent|lanc|organis|invit|publi|annonc|inaugur|dévoil|propos|sign|célèbr|fêt|cré|port|montr|expos"
