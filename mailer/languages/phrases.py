@@ -124,3 +124,7 @@ class Phrases:
     """Words of a sentence that may name a later hour first: `avant`."""
     other_list: str = r"(?!)"
     """What hours of another place or day stand under: `salle B`."""
+    kin: str = r"(?!)"
+    """Says that two people are of one family: `sœur`."""
+    akin_words: tuple[str, ...] = ()
+    """Folded words of names that mean one thing, each group as an expression."""

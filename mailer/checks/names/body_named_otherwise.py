@@ -1,14 +1,22 @@
 """Is every institution called by one name within a text?"""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
-from mailer.checks.reading.bodies import BodyInText, bodies, is_spelt_otherwise, words_of
+from mailer.checks.reading.bodies import (
+    BodyInText,
+    bodies,
+    bodies_with_purpose,
+    is_spelt_otherwise,
+    words_of,
+)
 from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.errors import Place
+from mailer.languages import LANGUAGES
 
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE
@@ -18,6 +26,14 @@ _EXCHANGED = matches(in_any_language(lambda phrases: phrases.exchanged_bodies))
 _SLIP = 0.88
 """From this likeness on, one word is a slip of the other: `harbor`, `harbour`."""
 _SHORTEST = 4
+_ROOT = 4
+"""With so many letters at least, and but for two at the end, two words have one root."""
+_AKIN = [
+    re.compile(f"(?i:{words})")
+    for language in LANGUAGES
+    if language.phrases
+    for words in language.phrases.akin_words
+]
 
 
 def check(draft: Draft) -> Findings:
@@ -28,7 +44,7 @@ def check(draft: Draft) -> Findings:
     official = {tuple(words_of(name)) for name in _official(draft)}
     for passage in messages(draft):
         known: list[BodyInText] = []
-        for body in bodies(passage) if passage.part is PassagePart.TEXT else ():
+        for body in _named(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
             if same := next((each for each in known if words_of(each.name) == said), None):
                 if is_spelt_otherwise(same.name, body.name):
@@ -47,6 +63,15 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
                 )
+
+
+def _named(passage: Passage) -> Iterator[BodyInText]:
+    """Yield the bodies of a text, each as it is, then with what it is for."""
+    longer = {body.start: body for body in bodies_with_purpose(passage)}
+    for body in bodies(passage):
+        yield body
+        if (purposeful := longer.get(body.start)) and purposeful.name != body.name:
+            yield purposeful
 
 
 def _spelt(where: Place, words: str, name: str) -> Finding:
@@ -68,10 +93,17 @@ def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:
     if sorted(one) == sorted(other):
         return len(one) > 1
     if len(one) == len(other) > 1:
-        ((first, second), *more) = [
-            pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]
-        ]
-        return not more and (_is_slip(first, second) or _are_exchanged(first, second))
+        firsts, seconds = list(one), list(other)
+        for word in one:
+            if word in seconds:
+                firsts.remove(word)
+                seconds.remove(word)
+        if len(firsts) != 1:
+            return False
+        (first,), (second,) = firsts, seconds
+        if one.index(first) != other.index(second):
+            return _are_akin(first, second)  # `Regional Society`, `Society of the Region`
+        return any(ask(first, second) for ask in (_is_slip, _are_exchanged, _mean_one))
     shorter, longer = sorted((one, other), key=len)
     extra = [word for word in longer if word not in shorter]
     return (
@@ -80,6 +112,17 @@ def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:
         and [word for word in longer if word in shorter] == list(shorter)
         and bool(_QUALIFIER.fullmatch(extra[0]))
     )
+
+
+def _are_akin(one: str, other: str) -> bool:
+    """Return whether two words have one root or mean one thing: `region`, `regional`."""
+    shorter, longer = sorted((one, other), key=len)
+    root = max(_ROOT, len(shorter) - 2)
+    return longer.startswith(shorter[:root]) or _mean_one(one, other)
+
+
+def _mean_one(one: str, other: str) -> bool:
+    return any(it.fullmatch(one) and it.fullmatch(other) for it in _AKIN)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
-_ADJECTIVE = r"[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
+_PURPOSE = r"(?:(?:pour|sur)\s+(?:l[’']|la\s+|le\s+|les\s+|des\s+)?|(?:on|against|contre)\s+(?:the\s+|l[’']|la\s+|le\s+|les\s+)?)"
+_ADJECTIVE = r"(?:français|[a-zà-ÿ]{3,}(?:oises?|aises?|nnais))(?!\w)|[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
 _BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
 _TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
 LINKING = frozenset(
@@ -40,6 +41,9 @@ LINKING = frozenset(
         "le",
         "les",
         "of",
+        "on",
+        "pour",
+        "sur",
         "the",
     }
 )
@@ -69,8 +73,8 @@ def bodies(passage: Passage) -> tuple[BodyInText, ...]:
 
 
 @lru_cache(maxsize=256)  # several checks look at the same texts, at every save
-def _bodies(text: str, language: str) -> tuple[BodyInText, ...]:
-    pattern = _pattern(language)
+def _bodies(text: str, language: str, *, is_for_something: bool = False) -> tuple[BodyInText, ...]:
+    pattern = _pattern(language, is_for_something=is_for_something)
     return tuple(_named(pattern, without_quotations(text))) if pattern else ()
 
 
@@ -80,6 +84,14 @@ def _named(pattern: re.Pattern[str], text: str) -> Iterator[BodyInText]:
         rest = name if name[0].isupper() else name.partition(" ")[2]
         if len(name.split()) > 1 and re.search(r"[A-ZÀ-ÖØ-Þ]", rest):
             yield BodyInText(" ".join(name.split()), *found.span("name"))
+
+
+def bodies_with_purpose(passage: Passage) -> tuple[BodyInText, ...]:
+    """Return the bodies with what they are for, wherever it stands: `Fondation Roy pour l’art`.
+
+    After a body, such words may as well belong to its sentence: `La Fondation Roy, pour l’hiver`.
+    """
+    return _bodies(passage.text, passage.language, is_for_something=True)
 
 
 def words_of(name: str) -> list[str]:
@@ -104,10 +116,12 @@ def stem(word: str) -> str:
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str] | None:
+def _pattern(language: str, *, is_for_something: bool) -> re.Pattern[str] | None:
     release, phrases = language_of(language).release, language_of(language).phrases
     if release is None:
         return None
     kind = f"{release.institution}|{phrases.other_bodies}" if phrases else release.institution
     kind = f"{kind}|{folded(kind)}"  # the accents of capitals are often left out: `Ecole`
-    return re.compile(rf"(?<!\w)(?P<name>{_BEFORE}(?i:{kind})(?:s(?!\w)|(?!\w)){_TAIL}*)")
+    purpose = rf"\s+{_PURPOSE}{_WORD}"
+    tail = rf"(?:{_TAIL}|{purpose})*" if is_for_something else rf"(?:{purpose})?{_TAIL}*"
+    return re.compile(rf"(?<!\w)(?P<name>{_BEFORE}(?i:{kind})(?:s(?!\w)|(?!\w)){tail})")

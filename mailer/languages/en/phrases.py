@@ -158,4 +158,8 @@ PHRASES = Phrases(
         "before|after|since|preceded|or|every|each|daily|open (?:from|until)|repl(?:y|ies)|no later|deadline|trains?|bus(?:es)?"
     ),
     other_list=r"days? \d|(?:room|stage|hall|group|track|site|pitch|court|line) (?:[A-Z\d]\w*|one|two)",
+    kin=(
+        "brothers?|sisters?|sons?|daughters?|father|mother|wife|husband|widow|cousins?|nephew|niece|uncle|aunt|family|twins?"
+    ),
+    akin_words=(r"city|town|municipa\w*|civic", "britain|british", "young|youth", "county|shire"),
 )

@@ -194,4 +194,12 @@ PHRASES = Phrases(
         r"avant|après|depuis|précédée?s?|ou|chaque|tous les|toutes les|ouvert\w*|répon\w+|au plus tard|limite|trains?|bus|navettes?"
     ),
     other_list=r"jours? \d|(?:salle|scène|groupe|parcours|site|stade|terrain|ligne)s? (?:[A-Z\d]|[nN]°)\w*|aller|retour",
+    kin=(
+        "frères?|sœurs?|soeurs?|fils|filles?|père|mère|époux|épouse|mari|femme|veuve|cousine?s?|neveu|nièce|oncle|tante|famille|jum(?:eau|elle)x?s?"
+    ),
+    akin_words=(
+        r"ville|municipa\w*|communa\w*|commune",
+        r"etat|nationa\w*|france|francai\w*",
+        "jeune|jeunesse",
+    ),
 )
