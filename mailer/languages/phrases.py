@@ -128,3 +128,15 @@ class Phrases:
     """Says that two people are of one family: `sœur`."""
     akin_words: tuple[str, ...] = ()
     """Folded words of names that mean one thing, each group as an expression."""
+    reports: str = r"(?!)"
+    """Words of a sentence that only say where its figures are from: `enquête`, `montre`."""
+    counted_alike: tuple[str, ...] = ()
+    """Nouns that count the same people, each group as an expression: `readers?|readership`."""
+    collective: str = r"(?!)"
+    """Names a crowd whose number follows: `readership`."""
+    founded: str = r"(?!)"
+    """Stands before the year in which something began: `fondée en`."""
+    says_age: tuple[str, ...] = ()
+    """Says how old something is, with NUMBER for its years: `fête ses NUMBER ans`."""
+    lasts_since: tuple[str, ...] = ()
+    """Says how long something has been done, with NUMBER for its years: `depuis NUMBER ans`."""

@@ -2,11 +2,14 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, Finding, Findings, _, note
 from mailer.checks.reading.figures import FigureInText, figures
+from mailer.checks.reading.measures import measures
+from mailer.checks.reading.omitted_nouns import bare_figures
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 
@@ -19,6 +22,7 @@ _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITEM = re.compile(r"\s*(?:[-*•|]|\d+[.)])\s")
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
+_YEARS = range(1900, 2101)
 _ROUNDED = 0.1
 _MOST = 8
 """How many figures of one thing are added up."""
@@ -32,32 +36,63 @@ def check(draft: Draft) -> Findings:
     unless it is the sum of several.
     """
     for passage in messages(draft):
-        known: dict[str, list[FigureInText]] = defaultdict(list)
         every = list(figures(passage)) if passage.part is PassagePart.TEXT else []
-        for figure in every:
-            before = known[figure.noun]
-            first = None
-            if not _is_sum(before, figure):
-                first = next((it for it in before if _disagree(passage, it, figure)), None)
-                first = first or _meant(passage, before, figure)
-            known[figure.noun].append(figure)
-            if first and not _is_one_of_parts(passage, every, figure, first):
-                yield note(
-                    passage.at(figure.start),
-                    what=_(
-                        "{number} {word} here, and {other} before.",
-                        number=figure.number,
-                        word=figure.counted,
-                        other=first.number,
-                    ),
-                    why=WHY,
-                    remedy=_("Write the right figure in both, or say what each counts."),
-                )
+        yield from _of_one_noun(passage, every)
+        yield from _without_noun(passage, every)
 
 
-def _is_sum(before: list[FigureInText], figure: FigureInText) -> bool:
-    """Return whether a figure adds up some of those before it."""
-    numbers = [int(it.number) for it in before]
+def _of_one_noun(passage: Passage, every: list[FigureInText]) -> Findings:
+    known: dict[str, list[FigureInText]] = defaultdict(list)
+    small = _small_counts(passage) if every else {}
+    for figure in every:
+        before = known[figure.kind]
+        first = None
+        if not _is_sum(before, figure, small.get(figure.noun, [])):
+            first = next((it for it in before if _disagree(passage, it, figure)), None)
+            first = first or _meant(passage, before, figure)
+        known[figure.kind].append(figure)
+        if first and not _is_one_of_parts(passage, every, figure, first):
+            yield _finding(passage, figure, first)
+
+
+def _without_noun(passage: Passage, every: list[FigureInText]) -> Findings:
+    """Yield a note for `Sur les 58, …` where nothing before has that number."""
+    for bare in bare_figures(passage):
+        before = [it for it in every if it.start < bare.start and int(it.number) not in _YEARS]
+        last = before[-1] if before else None
+        told = re.compile(rf"(?<!\d){bare.number}(?!\d)").search(passage.text, 0, bare.start)
+        numbers = {int(it.number) for it in before}
+        sums = (sum(some) for n in (2, 3) for some in combinations(sorted(numbers)[:_MOST], n))
+        if last and not told and bare.number not in {*numbers, *sums}:
+            yield _finding(passage, replace(last, number=str(bare.number), start=bare.start), last)
+
+
+def _finding(passage: Passage, figure: FigureInText, first: FigureInText) -> Finding:
+    return note(
+        passage.at(figure.start),
+        what=_(
+            "{number} {word} here, and {other} before.",
+            number=figure.number,
+            word=figure.counted,
+            other=first.number,
+        ),
+        why=WHY,
+        remedy=_("Write the right figure in both, or say what each counts."),
+    )
+
+
+def _small_counts(passage: Passage) -> dict[str, list[int]]:
+    """Return the numbers below ten of each thing, which count in a sum."""
+    small: dict[str, list[int]] = defaultdict(list)
+    for measure in measures(passage):
+        if measure.of.startswith("# "):
+            small[measure.of.removeprefix("# ")].append(int(measure.value))
+    return small
+
+
+def _is_sum(before: list[FigureInText], figure: FigureInText, small: list[int]) -> bool:
+    """Return whether a figure adds up some of those before it, and of the small ones."""
+    numbers = [*(int(it.number) for it in before), *small]
     some = (each for count in (2, 3) for each in combinations(numbers[:_MOST], count))
     return len(numbers) > 1 and int(figure.number) in {sum(numbers), *map(sum, some)}
 
@@ -93,13 +128,17 @@ def _meant(
 
 
 def _disagree(passage: Passage, one: FigureInText, other: FigureInText) -> bool:
-    if one.number == other.number or one.of != other.of or one.counted_anew:
+    if (
+        one.number == other.number
+        or (one.noun, one.of) != (other.noun, other.of)
+        or one.counted_anew
+    ):
         return False
     sentences = [passage.sentence_at(it.start) for it in (one, other)]
     if sentences[0] == sentences[1] or any(map(_COMPARED.search, sentences)):
         return False
     first, second = (set(_YEAR.findall(sentence)) for sentence in sentences)
-    if first and second and first != second:
+    if second and first != second:
         return False
     if all(_ITEM.match(_line(passage, it)) for it in (one, other)):
         return False

@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.foundations import contradictory_ages
 from mailer.checks.reading.measures import MeasureInText, measures
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.errors import Place
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")
@@ -20,6 +22,9 @@ _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_CHANCE = re.compile(in_any_language(lambda phrases: phrases.shared_by_chance))
 _APART = matches(in_any_language(lambda phrases: phrases.measured_apart))
+_REPORTS = re.compile(in_any_language(lambda phrases: phrases.reports))
+_SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM = 5
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ROUNDED = 0.1
 _ALIKE = 2
@@ -41,18 +46,21 @@ def check(draft: Draft) -> Findings:
             before = known[measure.of]
             first = next((it for it in before if _disagree(passage, it, measure)), None)
             if first and not _is_told(before, measure):
-                yield note(
-                    passage.at(measure.start),
-                    what=_(
-                        "“{words}” here, and “{other}” before.",
-                        words=measure.words,
-                        other=first.words,
-                    ),
-                    why=WHY,
-                    remedy=_("Write the right figure in both, or say what each counts."),
-                )
+                yield _finding(passage.at(measure.start), measure.words, first.words)
             if len(before) < _MOST and measure.value not in (it.value for it in before):
                 before.append(measure)
+        if passage.part is PassagePart.TEXT:
+            for age, foundation in contradictory_ages(passage, year=draft.now.year):
+                yield _finding(passage.at(age.start), age.words, foundation.words)
+
+
+def _finding(where: Place, words: str, other: str) -> Finding:
+    return note(
+        where,
+        what=_("“{words}” here, and “{other}” before.", words=words, other=other),
+        why=WHY,
+        remedy=_("Write the right figure in both, or say what each counts."),
+    )
 
 
 def _is_told(before: list[MeasureInText], measure: MeasureInText) -> bool:
@@ -66,32 +74,63 @@ def _disagree(passage: Passage, one: MeasureInText, other: MeasureInText) -> boo
         return False
     if one.is_sure:
         return True
+    return _are_of_one_time(passage, one, other) and _are_of_one_thing(passage, one, other)
+
+
+def _are_of_one_time(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:
+    """Return whether two sentences set nothing apart, and are not about different years."""
     sentences = [passage.sentence_at(it.start) for it in (one, other)]
-    if sentences[0] == sentences[1] or any(map(_sets_apart, sentences)):
+    if sentences[0] == sentences[1] or any(_sets_apart(passage, it) for it in (one, other)):
         return False
     first, second = (set(_YEAR.findall(sentence)) for sentence in sentences)
-    if first and second and first != second and not first & second:
-        return False
-    if other.is_definite and not one.is_definite:
-        return True
-    shared = _subjects(passage, one) & _subjects(passage, other)
+    return not (first and second) or bool(first & second)
+
+
+def _are_of_one_thing(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:
+    """Return whether two measures have one owner, one refers to the other, or their sentences share
+    their words.
+    """
     is_alike = max(one.value, other.value) <= _ALIKE * min(one.value, other.value)
+    if one.owner and other.owner:
+        return one.owner == other.owner and (one.of != "%" or _says_as_much(passage, one, other))
+    if other.is_definite and not one.is_definite:
+        return one.unit == other.unit or is_alike
+    shared = _subjects(passage, one) & _subjects(passage, other)
     is_plain = one.of.startswith("#") or one.is_duration
-    wanted = _SHARED_BY_SHARES if one.of.startswith("%") else _SHARED if is_plain else 1
+    wanted = _SHARED_BY_SHARES if one.of == "%" else _SHARED if is_plain else 1
     return is_alike and len(shared) >= wanted
 
 
-def _sets_apart(sentence: str) -> bool:
+def _says_as_much(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:
+    """Return whether one sentence says nothing of its share but what the other says as well."""
+    if other.is_definite and not one.is_definite:
+        return True
+    first, second = (_said(passage, it) for it in (one, other))
+    return bool(first & second) and (first <= second or second <= first)
+
+
+def _said(passage: Passage, share: MeasureInText) -> set[str]:
+    words = (
+        it for it in _SHORT_WORD.findall(_around(passage, share)) if not _REPORTS.fullmatch(it)
+    )
+    return {folded(word).rstrip("sx")[:_STEM] for word in words if not _BY_CHANCE.fullmatch(word)}
+
+
+def _around(passage: Passage, measure: MeasureInText) -> str:
+    """Return the sentence of a measure without its own words."""
+    words = passage.text[measure.start : measure.end]
+    return passage.sentence_at(measure.start).replace(words, " ")
+
+
+def _sets_apart(passage: Passage, measure: MeasureInText) -> bool:
+    sentence = _around(passage, measure)
     return bool(_COMPARED.search(sentence) or _PART.search(sentence) or _APART.search(sentence))
 
 
 def _subjects(passage: Passage, measure: MeasureInText) -> set[str]:
-    """Return the words of the sentence around a measure, without those of the measure."""
-    sentence = passage.sentence_at(measure.start).replace(
-        passage.text[measure.start : measure.end], " "
-    )
-    words = (it for it in _WORD.findall(sentence) if not _BY_CHANCE.fullmatch(it))
-    return {folded(word).rstrip("sx") for word in words}
+    """Return the words of the sentence around a measure."""
+    words = _WORD.findall(_around(passage, measure))
+    return {folded(word).rstrip("sx") for word in words if not _BY_CHANCE.fullmatch(word)}
 
 
 def _may_be_one(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:

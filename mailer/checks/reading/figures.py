@@ -34,8 +34,21 @@ _FIGURE = re.compile(
 )
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
 _COUNTED_ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))
-_DEFINITE = re.compile(rf"(?<!\w){in_any_language(lambda phrases: phrases.definite)}[ \u00a0\n]+\Z")
+_DEFINITE = re.compile(
+    rf"(?:(?<!\w){in_any_language(lambda phrases: phrases.definite)}|\w[’']s)[ \u00a0\n]+\Z"
+)
 _PART = re.compile(rf"(?<!\w){in_any_language(lambda phrases: phrases.part_of)}[^.;:!?]{{0,30}}\Z")
+_ALIKE = [
+    re.compile(f"(?i:{words})")
+    for language in LANGUAGES
+    if language.phrases
+    for words in language.phrases.counted_alike
+]
+_COLLECTIVE = re.compile(
+    rf"(?<!\w)(?P<noun>{in_any_language(lambda phrases: phrases.collective)})(?:[ \u00a0]+(?:de|du|of)(?:[ \u00a0](?:la|the))?[ \u00a0]+[^\W\d_]+)?"
+    r"[ \u00a0]*(?::|of|de|is|was|was of|est de|est|était de|a atteint|atteint|reached|stands at|s[’']élève à)[ \u00a0]+"
+    r"(?P<number>\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d{3,})(?!\d|[,.]\d)",
+)
 _BEFORE = 60
 _YEARS = range(1900, 2101)
 
@@ -54,9 +67,18 @@ class FigureInText:
     noun: str
     of: str
     start: int
+    kind: str = ""
+    """What the noun has in common with others that count the same: readers, readership."""
     is_definite: bool = False
     is_part: bool = False
     counted_anew: bool = False
+
+
+def number_of(words: str) -> int | None:
+    """Return a number of two digits or more, or one from ten on in words; else None."""
+    if words.isdecimal():
+        return int(words) if len(words) > 1 else None
+    return _NUMBERS.get(words.lower())
 
 
 def figures(passage: Passage) -> tuple[FigureInText, ...]:
@@ -66,7 +88,29 @@ def figures(passage: Passage) -> tuple[FigureInText, ...]:
 
 @lru_cache(maxsize=256)  # several checks look at the same texts, at every save
 def _figures(text: str) -> tuple[FigureInText, ...]:
-    return tuple(_outside_quotations(without_quotations(text)))
+    every = (*_outside_quotations(without_quotations(text)), *_collective(without_quotations(text)))
+    return tuple(sorted(every, key=lambda it: it.start))
+
+
+def _collective(text: str) -> Iterator[FigureInText]:
+    """Yield the numbers that follow the name of a crowd: `a readership of 12,000`."""
+    for found in _COLLECTIVE.finditer(text):
+        noun, number = found["noun"], re.sub(r"\D", "", found["number"])
+        yield FigureInText(
+            number,
+            noun,
+            folded(noun),
+            "",
+            found.start("number"),
+            kind=_kind(noun),
+            counted_anew=True,
+        )
+
+
+def _kind(noun: str) -> str:
+    """Return which nouns count the same things as this one; the noun itself where none do."""
+    alike = next((n for n, words in enumerate(_ALIKE) if words.fullmatch(noun)), None)
+    return folded(noun).rstrip("sx") if alike is None else str(alike)
 
 
 def _outside_quotations(text: str) -> Iterator[FigureInText]:
@@ -82,6 +126,7 @@ def _outside_quotations(text: str) -> Iterator[FigureInText]:
                 folded(found["noun"]).rstrip("sx"),
                 folded(found["of"] or "").strip(),
                 found.start(),
+                kind=_kind(found["noun"]),
                 is_definite=bool(_DEFINITE.search(before)),
                 is_part=bool(_PART.search(before)),
                 counted_anew=bool(_COUNTED_ANEW.fullmatch(found["noun"])),

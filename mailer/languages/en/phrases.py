@@ -96,7 +96,7 @@ PHRASES = Phrases(
         "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring|so far|already|to date"
     ),
     measured_apart=(
-        "tickets?|prices?|admission|adults?|child(?:ren)?|concessions?|remaining|remains?|left|per|halfway"
+        "tickets?|prices?|admission|adults?|child(?:ren)?|concessions?|remaining|remains?|left|per|half|halfway|third|quarter"
     ),
     at_least="more than|over|at least|above",
     about="about|around|some|nearly|almost|roughly|approximately",
@@ -162,4 +162,31 @@ PHRASES = Phrases(
         "brothers?|sisters?|sons?|daughters?|father|mother|wife|husband|widow|cousins?|nephew|niece|uncle|aunt|family|twins?"
     ),
     akin_words=(r"city|town|municipa\w*|civic", "britain|british", "young|youth", "county|shire"),
+    reports=(
+        "surveys?|stud(?:y|ies)|polls?|reports?|shows?|finds?|found|says?|said|concludes?|reveals?|according|notes?"
+        "|the|that|and|are|who|has|have|its|for|all|these|those|some"
+    ),
+    counted_alike=(
+        "readers?|readership|subscribers?",
+        "pupils?|schoolchildren|students?",
+        "singers?|choristers?|voices",
+        "visitors?|spectators?|attendance|audience|guests?|visits|festivalgoers?|listeners?|viewers?",
+        "employees?|staff|workers?|workforce",
+        "members?|membership",
+        "copies|circulation",
+    ),
+    collective="readership|attendance|audience|workforce|membership|circulation",
+    founded=(
+        r"(?:founded|established|created|born|set up|opened|launched|inaugurated|begun|began|started)[ \u00a0](?:in|since)"
+    ),
+    says_age=(
+        r"(?:turns|turned)[ \u00a0]NUMBER\b",
+        r"(?:its|their|the)[ \u00a0]NUMBER(?:th|st|nd|rd)[ \u00a0](?:anniversary|birthday)",
+        r"(?:celebrat|mark)\w*[ \u00a0](?:its[ \u00a0])?NUMBER[ \u00a0]years\b",
+        r"(?:founded|created|established|opened|launched)[ \u00a0]NUMBER[ \u00a0]years[ \u00a0]ago",
+        r"NUMBER[ \u00a0]years[ \u00a0](?:of (?:existence|history|activity)|after its (?:creation|foundation|founding|opening))",
+    ),
+    lasts_since=(
+        r"\b(?i:for)[ \u00a0](?:(?:more than|over|nearly|the past)[ \u00a0])?NUMBER[ \u00a0]years",
+    ),
 )

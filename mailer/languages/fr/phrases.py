@@ -119,7 +119,7 @@ PHRASES = Phrases(
     measured_apart=(
         "billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|rest(?:e|ent)|restants?|restera|par|moitié"
     ),
-    at_least="plus de|au moins|au-delà de|quelque",
+    at_least="plus de|au moins|au-delà de",
     about="environ|près de|quelque|presque|autour de|une? peu plus de",
     qualifier=(
         r"nationa\w*|regiona\w*|departementa\w*|municipa\w*|centra\w*|genera\w*|europeen\w*"
@@ -202,4 +202,30 @@ PHRASES = Phrases(
         r"etat|nationa\w*|france|francai\w*",
         "jeune|jeunesse",
     ),
+    reports=(
+        r"enquêtes?|études?|sondages?|rapports?|baromètres?|montr\w+|révèl\w+|conclu\w+|indiqu\w+|selon|après|d[’']après|dit"
+        "|disent|souligne|constate|que|qui|les|des|une|par|aux|est|sont|ses|son|ces|car|parmi|près"
+    ),
+    counted_alike=(
+        "lecteurs?|lectrices?|lectorat|abonnée?s?",
+        "élèves?|écoliers?|écolières?|collégiens?|lycéens?|scolaires?",
+        "chanteurs?|chanteuses?|choristes?|voix",
+        "visiteurs?|spectateurs?|entrées?|fréquentation|auditoire|public|affluence|festivaliers?",
+        "auditeurs?|auditrices?",
+        "salariée?s?|employée?s?|agents?|collaborateurs?|effectifs?",
+        "adhérente?s?|membres?|licenciée?s?",
+        "exemplaires?|tirage",
+    ),
+    collective="lectorat|fréquentation|auditoire|affluence|effectifs?|tirage",
+    founded=(
+        r"(?:fondée?s?|créée?s?|née?s?|établie?s?|inaugurée?s?|ouverte?s?|lancée?s?|constituée?s?|existe(?:nt)?|a ouvert|voit le jour)"
+        r"[ \u00a0](?:en|depuis)"
+    ),
+    says_age=(
+        r"(?i:fêt\w+|célèbr\w+|souffl\w+)[ \u00a0](?:(?:cette année|en \d{4}|ainsi)[ \u00a0])?(?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0](?:ans|bougies)",
+        r"(?:son|leur|le)[ \u00a0]NUMBER(?:e|ème)[ \u00a0]anniversaire",
+        r"(?:fondée?|créée?|née?|ouverte?|lancée?|inaugurée?)s?[ \u00a0]il y a[ \u00a0]NUMBER[ \u00a0]ans",
+        r"NUMBER[ \u00a0](?:ans|années)[ \u00a0](?:d[’']existence|d[’']activité|d[’']histoire|après sa (?:création|fondation|naissance))",
+    ),
+    lasts_since=(r"(?i:depuis)[ \u00a0](?:(?:plus|près) de[ \u00a0])?NUMBER[ \u00a0]ans",),
 )

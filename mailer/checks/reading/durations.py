@@ -1,0 +1,77 @@
+"""Find in prose how long something lasts, in minutes: `1 h 30`, `an hour and a half`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.render.markdown.press_blocks.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SPACE = r"[ \u00a0\u202f\n]"
+_LASTS = re.compile(
+    rf"(?i)(?:\bdur\w+(?:{_SPACE}+(?:de|est de|environ))?|\b(?:pendant|en|longue?s? de|lasts?|takes?|for)|durée *:){_SPACE}*\Z"
+)
+_CLOCK = re.compile(
+    rf"(?i)\b(?:à|dès|vers|avant|après|jusqu[’']à|entre|et|at|from|until|by|before|after|de){_SPACE}+\Z"
+)
+_OF = re.compile(
+    rf"(?i)(?:{_SPACE}+(?:of{_SPACE}+(?:the|a|an|its|our){_SPACE}+|de{_SPACE}+(?:la{_SPACE}+)?|du{_SPACE}+)|(?:{_SPACE}+de{_SPACE}+)?(?:d|{_SPACE}+de{_SPACE}+l)[’']|(?<=-hour){_SPACE}+|(?<=-minute){_SPACE}+)"
+    r"(?P<noun>[^\W\d_]{4,})"
+)
+_SUBJECT = re.compile(
+    rf"(?i)[\s#*_]*(?:(?:les?|la|une?|cet?|cette|ces|the|an?|this|its|our|ses|sa|son|notre){_SPACE}+|l[’'])(?P<noun>[^\W\d_]{{4,}})"
+)
+_HALVES = {"demie": 30, "quart": 15, "half": 30, "quarter": 15}
+
+
+class Duration(NamedTuple):
+    """So many minutes, from `start` to `end` in a text. `owner` is what lasts so long, folded."""
+
+    minutes: int
+    start: int
+    end: int
+    owner: str
+
+
+def durations(text: str, numbers: Mapping[str, int]) -> Iterator[Duration]:
+    """Yield the durations of a text; an hour of the day is none. `numbers` are those in words."""
+    in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or "(?!)"
+    pattern = re.compile(
+        rf"(?i)(?<![\w.,:/-])(?:(?P<hours>\d{{1,3}}|une?|an?|one|{in_words})[ \u00a0\u202f\n-]*(?:heures?|hours?|(?P<sign>h))"
+        rf"(?:{_SPACE}*(?:et{_SPACE}+)?(?:and{_SPACE}+a?{_SPACE}*)?(?:(?P<half>demie|quart|half|quarter)|(?P<minutes>[0-5]?\d|{in_words})"
+        rf"(?:{_SPACE}*min(?:utes?)?\b|(?<=h\d\d)|(?<=h[ \u00a0\u202f]\d\d))))?|(?P<only>\d{{1,3}}|{in_words})[ \u00a0\u202f\n-]*(?:min|minutes?))(?![\w²]|-(?!l))"
+    )
+    for found in pattern.finditer(text):
+        before, owner = text[max(0, found.start() - 30) : found.start()], _owner(text, found)
+        is_clock = found["sign"] and not _LASTS.search(before) and not _OF.match(text, found.end())
+        if not is_clock and not (found["hours"] and _CLOCK.search(before) and not _is_said(found)):
+            yield Duration(_minutes(found, numbers), found.start(), found.end(), owner)
+
+
+def _is_said(found: re.Match[str]) -> bool:
+    """Return whether a number of hours in words cannot be an hour of the day."""
+    return not found["hours"].isdecimal() or found["half"] in {"half", "quarter"}
+
+
+def _minutes(found: re.Match[str], numbers: Mapping[str, int]) -> int:
+    def value(words: str) -> int:
+        return int(words) if words.isdecimal() else numbers.get(words.lower(), 1)
+
+    if found["only"]:
+        return value(found["only"])
+    more = _HALVES[found["half"].lower()] if found["half"] else value(found["minutes"] or "0")
+    return value(found["hours"]) * 60 + more
+
+
+def _owner(text: str, found: re.Match[str]) -> str:
+    """Return what a duration is of: `two hours of the tour`, else the subject of its sentence."""
+    if of := _OF.match(text, found.end()):
+        return folded(of["noun"]).rstrip("sx")
+    ends = (text.rfind(end, 0, found.start()) for end in (". ", "\n\n", "! ", "? "))
+    subject = _SUBJECT.match(text, max(0, *(end + 2 if end >= 0 else 0 for end in ends)))
+    return (
+        folded(subject["noun"]).rstrip("sx") if subject and subject.end() <= found.start() else ""
+    )
