@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?<![\d-])\d{1,4}(?:\s?(?:bis|ter|[A-Da-d]))?\b(?!\s*(?:h
 _ONLINE = re.compile(rf"\b{in_any_language(lambda phrases: phrases.held_online)}\b")
 _NUMBERED_STREET = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d,?\s+\w+\s)"  # `depuis 2019, la station`
-    rf"\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:\w+\s+)?{in_any_language(lambda p: p.street)}\b"
+    rf"\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:\w+\s+)?{in_any_language(lambda p: p.street)}\b(?!\s+(?:(?:kilo)?met|feet|miles))"
 )
 _NOBODY_COMES = frozenset(
     {CampaignKind.FOLLOW_UP, CampaignKind.SAVE_THE_DATE, CampaignKind.CANCELLATION}

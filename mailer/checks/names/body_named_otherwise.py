@@ -28,6 +28,8 @@ _SLIP = 0.88
 _SHORTEST = 4
 _ROOT = 4
 """With so many letters at least, and but for two at the end, two words have one root."""
+_LONG_ROOT = 6
+"""So many letters that two words share are one root where one stands for the other: `symphonic`."""
 _AKIN = [
     re.compile(f"(?i:{words})")
     for language in LANGUAGES
@@ -130,7 +132,9 @@ def _is_slip(one: str, other: str) -> bool:
     if len(shorter) < _SHORTEST or not shorter.isalpha():
         return False
     grown = longer.startswith(shorter) and len(longer) - len(shorter) <= 2
-    return grown or SequenceMatcher(None, one, other).ratio() >= _SLIP
+    root = max(_LONG_ROOT, len(longer) - 3)
+    is_formed_otherwise = len(shorter) >= root and one[:root] == other[:root]
+    return grown or is_formed_otherwise or SequenceMatcher(None, one, other).ratio() >= _SLIP
 
 
 def _are_exchanged(one: str, other: str) -> bool:

@@ -26,6 +26,7 @@ _REPORTS = re.compile(in_any_language(lambda phrases: phrases.reports))
 _SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_CLAUSE_END = re.compile(r"[,;:](?!\d)")
 _ROUNDED = 0.1
 _ALIKE = 2
 """How many times one figure may be the other, where neither refers to what has been said."""
@@ -123,8 +124,11 @@ def _around(passage: Passage, measure: MeasureInText) -> str:
 
 
 def _sets_apart(passage: Passage, measure: MeasureInText) -> bool:
-    sentence = _around(passage, measure)
-    return bool(_COMPARED.search(sentence) or _PART.search(sentence) or _APART.search(sentence))
+    """Return whether the sentence, up to the end of the measure's clause, sets it apart."""
+    words = passage.text[measure.start : measure.end]
+    before, _measure, after = passage.sentence_at(measure.start).partition(words)
+    said = f"{before} {_CLAUSE_END.split(after)[0]}"
+    return bool(_COMPARED.search(said) or _PART.search(said) or _APART.search(said))
 
 
 def _subjects(passage: Passage, measure: MeasureInText) -> set[str]:

@@ -24,6 +24,8 @@ _OF = re.compile(
 _SUBJECT = re.compile(
     rf"(?i)[\s#*_]*(?:(?:les?|la|une?|cet?|cette|ces|the|an?|this|its|our|ses|sa|son|notre){_SPACE}+|l[’'])(?P<noun>[^\W\d_]{{4,}})"
 )
+_OWNER_BEFORE = re.compile(rf"(?P<noun>[^\W\d_]{{4,}}){_SPACE}+(?:de{_SPACE}+|d[’']|of{_SPACE}+)\Z")
+_LENGTH = re.compile(r"(?i)durée|longues?|plus|moins|bout|près|total")
 _HALVES = {"demie": 30, "quart": 15, "half": 30, "quarter": 15}
 
 
@@ -70,6 +72,9 @@ def _owner(text: str, found: re.Match[str]) -> str:
     """Return what a duration is of: `two hours of the tour`, else the subject of its sentence."""
     if of := _OF.match(text, found.end()):
         return folded(of["noun"]).rstrip("sx")
+    before = _OWNER_BEFORE.search(text, max(0, found.start() - 40), found.start())
+    if before and not _LENGTH.fullmatch(before["noun"]):
+        return folded(before["noun"]).rstrip("sx")
     ends = (text.rfind(end, 0, found.start()) for end in (". ", "\n\n", "! ", "? "))
     subject = _SUBJECT.match(text, max(0, *(end + 2 if end >= 0 else 0 for end in ends)))
     return (

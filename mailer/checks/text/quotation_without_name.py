@@ -96,7 +96,8 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
         for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
             beside = _beside(found[0], quotation)
-            if _speaks(beside) or (not beside.strip(" .!?*_") and _speaks(before)):
+            goes_on_from = "" if _QUOTATION.search(before) else before
+            if _speaks(beside) or (not beside.strip(" .!?*_") and _speaks(goes_on_from)):
                 continue
             goes_on = quotation.lastgroup == "unclosed" and _OPENS.match(after)
             if not goes_on and _is_sentence(found[0], quotation, words):
@@ -125,7 +126,8 @@ def _speaks(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    return len(text) <= _LONGEST_SIGNATURE and bool(_SIGNED.match(text))
+    is_short = len(text) <= _LONGEST_SIGNATURE and not text.rstrip(" *_").endswith((".", "!", "?"))
+    return is_short and bool(_SIGNED.match(text))
 
 
 def _is_sentence(paragraph: str, quotation: re.Match[str], words: str) -> bool:

@@ -18,6 +18,7 @@ _MONTHS = "|".join(
 _TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|(?i:\bx{2})(?=[ \u00a0]+(?:h(?:eures?)?\b|€|%|euros?\b|a\.?m\b|p\.?m\b))|[£$€]X{2}\b"
+    r"|(?<=\bunder )X{2}\b|(?<=\bover )X{2}\b|(?<=\bthan )X{2}\b|(?<=\bmoins de )X{2}\b|(?<=\bplus de )X{2}\b"
     rf"|\b(?i:x{{2}})(?=[ \u00a0]+(?i:{_MONTHS})\b)|\b{in_any_language(lambda phrases: phrases.gap_dates)}\b"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
     rf"|(?i:lorem ipsum)|\b{in_any_language(lambda phrases: phrases.to_complete)}"

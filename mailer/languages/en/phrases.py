@@ -96,7 +96,7 @@ PHRASES = Phrases(
         "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring|so far|already|to date"
     ),
     measured_apart=(
-        "tickets?|prices?|admission|adults?|child(?:ren)?|concessions?|remaining|remains?|left|per|half|halfway|third|quarter"
+        "tickets?|prices?|admission|adults?|child(?:ren)?|concessions?|remaining|remains?|left|per|half|halfway"
     ),
     at_least="more than|over|at least|above",
     about="about|around|some|nearly|almost|roughly|approximately",

@@ -117,7 +117,7 @@ PHRASES = Phrases(
         "second(?:e|s|es)?|deuxième|voisine?s?|déjà|à ce jour|jusqu[’']ici|désormais"
     ),
     measured_apart=(
-        "billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|rest(?:e|ent)|restants?|restera|par|moitié"
+        r"billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|il reste\w*|restants?|reste(?:nt)? (?:à|encore)|par|moitié"
     ),
     at_least="plus de|au moins|au-delà de",
     about="environ|près de|quelque|presque|autour de|une? peu plus de",

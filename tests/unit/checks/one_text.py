@@ -66,6 +66,8 @@ CONTRADICTIONS = {
     },
     "measures-disagree": {
         True: [
+            (FR, "Le quai de 640 m² accueille 12 bateaux, dont dix voiliers. Le quai, long de 460 m², ferme."),
+            (FR, "La visite du port durera quarante minutes. À la fin de la visite d’une heure, on goûte."),
             (FR, "L’étang couvre 4 300 m². Ses 3 400 m² sont clos."),
             (FR, "Le bois s’étend sur 31 hectares. Les 13 hectares du bois seront fermés."),
             (FR, "La piste a 27 km de long. Ces 72 km sont plats."),
@@ -102,6 +104,8 @@ CONTRADICTIONS = {
             (EN, "Ann Low, 43, rows. The 34-year-old Ann Low wins."),
         ],
         False: [
+            (EN, "The charity was established in 2006. Its first van is on the road after 15 years."),
+            (EN, "Three in ten sailors swim. A further 35% of sailors float."),
             (FR, "La visite dure 1 h 30. Les quatre-vingt-dix minutes passent vite."),
             (FR, "La visite commence à 10 h 30. La visite dure une heure et demie."),
             (FR, "Trois marins sur dix nagent. Ces 30 % de nageurs sont jeunes."),
@@ -138,6 +142,7 @@ CONTRADICTIONS = {
     },
     "body-named-otherwise": {
         True: [
+            (EN, "The Dale Symphony Orchestra plays. The Dale Symphonic Orchestra is a charity."),
             (FR, "L’Institut des matériaux ouvre. L’Institut du matériau parlera."),
             (FR, "La Fondation Grand large paie. La Fondation Grands larges est née ici."),
             (FR, "L’Agence de la montagne agit. L’Agence nationale de la montagne publie."),
@@ -468,6 +473,8 @@ CONTRADICTIONS = {
     },
     "quotation-without-name": {
         True: [
+            (FR, "« Un pari », dit Léa Roy, qui la dirige.\n\n« Un bijou pour la ville. »\n\nElle rouvre."),
+            (EN, "“It had never been seen before.” The hall opens.\n\nThe Marlow Guild was founded in 1988."),
             (FR, "# Le sel\n\nLa halle rouvre après deux ans. « Un tournant. »"),
             (FR, "La halle rouvre.\n\n« Un tournant pour la région. »\n\nElle accueillera des ateliers."),
             (FR, "La halle rouvre. « Nous en rêvions depuis dix ans ! » Les travaux ont duré."),
@@ -543,6 +550,7 @@ CONTRADICTIONS = {
     },
     "unresolved-placeholder": {
         True: [
+            (EN, "Visitors under XX pay half."),
             (FR, "Le bilan paraîtra le XX mars."),
             (FR, "Rendez-vous à XX h."),
             (FR, "Le projet coûte XX €."),
