@@ -25,6 +25,7 @@ _APART = matches(in_any_language(lambda phrases: phrases.measured_apart))
 _REPORTS = re.compile(in_any_language(lambda phrases: phrases.reports))
 _SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
+_HARDLY_LESS = 0.75
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLAUSE_END = re.compile(r"[,;:](?!\d)")
 _ROUNDED = 0.1
@@ -92,8 +93,12 @@ def _are_of_one_thing(passage: Passage, one: MeasureInText, other: MeasureInText
     their words.
     """
     is_alike = max(one.value, other.value) <= _ALIKE * min(one.value, other.value)
+    if one.of == "%" and (one.owner or other.owner):
+        owners = {it.owner for it in (one, other) if it.owner}
+        is_one = len(owners) == 1 and all(_is_of(passage, it, *owners) for it in (one, other))
+        return is_one and _says_as_much(passage, one, other)
     if one.owner and other.owner:
-        return one.owner == other.owner and (one.of != "%" or _says_as_much(passage, one, other))
+        return one.owner == other.owner
     if other.is_definite and not one.is_definite:
         return one.unit == other.unit or is_alike
     shared = _subjects(passage, one) & _subjects(passage, other)
@@ -102,12 +107,18 @@ def _are_of_one_thing(passage: Passage, one: MeasureInText, other: MeasureInText
     return is_alike and len(shared) >= wanted
 
 
+def _is_of(passage: Passage, share: MeasureInText, owner: str) -> bool:
+    """Return whether a share is told to be of that, or its sentence names it."""
+    return share.owner == owner or (not share.owner and owner in _subjects(passage, share))
+
+
 def _says_as_much(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:
-    """Return whether one sentence says nothing of its share but what the other says as well."""
+    """Return whether one sentence says hardly anything of its share but what the other says."""
     if other.is_definite and not one.is_definite:
         return True
     first, second = (_said(passage, it) for it in (one, other))
-    return bool(first & second) and (first <= second or second <= first)
+    same, least = len(first & second), min(len(first), len(second))
+    return same == least > 0 or (same > 1 and same >= _HARDLY_LESS * least)
 
 
 def _said(passage: Passage, share: MeasureInText) -> set[str]:

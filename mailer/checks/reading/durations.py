@@ -26,6 +26,7 @@ _SUBJECT = re.compile(
 )
 _OWNER_BEFORE = re.compile(rf"(?P<noun>[^\W\d_]{{4,}}){_SPACE}+(?:de{_SPACE}+|d[’']|of{_SPACE}+)\Z")
 _LENGTH = re.compile(r"(?i)durée|longues?|plus|moins|bout|près|total")
+_PRONOUN = re.compile(r"(?i:elles?|ils?|it|they)\b")
 _HALVES = {"demie": 30, "quart": 15, "half": 30, "quarter": 15}
 
 
@@ -75,8 +76,15 @@ def _owner(text: str, found: re.Match[str]) -> str:
     before = _OWNER_BEFORE.search(text, max(0, found.start() - 40), found.start())
     if before and not _LENGTH.fullmatch(before["noun"]):
         return folded(before["noun"]).rstrip("sx")
-    ends = (text.rfind(end, 0, found.start()) for end in (". ", "\n\n", "! ", "? "))
-    subject = _SUBJECT.match(text, max(0, *(end + 2 if end >= 0 else 0 for end in ends)))
+    start = _sentence_start(text, found.start())
+    if start > 1 and _PRONOUN.match(text, start):
+        start = _sentence_start(text, start - 2)
+    subject = _SUBJECT.match(text, start)
     return (
         folded(subject["noun"]).rstrip("sx") if subject and subject.end() <= found.start() else ""
     )
+
+
+def _sentence_start(text: str, position: int) -> int:
+    ends = (text.rfind(end, 0, position) for end in (". ", "\n\n", "! ", "? "))
+    return max(0, *(end + 2 if end >= 0 else 0 for end in ends))

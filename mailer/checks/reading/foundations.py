@@ -27,13 +27,13 @@ _FOUNDED = re.compile(
     rf"\b(?:{in_any_language(lambda phrases: phrases.founded)})[ \u00a0](?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
 )
 _AGES = tuple(
-    re.compile(pattern.replace("NUMBER", _NUMBER))
+    re.compile(pattern.replace("NUMBER", _NUMBER), re.IGNORECASE)
     for language in LANGUAGES
     if language.phrases
     for pattern in language.phrases.says_age
 )
 _SINCE = tuple(
-    re.compile(pattern.replace("NUMBER", _NUMBER))
+    re.compile(pattern.replace("NUMBER", _NUMBER), re.IGNORECASE)
     for language in LANGUAGES
     if language.phrases
     for pattern in language.phrases.lasts_since

@@ -61,7 +61,10 @@ def _named_in_texts(draft: Draft) -> Findings:
             if name in folded(draft.office.name) or any(_is_part(name, each) for each in known):
                 continue
             known.append(name)
-            if not (_has_contact(Partner(body.name), campaign) or _is_reachable(name, passage)):
+            if not (
+                _has_contact(Partner(body.name), campaign)
+                or _is_reachable(name, passage, campaign.place)
+            ):
                 yield note(
                     passage.at(body.start),
                     what=_("“{name}” takes part and names no press contact.", name=body.name),
@@ -70,15 +73,16 @@ def _named_in_texts(draft: Draft) -> Findings:
                 )
 
 
-def _is_reachable(name: str, passage: Passage) -> bool:
+def _is_reachable(name: str, passage: Passage, place: str) -> bool:
     """Return whether a line with the name has an address or a telephone number too, or an address
-    has the name of the body as its domain.
+    has the name of the body as its domain, and not only that of the place of everybody.
     """
     if any(name in folded(line) and _CONTACT.search(line) for line in passage.source.split("\n")):
         return True
     said = re.sub(r"\W", "", name)
     domains = (re.sub(r"\W", "", folded(host)) for host in _DOMAIN.findall(passage.source))
-    return any(len(domain) >= _TELLING and domain in said for domain in domains)
+    town = re.sub(r"\W", "", folded(place))
+    return any(len(it) >= _TELLING and it in said and it != town for it in domains)
 
 
 def _has_contact(partner: Partner, campaign: Campaign) -> bool:

@@ -104,7 +104,7 @@ PHRASES = Phrases(
     exchanged_bodies="foundation|fund|trust|charity|society|institute|centre|center",
     partner_of=(
         r"with|(?:fund|support|organi[sz]|financ|sponsor|back|co-organi[sz]|co-fund|led|run|conven)\w*"
-        r"(?:\s+\w+)?\s+by|support of|help of|alongside|partners?(?:,| of| to)|(?:partnership|collaboration|joint \w+|alliance) (?:of|between)"
+        r"(?:\s+\w+)?\s+by|(?:support|help|patronage|sponsorship|generosity) of|(?:grant|gift|funding|donation) from|alongside|partners?(?:,| of| to)|(?:partnership|collaboration|joint \w+|alliance) (?:of|between)"
     ),
     vague_words=r"click(?:ing)?\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button))\b",
     gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",

@@ -128,7 +128,7 @@ PHRASES = Phrases(
     exchanged_bodies="fondation|fond|association|ligue|institut|centre",
     partner_of=(
         r"avec (?:le (?:concours|soutien)|l[’'](?:aide|appui))|avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
-        r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|auprès|aux côtés"
+        r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|mécénat|parrainage|générosité|auprès|aux côtés"
         r"|(?:partenaires?|partenariat|collaboration|alliance|accord)(?:,| entre)|(?:s[’'])?(?:est )?(?:associée?s?|alliée?s?|uni[es]*)(?: à| aux?)?"
     ),
     vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",

@@ -5,6 +5,8 @@ FR, EN = "fr", "en"
 CONTRADICTIONS = {
     "figures-disagree": {
         True: [
+            (EN, "Some 640 rowers from 58 clubs come. The 460 rowers are young."),
+            (EN, "The port had 120,000 visitors in 2016. The 210,000 visitors of 2016 came by sea."),
             (FR, "La course réunit 350 coureurs.\n\nLes 530 coureurs partiront du port."),
             (FR, "# Une flotte de 42 navires\n\nLa flotte compte 24 navires neufs."),
             (FR, "Le chœur a 64 chanteurs. On entendra les 46 chanteurs à l’église."),
@@ -66,6 +68,8 @@ CONTRADICTIONS = {
     },
     "measures-disagree": {
         True: [
+            (FR, "Un marin sur cinq ramasse du bois mort. Chez les marins, 25 % ramassent du bois mort."),
+            (FR, "Ce concert d’une heure est libre. Il durera quatre-vingts minutes."),
             (FR, "Le quai de 640 m² accueille 12 bateaux, dont dix voiliers. Le quai, long de 460 m², ferme."),
             (FR, "La visite du port durera quarante minutes. À la fin de la visite d’une heure, on goûte."),
             (FR, "L’étang couvre 4 300 m². Ses 3 400 m² sont clos."),
@@ -104,6 +108,7 @@ CONTRADICTIONS = {
             (EN, "Ann Low, 43, rows. The 34-year-old Ann Low wins."),
         ],
         False: [
+            (FR, "40 % des élèves viennent à pied au port. 30 % des élèves viennent en bus au port."),
             (EN, "The charity was established in 2006. Its first van is on the road after 15 years."),
             (EN, "Three in ten sailors swim. A further 35% of sailors float."),
             (FR, "La visite dure 1 h 30. Les quatre-vingt-dix minutes passent vite."),
@@ -396,6 +401,8 @@ CONTRADICTIONS = {
     },
     "partner-without-contact": {
         True: [
+            (FR, "Grâce au mécénat de la Fondation Orpiment, un piano est là."),
+            (EN, "A grant from the Marlow Foundation paid for the lamp."),
             (FR, "Le capteur a été mis au point avec l’Institut des algues."),
             (FR, "L’étude est financée par la Fondation Grand large."),
             (FR, "Le projet est mené en lien avec le Laboratoire des glaces."),

@@ -34,7 +34,7 @@ _STREET = in_any_language(lambda phrases: phrases.street)
 _FRENCH_STREET = words(lambda release: release.street)
 _TOWN = rf"(?:,?[ \u00a0](?:à[ \u00a0]|in[ \u00a0])?(?:\d{{5}}[ \u00a0])?{_CAPITAL})?"
 _ADDRESS = re.compile(
-    rf"(?<![\d.,])\d{{1,4}}(?: ?(?:bis|ter))?,? (?:{_CAPITAL} ){{0,3}}{_STREET}\b[^.;:()\n]{{0,60}}"
+    rf"(?<![\d.,])\d{{1,4}}(?: ?(?:bis|ter))?,? (?:{_CAPITAL} ){{0,3}}{_STREET}\b(?! (?:kilo)?met)[^.;:()\n]{{0,60}}"
     rf"|(?<!\w){_FRENCH_STREET} (?:(?:de la|de l[’']|d[’']|des|du|de) ?)?{_CAPITAL}{_TOWN}"
     rf"|(?<!\w)(?:{_CAPITAL} ){{1,3}}{_FRENCH_STREET}\b{_TOWN}"
 )
