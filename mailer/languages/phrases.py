@@ -140,3 +140,5 @@ class Phrases:
     """Says how old something is, with NUMBER for its years: `fête ses NUMBER ans`."""
     lasts_since: tuple[str, ...] = ()
     """Says how long something has been done, with NUMBER for its years: `depuis NUMBER ans`."""
+    is_partner: str = r"(?!)"
+    """Follows a body that takes part: `, partenaire`."""

@@ -26,8 +26,8 @@ _EXCHANGED = matches(in_any_language(lambda phrases: phrases.exchanged_bodies))
 _SLIP = 0.88
 """From this likeness on, one word is a slip of the other: `harbor`, `harbour`."""
 _SHORTEST = 4
-_ROOT = 4
-"""With so many letters at least, and but for two at the end, two words have one root."""
+_ROOT, _ENDING = 4, 4
+"""With so many letters at least, and but for so many at the end, two words have one root."""
 _LONG_ROOT = 6
 """So many letters that two words share are one root where one stands for the other: `symphonic`."""
 _AKIN = [
@@ -119,7 +119,7 @@ def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:
 def _are_akin(one: str, other: str) -> bool:
     """Return whether two words have one root or mean one thing: `region`, `regional`."""
     shorter, longer = sorted((one, other), key=len)
-    root = max(_ROOT, len(shorter) - 2)
+    root = max(_ROOT, len(shorter) - _ENDING)
     return longer.startswith(shorter[:root]) or _mean_one(one, other)
 
 

@@ -20,7 +20,7 @@ _WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
 _PURPOSE = r"(?:(?:pour|sur)\s+(?:l[’']|la\s+|le\s+|les\s+|des\s+)?|(?:on|against|contre)\s+(?:the\s+|l[’']|la\s+|le\s+|les\s+)?)"
-_ADJECTIVE = r"(?:français|[a-zà-ÿ]{3,}(?:oises?|aises?|nnais))(?!\w)|[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
+_ADJECTIVE = r"(?:français|(?!parfois|toutefois|autrefois)[a-zà-ÿ]{3,}(?:ois|oises?|aises?|nnais|onnes?))(?!\w)|[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
 _BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
 _TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
 LINKING = frozenset(
@@ -43,6 +43,7 @@ LINKING = frozenset(
         "of",
         "on",
         "pour",
+        "s",
         "sur",
         "the",
     }

@@ -43,20 +43,21 @@ def durations(text: str, numbers: Mapping[str, int]) -> Iterator[Duration]:
     """Yield the durations of a text; an hour of the day is none. `numbers` are those in words."""
     in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or "(?!)"
     pattern = re.compile(
-        rf"(?i)(?<![\w.,:/-])(?:(?P<hours>\d{{1,3}}|une?|an?|one|{in_words})[ \u00a0\u202f\n-]*(?:heures?|hours?|(?P<sign>h))"
+        rf"(?i)(?<![\w.,:/-])(?:(?P<hours>\d{{1,3}}|une?|an?|one|{in_words})(?: and a (?P<more>half|quarter))?[ \u00a0\u202f\n-]*(?:heures?|hours?|(?P<sign>h))"
         rf"(?:{_SPACE}*(?:et{_SPACE}+)?(?:and{_SPACE}+a?{_SPACE}*)?(?:(?P<half>demie|quart|half|quarter)|(?P<minutes>[0-5]?\d|{in_words})"
         rf"(?:{_SPACE}*min(?:utes?)?\b|(?<=h\d\d)|(?<=h[ \u00a0\u202f]\d\d))))?|(?P<only>\d{{1,3}}|{in_words})[ \u00a0\u202f\n-]*(?:min|minutes?))(?![\w²]|-(?!l))"
     )
     for found in pattern.finditer(text):
         before, owner = text[max(0, found.start() - 30) : found.start()], _owner(text, found)
-        is_clock = found["sign"] and not _LASTS.search(before) and not _OF.match(text, found.end())
-        if not is_clock and not (found["hours"] and _CLOCK.search(before) and not _is_said(found)):
+        is_told = bool(_LASTS.search(before) or _OF.match(text, found.end()))
+        is_clock = found["sign"] or (_CLOCK.search(before) and not _is_said(found))
+        if is_told or found["only"] or not is_clock:
             yield Duration(_minutes(found, numbers), found.start(), found.end(), owner)
 
 
 def _is_said(found: re.Match[str]) -> bool:
     """Return whether a number of hours in words cannot be an hour of the day."""
-    return not found["hours"].isdecimal() or found["half"] in {"half", "quarter"}
+    return not (found["hours"] or "").isdecimal() or found["half"] in {"half", "quarter"}
 
 
 def _minutes(found: re.Match[str], numbers: Mapping[str, int]) -> int:
@@ -65,7 +66,8 @@ def _minutes(found: re.Match[str], numbers: Mapping[str, int]) -> int:
 
     if found["only"]:
         return value(found["only"])
-    more = _HALVES[found["half"].lower()] if found["half"] else value(found["minutes"] or "0")
+    half = found["half"] or found["more"]
+    more = _HALVES[half.lower()] if half else value(found["minutes"] or "0")
     return value(found["hours"]) * 60 + more
 
 

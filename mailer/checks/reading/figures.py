@@ -119,7 +119,8 @@ def _outside_quotations(text: str) -> Iterator[FigureInText]:
         number = str(in_words or re.sub(r"\D", "", found["number"]))
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         is_year = found["number"].isdecimal() and int(number) in _YEARS
-        if not is_year and not _MEASURED.fullmatch(found["noun"]):
+        is_postcode = re.fullmatch(r"\d{5} [A-ZÀ-Þ].*", f"{found['number']} {found['noun']}")
+        if not (is_year or is_postcode or _MEASURED.fullmatch(found["noun"])):
             yield FigureInText(
                 number,
                 found["noun"],

@@ -19,6 +19,7 @@ _JOINED = re.compile(
     r"(?P<bodies>[^.;:()]+)"
 )
 _PRESENTS = re.compile(rf"[ \u00a0\n]+{in_any_language(lambda phrases: phrases.presents)}(?!\w)")
+_IS_PARTNER = re.compile(in_any_language(lambda phrases: phrases.is_partner))
 _ARTICLE = "|".join(language.release.article for language in LANGUAGES if language.release)
 _BEFORE = re.compile(
     rf"(?:.*(?:,|(?:et|and|&)\s)\s*)?(?:(?i:{_ARTICLE}|de |du |des ))*\s*\Z", re.DOTALL
@@ -30,7 +31,7 @@ _AND = re.compile(rf"\w[»”)]?,?\s+(?:et|and|&)\s+(?:(?i:{_ARTICLE}))?(?:l[’
 def partners_in_text(passage: Passage) -> Iterator[BodyInText]:
     """Yield each body of an enumeration after such words: directly, or after a comma or “and”.
 
-    So does one that is the second subject of a sentence: `Le musée et la Mutuelle X présentent`.
+    So does one that is called a partner, or is the second subject of a sentence: `Le musée et la Mutuelle X présentent`.
     """
     named = bodies(passage)
     for joined in _JOINED.finditer(passage.text):
@@ -40,5 +41,7 @@ def partners_in_text(passage: Passage) -> Iterator[BodyInText]:
                 yield body
     for body in named:
         is_second = _AND.search(passage.text, max(0, body.start - 60), body.start)
-        if is_second and _PRESENTS.match(passage.text, body.end):
+        if (is_second and _PRESENTS.match(passage.text, body.end)) or _IS_PARTNER.match(
+            passage.text, body.end
+        ):
             yield body

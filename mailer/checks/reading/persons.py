@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SPACE = "[ \u00a0]"
 _PART = r"(?=[\w’'-]*[a-zà-öø-ÿœ])[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 _PARTICLE = (
-    rf"(?:d[’']|(?:de{_SPACE}la|de|du|des|van{_SPACE}der|van|von|di|da){_SPACE}"
+    rf"(?:d[’']|(?:de{_SPACE}la|de|du|des|van{_SPACE}(?:der|den|de)|van|von|di|da){_SPACE}"
     rf"|(?:Le|La|De|Du|Des|Van|Von|Di|Da|Mc|Mac|O|St|Ben|El){_SPACE})"
 )
 _LAST = rf"{_PARTICLE}?{_PART}"

@@ -189,4 +189,5 @@ PHRASES = Phrases(
     lasts_since=(
         r"\b(?i:for)[ \u00a0](?:(?:more than|over|nearly|the past)[ \u00a0])?NUMBER[ \u00a0]years",
     ),
+    is_partner=r",?[ \u00a0](?:is[ \u00a0])?(?:(?:a|the|one of the)[ \u00a0])?partners?\b",
 )

@@ -26,6 +26,9 @@ def _from_twenty() -> dict[str, int]:
             named[f"{word}-et-{name}" if is_joined else f"{word}-{name}"] = ten + unit
             if is_joined:
                 named[f"{word} et {name}"] = ten + unit
+            if unit == 1:  # of what is feminine
+                named[f"{word}-et-une" if is_joined else f"{word}-une"] = ten + unit
+                named[f"{word} et une"] = ten + unit
     for ten, word in ((60, "soixante"), (80, "quatre-vingt")):
         named |= {f"{word}-{teen}": ten + 10 + n for n, teen in enumerate(_TEENS)}
     return named | {"soixante et onze": 71}

@@ -223,9 +223,11 @@ PHRASES = Phrases(
     ),
     says_age=(
         r"(?i:fêt\w+|célèbr\w+|souffl\w+)[ \u00a0](?:(?:cette année|en \d{4}|ainsi)[ \u00a0])?(?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0](?:ans|bougies)",
+        r"pour[ \u00a0](?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0]ans",
         r"(?:son|leur|le)[ \u00a0]NUMBER(?:e|ème)[ \u00a0]anniversaire",
         r"(?:fondée?|créée?|née?|ouverte?|lancée?|inaugurée?)s?[ \u00a0]il y a[ \u00a0]NUMBER[ \u00a0]ans",
         r"NUMBER[ \u00a0](?:ans|années)[ \u00a0](?:d[’']existence|d[’']activité|d[’']histoire|après sa (?:création|fondation|naissance))",
     ),
     lasts_since=(r"(?i:depuis)[ \u00a0](?:(?:plus|près) de[ \u00a0])?NUMBER[ \u00a0]ans",),
+    is_partner=r",?[ \u00a0](?:est[ \u00a0])?(?:(?:un|le|l[’']un des)[ \u00a0]?)?partenaires?\b",
 )

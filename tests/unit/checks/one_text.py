@@ -5,6 +5,7 @@ FR, EN = "fr", "en"
 CONTRADICTIONS = {
     "figures-disagree": {
         True: [
+            (FR, "Trente et une écoles viennent. La ville est fière de ces treize écoles."),
             (EN, "Some 640 rowers from 58 clubs come. The 460 rowers are young."),
             (EN, "The port had 120,000 visitors in 2016. The 210,000 visitors of 2016 came by sea."),
             (FR, "La course réunit 350 coureurs.\n\nLes 530 coureurs partiront du port."),
@@ -36,6 +37,7 @@ CONTRADICTIONS = {
             (EN, "The choir has 64 singers. The choir’s 46 voices fill the hall."),
         ],
         False: [
+            (FR, "Le siège est à 31000 Toulouse, l’atelier à 31400 Toulouse.\n\nÉcrire à 31000 Toulouse."),
             (FR, "Douze ateliers sont pour les enfants, deux ateliers pour les adultes. Les quatorze ateliers sont libres."),
             (FR, "Le port plante 1 250 arbustes. Il avait planté 1 520 arbustes en 2015."),
             (FR, "On a reçu 85 dossiers et gardé douze dossiers. Sur les douze, trois seront primés."),
@@ -68,6 +70,9 @@ CONTRADICTIONS = {
     },
     "measures-disagree": {
         True: [
+            (EN, "The crossing takes two and a half hours. The three-hour crossing is smooth."),
+            (FR, "Le film, d’une durée de 1 h 20, est libre. Le film de 90 minutes plaît."),
+            (FR, "Le club a été créé en 1927. Pour ses 60 ans, le club invite ses anciens."),
             (FR, "Un marin sur cinq ramasse du bois mort. Chez les marins, 25 % ramassent du bois mort."),
             (FR, "Ce concert d’une heure est libre. Il durera quatre-vingts minutes."),
             (FR, "Le quai de 640 m² accueille 12 bateaux, dont dix voiliers. Le quai, long de 460 m², ferme."),
@@ -147,6 +152,8 @@ CONTRADICTIONS = {
     },
     "body-named-otherwise": {
         True: [
+            (FR, "L’Agence bretonne de l’eau aide. L’Agence de l’eau de Bretagne est née ici."),
+            (EN, "The Children’s Hospital of Dale helps. The Dale Hospital for Children is old."),
             (EN, "The Dale Symphony Orchestra plays. The Dale Symphonic Orchestra is a charity."),
             (FR, "L’Institut des matériaux ouvre. L’Institut du matériau parlera."),
             (FR, "La Fondation Grand large paie. La Fondation Grands larges est née ici."),
@@ -199,6 +206,7 @@ CONTRADICTIONS = {
     },
     "person-named-otherwise": {
         True: [
+            (EN, "Tom Vandenberg rows. Tom van den Berg wins."),
             (FR, "Claire Delmas dirige l’équipe. Selon Clare Delmas, tout va bien."),
             (FR, "Hélène Roy parle. Puis Helene Roy répond."),
             (FR, "Yann Kerbrat signe. Le plan de Yann Kerbrad est public."),
@@ -401,6 +409,8 @@ CONTRADICTIONS = {
     },
     "partner-without-contact": {
         True: [
+            (FR, "L’Institut Marlow, partenaire du jardin, prête des outils."),
+            (EN, "The Marlow Institute, a partner in the garden, lends tools."),
             (FR, "Grâce au mécénat de la Fondation Orpiment, un piano est là."),
             (EN, "A grant from the Marlow Foundation paid for the lamp."),
             (FR, "Le capteur a été mis au point avec l’Institut des algues."),
