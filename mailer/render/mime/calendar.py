@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.languages.language import NBSP
 from mailer.model.campaign import CalendarEntry, CampaignKind
 from mailer.model.message import Embedded
 from mailer.render.mime.invitation import PLACE_OF_ADDRESS, attendee_parameters
@@ -156,7 +157,8 @@ def _text_properties(campaign: Campaign, values: Mapping[str, str]) -> dict[str,
     ]
     parts = [values.get("theme", ""), values.get("access", ""), *contacts]
     return {
-        "location": values.get("place", ""),
+        # As it is typed: a map is asked for this place.
+        "location": values.get("place", "").replace(NBSP, " "),
         "description": "\n".join(part for part in parts if part),
     }
 

@@ -67,6 +67,7 @@ def test_it_is_published_and_asks_for_no_answer(press):
     assert entry(file)["SEQUENCE"] == "0"
     assert "ATTENDEE" not in entry(file)
     assert "Académie des sciences\\, grande salle" in entry(file)["LOCATION"]
+    assert "23 quai de l’Exemple\\, 75006 Paris" in entry(file)["LOCATION"].replace("\r\n ", "")
     assert "Claire Lemoine" in entry(file)["DESCRIPTION"]
 
 
