@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.signed_steps import read_signed_steps
@@ -14,7 +14,7 @@ from mailer.model.audience import ExclusionReason
 from mailer.model.contact import ERASED, ContactId
 from mailer.model.delivery import NOT_DELIVERED, UNSENT
 from mailer.model.history import KeptBack, WrittenTo
-from mailer.model.mailing import MailingId, MailingState
+from mailer.model.mailing import HAS_ENDED, MailingId, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -105,6 +105,19 @@ class SqlHistory:
             query = query.where(fewer | (same & (found.contact > mark[2])))
         with self._database.reading() as connection:
             return [WrittenTo(*row) for row in connection.execute(query)]
+
+    def newest_and_coming(self, *, newest: int) -> Sequence[MailingSummary]:
+        has_begun = _mailing.started_at.is_not(None)
+        last_begun = (
+            select(_mailing.id)
+            .where(has_begun)
+            .order_by(_mailing.due_at.desc(), _mailing.campaign.desc(), _mailing.step.desc())
+            .limit(newest)
+        )
+        is_coming = and_(~has_begun, _mailing.state.not_in(HAS_ENDED))
+        query = SUMMARIES.where(or_(is_coming, _mailing.id.in_(last_begun)))
+        with self._database.reading() as connection:
+            return [summary_of_row(row) for row in connection.execute(query)]
 
     def leaving_between(
         self, begin: datetime, end: datetime, *, other_than: str

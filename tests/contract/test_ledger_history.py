@@ -188,3 +188,21 @@ def test_d13_the_mailings_of_other_campaigns_are_found_by_the_hour_they_leave(le
     found = ledger.history.leaving_between(after(hours=-24), after(hours=24), other_than="own")
 
     assert {each.campaign for each in found} == {"before", "at-once", "after"}
+
+
+def test_the_newest_that_have_begun_come_with_all_that_have_not(ledger):
+    begun = [a_mailing(f"begun-{day}", due_at=after(days=day)) for day in range(4)]
+    coming = [a_mailing("soon", due_at=after(days=2, hours=1)), a_mailing("paused")]
+    never = a_mailing("never", due_at=after(days=9))
+    ledger.mailings.launch([*begun, *coming, never], actor=ACTOR, at=NOON)
+    for mailing in begun:
+        ledger.mailings.start(mailing.id, deliveries=[], exclusions=(), at=mailing.due_at)
+    for mailing, state in (
+        (coming[1], MailingState.PAUSED),
+        (never, MailingState.CANCELLED),
+    ):
+        ledger.mailings.change_state(mailing.id, to=state, actor=ACTOR, why="", at=NOON)
+
+    found = ledger.history.newest_and_coming(newest=2)
+
+    assert [each.step for each in found] == ["paused", "begun-2", "soon", "begun-3"]

@@ -100,6 +100,7 @@ READINGS = (
     lambda ledger: ledger.retention.holdings(exports_kept_for=timedelta(days=1), now=NOON),
     lambda ledger: ledger.mailings.all(),
     lambda ledger: ledger.mailings.summaries(),
+    lambda ledger: ledger.history.newest_and_coming(newest=2),
     lambda ledger: ledger.mailings.sign_offs("meeting"),
     lambda ledger: ledger.mailings.sign_offs_of(["meeting"]),
     lambda ledger: ledger.revisions.last_edits(["meeting"]),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.labels import label_of, why_left_out
-from mailer.model.mailing import HAS_ENDED
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.operations.sight import require_free
@@ -69,8 +68,8 @@ def timeline_of(
     """
     require_free(actor, [address], ledger=ledger)
     person = _TimelineOwner.find(address, ledger=ledger, now=drafts.clock.now())
-    mailings = ledger.mailings.summaries()
-    launched = {each.campaign for each in mailings}
+    mailings = ledger.history.newest_and_coming(newest=_SHOWN)
+    launched = {each.campaign for each in ledger.progress.of_campaigns()}
     folders = [name for name in campaigns if name not in launched]
     entries = (
         *_past(person, [each for each in mailings if each.has_started], ledger),
@@ -83,8 +82,8 @@ def timeline_of(
 def _past(
     person: _TimelineOwner, begun: Sequence[MailingSummary], ledger: Ledger
 ) -> Iterator[TimelineEntry]:
-    """Yield what the person received or did not receive of the newest mailings that have begun."""
-    newest = {each.id: each for each in begun[-_SHOWN:]}
+    """Yield what the person received or did not receive of these mailings."""
+    newest = {each.id: each for each in begun}
     deliveries = {
         each.mailing_id: each
         for each in reversed(ledger.deliveries.to_addresses(person.keys, limit=2 * _SHOWN))
@@ -119,7 +118,7 @@ def _to_come(
 ) -> Iterator[TimelineEntry]:
     """Yield what is launched and has not begun, by its frozen rule and the people of now."""
     for summary in mailings:
-        if summary.has_started or summary.state in HAS_ENDED:
+        if summary.has_started:
             continue
         mailing = ledger.mailings.get(summary.id)
         planned = person.decide(

@@ -44,6 +44,11 @@ class PastMailings(Protocol):
         that came back does not count. An unknown mark is the beginning.
         """
 
+    def newest_and_coming(self, *, newest: int) -> Sequence[MailingSummary]:
+        """Return so many of the mailings that have begun, the last by due time, and all that have
+        neither begun nor ended; by due time.
+        """
+
     def leaving_between(
         self, begin: datetime, end: datetime, *, other_than: str
     ) -> Sequence[MailingSummary]:
