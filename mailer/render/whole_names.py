@@ -18,7 +18,8 @@ one and a half.
 """
 _LONGEST_LABEL = 30
 _NO_BREAK = '<span style="white-space:nowrap">{}</span>'
-_LETTERS = r"[^\W_]++(?:[’'][^\W_]++)?+"
+# A straight apostrophe, as in Jeanne-d'Arc, is escaped in some places and not in others.
+_LETTERS = r"[^\W_]++(?:(?:[’']|&\#39;)[^\W_]++)?+"
 # Nothing of an address: `https://x.example/Foo-Bar`, `Jean-Pierre.Martin@x.example`.
 _COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?:-{_LETTERS})++(?![\w@/%-]|[.:]\w)")
 _RUN = re.compile(r"(?<![^ \t\n])[^ \t\n-]*+-[^ \t\n]*+")
@@ -64,7 +65,7 @@ def _is_name(word: str) -> bool:
 
 
 def _is_long(name: str) -> bool:
-    return len(name) + sum(map(str.isupper, name)) / 2 > _LONGEST
+    return len(name.replace("&#39;", "'")) + sum(map(str.isupper, name)) / 2 > _LONGEST
 
 
 def _whole_run(run: re.Match[str]) -> str:
