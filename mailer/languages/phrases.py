@@ -142,3 +142,5 @@ class Phrases:
     """Says how long something has been done, with NUMBER for its years: `depuis NUMBER ans`."""
     is_partner: str = r"(?!)"
     """Follows a body that takes part: `, partenaire`."""
+    each_time: str = r"(?!)"
+    """Says that something happens again, which compares nothing: `chaque semaine`."""

@@ -97,6 +97,15 @@ IN_RELEASES = {
     ],
 }
 NOTHING_IN_RELEASES = {
+    "event-differs": [
+        (
+            "fr",
+            (
+                "Vernoy organise une fête les samedi 22 et dimanche 23 mai 2027 au 3, rue Haute, 69000"
+                " Vernoy. Rendez-vous le samedi à 10 h.\n\nDimanche 23 mai\n\n9 h 30 Réveil en fanfare"
+            ),
+        ),
+    ],
     "name-written-otherwise": [
         ("en", "The garden opens in Norbury. The Trust has planted lilacs."),
         ("en", "The garden opens in Norbury.\n\nTrust in soil is the motto."),

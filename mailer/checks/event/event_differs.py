@@ -46,14 +46,14 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         found = sorted(mentions(passage.text, passage.language), key=lambda each: each.start)
-        apart = _of_a_period(passage, found, starts_at.date())
+        apart = {it.near(written_on) for it in _of_a_period(passage, found, starts_at.date())}
         for mention in found:
             day = mention.near(written_on)
             if day is not None and day == starts_at.date() and event.has_hour:
                 yield from _other_hour(passage, mention, starts_at)
             if day is None or day in known or day <= written_on or is_dateline(passage, mention):
                 continue
-            if mention in apart:
+            if day in apart:
                 continue
             if severity := _severity(passage, mention, day, event):
                 yield _other_day(passage, mention, severity, starts_at)

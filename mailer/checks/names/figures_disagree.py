@@ -17,6 +17,7 @@ WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.
 SOURCE = sources.FACTS
 
 _COMPARED = matches(in_any_language(lambda phrases: phrases.compared))
+_EACH_TIME = matches(in_any_language(lambda phrases: phrases.each_time))
 _AT_LEAST = re.compile(rf"{in_any_language(lambda phrases: phrases.at_least)}\s+\Z")
 _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -115,7 +116,7 @@ def _meant(
     if not figure.is_definite or figure.is_part or figure.of or is_told:
         return None
     sentence = passage.sentence_at(figure.start)
-    if _COMPARED.search(sentence):
+    if _COMPARED.search(_EACH_TIME.sub(" ", sentence)):
         return None
     for it in before:
         other = passage.sentence_at(it.start)

@@ -22,6 +22,7 @@ _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_CHANCE = re.compile(in_any_language(lambda phrases: phrases.shared_by_chance))
 _APART = matches(in_any_language(lambda phrases: phrases.measured_apart))
+_SAYS = matches(in_any_language(lambda phrases: phrases.says))
 _REPORTS = re.compile(in_any_language(lambda phrases: phrases.reports))
 _SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
@@ -100,7 +101,7 @@ def _are_of_one_thing(passage: Passage, one: MeasureInText, other: MeasureInText
     if one.owner and other.owner:
         return one.owner == other.owner
     if other.is_definite and not one.is_definite:
-        return one.unit == other.unit or is_alike
+        return is_alike or (one.unit == other.unit and one.of != "year")
     shared = _subjects(passage, one) & _subjects(passage, other)
     is_plain = one.of.startswith("#") or one.is_duration
     wanted = _SHARED_BY_SHARES if one.of == "%" else _SHARED if is_plain else 1
@@ -122,10 +123,16 @@ def _says_as_much(passage: Passage, one: MeasureInText, other: MeasureInText) ->
 
 
 def _said(passage: Passage, share: MeasureInText) -> set[str]:
+    """Return the roots of the words about a share, without clauses that only report: `, dit …`."""
+    first, *more = _CLAUSE_END.split(_around(passage, share))
+    clauses = (first, *(clause for clause in more if not _SAYS.search(clause)))
     words = (
-        it for it in _SHORT_WORD.findall(_around(passage, share)) if not _REPORTS.fullmatch(it)
+        word
+        for clause in clauses
+        for word in _SHORT_WORD.findall(clause)
+        if not _REPORTS.fullmatch(word) and not _BY_CHANCE.fullmatch(word)
     )
-    return {folded(word).rstrip("sx")[:_STEM] for word in words if not _BY_CHANCE.fullmatch(word)}
+    return {folded(word).rstrip("sx")[:_STEM] for word in words}
 
 
 def _around(passage: Passage, measure: MeasureInText) -> str:

@@ -52,6 +52,8 @@ def are_joined(text: str, first: Mention, last: Mention) -> bool:
     """Return whether nothing but `and` or `to` stands between two dates, but for the
     hours of the first: one period, or a list.
     """
+    if first.end == last.start:  # `samedi 22 et ` and `dimanche 23 mai`
+        return True
     between = _HOURS.sub(" ", text[first.end : last.start])
     return bool(between.strip()) and bool(_JOINED.fullmatch(between))
 

@@ -23,6 +23,12 @@ _NUMBERS = {
     if language.phrases
     for word, number in language.phrases.number_words.items()
 }
+_SMALL = [
+    re.escape(word)
+    for language in LANGUAGES
+    if language.phrases
+    for word in language.phrases.small_number_words
+]
 _IN_WORDS = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) or "(?!)"
 _FIGURE = re.compile(
     r"(?<![\w.,:/-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}|,\d{3}(?!\d))+|\d{2,}"
@@ -49,6 +55,10 @@ _COLLECTIVE = re.compile(
     r"[ \u00a0]*(?::|of|de|is|was|was of|est de|est|était de|a atteint|atteint|reached|stands at|s[’']élève à)[ \u00a0]+"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d{3,})(?!\d|[,.]\d)",
 )
+_RATIO = re.compile(
+    rf"(?i)\b(?:une?|one|\d{{1,2}}|{_IN_WORDS}|{'|'.join(_SMALL)})[ \u00a0](?:\w+[ \u00a0])?(?:sur|in|out of)[ \u00a0]\Z"
+)
+"""Before the whole of a share: `one in ten residents`."""
 _BEFORE = 60
 _YEARS = range(1900, 2101)
 
@@ -119,8 +129,9 @@ def _outside_quotations(text: str) -> Iterator[FigureInText]:
         number = str(in_words or re.sub(r"\D", "", found["number"]))
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         is_year = found["number"].isdecimal() and int(number) in _YEARS
+        is_ratio = bool(_RATIO.search(before))
         is_postcode = re.fullmatch(r"\d{5} [A-ZÀ-Þ].*", f"{found['number']} {found['noun']}")
-        if not (is_year or is_postcode or _MEASURED.fullmatch(found["noun"])):
+        if not (is_year or is_ratio or is_postcode or _MEASURED.fullmatch(found["noun"])):
             yield FigureInText(
                 number,
                 found["noun"],

@@ -103,7 +103,7 @@ def _ages(passage: Passage, text: str, year: int) -> Iterator[AgeInText]:
         for pattern in patterns:
             for found in pattern.finditer(text):
                 sentence = _FOUNDED.sub(" ", passage.sentence_at(found.start()))
-                years = {int(each) for each in _YEAR.findall(sentence)} | {year}
+                years = [int(each) for each in _YEAR.findall(sentence)] or [year]
                 number = found["number"]
                 yield AgeInText(
                     int(number) if number.isdecimal() else _NUMBERS[number.lower()],

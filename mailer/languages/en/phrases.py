@@ -190,4 +190,5 @@ PHRASES = Phrases(
         r"\b(?i:for)[ \u00a0](?:(?:more than|over|nearly|the past)[ \u00a0])?NUMBER[ \u00a0]years",
     ),
     is_partner=r",?[ \u00a0](?:is[ \u00a0])?(?:(?:a|the|one of the)[ \u00a0])?partners?\b",
+    each_time="(?:every|each) (?:day|week|month|morning|evening|night|time)",
 )

@@ -5,6 +5,8 @@ FR, EN = "fr", "en"
 CONTRADICTIONS = {
     "figures-disagree": {
         True: [
+            (FR, "Le refuge abrite 140 chiens. Chaque semaine, on promène les 410 chiens."),
+            (EN, "The shelter houses 140 dogs. Every week, somebody walks the 410 dogs."),
             (FR, "Trente et une écoles viennent. La ville est fière de ces treize écoles."),
             (EN, "Some 640 rowers from 58 clubs come. The 460 rowers are young."),
             (EN, "The port had 120,000 visitors in 2016. The 210,000 visitors of 2016 came by sea."),
@@ -37,6 +39,7 @@ CONTRADICTIONS = {
             (EN, "The choir has 64 singers. The choir’s 46 voices fill the hall."),
         ],
         False: [
+            (EN, "We asked 1,200 residents. One in ten residents rows."),
             (FR, "Le siège est à 31000 Toulouse, l’atelier à 31400 Toulouse.\n\nÉcrire à 31000 Toulouse."),
             (FR, "Douze ateliers sont pour les enfants, deux ateliers pour les adultes. Les quatorze ateliers sont libres."),
             (FR, "Le port plante 1 250 arbustes. Il avait planté 1 520 arbustes en 2015."),
@@ -70,6 +73,7 @@ CONTRADICTIONS = {
     },
     "measures-disagree": {
         True: [
+            (FR, "Quatre élèves sur dix viennent à pied, dit la mairie. Dans ce comptage, 60 % des élèves viennent à pied."),
             (EN, "The crossing takes two and a half hours. The three-hour crossing is smooth."),
             (FR, "Le film, d’une durée de 1 h 20, est libre. Le film de 90 minutes plaît."),
             (FR, "Le club a été créé en 1927. Pour ses 60 ans, le club invite ses anciens."),
@@ -113,6 +117,7 @@ CONTRADICTIONS = {
             (EN, "Ann Low, 43, rows. The 34-year-old Ann Low wins."),
         ],
         False: [
+            (FR, "Fondé en 1874, le port a fêté ses 140 ans en 2014. Une dame, âgée de 67 ans, rame."),
             (FR, "40 % des élèves viennent à pied au port. 30 % des élèves viennent en bus au port."),
             (EN, "The charity was established in 2006. Its first van is on the road after 15 years."),
             (EN, "Three in ten sailors swim. A further 35% of sailors float."),
