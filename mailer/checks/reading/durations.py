@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.render.markdown.press_blocks.words import folded
@@ -41,18 +42,23 @@ class Duration(NamedTuple):
 
 def durations(text: str, numbers: Mapping[str, int]) -> Iterator[Duration]:
     """Yield the durations of a text; an hour of the day is none. `numbers` are those in words."""
-    in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or "(?!)"
-    pattern = re.compile(
-        rf"(?i)(?<![\w.,:/-])(?:(?P<hours>\d{{1,3}}|une?|an?|one|{in_words})(?: and a (?P<more>half|quarter))?[ \u00a0\u202f\n-]*(?:heures?|hours?|(?P<sign>h))"
-        rf"(?:{_SPACE}*(?:et{_SPACE}+)?(?:and{_SPACE}+a?{_SPACE}*)?(?:(?P<half>demie|quart|half|quarter)|(?P<minutes>[0-5]?\d|{in_words})"
-        rf"(?:{_SPACE}*min(?:utes?)?\b|(?<=h\d\d)|(?<=h[ \u00a0\u202f]\d\d))))?|(?P<only>\d{{1,3}}|{in_words})[ \u00a0\u202f\n-]*(?:min|minutes?))(?![\w²]|-(?!l))"
-    )
+    pattern = _pattern(tuple(numbers))
     for found in pattern.finditer(text):
         before, owner = text[max(0, found.start() - 30) : found.start()], _owner(text, found)
         is_told = bool(_LASTS.search(before) or _OF.match(text, found.end()))
         is_clock = found["sign"] or (_CLOCK.search(before) and not _is_said(found))
         if is_told or found["only"] or not is_clock:
             yield Duration(_minutes(found, numbers), found.start(), found.end(), owner)
+
+
+@cache
+def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
+    in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or "(?!)"
+    return re.compile(
+        rf"(?i)(?<![\w.,:/-])(?:(?P<hours>\d{{1,3}}|une?|an?|one|{in_words})(?: and a (?P<more>half|quarter))?[ \u00a0\u202f\n-]*(?:heures?|hours?|(?P<sign>h))"
+        rf"(?:{_SPACE}*(?:et{_SPACE}+)?(?:and{_SPACE}+a?{_SPACE}*)?(?:(?P<half>demie|quart|half|quarter)|(?P<minutes>[0-5]?\d|{in_words})"
+        rf"(?:{_SPACE}*min(?:utes?)?\b|(?<=h\d\d)|(?<=h[ \u00a0\u202f]\d\d))))?|(?P<only>\d{{1,3}}|{in_words})[ \u00a0\u202f\n-]*(?:min|minutes?))(?![\w²]|-(?!l))"
+    )
 
 
 def _is_said(found: re.Match[str]) -> bool:

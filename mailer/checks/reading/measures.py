@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.durations import durations
@@ -124,12 +125,17 @@ class MeasureInText:
     unit: str = ""
 
 
-def measures(passage: Passage) -> Iterator[MeasureInText]:
-    """Yield the measures of a text outside quotations, in their order."""
-    text = without_quotations(passage.text)
+def measures(passage: Passage) -> tuple[MeasureInText, ...]:
+    """Return the measures of a text outside quotations, in their order."""
+    return _measures(passage.text)
+
+
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
+def _measures(text: str) -> tuple[MeasureInText, ...]:
+    text = without_quotations(text)
     found = list(_found(text))
     counts = (it for it in _counts(text) if not any(x.start <= it.start < x.end for x in found))
-    return iter(sorted((*found, *counts), key=lambda it: it.start))
+    return tuple(sorted((*found, *counts), key=lambda it: it.start))
 
 
 def _found(text: str) -> Iterator[MeasureInText]:
