@@ -56,7 +56,7 @@ def mail_servers(refusing_port):
     smtp, lmtp, imaps = (free_port() for _ in range(3))
     try:
         with (
-            _dovecot(folder, lmtp=lmtp, imaps=imaps) as (imap, maildir),
+            dovecot(folder, lmtp=lmtp, imaps=imaps) as (imap, maildir),
             _postfix(folder, smtp=smtp, lmtp=lmtp, refusing=refusing_port) as log,
         ):
             yield Servers(smtp, imap, maildir, log)
@@ -70,7 +70,8 @@ def free_port():
 
 
 @contextmanager
-def _dovecot(folder, *, lmtp, imaps):
+def dovecot(folder, *, lmtp, imaps):
+    """Run Dovecot with one mailbox; yields how to read it, and its Maildir."""
     home = folder / "dovecot"
     home.mkdir()
     _context, authority = server_context(home)
