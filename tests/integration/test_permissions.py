@@ -622,6 +622,7 @@ SHOWING_WHOM_THE_ACTOR_SEES = {
     "require_free",
     "sight_of",
     "summary_of",
+    "nameless_call_backs",
     "suppressions_page",
     "timeline_of",
     "waiting_list_for",
