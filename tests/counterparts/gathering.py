@@ -174,7 +174,8 @@ def _left_with_nothing(mailings, rows, keys, barred):
         row.address.key
         for each in (*versions, *filter(_tells, mailings))
         for row in rows[each.id]
-        if row.status not in _NEVER_LEFT
+        # The newest is for whom it names, also where a clock that leapt made it too late for them.
+        if row.status not in _NEVER_LEFT or each is newest
     }
     for key in sorted({*keys} - reached - barred):
         yield f"{key} was still to get the invitation, and no version of it was for them"
