@@ -144,3 +144,5 @@ class Phrases:
     """Follows a body that takes part: `, partenaire`."""
     each_time: str = r"(?!)"
     """Says that something happens again, which compares nothing: `chaque semaine`."""
+    every_year: str = r"(?!)"
+    """Before a day that comes every year: `chaque`."""

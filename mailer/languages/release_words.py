@@ -91,3 +91,5 @@ class ReleaseWords:
     """The label of the hours alone, beside or below that of the day."""
     zones: Mapping[str, str] = field(default_factory=dict)
     """The clocks after an hour, as words and the name of the time zone: `heure de Londres`."""
+    issued: str = r"(?!)"
+    """Stands before the day on which a document was issued: `publié le`."""

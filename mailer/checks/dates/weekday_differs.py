@@ -1,9 +1,12 @@
 """Does each weekday belong to its date?"""
 
+from datetime import date
+
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.dates import mentions, weekday_name
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.dates import Mention, mentions, weekday_name
+from mailer.checks.reading.prose import Passage, messages
+from mailer.checks.reading.years import years_of
 from mailer.labels import WEEKDAYS
 
 WHY = _("One of the two is wrong, and readers will believe either.")
@@ -18,6 +21,8 @@ def check(draft: Draft) -> Findings:
             day = mention.near(written_on)
             if mention.weekday is None or day is None or day.weekday() == mention.weekday:
                 continue
+            if not mention.year and _fits_a_year(passage, mention, written_on.year):
+                continue
             right = weekday_name(day.weekday(), passage.language)
             yield error(
                 passage.at(mention.start),
@@ -29,3 +34,9 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Write “{weekday}”, or correct the date.", weekday=right),
             )
+
+
+def _fits_a_year(passage: Passage, mention: Mention, since: int) -> bool:
+    """Return whether the weekday is right in another year that the text bears."""
+    days = (mention.near(date(it.year, 7, 1)) for it in years_of(passage, since))
+    return any(day is not None and day.weekday() == mention.weekday for day in days)

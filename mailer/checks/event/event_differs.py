@@ -88,9 +88,10 @@ def _days(event: Event) -> set[date]:
 def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Severity | None:
     """Return how severe a different date is, or None if it is allowed.
 
-    It is an error if the text is about the event and never gives the right day. A text that
-    gives the right day too may mention another meeting, so then it is a warning, and nothing where
-    the sentence says what else is on that day.
+    It is an error if the text is about the event and never gives the right day, and a warning if a
+    short sentence says little more than the date. A text that gives the right day too may mention
+    another meeting, so then it is a note, and nothing where the sentence says what else is on that
+    day.
     """
     assert event.starts_at
     if _LIMIT.search(passage.text, 0, mention.start):
@@ -102,10 +103,13 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
         or any(name and name.casefold() in sentence for name in (event.name, event.venue))
     )
     is_near = abs(day - event.starts_at.date()) <= _NEAR
-    if of_the_event and not _gives_its_day(passage, event):
+    gives_it = _gives_its_day(passage, event)
+    if of_the_event and not gives_it:
         return Severity.ERROR
     is_bare = len(sentence.split()) <= _BARE
-    return Severity.WARNING if is_near and (of_the_event or is_bare) else None
+    if not (is_near and (of_the_event or is_bare)):
+        return None
+    return Severity.NOTE if gives_it else Severity.WARNING
 
 
 def _gives_its_day(passage: Passage, event: Event) -> bool:

@@ -191,4 +191,5 @@ PHRASES = Phrases(
     ),
     is_partner=r",?[ \u00a0](?:is[ \u00a0])?(?:(?:a|the|one of the)[ \u00a0])?partners?\b",
     each_time="(?:every|each) (?:day|week|month|morning|evening|night|time)",
+    every_year=r"(?:every|each)(?:[ \u00a0]year)?(?:[ \u00a0]on)?|(?:yearly|annually|always)(?:[ \u00a0]on)?",
 )

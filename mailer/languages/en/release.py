@@ -127,4 +127,5 @@ RELEASE = ReleaseWords(
         "(?:us )?pacific time": "America/Los_Angeles",
     },
     end_mark=r"[–—-]*\s*(?:ends?|30)\s*[–—-]*|#{2,}|\*{3,}",
+    issued="(?:date(?: of (?:issue|release))?|dated|(?:issued|published|released)(?: on)?|(?:issue|release) date|on|of)",
 )

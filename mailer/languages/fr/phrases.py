@@ -231,4 +231,5 @@ PHRASES = Phrases(
     lasts_since=(r"(?i:depuis)[ \u00a0](?:(?:plus|près) de[ \u00a0])?NUMBER[ \u00a0]ans",),
     is_partner=r",?[ \u00a0](?:est[ \u00a0])?(?:(?:un|le|l[’']un des)[ \u00a0]?)?partenaires?\b",
     each_time="chaque (?:jour|semaine|mois|matin|soir|fois)",
+    every_year=r"chaque(?:[ \u00a0](?:année|an),?)?|tous[ \u00a0]les(?:[ \u00a0]ans,?)?",
 )

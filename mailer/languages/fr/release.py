@@ -149,4 +149,5 @@ RELEASE = ReleaseWords(
         "heure de (?:new york|washington|boston)": "America/New_York",
     },
     end_mark=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#{2,}|\*{3,}",
+    issued="(?:date(?: de (?:publication|diffusion))?|daté|(?:publiée?|diffusée?|émise?)(?: le)?|(?:publication|diffusion)(?: le)?|le|du|en date du)",
 )

@@ -7,16 +7,18 @@ sender or the look of a mail have nothing to ask here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
-from mailer.checks.reading.prose import Passage, PassagePart
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.text import straight_quotes
 from mailer.errors import Place
-from mailer.model.campaign import Content, FixedTime, Step, VariantKey
+from mailer.model.campaign import CampaignKind, Content, FixedTime, Step, VariantKey
 from mailer.model.draft import Draft, PlannedStep
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import AudienceRule
@@ -26,7 +28,13 @@ from mailer.operations.campaigns.recognising.in_sentences import (
     asks_by_other_ways,
     with_sentences,
 )
-from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
+from mailer.operations.campaigns.recognising.issued import issued_on
+from mailer.operations.campaigns.recognising.moments import (
+    DateContext,
+    event_facts,
+    says_hour,
+    written_on,
+)
 from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
 from mailer.timetable import localise
 from mailer.wording import Text, _
@@ -56,6 +64,9 @@ _FOLLOWS_FROM = {"event-without-hour": {"weekday-differs", "date-that-is-none"}}
 """Findings that are left out beside others that kept the event from being recognised."""
 _GROUPS_NOT_ASKED = ("audience", "look", "steps", "subject")
 _ASKED_ALL_THE_SAME = frozenset({"headline-too-long", "kind-in-headline"})
+_INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _WEIGHTS = {Severity.ERROR: 12, Severity.WARNING: 5, Severity.NOTE: 1}
 """How many points each kind of fault costs, however often it stands in the text."""
 
@@ -101,18 +112,19 @@ def diagnose(
         zone=office.time_zone,
     )
     how = DateContext(found.language, now.date(), office.time_zone)
-    written = written_on(text, how)
+    dateline = written_on(text, how)
+    written = dateline or issued_on(text, how)
     at = localise(datetime.combine(written, time(9)), zone=office.time_zone) if written else now
     how = replace(how, trusts_wrong_weekdays=True, today=written or now.date())
     read = with_sentences(_with_event(found, how), how)
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
-    undated = () if written else (_without_dateline(name),)
+    undated = () if dateline else (_without_dateline(name),)
     of_page = (_of_page(name, fault) for fault in faults)
     typed = _of_typing(found, name)
     answered = {"accreditation-without-address"} if asks_by_other_ways(found) else set()
     read_over = (
         *of_page,
-        *_of_checks(draft, left_out=answered),
+        *_of_checks(draft, left_out=answered, is_dated=written is not None),
         *typed,
         *undated,
         *_of_reading(name, left_out),
@@ -140,7 +152,7 @@ def _without_dateline(name: str) -> Finding:
     return replace(finding, check="no-dateline")
 
 
-def _of_checks(draft: Draft, *, left_out: set[str]) -> Iterator[Finding]:
+def _of_checks(draft: Draft, *, left_out: set[str], is_dated: bool) -> Iterator[Finding]:
     from mailer.checks import CHECKS  # noqa: PLC0415 - takes a tenth of a second
 
     found: dict[tuple[str, str], Finding] = {}
@@ -148,7 +160,7 @@ def _of_checks(draft: Draft, *, left_out: set[str]) -> Iterator[Finding]:
         group = check.ask.__module__.split(".")[-2]
         is_asked = check.name not in _NOT_ASKED | left_out and group not in _GROUPS_NOT_ASKED
         if is_asked or check.name in _ASKED_ALL_THE_SAME:
-            for finding in check.findings(draft):
+            for finding in _judged(check.findings(draft), draft, is_dated=is_dated):
                 # A fact is also in the text: what is said of both is said once.
                 found.setdefault((check.name, str(finding.what)), finding)
     names = {name for name, _what in found}
@@ -158,6 +170,31 @@ def _of_checks(draft: Draft, *, left_out: set[str]) -> Iterator[Finding]:
     ]
     order = list(Severity)
     yield from sorted(kept, key=lambda it: (order.index(it.severity), it.where.line))
+
+
+def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Iterator[Finding]:
+    """Yield the findings of a check, those that rest on a guess as notes.
+
+    A weekday that is wrong this year may be right in the year of a text that does not say when it
+    was written; only an invitation must have an hour and a place, and its hour may stand apart.
+    """
+    is_invitation = draft.campaign.kind in _INVITING
+    for finding in findings:
+        is_guess = {
+            "weekday-differs": not is_dated and not _YEAR.search(str(finding.what)),
+            "event-without-hour": not is_invitation or _names_hour(draft),
+            "event-without-place": not is_invitation,
+        }
+        yield replace(finding, severity=Severity.NOTE) if is_guess.get(finding.check) else finding
+
+
+def _names_hour(draft: Draft) -> bool:
+    """Return whether a text names an hour outside the sentences that ask for an answer."""
+    return any(
+        not _ASKS.search(sentence) and says_hour(sentence)
+        for passage in messages(draft)
+        for sentence in re.split(r"(?<=[.!?])\s|\n", passage.text)
+    )
 
 
 def _of_reading(name: str, left_out: Sequence[Text]) -> Iterator[Finding]:

@@ -379,10 +379,34 @@ def test_a_date_without_its_year_is_a_warning():
         "le 9 décembre prochain",
         "en 2003",
         "le {{ event.date }}",
+        "La saison 2017 commence le 9 décembre.",
+        "Du 2 au 12 décembre 2017. Le 9 décembre, on plante.",
+        "Le 9 décembre, on plante, et le bois reste ouvert jusqu’en février 2018.",
+        "Chaque 9 décembre, on fête la science ; tous les ans le 3 juin aussi.",
+        "On se retrouve place du 8 mai, puis rue du 4 septembre.",
     ],
 )
 def test_a_year_given_once_is_enough(sentence):
     assert answers("date-without-year", in_text(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Né en 2003, le bois rouvre le 9 décembre.", WARNING),
+        ("Le bois rouvre le 9 décembre.\n\nIl ferme en mai 2018.", NOTE),
+        ("Le bois de 2017.\n\nOn plante.\n\nLe bois rouvre le 9 décembre.", NOTE),
+    ],
+)
+def test_a_year_in_another_paragraph_leaves_a_note(text, severity):
+    found = answers("date-without-year", in_text(text))
+
+    assert [each[0] for each in found] == [severity] * bool(severity)
+
+
+def test_a_weekday_without_year_may_be_right_in_a_year_that_the_text_bears():
+    assert answers("weekday-differs", in_text("Programme de mai 2027 : mardi 4 mai, le bal.")) == []
+    assert answers("weekday-differs", in_text("Programme de mai 2027 : lundi 4 mai, le bal."))
 
 
 def test_a_subject_may_leave_the_year_out():
@@ -399,7 +423,7 @@ def test_a_subject_may_leave_the_year_out():
         ("The meeting takes place on 10 December 2017.", "en", ERROR),
         ("Nous vous attendons le 10 décembre 2017.", "fr", ERROR),
         ("Le 10 décembre 2017 à l’Académie.", "fr", ERROR),
-        ("La rencontre a lieu le {{ event.date }}, un débat le 10 décembre 2017.", "fr", WARNING),
+        ("La rencontre a lieu le {{ event.date }}, un débat le 10 décembre 2017.", "fr", NOTE),
         ("La rencontre du 9 décembre 2017. Un colloque suivra le 12 mars 2018.", "fr", None),
         ("Le 11 décembre 2017 à Lyon.", "fr", WARNING),
         ("Demandez votre accréditation avant le 6 décembre 2017.", "fr", None),

@@ -33,11 +33,11 @@ _FIRST = 6
 """Among how many first lines the kind of a document stands."""
 _KINDS = kind_labels()
 _BEFORE_KIND = re.compile(r"[^\w#]*")
-_DAY = r"(?:[^\W\d]+,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0][^\W\d]+|[^\W\d]+ \d{1,2},?)[ \u00a0]\d{4}"
-_ONLY_DAY = re.compile(rf"(?:(?i:du|le|of|dated)[ \u00a0])?{_DAY}")
+_DAY = r"(?:[^\W\d]+,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0][^\W\d]+|[^\W\d]+ \d{1,2},?)[ \u00a0]\d{4}|(?:\d{1,2}[./-]){2}\d{4}|\d{4}-\d\d-\d\d"
+_ONLY_DAY = re.compile(rf"(?:(?i:du|le|of|dated)[ \u00a0])?(?:{_DAY})")
 _AFTER_KIND = re.compile(
     r"[\s\u00a0»”\]*)]*(?:[:–—|/-]+[\s\u00a0]*|\Z"
-    rf"|,?[ \u00a0]*(?:(?i:n[°ºo]|no\.|#)[ \u00a0]?[\w/-]+|(?:(?i:du|le|of|dated)[ \u00a0])?{_DAY})\W*\Z)"
+    rf"|,?[ \u00a0]*(?:(?i:n[°ºo]|no\.|#)[ \u00a0]?[\w/-]+|(?:(?i:du|le|of|dated)[ \u00a0])?(?:{_DAY}))\W*\Z)"
 )
 """A kind stands alone or before a colon or a dash; a number or a day may follow it."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")

@@ -86,10 +86,13 @@ def asks_by_other_ways(found: RecognisedDocument) -> bool:
 
 
 def _above_contacts(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines above the contacts, whose address is not that of the event."""
+    """Yield the lines above the contacts, whose address is not that of the event.
+
+    Contacts in the head stand above the text.
+    """
     for at, line in enumerate(lines):
         is_heading = at > _NEAR and _PRESS.match(line.text) and len(line.text.split()) <= _NEAR
-        if label("contact").match(line.text) or is_heading:
+        if (label("contact").match(line.text) and at > _NEAR) or is_heading:
             return
         yield line
 
