@@ -3,13 +3,19 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
 from mailer.checks.reading.headlines import HeadlineInText, headlines
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 from mailer.model.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
+_BEFORE_SIGN = re.compile(
+    rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)(?=[ \u00a0\u202f]*\S)"
+)
+_LOUD = re.compile(
+    rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?=[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
+)
 _FIRST = 14
 """How many first lines of a text may hold the label."""
 _GLUED = re.compile(
@@ -22,17 +28,30 @@ SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each headline to which the label of the document is glued."""
+    """Yield a warning for each headline to which the label of the document is glued; a note for a
+    word such as `Release` with a colon or a dash, or in capitals.
+    """
     for headline in headlines(draft):
-        if kind := _KIND.match(headline.text):
-            yield warning(
+        kind = _KIND.match(headline.text)
+        if label := kind or _kind_apart(headline.text):
+            yield finding(
+                Severity.WARNING if kind else Severity.NOTE,
                 headline.place,
-                what=_("The headline begins with “{words}”.", words=kind[0]),
+                what=_(
+                    "The headline begins with “{words}”.",
+                    words=label[0].rstrip(" \u00a0\u202f:|–—-"),
+                ),
                 why=WHY,
                 remedy=_("Begin with the news."),
-                fix=_fix(headline, kind.end()),
+                fix=_fix(headline, label.end()),
             )
     yield from _glued(draft)
+
+
+def _kind_apart(headline: str) -> re.Match[str] | None:
+    """Return the kind before a sign, or in capitals before words that are not: `NEWS Art in town`."""
+    loud = _LOUD.match(headline)
+    return _BEFORE_SIGN.match(headline) or (loud if loud and loud[0].isupper() else None)
 
 
 def _glued(draft: Draft) -> Findings:

@@ -25,6 +25,12 @@ _ENDS = re.compile(r"[.!?…][*_]*\Z")
 _STOP = re.compile(r"[.!?…][»”\"]?\s")
 _NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
 _SAYS = matches(in_any_language(lambda phrases: phrases.says))
+_VERB = in_any_language(lambda phrases: phrases.says)
+_VAGUE = re.compile(
+    rf"(?<!\w)(?:{_VERB}[ \u00a0]+{in_any_language(lambda phrases: phrases.vague_speaker)}"
+    rf"|{in_any_language(lambda phrases: phrases.vague_speaker)}[ \u00a0]+{_VERB}"
+    rf"|{_VERB}-t-on)(?!\w)"
+)
 _NAME = re.compile(
     rf"(?<!\w)(?!{ARTICLE}\b)"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
@@ -53,7 +59,8 @@ _FEWEST_IF_UNMARKED = 5
 
 def check(draft: Draft) -> Findings:
     """Yield a note for a quotation that is a sentence of its own and has nobody who says it: no
-    name and no verb of saying in its paragraph, the one before or a line of signature below.
+    name and no verb of saying in its paragraph, the one before or a line of signature below; and
+    for one of somebody without a name, such as `one visitor`.
     """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
@@ -91,11 +98,18 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
         quotations = list(_QUOTATION.finditer(found[0]))
         if _NO_PROSE.match(found[0]) or _is_signature(after):
             continue
-        if len(quotations) > 1 and _SAYS.search(_QUOTATION.sub(" ", found[0])):
+        if (
+            len(quotations) > 1
+            and not _VAGUE.search(found[0])
+            and _SAYS.search(_QUOTATION.sub(" ", found[0]))
+        ):
             continue
         for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
             beside = _beside(found[0], quotation)
+            if _VAGUE.search(beside) and not _NAME.search(beside):
+                yield found.start() + quotation.start(), words
+                continue
             goes_on_from = "" if _QUOTATION.search(before) else before
             if _speaks(beside) or (not beside.strip(" .!?*_") and _speaks(goes_on_from)):
                 continue

@@ -16,7 +16,7 @@ PHRASES = Phrases(
     time_zone=r"\w+\s+time\b",
     vague_link=(
         r"(?:by\s+)?click(?:ing)?(?:\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button)))?|(?:right\s+)?here"
-        r"|(?:at\s+)?(?:this|the)\s+(?:link|page)|link|read more|more|find out more|learn more|download"
+        r"|(?:at\s+)?(?:this|the)\s+(?:link|page)|link|read more(?: here)?|more(?: (?:info(?:rmation)?|details))?|find out more(?: here)?|see (?:here|more)|learn more|download"
     ),
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
     to_complete=r"to be (?:confirmed|completed|defined)\b",
@@ -192,4 +192,17 @@ PHRASES = Phrases(
     is_partner=r",?[ \u00a0](?:is[ \u00a0])?(?:(?:a|the|one of the)[ \u00a0])?partners?\b",
     each_time="(?:every|each) (?:day|week|month|morning|evening|night|time)",
     every_year=r"(?:every|each)(?:[ \u00a0]year)?(?:[ \u00a0]on)?|(?:yearly|annually|always)(?:[ \u00a0]on)?",
+    kind_before_sign=(
+        r"(?:press |news |media )?(?:release|notice|statement|advisory|alert|invit(?:e|ation)|update|announcement)|news(?: flash)?|reminder|photo ?call|save the date"
+    ),
+    vague_pointer=(
+        r"(?:read|find out|learn|see|know|discover)(?:\s+more)?\s+here|(?:downloaded|download|register|book|sign up|reserve|apply|rsvp|information|details)(?:\s+\w+){0,3}\s+here|(?:follow|via|at|on|use|using|see|through|visit)\s+(?:this|the)\s+link(?:\s+below)?|(?:read|find out|learn)\s+more(?=[ \u00a0]*:[ \u00a0]*\ue000)"
+    ),
+    vague_speaker=(
+        r"(?:(?:one|an?(?:other)?|some|several|many|the)\s+(?:\w+\s+)?)?(?:visitors?|residents?|locals?|participants?|organi[sz]ers?|spokes(?:person|people|man|woman)|sources?|officials?|volunteers?|parents?|passers-by|staff|insiders?|team|employees?|customers?|neighbours?|guests?|member of staff)|sources close to \w+"
+    ),
+    asks_press_to_register=(
+        r"\b(?:media|press|journalists?|reporters?|photographers?|camera crews?)\b[^.\n]{0,40}\b(?:must|need(?: to| an?)?|have to|should|are (?:asked|requested|required|invited) to|is required to)\b[^.\n]{0,20}\b(?:regist|accredit|pass(?:es)?\b|badge|sign up|apply|book)|\b(?:press (?:card|pass|badge)|accreditation|registration)\b[^.\n]{0,20}\b(?:required|needed|compulsory|mandatory|essential)|\b(?:limited|reserved|restricted|open only)\b[^.\n]{0,20}\baccredited|\bplease (?:regist|accredit|sign up)\w*|\bregister in advance|\bby (?:accreditation|registration|invitation) only"
+    ),
+    not_needed=(r"\b(?:no|not|without|free of)\b"),
 )

@@ -17,7 +17,7 @@ PHRASES = Phrases(
     time_zone=r"heure\w*\s+(?:de|d[’']|locale|française)",
     vague_link=(
         r"(?:en\s+)?cliqu(?:ez|er|ant)(?:\s+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"
-        r"|(?:en savoir )?plus|en savoir \+|voir|télécharger"
+        r"|(?:en savoir )?plus|en savoir \+|voir(?: (?:ici|plus))?|télécharger(?: ici)?|plus d[’']infos?(?:rmations?)?|en savoir plus"
     ),
     document=(
         "communiqué(?: de presse)?|cp|invitation(?: presse)?|information presse|info presse"
@@ -232,4 +232,17 @@ PHRASES = Phrases(
     is_partner=r",?[ \u00a0](?:est[ \u00a0])?(?:(?:un|le|l[’']un des)[ \u00a0]?)?partenaires?\b",
     each_time="chaque (?:jour|semaine|mois|matin|soir|fois)",
     every_year=r"chaque(?:[ \u00a0](?:année|an),?)?|tous[ \u00a0]les(?:[ \u00a0]ans,?)?",
+    kind_before_sign=(
+        r"communiqué(?: commun)?|cp|actualités?|actu|invitation|information|info|note (?:de|à la) presse|note d[’']information|rappel|relance|alerte|brève|annonce|avis(?: aux médias)?|dossier|point presse|déclaration"
+    ),
+    vague_pointer=(
+        r"(?:plus d[’']infos?(?:rmations?)?|en savoir plus|lire la suite|voir|télécharg\w+|inscri\w+|réserv\w+|programme|dossier|photos?)(?:\s+\w+){0,3}\s+ici|(?:via|sur|voir|suivre|suivez|à|par|depuis|consult\w+)\s+(?:ce\s+lien|le\s+lien(?:\s+(?:suivant|ci-dessous))?)|en\s+savoir\s+(?:plus|\+)(?=[ \u00a0]*:[ \u00a0]*\ue000)"
+    ),
+    vague_speaker=(
+        r"(?:un|une|des|plusieurs|certaine?s|l[’']|le|la|les|quelques)\s?(?:visiteu(?:r|se)s?|habitante?s?|riveraine?s?|participante?s?|organisat(?:eur|rice)s?|responsables?|porte-parole|sources?(?: proche)?|bénévoles?|parents?|passante?s?|équipe|salariée?s?|employée?s?|cliente?s?|voisine?s?|spectat(?:eur|rice)s?|élue?s?|personnel)|on"
+    ),
+    asks_press_to_register=(
+        r"\b(?:presse|médias|journalistes?|photographes?|équipes? de tournage)\b[^.\n]{0,40}\b(?:doivent|doit|devront|sont (?:priée?s|tenue?s|invitée?s) d[e’'])[^.\n]{0,25}(?:accrédit|inscri|badge|laissez-passer)|\b(?:carte de presse|accréditation|inscription|badge)\b[^.\n]{0,20}(?:exigée?|obligatoire|nécessaire|requise?|indispensable|demandée?)|\b(?:réservée?s?|limitée?s?)\b[^.\n]{0,25}accréditée?s|\bsur (?:accréditation|inscription|invitation)\b|\b(?:merci|prière) de (?:vous|s[’'])\s?(?:accrédit|inscri)\w+|\bveuillez vous (?:accrédit|inscri)\w+"
+    ),
+    not_needed=(r"\b(?:sans|aucune?|pas|ni)\b"),
 )

@@ -1,0 +1,223 @@
+"""Faults of all kinds in a sentence of a release are found, and what is only like them is not."""
+
+import pytest
+
+from mailer.model.finding import Severity
+from tests.counterparts.recall import diagnosed
+
+FRAMES = {
+    ("release", "fr"): (
+        "Communiqué de presse\n\nVernoy, le 12 avril 2027\n\n# Vernoy ouvre un jardin de lilas\n\n{}\n\n"
+        "Contact presse\nLéa Morin, Ville de Vernoy, 06 39 98 12 34, lea@vernoy.example\n"
+    ),
+    ("release", "en"): (
+        "Press release\n\nNorbury, 12 April 2027\n\n# Norbury opens a garden of lilacs\n\n{}\n\n"
+        "Press contact\nAnn Low, Norbury Trust, 07700 900123, ann@norbury.example\n"
+    ),
+    ("headline", "fr"): (
+        "Communiqué de presse\n\nVernoy, le 12 avril 2027\n\n# {}\n\nLa Ville de Vernoy ouvre un jardin le 4"
+        " mai 2027, 3 rue Haute.\n\n"
+        "Contact presse\nLéa Morin, Ville de Vernoy, 06 39 98 12 34, lea@vernoy.example\n"
+    ),
+    ("headline", "en"): (
+        "Press release\n\nNorbury, 12 April 2027\n\n# {}\n\nThe Norbury Trust opens a garden on 4 May 2027,"
+        " 3 High Street.\n\n"
+        "Press contact\nAnn Low, Norbury Trust, 07700 900123, ann@norbury.example\n"
+    ),
+    ("invitation", "fr"): (
+        "INVITATION PRESSE\n\nVernoy, le 12 avril 2027\n\n# La Maison des lilas rouvre sa serre\n\n{}\n\n"
+        "Contact presse\nLéa Morin, Ville de Vernoy, 06 39 98 12 34, lea@vernoy.example\n"
+    ),
+    ("invitation", "en"): (
+        "MEDIA ADVISORY\n\nNorbury, 12 April 2027\n\n# Norbury opens a garden of lilacs\n\n{}\n\n"
+        "Press contact\nAnn Low, Norbury Trust, 07700 900123, ann@norbury.example\n"
+    ),
+    ("whole", ""): "{}",
+}
+
+FAULTS = {
+    "kind-in-headline": {
+        ("headline", "fr"): [
+            "Communiqué : Vernoy ouvre un jardin",
+            "ACTUALITÉ – Vernoy ouvre un jardin",
+            "INVITATION Vernoy ouvre un jardin",
+            "Note de presse - Vernoy ouvre un jardin",
+            "CP : Vernoy ouvre un jardin",
+            "Rappel : Vernoy ouvre un jardin",
+        ],
+        ("headline", "en"): [
+            "Release: Norbury opens a garden",
+            "NEWS – Norbury opens a garden",
+            "MEDIA ADVISORY Norbury opens a garden",
+            "ADVISORY: Norbury opens a garden",
+            "Statement – Norbury opens a garden",
+            "Media invite: Norbury opens a garden",
+            "PRESS NOTICE: Norbury opens a garden",
+        ],
+        ("whole", ""): [
+            "RELEASE: Norbury opens a garden\n\nNorbury, 12 April 2027\n\nThe Norbury Trust opens a garden on 4 May 2027.\n\nPress contact\nAnn Low, 07700 900123\n",
+            "NEWS RELEASE Norbury opens a garden\n\nNorbury, 12 April 2027\n\nThe Norbury Trust opens a garden on 4 May 2027.\n\nPress contact\nAnn Low, 07700 900123\n",
+            "Communiqué de presse : Vernoy ouvre un jardin\n\nVernoy, le 12 avril 2027\n\nLa Ville de Vernoy ouvre un jardin le 4 mai 2027.\n\nContact presse\nLéa Morin, 06 39 98 12 34\n",
+        ],
+    },
+    "quotation-without-name|passage-of-nobody": {
+        ("release", "en"): [
+            "The Norbury Trust opens the garden.\n\n“It is lovely,” said one visitor.",
+            "The Norbury Trust opens the garden.\n\n“We are proud of it,” staff said.",
+            "The Norbury Trust opens the garden.\n\n“We are proud of it,” a spokesperson said.",
+            "The Norbury Trust opens the garden.\n\nAccording to a source close to the council, “it took three years”.",
+            "The Norbury Trust opens the garden.\n\nOne resident said: “We have waited for this for years.”",
+            "The Norbury Trust opens the garden.\n\n“A dream comes true,” says the team.",
+            "The Norbury Trust opens the garden.\n\n“People love it,” said an organiser.",
+        ],
+        ("release", "fr"): [
+            "La Ville ouvre le jardin.\n\n« C’est superbe », dit une visiteuse.",
+            "La Ville ouvre le jardin.\n\n« Nous en sommes fiers », selon un responsable.",
+            "La Ville ouvre le jardin.\n\nSelon un responsable, « le lilas plaît à tous ».",
+            "La Ville ouvre le jardin.\n\n« On attendait cela depuis longtemps », confie un habitant.",
+            "La Ville ouvre le jardin.\n\n« Nous avons hâte », déclare l’équipe.",
+            "La Ville ouvre le jardin.\n\nUne participante raconte : « J’ai planté trois lilas. »",
+            "La Ville ouvre le jardin.\n\n« C’est un projet unique », affirment les organisateurs.",
+            "La Ville ouvre le jardin.\n\n« Tout est prêt », explique-t-on au musée.",
+        ],
+    },
+    "accreditation-without-deadline": {
+        ("invitation", "fr"): [
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Accès sur accréditation uniquement : presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Carte de presse exigée à l’entrée ; inscriptions : presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Les photographes doivent demander un badge à presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Inscription préalable nécessaire auprès de presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Les journalistes sont priés de s’accréditer : presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Entrée réservée aux journalistes accrédités (presse@lilas.example).",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Sur inscription uniquement à presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Merci de vous accréditer auprès de presse@lilas.example.",
+        ],
+        ("invitation", "en"): [
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Media must register at press@norbury.example.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Press card required; ask press@norbury.example for a place.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Photographers need a pass from press@norbury.example.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. By accreditation only: press@norbury.example.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Journalists are asked to register with press@norbury.example.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Registration is required: press@norbury.example.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Access is limited to accredited media (press@norbury.example).",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Please register in advance with press@norbury.example.",
+        ],
+    },
+    "vague-link-text|link-text-is-url": {
+        ("release", "fr"): [
+            "La Ville ouvre un jardin. Pour vous inscrire, cliquez sur ce lien : https://vernoy.example/a",
+            "La Ville ouvre un jardin. En savoir plus : https://vernoy.example/a",
+            "La Ville ouvre un jardin. Le dossier est à télécharger ici : https://vernoy.example/a",
+            "La Ville ouvre un jardin. [Lire la suite](https://vernoy.example/a)",
+            "La Ville ouvre un jardin. Voir ce lien : https://vernoy.example/a",
+            "La Ville ouvre un jardin. Plus d’informations ici.",
+            "La Ville ouvre un jardin. [Plus d’infos](https://vernoy.example/a)",
+            "La Ville ouvre un jardin. Le programme est disponible via ce lien.",
+        ],
+        ("release", "en"): [
+            "The Trust opens a garden. Read more here: https://norbury.example/a",
+            "The Trust opens a garden. Follow this link: https://norbury.example/a",
+            "The Trust opens a garden. Find out more here.",
+            "The Trust opens a garden. [See here](https://norbury.example/a)",
+            "The Trust opens a garden. Photos can be downloaded here: https://norbury.example/a",
+            "The Trust opens a garden. Register via the link below.",
+            "The Trust opens a garden. [More information](https://norbury.example/a)",
+            "The Trust opens a garden. Learn more at this link.",
+        ],
+    },
+}
+SOUND = {
+    "kind-in-headline": {
+        ("headline", "fr"): [
+            "Communiquer : Vernoy ouvre une école",
+            "Invitation au voyage : Vernoy expose des cartes",
+            "Actualité du lilas : Vernoy ouvre un jardin",
+            "Rappel des lots : trois gestes utiles",
+            "Invitations, rencontres et lilas à Vernoy",
+        ],
+        ("headline", "en"): [
+            "News from the garden: lilacs in bloom",
+            "Statement pieces: Norbury shows jewels",
+            "News agents return to Norbury",
+            "Release of 300 otters near Norbury",
+            "Advisory board chosen in Norbury",
+            "Press freedom: Norbury opens an archive",
+            "Media studies return to Norbury",
+        ],
+    },
+    "quotation-without-name": {
+        ("release", "en"): [
+            "Ann Low leads the garden.\n\n“It is lovely,” said the director.",
+            "“It is lovely,” said Tom Hale, a visitor.",
+            "“It is lovely,” said one visitor, Tom Hale.",
+            "Ann Low leads the garden. “It is lovely,” she said.",
+            "The word “garden” is old, said a historian.",
+        ],
+        ("release", "fr"): [
+            "Léa Morin dirige le jardin.\n\n« C’est superbe », dit la directrice.",
+            "« C’est superbe », dit Paul Roy, un visiteur.",
+            "« C’est superbe », dit un visiteur, Paul Roy.",
+            "Léa Morin dirige le jardin. « C’est superbe », dit-elle.",
+            "Le jardin « des lilas » plaît à une visiteuse.",
+        ],
+    },
+    "accreditation-without-deadline": {
+        ("invitation", "fr"): [
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Entrée libre, sans inscription. Renseignements : presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Les journalistes sont les bienvenus, sans accréditation.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Accès sur accréditation, à demander avant le 29 avril 2027 à presse@lilas.example.",
+            "La serre de Vernoy rouvre mardi 4 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy. Les visiteurs doivent s’inscrire à l’accueil du jardin.",
+        ],
+        ("invitation", "en"): [
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. No registration is needed. Press card holders enter free.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Media must register at press@norbury.example by 29 April 2027.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Visitors need a ticket, which costs £3.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. All journalists are welcome; no pass is required.",
+        ],
+    },
+    "vague-link-text": {
+        ("release", "fr"): [
+            "La Ville ouvre un jardin. Ici, tout est bleu. Les lilas poussent ici depuis 1900.",
+            "La Ville ouvre un jardin. Programme : https://vernoy.example/a",
+            "La Ville ouvre un jardin. Ce lien entre ville et nature plaît. On en sait plus sur le lilas.",
+            "La Ville ouvre un jardin. [Le programme du jour](https://vernoy.example/a)",
+        ],
+        ("release", "en"): [
+            "The Trust opens a garden. Lilacs have grown here since 1900. This link between town and nature pleases.",
+            "The Trust opens a garden. Programme: https://norbury.example/a",
+            "The Trust opens a garden. Children learn more here than in class.",
+            "The Trust opens a garden. [The programme](https://norbury.example/a)",
+        ],
+    },
+}
+
+
+def findings(frame, language, words):
+    return diagnosed("a.txt", FRAMES[frame, language].format(words))[1].findings
+
+
+def each_of(table):
+    return [
+        (checks, *frame, words)
+        for checks, frames in table.items()
+        for frame, texts in frames.items()
+        for words in texts
+    ]
+
+
+@pytest.mark.parametrize(("checks", "frame", "language", "words"), each_of(FAULTS))
+def test_a_fault_in_a_sentence_is_found(checks, frame, language, words):
+    found = {each.check for each in findings(frame, language, words)}
+
+    assert found & set(checks.split("|"))
+
+
+@pytest.mark.parametrize(("_check", "frame", "language", "words"), each_of(SOUND))
+def test_what_is_only_like_a_fault_blocks_and_warns_of_nothing(_check, frame, language, words):
+    severe = [
+        each.check
+        for each in findings(frame, language, words)
+        if each.severity is not Severity.NOTE
+    ]
+
+    assert severe == []
