@@ -60,6 +60,29 @@ FAULTS = {
             "Communiqué de presse : Vernoy ouvre un jardin\n\nVernoy, le 12 avril 2027\n\nLa Ville de Vernoy ouvre un jardin le 4 mai 2027.\n\nContact presse\nLéa Morin, 06 39 98 12 34\n",
         ],
     },
+    "missing-blank": {
+        ("release", "fr"): [
+            "La Ville de Vernoy ouvre le jardin le 3mai 2027.",
+            "Le jardin compte15 arbres rares.",
+            "Le jardin est ouvert.La Ville l’entretient.",
+            "Le jardin,ouvert à tous, plaît.",
+            "Le jardin (le premier)plaît aux enfants.",
+            "Le jardin est ouvertà tous.",
+            "Le jardin ouvre de 9h à 18h;il est gratuit.",
+            "Rendez-vous à 10h30précises au jardin.",
+        ],
+        ("release", "en"): [
+            "The garden isopen every day.",
+            "The garden has9 lilacs and 4 oaks.",
+            "The garden opens on 3May 2027.",
+            "The garden is open.Next week it rains.",
+            "The garden,open to all, is free.",
+            "The garden (the first)is free.",
+            "The garden willopen in the morning.",
+            "Readers ofthe paper come.",
+            "It is open tothe public.",
+        ],
+    },
     "quotation-without-name|passage-of-nobody": {
         ("release", "en"): [
             "The Norbury Trust opens the garden.\n\n“It is lovely,” said one visitor.",
@@ -103,6 +126,25 @@ FAULTS = {
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Please register in advance with press@norbury.example.",
         ],
     },
+    "no-street-address|event-without-place": {
+        ("invitation", "en"): [
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at the Corn Hall. It has forty lilacs.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at the Corn Hall, Norbury. It has forty lilacs.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am at Norbury Library. It has forty lilacs.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am in the Old Mill, Norbury. It has forty lilacs.",
+            "What: opening\nWhen: Tuesday 4 May 2027, 10 am\nWhere: Corn Hall, Norbury\n",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am at Kingsway Stadium, Leeds. It has forty lilacs.",
+        ],
+        ("invitation", "fr"): [
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, à la médiathèque Marie-Curie. Elle compte quarante plantes.",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, au Centre des congrès de Vernoy. Elle compte quarante plantes.",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h à la salle des fêtes. Elle compte quarante plantes.",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, au théâtre des Remparts, à Vernoy. Elle compte quarante plantes.",
+            "Date : mardi 4 mai 2027\nHeure : 10 h\nLieu : Espace Mendès-France, Vernoy\n",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, à l’hôtel de ville. Elle compte quarante plantes.",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h au stade Jean-Bouin, à Vernoy. Elle compte quarante plantes.",
+        ],
+    },
     "vague-link-text|link-text-is-url": {
         ("release", "fr"): [
             "La Ville ouvre un jardin. Pour vous inscrire, cliquez sur ce lien : https://vernoy.example/a",
@@ -125,6 +167,25 @@ FAULTS = {
             "The Trust opens a garden. Learn more at this link.",
         ],
     },
+    "edition-differs|edition-in-plural|name-written-otherwise|body-named-otherwise": {
+        ("release", "fr"): [
+            "Les Journées du lilas commencent le 4 mai 2027.\n\nLa Journée du lilas accueille dix chœurs.",
+            "La 2e édition du Salon du lilas commence.\n\nCette 3e édition réunit dix clubs.",
+            "Le Festival des lilas commence.\n\nLes Festivals des lilas réunissent dix clubs.",
+            "Les Rencontres du bois commencent.\n\nLa Rencontre du bois finit le 6 mai 2027.",
+            "La deuxième édition de la Foire au lilas commence.\n\nLa 4e édition de la Foire au lilas réunit dix clubs.",
+            "Les Nuits du livre commencent.\n\nLa Nuit du livre finit à 22 h.",
+        ],
+        ("release", "en"): [
+            "The Norbury Book Festival begins.\n\nThe Norbury Books Festival welcomes ten clubs.",
+            "The Lilac Days begin on 4 May 2027.\n\nThe Lilac Day welcomes ten clubs.",
+            "The second edition of the Lilac Fair begins.\n\nThis third edition welcomes ten clubs.",
+            "The 5th Lilac Forum begins.\n\nThe 6th Forum welcomes ten clubs.",
+            "The Norbury Film Festivals begin.\n\nThe Norbury Film Festival has ten films.",
+            "The Lilac Week begins.\n\nThe Lilac Weeks welcome ten clubs.",
+            "The Norbury Night of Books begins.\n\nThe Norbury Nights of Books welcome ten clubs.",
+        ],
+    },
 }
 SOUND = {
     "kind-in-headline": {
@@ -143,6 +204,20 @@ SOUND = {
             "Advisory board chosen in Norbury",
             "Press freedom: Norbury opens an archive",
             "Media studies return to Norbury",
+        ],
+    },
+    "missing-blank": {
+        ("release", "fr"): [
+            "Le lot n°3, le CO2, la N7, l’A13, le 4x4, le G7 et le MP3 de 3D.",
+            "Un vol A320, la 5G, le H2O, 18h30, 3e, 1er, 20e siècle, 10kg, 25km, 12V, 30cm, 14e.",
+            "Le site vernoy.example, 1,5 million, 3,2 m ; l’élu(e) et les agent(e)s.",
+            "Il parla du format a4. Au-delà, déjà, voilà, celle-là ; parle-lui, parler, il parle ; Covid19, Bac+2, RTL2, TF1, France3 et M6 filment.",
+        ],
+        ("release", "en"): [
+            "The B2B fair, the 4x4, MP3, 5pm, 10am, 3D, 2nd, 20th and 30km or 12kg, H2O and CO2.",
+            "Isobel, Ishmael and Theodora are often together, altogether, into, onto, tothill, Isotopes, island, isolated, willow, ofthalmic.",
+            "A Level2 course, iPhone15, Web3 and U2 play; e.g. this, i.e. that, 1,200 people and 3.5 m.",
+            "Today is on the way; bethe, lathe, bathe, breathe, tithe, within and maybe; go to the office(s) of the U.S.A. or the p.m. bus; the node.js page.",
         ],
     },
     "quotation-without-name": {
@@ -175,6 +250,20 @@ SOUND = {
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. All journalists are welcome; no pass is required.",
         ],
     },
+    "no-street-address": {
+        ("invitation", "en"): [
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at the Corn Hall, 2 Market Square, Norbury. It has forty lilacs.",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am at Norbury Library, High Street, Norbury. It has forty lilacs.",
+            "What: opening\nWhen: Tuesday 4 May 2027, 10 am\nWhere: Corn Hall, 3 Mill Lane, Norbury NB1 2AB\n",
+            "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, online on Zoom. It has forty lilacs.",
+        ],
+        ("invitation", "fr"): [
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, à la médiathèque Marie-Curie, 4, rue des Écoles, à Vernoy. Elle compte quarante plantes.",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, place du Marché, à Vernoy. Elle compte quarante plantes.",
+            "La Ville de Vernoy rouvre sa serre mardi 4 mai 2027 à 10 h, en visioconférence. Elle compte quarante plantes.",
+            "Date : mardi 4 mai 2027\nHeure : 10 h\nLieu : Espace Mendès-France, 3, avenue Foch, 69000 Vernoy\n",
+        ],
+    },
     "vague-link-text": {
         ("release", "fr"): [
             "La Ville ouvre un jardin. Ici, tout est bleu. Les lilas poussent ici depuis 1900.",
@@ -187,6 +276,21 @@ SOUND = {
             "The Trust opens a garden. Programme: https://norbury.example/a",
             "The Trust opens a garden. Children learn more here than in class.",
             "The Trust opens a garden. [The programme](https://norbury.example/a)",
+        ],
+    },
+    "edition": {
+        ("release", "fr"): [
+            "La 2e édition du Salon du lilas commence. La 1re édition avait réuni dix clubs.",
+            "La Journée du lilas ouvre les Journées de l’arbre.",
+            "La journée commence à 9 h ; les journées sont longues.",
+            "Le Festival des lilas est l’un des trois festivals de la ville.",
+            "La Nuit des musées et les Nuits du livre reviennent.",
+        ],
+        ("release", "en"): [
+            "The second edition of the Lilac Fair begins. The first edition welcomed ten clubs.",
+            "The Norbury Book Festival is one of three festivals in Norbury.",
+            "The Lilac Day opens the Garden Days.",
+            "The day begins at 9 am; the days are long.",
         ],
     },
 }

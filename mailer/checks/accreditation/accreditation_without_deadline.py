@@ -38,7 +38,10 @@ def _asked_for(draft: Draft) -> Findings:
                 continue
             yield note(
                 passage.at(found.start()),
-                what=_("“{words}”, and the text does not say until when.", words=" ".join(found[0].split())),
+                what=_(
+                    "“{words}”, and the text does not say until when.",
+                    words=" ".join(found[0].split()),
+                ),
                 why=WHY,
                 remedy=_("Say until which day and hour journalists can ask."),
             )

@@ -1,16 +1,24 @@
 """Does a journalist know where to go?"""
 
+import re
+
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of
+from mailer.checks.reading.prose import messages
 from mailer.model.campaign import CampaignKind
 
 WHY = _("Day, hour and place are the three things an invitation must not forget.")
 SOURCE = sources.STANDARD_OF_THE_DESK
 
+_ONLINE = re.compile(rf"\b{in_any_language(lambda phrases: phrases.held_online)}\b")
+
 
 def check(draft: Draft) -> Findings:
-    """Yield an error if the event has no place. A save-the-date needs only the city."""
+    """Yield an error if the event has no place; a note if a text says that something is online. A
+    save-the-date needs only the city.
+    """
     campaign = draft.campaign
     if campaign.event is None or campaign.event.venue or campaign.event.address:
         return
@@ -18,7 +26,9 @@ def check(draft: Draft) -> Findings:
         return
     if campaign.kind is CampaignKind.SAVE_THE_DATE and campaign.place:
         return
-    yield error(
+    is_online = any(_ONLINE.search(passage.text) for passage in messages(draft))
+    yield finding(
+        Severity.NOTE if is_online else Severity.ERROR,
         place_of(campaign, "event.venue"),
         what=_("The event has no place."),
         why=WHY,

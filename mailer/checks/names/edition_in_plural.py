@@ -7,6 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note, warning
 from mailer.checks.reading.bodies import stem
 from mailer.checks.reading.editions import EditionInText, editions
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
@@ -19,6 +20,12 @@ _NUMBERED = re.compile(
     r"(?<![\w.,])\d{1,3}(?:ers?|res?|es?|è|èmes?|ièmes?|ères?|nd|nde|st|rd|th)[ \u00a0\n]+"
     rf"(?P<name>[A-ZÀ-Þ][^\W\d_]{{3,}}[ \u00a0\n]+{_LINK}[^\W\d_]{{3,}})"
 )
+_RECURS = in_any_language(lambda phrases: phrases.edition_of)
+_EVENT = re.compile(
+    rf"(?<!\w)(?=[A-ZÀ-Þ])(?:{_RECURS}s?[ \u00a0](?:d[’']|de la |de l[’']|des |du |de |of the |of )[^\W\d_]{{3,}}"
+    rf"|(?:(?!The |An? |This |Each |Every |Our |One |Les? |La |Des |Du |Aux? )[A-Z][a-z]+[ \u00a0]){{1,3}}(?=[A-Z]){_RECURS}s?)(?!\w)"
+)
+"""`Journées du lilas`, `Norbury Book Festival`."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -34,6 +41,8 @@ def check(draft: Draft) -> Findings:
         for name in dict.fromkeys(" ".join(it["name"].split()) for it in _NUMBERED.finditer(text)):
             for start, words in _in_other_number(text, name):
                 yield _finding(passage, start, words, name)
+        if not _NUMBERED.search(text):
+            yield from _without_number(passage, text)
 
 
 def _same_number(draft: Draft) -> Iterator[Finding]:
@@ -53,6 +62,23 @@ def _same_number(draft: Draft) -> Iterator[Finding]:
                     why=WHY,
                     remedy=_("Write the name of the event in one number everywhere."),
                 )
+
+
+def _without_number(passage: Passage, text: str) -> Iterator[Finding]:
+    """Yield the names of events that differ in their number only, each once."""
+    first: dict[tuple[str, ...], str] = {}
+    told = set[str]()
+    for found in _EVENT.finditer(text):
+        words = " ".join(found[0].split())
+        other = first.setdefault(tuple(stem(folded(it)) for it in _WORD.findall(words)), words)
+        if folded(other) != folded(words) and words not in told:
+            told.add(words)
+            yield note(
+                passage.at(found.start()),
+                what=_("“{words}” here, and “{name}” elsewhere.", words=words, name=other),
+                why=WHY,
+                remedy=_("Write the name of the event in one number everywhere."),
+            )
 
 
 def _in_other_number(text: str, name: str) -> Iterator[tuple[int, str]]:

@@ -30,7 +30,7 @@ _IN_WORDS = "|".join(
 )
 _EDITION = re.compile(
     r"(?<![\w.,])(?:(?P<digits>\d{1,3})(?:ers?|res?|es?|è|èmes?|ièmes?|ères?|nde?|st|rd|th)"
-    rf"|(?P<word>(?i:{_IN_WORDS}))s?)[ \u00a0\n]+(?P<name>(?:[^\W\d_]+[ \u00a0\n-]+){{0,3}}?"
+    rf"|(?P<word>(?i:{_IN_WORDS}))s?|(?P<second>{in_any_language(lambda phrases: phrases.second_edition)}))[ \u00a0\n]+(?P<name>(?:[^\W\d_]+[ \u00a0\n-]+){{0,3}}?"
     rf"(?P<noun>{in_any_language(lambda phrases: phrases.edition_of)})(?P<plural>s?))(?!\w)"
 )
 _AFTER_ANOTHER = re.compile(r"\d\w*[ \u00a0\n]*(?:et|and|,|à|to|&|ou|or)[ \u00a0\n]+\Z")
@@ -52,7 +52,7 @@ def editions(passage: Passage) -> Iterator[EditionInText]:
     for found in _EDITION.finditer(passage.text):
         if not _AFTER_ANOTHER.search(passage.text, max(0, found.start() - 20), found.start()):
             yield EditionInText(
-                found["digits"] or _ORDINALS[folded(found["word"])],
+                "2" if found["second"] else found["digits"] or _ORDINALS[folded(found["word"])],
                 folded(found["noun"]),
                 bool(found["plural"]),
                 " ".join(found[0].split()),

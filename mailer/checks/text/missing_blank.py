@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, _, note, warning
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, passages
+from mailer.languages import LANGUAGES
 from mailer.model.fix import Fix
 
 _SENTENCE = r"(?:[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]|[CDIJLMNST][’'](?=\w)|À[ \u00a0])"
@@ -23,6 +25,19 @@ _BRACKET = re.compile(
     r"|(?<=[ \u00a0]\()[^()\n]{3,80}(?P<closes>\))[^\W\d_]{2,}"
 )
 """`mot( note`, `mot(note)`, `(note)mot`; `élu(e)` is one word."""
+_MONTHS = "|".join(
+    name
+    for language in LANGUAGES
+    if language.date_patterns
+    for name in language.date_patterns.months
+)
+_WITHOUT_SIGN = re.compile(
+    rf"(?<![\w.,/-])\d{{1,2}}(?:{_MONTHS})(?!\w)"
+    r"|(?<![\w:])\d{1,2}h\d\d[a-zà-ÿ]{3,}|(?<!\w)\d{1,2}h;[a-zà-ÿ]+"
+    rf"|(?<![\w’'-])(?=[a-zà-ÿ]){in_any_language(lambda phrases: phrases.before_number)}\d{{1,4}}(?!\w|[.,/-]\w)"
+    rf"|(?<![\w@./’'-])(?=[a-zà-ÿ]){in_any_language(lambda phrases: phrases.glued_words)}(?![\w@/’'-])"
+)
+"""`3mai`, `10h30précises`, `18h;il`, `compte15`, `dansle`."""
 
 WHY = _("Whoever reads it sees that nobody has.")
 SOURCE = sources.PRACTICE
@@ -30,7 +45,8 @@ SOURCE = sources.PRACTICE
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for each pair of words with a sign and no blank between them, or with one
-    before the sign where it should be behind it.
+    before the sign where it should be behind it; a note for two words, or a word and a number, that
+    hardly are one.
     """
     for passage in passages(draft):
         for found in _found_in(passage.text):
@@ -50,6 +66,13 @@ def check(draft: Draft) -> Findings:
                 fix=passage.fix(
                     *found.span(found.lastgroup or 0), " (" if found["opens"] else ") "
                 ),
+            )
+        for found in _WITHOUT_SIGN.finditer(passage.text):
+            yield note(
+                passage.at(found.start()),
+                what=_("A blank is missing in “{words}”.", words=found[0]),
+                why=WHY,
+                remedy=_("Put a blank between the two."),
             )
 
 

@@ -205,4 +205,11 @@ PHRASES = Phrases(
         r"\b(?:media|press|journalists?|reporters?|photographers?|camera crews?)\b[^.\n]{0,40}\b(?:must|need(?: to| an?)?|have to|should|are (?:asked|requested|required|invited) to|is required to)\b[^.\n]{0,20}\b(?:regist|accredit|pass(?:es)?\b|badge|sign up|apply|book)|\b(?:press (?:card|pass|badge)|accreditation|registration)\b[^.\n]{0,20}\b(?:required|needed|compulsory|mandatory|essential)|\b(?:limited|reserved|restricted|open only)\b[^.\n]{0,20}\baccredited|\bplease (?:regist|accredit|sign up)\w*|\bregister in advance|\bby (?:accreditation|registration|invitation) only"
     ),
     not_needed=(r"\b(?:no|not|without|free of)\b"),
+    glued_words=(
+        r"(?:of|to|in|on|at|for|and|by|from|with|is)the|(?:will|can|may|must|to)be|(?:has|have|had)been|(?:is|are|was|were|will)(?:opens?|opened|opening|free|held|closed|available|located|expected|invited|welcome|organi[sz]ed)"
+    ),
+    before_number=(
+        r"has|have|had|is|are|of|at|the|from|with|about|over|than|by|for|and|costs|lasts|takes|counts|holds"
+    ),
+    second_edition=(r"second(?= edition)"),
 )

@@ -245,4 +245,11 @@ PHRASES = Phrases(
         r"\b(?:presse|médias|journalistes?|photographes?|équipes? de tournage)\b[^.\n]{0,40}\b(?:doivent|doit|devront|sont (?:priée?s|tenue?s|invitée?s) d[e’'])[^.\n]{0,25}(?:accrédit|inscri|badge|laissez-passer)|\b(?:carte de presse|accréditation|inscription|badge)\b[^.\n]{0,20}(?:exigée?|obligatoire|nécessaire|requise?|indispensable|demandée?)|\b(?:réservée?s?|limitée?s?)\b[^.\n]{0,25}accréditée?s|\bsur (?:accréditation|inscription|invitation)\b|\b(?:merci|prière) de (?:vous|s[’'])\s?(?:accrédit|inscri)\w+|\bveuillez vous (?:accrédit|inscri)\w+"
     ),
     not_needed=(r"\b(?:sans|aucune?|pas|ni)\b"),
+    glued_words=(
+        r"(?:dans|sur|avec|pour|et|que|à)l(?:es?|a)|dela|dansun|(?:est|sont|sera|seront)(?:ouverte?s?|gratuite?s?|fermée?s?|organisée?s?|invitée?s?|prévue?s?|libres?)|[a-zé]{3,}[tesrnd]à"
+    ),
+    before_number=(
+        r"compte|comptent|ont|est|de|des|du|le|les|à|et|sur|dans|avec|pour|en|au|aux|par|plus|coûte|dure|réunit|accueille|reçoit"
+    ),
+    second_edition=(r"(?:deuxième|seconde)(?= édition)"),
 )
