@@ -126,6 +126,23 @@ FAULTS = {
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Please register in advance with press@norbury.example.",
         ],
     },
+    "nobody-on-the-day": {
+        ("whole", ""): [
+            "MEDIA ADVISORY\n\nLeeds, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Monday 31 May 2027 at 10 am, at 12 Oak Road, Leeds.\n\nPress contact\nAnn Low, Lilac Trust, 0113 496 0123, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nBoston, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Monday 5 July 2027 at 10 am, at 12 Oak Road, Boston.\n\nPress contact\nAnn Low, Lilac Trust, 617-555-0142, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nToronto, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Thursday 1 July 2027 at 10 am, at 12 Oak Road, Toronto.\n\nPress contact\nAnn Low, Lilac Trust, 416-555-0142, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nLeeds, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Saturday 8 May 2027 at 10 am, at 12 Oak Road, Leeds.\n\nPress contact\nAnn Low, Lilac Trust, 0113 496 0123, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nChicago, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Monday, 31 May 2027 at 10 am, at 12 Oak Road, Chicago.\n\nPress contact\nAnn Low, Lilac Trust, 312-555-0142, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nEdinburgh, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Monday 3 May 2027 at 10 am, at 12 Oak Road, Edinburgh.\n\nPress contact\nAnn Low, Lilac Trust, 0131 496 0123, ann@lilac.example\n",
+            "INVITATION PRESSE\n\nBruxelles, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin mercredi 21 juillet 2027 à 10 h, 12, rue des Lilas, à Bruxelles.\n\nContact presse\nLéa Morin, Musée des lilas, +32 2 555 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nLausanne, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin dimanche 1er août 2027 à 10 h, 12, rue des Lilas, à Lausanne.\n\nContact presse\nLéa Morin, Musée des lilas, 021 555 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nGenève, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin dimanche 1er août 2027 à 10 h, 12, rue des Lilas, à Genève.\n\nContact presse\nLéa Morin, Musée des lilas, 022 555 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nMontréal, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin jeudi 24 juin 2027 à 10 h, 12, rue des Lilas, à Montréal.\n\nContact presse\nLéa Morin, Musée des lilas, 514 555-0142, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nNamur, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin mercredi 21 juillet 2027 à 10 h, 12, rue des Lilas, à Namur.\n\nContact presse\nLéa Morin, Musée des lilas, +32 81 55 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nLuxembourg, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin mercredi 23 juin 2027 à 10 h, 12, rue des Lilas, à Luxembourg.\n\nContact presse\nLéa Morin, Musée des lilas, +352 26 55 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nVernoy, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin dimanche 9 mai 2027 à 10 h, 12, rue des Lilas, à Vernoy.\n\nContact presse\nLéa Morin, Musée des lilas, 01 99 00 12 34, lea@lilas.example\n",
+        ],
+    },
     "no-street-address|event-without-place": {
         ("invitation", "en"): [
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at the Corn Hall. It has forty lilacs.",
@@ -248,6 +265,20 @@ SOUND = {
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Media must register at press@norbury.example by 29 April 2027.",
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. Visitors need a ticket, which costs £3.",
             "The Norbury Trust opens its garden on Tuesday 4 May 2027 at 10 am, at 12 Oak Road, Norbury. All journalists are welcome; no pass is required.",
+        ],
+    },
+    "nobody-on-the-day": {
+        ("whole", ""): [
+            "MEDIA ADVISORY\n\nLeeds, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Wednesday 14 July 2027 at 10 am, at 12 Oak Road, Leeds.\n\nPress contact\nAnn Low, Lilac Trust, 0113 496 0123, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nLeeds, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Tuesday 1 June 2027 at 10 am, at 12 Oak Road, Leeds.\n\nPress contact\nAnn Low, Lilac Trust, 0113 496 0123, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nLeeds, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Monday 31 May 2027 at 10 am, at 12 Oak Road, Leeds.\n\nPress contact\nAnn Low, Lilac Trust, 07700 900123, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nBoston, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Thursday 6 May 2027 at 10 am, at 12 Oak Road, Boston.\n\nPress contact\nAnn Low, Lilac Trust, 617-555-0142, ann@lilac.example\n",
+            "MEDIA ADVISORY\n\nToronto, 12 April 2027\n\n# The lilac garden opens\n\nThe Lilac Trust opens its garden on Thursday 6 May 2027 at 10 am, at 12 Oak Road, Toronto.\n\nPress contact\nAnn Low, Lilac Trust, 416-555-0142, ann@lilac.example\n",
+            "INVITATION PRESSE\n\nBruxelles, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin mercredi 14 juillet 2027 à 10 h, 12, rue des Lilas, à Bruxelles.\n\nContact presse\nLéa Morin, Musée des lilas, +32 2 555 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nLausanne, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin mercredi 14 juillet 2027 à 10 h, 12, rue des Lilas, à Lausanne.\n\nContact presse\nLéa Morin, Musée des lilas, 021 555 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nMontréal, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin jeudi 6 mai 2027 à 10 h, 12, rue des Lilas, à Montréal.\n\nContact presse\nLéa Morin, Musée des lilas, 514 555-0142, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nVernoy, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin mercredi 21 juillet 2027 à 10 h, 12, rue des Lilas, à Vernoy.\n\nContact presse\nLéa Morin, Musée des lilas, 01 99 00 12 34, lea@lilas.example\n",
+            "INVITATION PRESSE\n\nLyon, le 12 avril 2027\n\n# Le jardin des lilas ouvre\n\nLe musée des lilas ouvre son jardin jeudi 1er juillet 2027 à 10 h, 12, rue des Lilas, à Lyon.\n\nContact presse\nLéa Morin, Musée des lilas, 04 99 00 12 34, lea@lilas.example\n",
         ],
     },
     "no-street-address": {

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.british_holidays import british_holidays
+from mailer.checks.reading.holidays_abroad import holidays_abroad
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import Passage, messages
-from mailer.checks.reading.telephones import Rings, is_british, rings
+from mailer.checks.reading.telephones import Rings, rings
 from mailer.languages import language_of
 from mailer.model.campaign import Campaign, CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
@@ -76,8 +76,10 @@ def _days(event: Event) -> list[date]:
 
 def _is_day_off(day: date, campaign: Campaign) -> bool:
     """Return whether the office is closed: on a weekend, or a holiday where its telephones are."""
-    if any(is_british(it.phone or it.mobile) for it in campaign.press_contacts):
-        return day.weekday() >= _SATURDAY or day in british_holidays(day.year)
+    numbers = (it.phone or it.mobile for it in campaign.press_contacts)
+    abroad = [kept for it in numbers if (kept := holidays_abroad(it, day.year)) is not None]
+    if abroad:
+        return day.weekday() >= _SATURDAY or any(day in kept for kept in abroad)
     return not is_working_day(day)
 
 

@@ -15,6 +15,7 @@ from mailer.checks.reading.figures import _figures
 from mailer.checks.reading.inlines import _tokens
 from mailer.checks.reading.prose import _prose
 from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.years import _years
 from mailer.compatibility.gaps import _gaps
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
@@ -48,7 +49,17 @@ from tests.counterparts.work import calls_of
 NBSP = "\u00a0"
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 MAIN = VariantKey("", "fr")
-REMEMBERED = (_bodies, _figures, _gaps, _prose, _tokens, mentions, read_typed, without_quotations)
+REMEMBERED = (
+    _bodies,
+    _figures,
+    _gaps,
+    _prose,
+    _tokens,
+    _years,
+    mentions,
+    read_typed,
+    without_quotations,
+)
 """What the checks remember of a text that several of them look at."""
 
 
