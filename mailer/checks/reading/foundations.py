@@ -26,8 +26,15 @@ _NUMBER = rf"(?P<number>\d{{2,3}}|(?i:{_IN_WORDS}))"
 _FOUNDED = re.compile(
     rf"\b(?:{in_any_language(lambda phrases: phrases.founded)})[ \u00a0](?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
 )
+_ANNIVERSARIES = {
+    word: number
+    for language in LANGUAGES
+    if language.phrases
+    for word, number in language.phrases.anniversaries.items()
+}
+_ORDINAL = rf"(?P<number>{'|'.join(sorted(_ANNIVERSARIES, key=len, reverse=True)) or '(?!)'})"
 _AGES = tuple(
-    re.compile(pattern.replace("NUMBER", _NUMBER), re.IGNORECASE)
+    re.compile(pattern.replace("NUMBER", _NUMBER).replace("ORDINAL", _ORDINAL), re.IGNORECASE)
     for language in LANGUAGES
     if language.phrases
     for pattern in language.phrases.says_age
@@ -43,6 +50,11 @@ _SUBJECT = re.compile(rf"[\s#*_]*(?:{_ARTICLE})?(?P<words>(?:[\w-]+[ \u00a0]+){{
 _AFTER = re.compile(
     rf"[^,.;]{{0,30}},[ \u00a0]*(?:{_ARTICLE})(?P<words>(?:[\w-]+[ \u00a0]+){{0,2}}[\w-]+)"
 )
+_OWNER = re.compile(
+    rf"[ \u00a0](?:of[ \u00a0]|de[ \u00a0]|du[ \u00a0]|des[ \u00a0]|d[’'])(?:{_ARTICLE})?(?P<words>(?:[\w-]+[ \u00a0]+){{0,2}}[\w-]+)"
+)
+_NEAR = 40
+_BORN, _ITS = re.compile(r"(?i)born|née?s?\b"), re.compile(r"(?i)its\b")
 _PRONOUN = re.compile(r"[\s#*_]*(?i:elles?|ils?|it|they)\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORTEST = 4
@@ -69,6 +81,9 @@ class AgeInText(NamedTuple):
     is_least: bool
     in_year: int
     """The year in which it is so old."""
+    end: int
+    owner: frozenset[str]
+    """The words of what is told to be so old: `the 30th anniversary of the bridge`."""
 
     def contradicts(self, foundation: Foundation) -> bool:
         """Return whether something that was founded then cannot be so old."""
@@ -90,7 +105,11 @@ def contradictory_ages(passage: Passage, *, year: int) -> Iterator[tuple[AgeInTe
         )
         for it in _FOUNDED.finditer(text)
     ]
-    for age in _ages(passage, text, year) if founded else ():
+    told = 0
+    for age in sorted(_ages(passage, text, year), key=lambda it: it.start) if founded else ():
+        if age.start < told:
+            continue  # `fête les dix ans de`, of which `les dix ans de` is a part
+        told = age.end
         for foundation in founded:
             if _are_of_one(passage, age, foundation):
                 if age.contradicts(foundation):
@@ -106,21 +125,39 @@ def _ages(passage: Passage, text: str, year: int) -> Iterator[AgeInText]:
                 years = [int(each) for each in _YEAR.findall(sentence)] or [year]
                 number = found["number"]
                 yield AgeInText(
-                    int(number) if number.isdecimal() else _NUMBERS[number.lower()],
+                    int(number)
+                    if number.isdecimal()
+                    else (_NUMBERS | _ANNIVERSARIES)[number.lower()],
                     " ".join(found[0].split()),
                     found.start(),
                     _subjects(passage, found.start(), found.end()),
                     is_least,
                     max(years),
+                    found.end(),
+                    _owner(text, found.end()),
                 )
 
 
 def _are_of_one(passage: Passage, age: AgeInText, foundation: Foundation) -> bool:
     sentence = passage.sentence_at(age.start)
+    if _BORN.match(foundation.words) and _ITS.match(age.words):
+        return False
+    if age.owner:
+        follows = 0 <= foundation.start - age.end <= _NEAR
+        return follows or bool(age.owner & foundation.subjects)
     if passage.sentence_at(foundation.start) == sentence:
         return True
     is_next = _PRONOUN.match(sentence) and foundation.start < age.start
     return bool(is_next or age.subjects & foundation.subjects)
+
+
+def _owner(text: str, end: int) -> frozenset[str]:
+    found = _OWNER.match(text, end)
+    return _roots(found["words"]) if found else frozenset()
+
+
+def _roots(words: str) -> frozenset[str]:
+    return frozenset(folded(it).rstrip("sx") for it in words.split() if len(it) >= _SHORTEST)
 
 
 def _subjects(passage: Passage, start: int, end: int) -> frozenset[str]:
@@ -131,5 +168,4 @@ def _subjects(passage: Passage, start: int, end: int) -> frozenset[str]:
     after = _AFTER.match(passage.text, end)
     is_first = first and begins + first.start("words") < start
     chosen = first if is_first else after
-    words = chosen["words"].split() if chosen else []
-    return frozenset(folded(it).rstrip("sx") for it in words if len(it) >= _SHORTEST)
+    return _roots(chosen["words"]) if chosen else frozenset()

@@ -30,3 +30,20 @@ NUMBERS = (
 
 SMALL_NUMBERS = {word: n for n, word in enumerate(_UNITS, start=1) if n > 1}
 """Those below ten, but for one, which is also an article."""
+
+ANNIVERSARIES = {
+    "tenth": 10,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "twenty-fifth": 25,
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+    "hundredth": 100,
+    "centenary": 100,
+    "bicentenary": 200,
+}
+"""The anniversaries that are kept, in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.en.numbers import NUMBERS, SMALL_NUMBERS
+from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -181,11 +181,16 @@ PHRASES = Phrases(
     ),
     says_age=(
         r"(?:turns|turned)[ \u00a0]NUMBER\b",
-        r"(?:its|their|the)[ \u00a0]NUMBER(?:th|st|nd|rd)[ \u00a0](?:anniversary|birthday)",
+        r"(?:its|their|the|his|her|an?)[ \u00a0]NUMBER(?:th|st|nd|rd)[ \u00a0](?:anniversary|birthday)",
+        r"(?:its|their|the|his|her|an?)[ \u00a0]ORDINAL(?:[ \u00a0](?:anniversary|birthday))?\b",
+        r"would (?:now[ \u00a0])?(?:be|have been|have turned|turn)[ \u00a0]NUMBER\b",
+        r"(?:is|was|will be)[ \u00a0]NUMBER[ \u00a0](?:years old[ \u00a0])?(?=in[ \u00a0]\d{4}|this year|today)",
+        r"died[ \u00a0]in[ \u00a0]\d{4},?[ \u00a0](?:aged|at the age of|at)[ \u00a0]NUMBER\b",
         r"(?:celebrat|mark)\w*[ \u00a0](?:its[ \u00a0])?NUMBER[ \u00a0]years\b",
         r"(?:founded|created|established|opened|launched)[ \u00a0]NUMBER[ \u00a0]years[ \u00a0]ago",
         r"NUMBER[ \u00a0]years[ \u00a0](?:of (?:existence|history|activity)|after its (?:creation|foundation|founding|opening))",
     ),
+    anniversaries=ANNIVERSARIES,
     lasts_since=(
         r"\b(?i:for)[ \u00a0](?:(?:more than|over|nearly|the past)[ \u00a0])?NUMBER[ \u00a0]years",
     ),
@@ -212,4 +217,21 @@ PHRASES = Phrases(
         r"has|have|had|is|are|of|at|the|from|with|about|over|than|by|for|and|costs|lasts|takes|counts|holds"
     ),
     second_edition=(r"second(?= edition)"),
+    divides=(
+        r"split|divided|shared (?:between|among|by)|made up of|compos\w+ of|consist\w* of|funded by|funding|financed by|breakdown|namely|compris\w+"
+        r"|com(?:e|es|ing) from|from"
+    ),
+    in_all="in all|in total|altogether|total|all told",
+    pays=r"pays?|gives?|contribut\w+|provid\w+|funds?|grants?|adds?|meets?|donat\w+",
+    rest_of="rest|remain\\w*|balance|(?:the )?others?|of these|of them|of whom|among (?:them|these)",
+    compared_shares=(
+        r"rise|rose|risen|fall|fell|grew|growth|increas\w+|decreas\w+|(?<!make )(?<!made )(?:up|down)[ \u00a0](?:by|from|to|\d+)|drop\w*|more than|less than|discount|off|against|compared|rates?|satisf\w+"
+        r"|in (?:19|20)\d\d|like|think|want|say|said|believe|several answers"
+    ),
+    opposites="women|men|girls?|boys?|adults?|child(?:ren)?|amateurs?|professionals?|students|teachers|staff|volunteers",
+    announces="are|is|will|be|take|taking|part|speak\\w*|offered|following|present|invited|held|on|place|featured?",
+    lasts="lasts?|lasting|takes?|runs? for|for",
+    length_of_else=(
+        r"every|each|per|a (?:day|week|month|year)|before|after|later|within|in advance|ago|since|notice|break|including|under|less than|free|pass(?:es)?|tickets?|valid"
+    ),
 )

@@ -38,3 +38,21 @@ NUMBERS = {word: 10 + n for n, word in enumerate(_TEENS)} | _from_twenty() | {"c
 
 SMALL_NUMBERS = {word: n for n, word in enumerate(_UNITS, start=1) if n > 1}
 """Those below ten, but for one, which is also an article."""
+
+ANNIVERSARIES = {
+    "dixième": 10,
+    "quinzième": 15,
+    "vingtième": 20,
+    "vingt-cinquième": 25,
+    "trentième": 30,
+    "quarantième": 40,
+    "cinquantième": 50,
+    "soixantième": 60,
+    "soixante-dixième": 70,
+    "quatre-vingtième": 80,
+    "centième": 100,
+    "cinquantenaire": 50,
+    "centenaire": 100,
+    "bicentenaire": 200,
+}
+"""The anniversaries that are kept, in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.fr.numbers import NUMBERS, SMALL_NUMBERS
+from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -224,10 +224,16 @@ PHRASES = Phrases(
     says_age=(
         r"(?i:fêt\w+|célèbr\w+|souffl\w+)[ \u00a0](?:(?:cette année|en \d{4}|ainsi)[ \u00a0])?(?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0](?:ans|bougies)",
         r"pour[ \u00a0](?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0]ans",
-        r"(?:son|leur|le)[ \u00a0]NUMBER(?:e|ème)[ \u00a0]anniversaire",
+        r"(?:son|leur|le|un)[ \u00a0]NUMBER(?:e|è|ème|ième)[ \u00a0]anniversaire",
+        r"(?:son|leur|le|un|du|au)[ \u00a0]ORDINAL(?:[ \u00a0]anniversaire)?\b",
+        r"(?:aurait(?:[ \u00a0]eu)?|fêterait)[ \u00a0](?:ses[ \u00a0])?NUMBER[ \u00a0]ans",
+        r"(?:a|aura|avait|eut|fêt\w+)[ \u00a0](?:ses[ \u00a0])?NUMBER[ \u00a0]ans(?=[ \u00a0](?:en[ \u00a0]\d{4}|cette année|aujourd[’']hui))",
+        r"(?:mort|morte|décédée?|disparue?)[ \u00a0]en[ \u00a0]\d{4},?[ \u00a0]à[ \u00a0](?:l[’']âge de[ \u00a0])?NUMBER[ \u00a0]ans",
+        r"\b(?:des|les)[ \u00a0]NUMBER[ \u00a0]ans(?=[ \u00a0](?:de|du|des)[ \u00a0]|[ \u00a0]d[’'])",
         r"(?:fondée?|créée?|née?|ouverte?|lancée?|inaugurée?)s?[ \u00a0]il y a[ \u00a0]NUMBER[ \u00a0]ans",
         r"NUMBER[ \u00a0](?:ans|années)[ \u00a0](?:d[’']existence|d[’']activité|d[’']histoire|après sa (?:création|fondation|naissance))",
     ),
+    anniversaries=ANNIVERSARIES,
     lasts_since=(r"(?i:depuis)[ \u00a0](?:(?:plus|près) de[ \u00a0])?NUMBER[ \u00a0]ans",),
     is_partner=r",?[ \u00a0](?:est[ \u00a0])?(?:(?:un|le|l[’']un des)[ \u00a0]?)?partenaires?\b",
     each_time="chaque (?:jour|semaine|mois|matin|soir|fois)",
@@ -252,4 +258,26 @@ PHRASES = Phrases(
         r"compte|comptent|ont|est|de|des|du|le|les|à|et|sur|dans|avec|pour|en|au|aux|par|plus|coûte|dure|réunit|accueille|reçoit"
     ),
     second_edition=(r"(?:deuxième|seconde)(?= édition)"),
+    divides=(
+        r"répart\w+|répartition|se (?:partag|divis|compos)\w+|partag\w+ entre|compos\w+ (?:de|à)|(?:co)?financ\w+ par|financement|provien\w+"
+        r"|vien(?:t|nent) (?:à|pour|de)|origine|à savoir"
+    ),
+    in_all="en tout|au total|soit|total|ensemble",
+    pays=r"verse\w*|apport\w+|financ\w+|prend|prennent|donn\w+|pai\w+|pay\w+|contribu\w+|subvention\w*|provien\w+",
+    rest_of="reste|restante?s?|solde|(?:les|d[’'])[ \u00a0]?autres?|parmi (?:eux|elles)|entre autres|notamment",
+    compared_shares=(
+        r"hausse|baisse|augment\w+|progress\w+|recul\w*|diminu\w+|réduit\w*|réduction|remise|contre|plus que|moins que|par rapport|taux|satisf\w+"
+        r"|en (?:19|20)\d\d|jugent|estiment|aiment|pensent|souhaitent|déclarent|plusieurs réponses"
+    ),
+    opposites=(
+        "femmes?|hommes?|filles?|garçons?|adultes?|enfants?|amateurs?|professionnel(?:le)?s?|étudiante?s|enseignante?s|salariée?s|bénévoles"
+    ),
+    announces=(
+        "sont|seront|propos\\w+|particip\\w+|interv\\w+|suivante?s?|lieu|programme|présente?s|invitée?s?|attendue?s?|parler\\w+|prendront"
+    ),
+    lasts=r"dur\w+|pendant|durant",
+    length_of_else=(
+        r"tou(?:te)?s les|chaque|par (?:jour|semaine|mois|an)|avant|après|plus tard|dans|d[’']ici|il y a|depuis|délai|pause|chacune?s?|dont|sous|moins de"
+        r"|gratuit\w*|toutes|forfaits?|pass|billets?|valables?"
+    ),
 )

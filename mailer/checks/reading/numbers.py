@@ -1,0 +1,30 @@
+"""Read numbers in prose, in digits and in the words of any language."""
+
+from __future__ import annotations
+
+import re
+
+from mailer.languages import LANGUAGES
+
+WORDS = {
+    word: number
+    for language in LANGUAGES
+    if language.phrases
+    for numbers in (language.phrases.number_words, language.phrases.small_number_words)
+    for word, number in numbers.items()
+}
+"""Numbers from two on, as texts spell them."""
+_IN_WORDS = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) or "(?!)"
+NUMBER = (
+    r"(?:\d{1,3}(?:[ \u00a0\u202f,]\d{3}(?!\d))+|\d+)(?:[.,]\d{1,2}(?!\d))?"
+    rf"|(?i:\b(?:{_IN_WORDS})(?!\w))"
+)
+"""A number, as a pattern."""
+
+
+def value_of(number: str) -> float:
+    """Return the value of what NUMBER matches."""
+    if number.lower() in WORDS:
+        return WORDS[number.lower()]
+    plain = re.sub(r"[ \u00a0\u202f]|,(?=\d{3}(?!\d))", "", number)
+    return float(plain.replace(",", "."))
