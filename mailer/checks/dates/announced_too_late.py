@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
+from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of, step_key
@@ -31,7 +32,7 @@ SOURCE = sources.PRACTICE
 
 def check(draft: Draft) -> Findings:
     """Yield a warning if the first step leaves too shortly before the event for its kind; a note for
-    a release that invites journalists on the eve, to the event or to a meeting of their own.
+    a release that invites journalists on the eve or the day, to the event or to their own meeting.
     """
     if not draft.scheduled:
         return
@@ -46,7 +47,7 @@ def check(draft: Draft) -> Findings:
         return
     leaves = first.local.date()
     days = sum(working_days_after(leaves, count) < day for count in range(1, wanted + 1))
-    if leaves < day and days < wanted:
+    if leaves <= day and days < wanted:
         yield finding(
             severity,
             place_of(draft.campaign, step_key(draft.campaign, first.step, "send")),
@@ -70,7 +71,10 @@ def _days_for_the_press(draft: Draft, leaves: date) -> Iterator[date]:
     for passage in messages(draft):
         for mention in mentions(passage.text, passage.language):
             day = mention.near(leaves)
-            if day and day > leaves and _INVITES.search(passage.sentence_at(mention.start)):
+            is_writing = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
+            if is_writing or day is None or day < leaves:
+                continue
+            if _INVITES.search(passage.sentence_at(mention.start)):
                 yield day
 
 

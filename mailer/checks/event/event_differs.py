@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
-from mailer.checks.reading.datelines import is_dateline
+from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import Mention, are_joined, mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart, messages
@@ -51,7 +51,8 @@ def check(draft: Draft) -> Findings:
             day = mention.near(written_on)
             if day is not None and day == starts_at.date() and event.has_hour:
                 yield from _other_hour(passage, mention, starts_at)
-            if day is None or day in known or day <= written_on or is_dateline(passage, mention):
+            is_writing = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
+            if day is None or day in known or day <= written_on or is_writing:
                 continue
             if day in apart:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.phrases import in_any_language
 from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _PLACE = re.compile(
     r"[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\)|, ?[A-Z][\w.]{1,12})?[ \u00a0]*,[ \u00a0]*"
     r"(?:(?:le|on|den|the)[ \u00a0]+)?(?:\w+[ \u00a0]+)?\Z"
 )
+_ISSUED = re.compile(
+    rf"(?:^|\n)[\W_]*{in_any_language(lambda phrases: phrases.issued)}[ \u00a0]*:?[ \u00a0]*(?:(?:le|on)[ \u00a0]+)?(?:\w+,?[ \u00a0]+)?\Z"
+)
+_AFTER_ISSUED = re.compile(r"[ \u00a0*_.]*(?:\n|\Z)|[ \u00a0](?:by|par|in|à)\b")
 _AFTER = re.compile(r"[ \u00a0]*(?:\)|\*|_)*[ \u00a0]*(?:[.:–—-]|\n|\Z)")
 
 
@@ -33,3 +38,11 @@ def is_dateline(passage: Passage, mention: Mention) -> bool:
     if mention.start <= 120:
         before = f"\n{before}"
     return bool(_PLACE.search(before) and _AFTER.match(passage.text, mention.end))
+
+
+def is_day_of_issue(passage: Passage, mention: Mention) -> bool:
+    """Return whether a line says that the text was issued on that day: `Issued on 3 May 2027`."""
+    start = max(0, mention.start - 120)
+    before = passage.text[start : mention.start]
+    before = before if start else f"\n{before}"
+    return bool(_ISSUED.search(before) and _AFTER_ISSUED.match(passage.text, mention.end))

@@ -155,7 +155,7 @@ PHRASES = Phrases(
     ),
     programme="programme|program|schedule|agenda|running order|then|followed by",
     out_of_turn=(
-        "before|after|since|preceded|or|every|each|daily|open (?:from|until)|repl(?:y|ies)|no later|deadline|trains?|bus(?:es)?"
+        "before|after|since|preceded|or|every|each|daily|open (?:from|until)|closes?|repl(?:y|ies)|no later|deadline|trains?|bus(?:es)?"
     ),
     other_list=r"days? \d|(?:room|stage|hall|group|track|site|pitch|court|line) (?:[A-Z\d]\w*|one|two)",
     kin=(
@@ -234,4 +234,15 @@ PHRASES = Phrases(
     length_of_else=(
         r"every|each|per|a (?:day|week|month|year)|before|after|later|within|in advance|ago|since|notice|break|including|under|less than|free|pass(?:es)?|tickets?|valid"
     ),
+    issued=r"(?:(?:press|news|media) (?:release|advisory),?[ \u00a0])?(?:issued|released|published|sent|dated)(?:[ \u00a0]on|:)?",
+    page_number=r"(?:page|p\.)[ \u00a0]?\d{1,2}(?:[ \u00a0]?(?:/|of)[ \u00a0]?\d{1,2})?",
+    cannot_end=(
+        "of|the|a|an|and|or|to|with|by|for|in|on|at"
+        "|from|its|their|our|is|are|was|were|will|would|which|who|that|this"
+    ),
+    goes_first="begins?|starts?|starting|opens?|opening|leaves?|leaving|departs?|departures?|departing|sets? off",
+    goes_last=r"ends?|ending|finish\w*|closes?|closing|returns?|returning|back|end|finish",
+    doors="doors",
+    shown="concert|show|performance|screening|film|debate|match|talk|talks|lecture|kick-off|start|starts|begins",
+    next_day="next day|tomorrow|reopens?|overnight|mornings?|evenings?|weekends?|every|each|or|schools|groups?|other|before|also|weekdays",
 )

@@ -191,7 +191,7 @@ PHRASES = Phrases(
     ),
     programme="programme|déroulé|ordre du jour|puis|ensuite|suivie?s?",
     out_of_turn=(
-        r"avant|après|depuis|précédée?s?|ou|chaque|tous les|toutes les|ouvert\w*|répon\w+|au plus tard|limite|trains?|bus|navettes?"
+        r"avant|après|depuis|précédée?s?|ou|chaque|tous les|toutes les|ouvert\w*|ferm\w+|répon\w+|au plus tard|limite|trains?|bus|navettes?"
     ),
     other_list=r"jours? \d|(?:salle|scène|groupe|parcours|site|stade|terrain|ligne)s? (?:[A-Z\d]|[nN]°)\w*|aller|retour",
     kin=(
@@ -280,4 +280,17 @@ PHRASES = Phrases(
         r"tou(?:te)?s les|chaque|par (?:jour|semaine|mois|an)|avant|après|plus tard|dans|d[’']ici|il y a|depuis|délai|pause|chacune?s?|dont|sous|moins de"
         r"|gratuit\w*|toutes|forfaits?|pass|billets?|valables?"
     ),
+    issued=r"(?:communiqué[ \u00a0](?:de presse[ \u00a0])?)?(?:publiée?|diffusée?|émise?|envoyée?|daté)[ \u00a0](?:le|du)|communiqué (?:de presse )?du",
+    page_number=r"(?:page|p\.)[ \u00a0]?\d{1,2}(?:[ \u00a0]?(?:/|sur)[ \u00a0]?\d{1,2})?",
+    cannot_end=(
+        "de|du|des|la|le|les|un|une|et|ou|à|au|aux|avec|par|pour|en|dans"
+        "|sur|sans|chez|son|sa|ses|leurs|notre|votre|ce|cette|ces|qui|que|dont|est|sont|sera|seront"
+    ),
+    goes_first=r"commence\w*|débute\w*|début|démarre\w*|ouvre\w*|ouverture|s[’']ouvr\w+|départs?|part|partent|partir\w*|quitte\w*",
+    goes_last=(
+        r"se termine\w*|termin\w+|fini\w+|s[’']achèv\w+|ferme\w*|fermeture|fin|retours?|revien\w*|rentr\w+|reviendr\w+|clôture"
+    ),
+    doors="portes",
+    shown="concert|spectacle|représentation|séance|film|débat|match|conférence|spectacles|coup d[’']envoi|début|commence|débute",
+    next_day="lendemain|rouvr\\w+|le reste|matins?|soirs?|chaque|ou|semaine|scolaires|groupes?|précédente?|autre|week-ends?|autres|aussi|également",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.datelines import is_dateline
+from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
@@ -182,11 +182,10 @@ def says_hour(text: str) -> bool:
 
 
 def _is_written(passage: Passage, mention: Mention) -> bool:
-    """Return whether a day is that of a dateline. With an hour before it, it ends an embargo."""
+    """Return whether a day is that of a dateline or of issue. With an hour before it, it ends an embargo."""
     begins = passage.text.rfind("\n", 0, mention.start) + 1
-    return is_dateline(passage, mention) and not _ANY_CLOCK.search(
-        passage.text[: mention.start], begins
-    )
+    is_told = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
+    return is_told and not _ANY_CLOCK.search(passage.text[: mention.start], begins)
 
 
 def written_on(text: str, how: DateContext) -> date | None:
