@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "dates.weekday_differs",
         "dates.date_that_is_none",
         "dates.ends_before_start",
+        "dates.hours_reversed",
         "dates.length_differs",
         "event.event_differs",
         "event.hour_differs",

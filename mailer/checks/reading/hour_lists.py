@@ -25,14 +25,17 @@ _DAY = "|".join(
     if language.date_patterns
     for name in (*language.date_patterns.weekdays, *language.date_patterns.months)
 )
-_OTHER_DAY = matches(f"(?i:{_DAY})")
+OTHER_DAY = matches(f"(?i:{_DAY})")
+"""Names a day or a month: hours beside it may be of another day."""
 _OTHER_LIST = matches(in_any_language(lambda phrases: phrases.other_list))
 _PROGRAMME = matches(in_any_language(lambda phrases: phrases.programme))
 _JUMPS = matches(in_any_language(lambda phrases: phrases.out_of_turn))
 _NOON = matches(r"(?i:noon|midday|midi)")
 _BLOCK = re.compile(r"^:::.*?^:::", re.MULTILINE | re.DOTALL)
 _SENTENCE = re.compile(r"[^\n]+(?:\n(?![ \t]*\n|[ \t]*[-*•|#])[^\n]+)*")
-_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s|(?<=\d)[.!?]\s+(?=[A-ZÀ-Þ])")
+_STOP = re.compile(
+    r"(?<=[^\W\d_]{3})[.!?]\s|(?:(?<=\d)|(?<=\d[ \u00a0]h)|(?<=\d[ \u00a0][ap]m))[.!?]\s+(?=[A-ZÀ-Þ])"
+)
 _FEWEST = 3
 _LONGEST_REMARK = 90
 _NIGHT, _MORNING, _NOON_MINUTES, _EVENING = 6 * 60, 8 * 60, 12 * 60, 18 * 60
@@ -65,7 +68,7 @@ def _in_lines(text: str) -> Iterator[list[ListedHour]]:
     for line in f"{text}\n#".split("\n"):
         hour = _at_the_beginning(line, at)
         at += len(line) + 1
-        if hour and not _OTHER_DAY.search(line) and not _OTHER_LIST.search(line):
+        if hour and not OTHER_DAY.search(line) and not _OTHER_LIST.search(line):
             listed.append(hour)
         elif line.strip(" |:-") and (hour or _begins_another(line)):
             yield listed
@@ -74,7 +77,7 @@ def _in_lines(text: str) -> Iterator[list[ListedHour]]:
 
 def _begins_another(line: str) -> bool:
     is_remark = len(line) <= _LONGEST_REMARK and not line.rstrip().endswith(":")
-    is_other = _OTHER_DAY.search(line) or _OTHER_LIST.search(line)
+    is_other = OTHER_DAY.search(line) or _OTHER_LIST.search(line)
     return not is_remark or line.lstrip().startswith("#") or bool(is_other)
 
 
@@ -116,5 +119,5 @@ def _in_sentences(text: str) -> Iterator[list[ListedHour]]:
             at = text.index(sentence, at)
             every = [_listed(sentence, hour, at) for hour in hours(sentence)]
             is_list = len(every) >= _FEWEST or _PROGRAMME.search(sentence)
-            if is_list and not any(it.search(sentence) for it in (_JUMPS, _OTHER_DAY, _OTHER_LIST)):
+            if is_list and not any(it.search(sentence) for it in (_JUMPS, OTHER_DAY, _OTHER_LIST)):
                 yield every

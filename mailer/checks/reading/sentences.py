@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n|[ \t]*(?:[-*•–|#]|\d{1,2}[.)][ \t]))[^\n]+)*")
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[\d%€)»”]))[.!?]+\s+(?=[\W_]{0,3}[A-ZÀ-Þ\d])")
+_STOP = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[ \u00a0]h)|(?<=[\d%€)»”]))[.!?]+\s+(?=[\W_]{0,3}[A-ZÀ-Þ\d])"
+)
 ITEM = re.compile(r"[ \t]*(?:[-*•–—▪◦·‣][ \t]*(?=[^\s*])|\d{1,2}[.)][ \t]+)")
 """Begins an item of a list."""
 
