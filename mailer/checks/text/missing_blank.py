@@ -21,7 +21,7 @@ _BLANK_BEFORE = re.compile(
     r"(?<=[^\W\d_])(?P<sign>[ \u00a0](?:\.(?!Net\b)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|,(?=[^\W\d_])))[^\W\d_]+"
 )
 _BRACKET = re.compile(
-    r"[^\W\d_]{2,}(?P<opens>\([ \u00a0]|\((?=[^\W\d_]{4,}[^()\n]*\)))[^\W\d_]+"
+    r"(?<![^\W\d_])[^\W\d_]{2,}+(?P<opens>\([ \u00a0]|\((?=[^\W\d_]{4,}[^()\n]*\)))[^\W\d_]+"
     r"|(?<=[ \u00a0]\()[^()\n]{3,80}(?P<closes>\))[^\W\d_]{2,}"
 )
 """`mot( note`, `mot(note)`, `(note)mot`; `élu(e)` is one word."""

@@ -48,7 +48,7 @@ _PROPER = rf"(?!{ARTICLE}\b)[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _PLACE = re.compile(
     rf"\b(?i:{_KINDS_OF_PLACES})[ \u00a0](?:(?:de|du|des|la|le|les)[ \u00a0]|d[’']|l[’'])*{_PROPER}"
     rf"(?:[ \u00a0](?:(?:de|du|des|la)[ \u00a0])?{_PROPER})*"
-    rf"|(?:{_PROPER}[ \u00a0])+(?i:{_KINDS_OF_PLACES})\b"
+    rf"|(?<![\w’'-])(?:{_PROPER}[ \u00a0]){{1,6}}(?i:{_KINDS_OF_PLACES})\b"
 )
 _SIGNED = re.compile(r"[ \t*_(]*(?:[–—-]|[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0]+[A-ZÀ-ÖØ-Þ])")
 _LONGEST_SIGNATURE = 160

@@ -1191,6 +1191,9 @@ def test_a_sentence_of_more_than_45_words_is_noted():
         "a@b.",
         "<a ",
         "^{",
+        "dans",
+        "Aa ",
+        "mot(a ",
     ],
 )
 def test_no_text_makes_a_check_slow(hostile):
