@@ -80,7 +80,7 @@ class BoxStyle(StrEnum):
     BAR = "bar"
     """A tinted ground with a bar at its left."""
     RULES = "rules"
-    """A rule above and below."""
+    """A rule above, as each part of the letter has one."""
     FRAME = "frame"
     """A frame, and a rule between its lines."""
     PLAIN = "plain"

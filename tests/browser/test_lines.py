@@ -61,6 +61,48 @@ GROUNDS = """
 })
 """
 
+# Pairs of level rules, one below the other, with neither a word nor a picture between them; a frame is one box.
+DOUBLE_RULES = """
+() => {
+  const shown = [...document.querySelectorAll('.sheet *')].filter(it => it.checkVisibility());
+  const range = document.createRange(), filled = [], rules = [];
+  for (const it of shown) {
+    const place = it.getBoundingClientRect(), style = getComputedStyle(it);
+    if (it.tagName === 'IMG') filled.push(place);
+    for (const node of it.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
+      range.selectNodeContents(node);
+      filled.push(...range.getClientRects());
+    }
+    if (parseFloat(style.borderLeftWidth) || it.closest('.bar')) continue;
+    const name = it.className || it.tagName;
+    if (parseFloat(style.borderTopWidth)) rules.push({y: place.top, name, place});
+    if (parseFloat(style.borderBottomWidth)) rules.push({y: place.bottom, name, place});
+  }
+  const found = [];
+  for (const one of rules) for (const other of rules) {
+    const isBelow = other.y > one.y + 3;
+    const isOver = one.place.left < other.place.right - 1 && other.place.left < one.place.right - 1;
+    if (!isBelow || !isOver) continue;
+    if (!filled.some(it => it.top < other.y && it.bottom > one.y)) found.push(one.name + ' / ' + other.name);
+  }
+  return found;
+}
+"""
+# How far the last line above each part of a printed page is from the rule or the title of the part.
+ROOM_ABOVE_PARTS = """
+() => [...document.querySelectorAll('.part, .box, .strip')].filter(it => it.checkVisibility()).map(part => {
+  const top = part.getBoundingClientRect().top, range = document.createRange(), ends = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (!walker.currentNode.data.trim() || !walker.currentNode.parentElement.checkVisibility()) continue;
+    range.selectNodeContents(walker.currentNode);
+    ends.push(...[...range.getClientRects()].map(it => it.bottom).filter(it => it <= top + 2));
+  }
+  return [part.innerText.slice(0, 40), top - Math.max(...ends)];
+})
+"""
+
 
 @every_look
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -143,3 +185,25 @@ def test_13_a_picture_that_is_not_shown_leaves_a_ground_with_words_to_read(page,
         for alt, ground, words, sheet in found:
             assert contrast(rgb(ground), rgb(words)) >= 4.5, alt
             assert ground != sheet, alt
+
+
+@every_look
+@pytest.mark.parametrize("width", [600, 375])
+def test_13_no_rule_follows_another_with_nothing_between_them(page, theme, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for name, scene in NAMED.items():
+        message = compiled(scene, language="en", theme=theme)
+        show(page, html_of(message), message)
+
+        assert page.evaluate(DOUBLE_RULES) == [], name
+
+
+@every_look
+def test_13_on_paper_no_rule_sits_on_the_line_above_it(page, theme):
+    page.set_viewport_size({"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    for name, scene in NAMED.items():
+        message = compiled(scene, theme=theme)
+        show(page, html_of(message), message)
+
+        assert {it: room for it, room in page.evaluate(ROOM_ABOVE_PARTS) if room < 4} == {}, name
