@@ -9,6 +9,8 @@ from mailer.checks.reading.prose import Passage, PassagePart, messages
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE
 
+_MOST = 60
+"""Names of one text that are compared with each other: more stand in a list of people."""
 _KIN = matches(in_any_language(lambda phrases: phrases.kin))
 
 
@@ -32,7 +34,8 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Ask how the name is written, and write it so everywhere."),
                 )
-            known.append(person)
+            if len(known) < _MOST and not _is_told(person, known):
+                known.append(person)
 
 
 def _is_told(person: PersonInText, known: list[PersonInText]) -> bool:
