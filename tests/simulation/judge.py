@@ -6,6 +6,7 @@ instant when it became true.
 
 import sqlite3
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from mailer.model.delivery import DeliveryStatus as Status
@@ -88,9 +89,16 @@ class Judge:
         under_way = sum(self._marked_by[each] is process for each in self._sending)
         must(not under_way or under_way <= process.most, under_way, "under way at once")
 
-    def has_seen_a_clock(self):
-        """Whether the ledger holds what the clock of a machine said."""
-        return self._file.execute("SELECT 1 FROM trusted_time").fetchone() is not None
+    def last_look_at_the_clock(self):
+        """What the ledger holds of it: the wall clock's time, the steady seconds, and the jump that
+        a clock which is set back again undoes (0: none); None before anybody has looked.
+        """
+        found = self._file.execute("SELECT at, steady_s, is_held, jump_s FROM trusted_time")
+        row = found.fetchone()
+        if row is None:
+            return None
+        at, steady_s, is_held, jump_s = row
+        return datetime.fromisoformat(at).replace(tzinfo=UTC), steady_s, 0 if is_held else jump_s
 
     def _marks(self, row, process, latest):
         mailing, asked_at = self.mailings[row.mailing_id], self.asked_at[row.id, process.name]

@@ -48,6 +48,10 @@ class Machine:
         """The reading that `mailer.clock.WallClock` takes."""
         return ClockReading(self.now(), 1_000 + self.now_s, boot="simulated", host="simulated")
 
+    def set_by_at(self, wall_at, steady_s):
+        """By how much the clock was set when it was read so."""
+        return (wall_at - self._start).total_seconds() - (steady_s - 1_000)
+
     def wait_until(self, instant):
         self.sleep((instant - self.now()).total_seconds())
 

@@ -88,7 +88,7 @@ class World:
         self.is_amended = seed % 2 == 1
         """Whether one campaign is corrected, moved and cancelled; the others are as they were."""
         self.storm_until_s = 0.0
-        self._followed_s, self._former_s, self._latest_at = 0.0, None, self.machine.now()
+        self._followed_s, self._latest_at = 0.0, self.machine.now()
         self.judge.latest_at = self._latest
         self.desk = Process(self, "desk", folder=folder)
 
@@ -246,11 +246,17 @@ class World:
         self.machine.set_by_s += self.dice.choice(
             (-90_000, -7_200, -600, -30, 30, 590, 1_200, 7_200, 90_000)
         )
-        by_s = self.machine.set_by_s - self._followed_s
-        is_undone = self._former_s is not None and self.machine.set_by_s == self._former_s
-        # Before anybody has looked at a clock, nobody can know that it was set.
-        if by_s <= 600 or is_undone or not self.judge.has_seen_a_clock():
-            self._former_s, self._followed_s = self._followed_s, self.machine.set_by_s
+        look = self.judge.last_look_at_the_clock()
+        if look is None:  # before anybody has looked at a clock, nobody can know that it was set
+            self._followed_s = self.machine.set_by_s
+        else:
+            at, steady_s, jump_s = look
+            followed_s = self.machine.set_by_at(at, steady_s)
+            if abs(followed_s - self._followed_s) > 60:
+                self._followed_s = followed_s  # of settings between two looks one sees the sum
+            by_s = self.machine.set_by_s - self._followed_s
+            if by_s <= 600 or abs(by_s + jump_s) < 60:
+                self._followed_s = self.machine.set_by_s
         self._ring()
 
     def _confirm_clock(self):
