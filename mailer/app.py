@@ -13,7 +13,7 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import partial
 from threading import RLock
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from mailer.clock import WallClock, process_name
 from mailer.config import load_settings
@@ -51,19 +51,12 @@ if TYPE_CHECKING:
         Engine,
         IdentityProvider,
         Ledger,
+        OpenWebhook,
         ProviderLists,
         ReadPost,
-        WebhookVerifier,
     )
     from mailer.unsubscribe import Links
     from mailer.wording import Text
-
-
-class OpenWebhook(NamedTuple):
-    """The webhook of the provider that reports events."""
-
-    provider: str
-    verifier: WebhookVerifier
 
 
 class App:
@@ -181,6 +174,7 @@ class App:
         Raises ConfigError for an invalid key.
         """
         from mailer.config.sections import WebhookSettings
+        from mailer.ports import OpenWebhook
 
         provider = self.settings.reporting_provider
         if provider is None or provider.webhook is None:
@@ -214,10 +208,7 @@ class App:
     def composer(self) -> Composer:
         from mailer.operations.sending.compose import Composer
 
-        return Composer(
-            link_for=self._link,
-            contacts_of=self.ledger.contacts.of_ids,
-        )
+        return Composer(link_for=self._link, contacts_of=self.ledger.contacts.of_ids)
 
     @property
     def worker(self) -> str:

@@ -115,10 +115,8 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
     path = workspace / "config.toml"
     file: TomlFile | None = TomlFile(path.as_posix(), {}, {})
     if path.exists():
-        text = read_text(path, problems=problems)
-        file = (
-            parse_toml(text, name=path.as_posix(), problems=problems) if text is not None else None
-        )
+        text, name = read_text(path, problems=problems), path.as_posix()
+        file = parse_toml(text, name=name, problems=problems) if text is not None else None
     if file is None:
         raise ConfigError(*problems)
     file = without_withdrawn(file, WITHDRAWN, problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -87,6 +87,13 @@ class WebhookVerifier(Protocol):
         `body` holds the octets as they came; they are not parsed before they are verified.
         `headers` finds names in any case.
         """
+
+
+class OpenWebhook(NamedTuple):
+    """The webhook of the provider that reports events."""
+
+    provider: str
+    verifier: WebhookVerifier
 
 
 class ReadPost(Protocol):

@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App, OpenWebhook
+    from mailer.app import App
     from mailer.model.message import DeliveryId
+    from mailer.ports import OpenWebhook
 
 
 def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
