@@ -127,13 +127,17 @@ class Sheet:
         return y
 
     def shade(self) -> Colour:
-        return tuple(self.chance.randint(0, 255) for _n in range(3))  # type: ignore[return-value]
+        return self._colour(0, 255)
 
     def dark(self) -> Colour:
-        return tuple(self.chance.randint(0, 90) for _n in range(3))  # type: ignore[return-value]
+        return self._colour(0, 90)
 
     def light(self) -> Colour:
-        return tuple(self.chance.randint(190, 255) for _n in range(3))  # type: ignore[return-value]
+        return self._colour(190, 255)
+
+    def _colour(self, least: int, most: int) -> Colour:
+        red, green, blue = (self.chance.randint(least, most) for _n in range(3))
+        return red, green, blue
 
     def noise(self, blur: float, strength: float = 40) -> None:
         grain = Image.effect_noise((self.width, self.height), strength).convert("RGB")
