@@ -83,7 +83,13 @@ WORDS = [
     "Saturday",
     "doors",
 ]
-_FACES = ["DejaVuSans", "DejaVuSerif", "DejaVuSans-Bold", "LiberationSerif-Regular", "LiberationSans-Bold"]  # fmt: skip
+_FACES = [
+    "DejaVuSans",
+    "DejaVuSerif",
+    "DejaVuSans-Bold",
+    "LiberationSerif-Regular",
+    "LiberationSans-Bold",
+]
 
 Colour = tuple[int, int, int]
 
@@ -111,8 +117,17 @@ class Sheet:
         return text[:1].upper() + text[1:]
 
     def block(
-        self, x: float, y: float, width: float, size: float, count: int, ink: Colour, *, centred: bool = False, pitch: float = 1.35
-    ) -> float:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        width: float,
+        size: float,
+        count: int,
+        ink: Colour,
+        *,
+        centred: bool = False,
+        pitch: float = 1.35,
+    ) -> float:
         """Write so many words in lines of a width, and return where the next block may stand."""
         font, line, pen = self.font(size), "", self.pen
         for word in [*self.words(count).split(), ""]:
@@ -148,7 +163,11 @@ class Sheet:
     def clouds(self) -> None:
         """A ground as of a photograph that is out of focus."""
         for _n in range(self.chance.randint(6, 30)):
-            x, y, r = self.chance.randint(0, self.width), self.chance.randint(0, self.height), self.chance.randint(20, self.width // 2)  # fmt: skip
+            x, y, r = (
+                self.chance.randint(0, self.width),
+                self.chance.randint(0, self.height),
+                self.chance.randint(20, self.width // 2),
+            )
             self.pen.ellipse((x - r, y - r, x + r, y + r), self.shade())
         self.image = self.image.filter(ImageFilter.GaussianBlur(self.chance.randint(3, 30)))
 
@@ -169,12 +188,24 @@ def poster(chance: Random) -> Sheet:
     ink = sheet.light() if is_dark else sheet.dark()
     margin, centred = sheet.width * 0.08, chance.random() < 0.5
     room = sheet.width - 2 * margin
-    y = sheet.block(margin, margin, room, sheet.width / chance.uniform(8, 14), chance.randint(3, 7), ink, centred=centred)  # fmt: skip
-    y = sheet.block(margin, y + margin / 2, room, sheet.width / 22, chance.randint(8, 16), ink, centred=centred)  # fmt: skip
+    y = sheet.block(
+        margin,
+        margin,
+        room,
+        sheet.width / chance.uniform(8, 14),
+        chance.randint(3, 7),
+        ink,
+        centred=centred,
+    )
+    y = sheet.block(
+        margin, y + margin / 2, room, sheet.width / 22, chance.randint(8, 16), ink, centred=centred
+    )
     if chance.random() < 0.5:
         sheet.pen.ellipse((margin, y + 10, margin + room / 4, y + 10 + room / 4), sheet.shade())
         y += room / 4 + 20
-    sheet.block(margin, y + margin / 2, room, sheet.width / 32, chance.randint(15, 50), ink, centred=centred)  # fmt: skip
+    sheet.block(
+        margin, y + margin / 2, room, sheet.width / 32, chance.randint(15, 50), ink, centred=centred
+    )
     return sheet
 
 
@@ -190,14 +221,26 @@ def poster_on_a_photograph(chance: Random) -> Sheet:
 
 
 def release(chance: Random) -> Sheet:
-    sheet = _sheet(chance, chance.choice([(255, 255, 255), (248, 248, 248), (30, 30, 34)]), tall=chance.random() < 0.5)  # fmt: skip
+    sheet = _sheet(
+        chance,
+        chance.choice([(255, 255, 255), (248, 248, 248), (30, 30, 34)]),
+        tall=chance.random() < 0.5,
+    )
     ink = (20, 20, 20) if sheet.image.getpixel((0, 0)) > (100, 100, 100) else (230, 230, 230)
     margin = sheet.width * 0.06
     room, size = sheet.width - 2 * margin, sheet.width / chance.uniform(38, 60)
     sheet.pen.rectangle((margin, margin / 2, margin + room / 5, margin * 1.4), sheet.shade())
     y = sheet.block(margin, margin * 2, room, size * 1.8, chance.randint(6, 12), ink)
     while y < sheet.height - size:
-        y = sheet.block(margin, y + size, room, size, chance.randint(30, 70), ink, pitch=chance.uniform(1.2, 1.6))  # fmt: skip
+        y = sheet.block(
+            margin,
+            y + size,
+            room,
+            size,
+            chance.randint(30, 70),
+            ink,
+            pitch=chance.uniform(1.2, 1.6),
+        )
     return sheet
 
 
@@ -209,9 +252,13 @@ def letter(chance: Random) -> Sheet:
     y = sheet.block(margin, y + 3 * size, width * 0.6, size, 6, ink)
     for _n in range(chance.randint(3, 6)):
         y = sheet.block(margin, y + size, width - 2 * margin, size, chance.randint(30, 80), ink)
-    points = [(margin * 5 + n * size, y + 2 * size + chance.uniform(-2, 2) * size) for n in range(9)]  # fmt: skip
+    points = [
+        (margin * 5 + n * size, y + 2 * size + chance.uniform(-2, 2) * size) for n in range(9)
+    ]
     sheet.pen.line(points, (40, 40, 120), 3)
-    sheet.image = sheet.image.rotate(chance.uniform(-2, 2), Image.Resampling.BICUBIC, fillcolor=(235, 235, 230))  # fmt: skip
+    sheet.image = sheet.image.rotate(
+        chance.uniform(-2, 2), Image.Resampling.BICUBIC, fillcolor=(235, 235, 230)
+    )
     if chance.random() < 0.6:
         sheet.image = sheet.image.filter(ImageFilter.GaussianBlur(width / 1800))
     sheet.noise(0, chance.uniform(10, 30))
@@ -222,7 +269,9 @@ def invitation(chance: Random) -> Sheet:
     sheet = _sheet(chance, (250, 247, 240))
     ink, margin = sheet.dark(), sheet.width * 0.05
     for inset in (margin / 2, margin / 1.6):
-        sheet.pen.rectangle((inset, inset, sheet.width - inset, sheet.height - inset), outline=ink, width=2)  # fmt: skip
+        sheet.pen.rectangle(
+            (inset, inset, sheet.width - inset, sheet.height - inset), outline=ink, width=2
+        )
     y, room = margin * 1.5, sheet.width - 4 * margin
     for size, count in ((30, 8), (14, 4), (24, 16), (28, 10), (34, 14)):
         y = sheet.block(2 * margin, y, room, sheet.width / size, count, ink, centred=True)
@@ -235,8 +284,23 @@ def programme(chance: Random) -> Sheet:
     y = sheet.block(margin, y, sheet.width * 0.9, size * 1.8, 5, (0, 0, 0))
     while y < sheet.height - 3 * size:
         sheet.pen.line((margin, y, sheet.width - margin, y), (150, 150, 150), 1)
-        sheet.pen.text((margin * 1.3, y + size / 2), f"{chance.randint(8, 19)} h {chance.randint(10, 59)}", (120, 20, 20), sheet.font(size))  # fmt: skip
-        y = sheet.block(margin * 5, y + size / 2, sheet.width * 0.65, size, chance.randint(6, 18), (20, 20, 20)) + size / 2  # fmt: skip
+        sheet.pen.text(
+            (margin * 1.3, y + size / 2),
+            f"{chance.randint(8, 19)} h {chance.randint(10, 59)}",
+            (120, 20, 20),
+            sheet.font(size),
+        )
+        y = (
+            sheet.block(
+                margin * 5,
+                y + size / 2,
+                sheet.width * 0.65,
+                size,
+                chance.randint(6, 18),
+                (20, 20, 20),
+            )
+            + size / 2
+        )
     return sheet
 
 
@@ -244,7 +308,14 @@ def quotation(chance: Random) -> Sheet:
     sheet = _sheet(chance, tall=False)
     sheet.image.paste(sheet.dark(), (0, 0, sheet.width, sheet.height))
     margin = sheet.width * 0.1
-    y = sheet.block(margin, margin, sheet.width - 2 * margin, sheet.width / chance.uniform(16, 24), chance.randint(20, 40), (255, 255, 255))  # fmt: skip
+    y = sheet.block(
+        margin,
+        margin,
+        sheet.width - 2 * margin,
+        sheet.width / chance.uniform(16, 24),
+        chance.randint(20, 40),
+        (255, 255, 255),
+    )
     sheet.block(margin, y + margin / 4, sheet.width * 0.8, sheet.width / 34, 6, (220, 220, 160))
     return sheet
 
@@ -256,8 +327,13 @@ def chat(chance: Random) -> Sheet:
         left = sheet.width * chance.choice([0.05, 0.25])
         count = chance.randint(8, 30)
         rows = math.ceil(count * 6.5 * 0.55 * size / (sheet.width * 0.62)) + 1
-        sheet.pen.rounded_rectangle((left, y, left + sheet.width * 0.68, y + rows * size * 1.35 + size), 18, (52, 60, 80))  # fmt: skip
-        y = sheet.block(left + size, y + size / 2, sheet.width * 0.62, size, count, (240, 240, 240)) + size * 1.5  # fmt: skip
+        sheet.pen.rounded_rectangle(
+            (left, y, left + sheet.width * 0.68, y + rows * size * 1.35 + size), 18, (52, 60, 80)
+        )
+        y = (
+            sheet.block(left + size, y + size / 2, sheet.width * 0.62, size, count, (240, 240, 240))
+            + size * 1.5
+        )
     return sheet
 
 
@@ -289,7 +365,9 @@ def portrait(chance: Random) -> Sheet:
     sheet.pen.ellipse((x - w / 6, h * 0.2, x + w / 6, h * 0.68), skin)
     sheet.pen.pieslice((x - w / 5.5, h * 0.15, x + w / 5.5, h * 0.6), 180, 360, sheet.dark())
     for side in (-1, 1):
-        sheet.pen.ellipse((x + side * w / 14 - 8, h * 0.4, x + side * w / 14 + 8, h * 0.43), (30, 30, 30))  # fmt: skip
+        sheet.pen.ellipse(
+            (x + side * w / 14 - 8, h * 0.4, x + side * w / 14 + 8, h * 0.43), (30, 30, 30)
+        )
     sheet.image = sheet.image.filter(ImageFilter.GaussianBlur(w / 400))
     sheet.noise(0.6, 18)
     return sheet
@@ -303,7 +381,10 @@ def crowd(chance: Random) -> Sheet:
             cx, cy = x + chance.uniform(-0.4, 0.4) * step, y + chance.uniform(-0.3, 0.3) * step
             r = step * chance.uniform(0.25, 0.4)
             sheet.pen.ellipse((cx - 1.6 * r, cy + r * 0.8, cx + 1.6 * r, cy + 4 * r), sheet.shade())
-            sheet.pen.ellipse((cx - r, cy - r, cx + r, cy + r), (chance.randint(110, 230), chance.randint(90, 180), chance.randint(70, 150)))  # fmt: skip
+            sheet.pen.ellipse(
+                (cx - r, cy - r, cx + r, cy + r),
+                (chance.randint(110, 230), chance.randint(90, 180), chance.randint(70, 150)),
+            )
             sheet.pen.pieslice((cx - r, cy - r, cx + r, cy + r), 180, 360, sheet.dark())
     sheet.noise(0.5, 15)
     return sheet
@@ -313,10 +394,22 @@ def foliage(chance: Random) -> Sheet:
     sheet = _sheet(chance, (40, 60, 30))
     size = sheet.width / chance.uniform(25, 120)
     for _n in range(chance.randint(1500, 4000)):
-        x, y, turn = chance.uniform(0, sheet.width), chance.uniform(0, sheet.height), chance.uniform(0, 6.3)  # fmt: skip
+        x, y, turn = (
+            chance.uniform(0, sheet.width),
+            chance.uniform(0, sheet.height),
+            chance.uniform(0, 6.3),
+        )
         dx, dy = size * math.cos(turn), size * math.sin(turn)
         green = (chance.randint(20, 120), chance.randint(70, 210), chance.randint(10, 80))
-        sheet.pen.polygon([(x - dx, y - dy), (x + dy / 3, y - dx / 3), (x + dx, y + dy), (x - dy / 3, y + dx / 3)], green)  # fmt: skip
+        sheet.pen.polygon(
+            [
+                (x - dx, y - dy),
+                (x + dy / 3, y - dx / 3),
+                (x + dx, y + dy),
+                (x - dy / 3, y + dx / 3),
+            ],
+            green,
+        )
     return sheet
 
 
@@ -337,14 +430,19 @@ def bricks(chance: Random) -> Sheet:
 
 def facade(chance: Random) -> Sheet:
     """A building: rows of windows, some lit."""
-    sheet = _sheet(chance, chance.choice([(60, 64, 72), (190, 184, 170), (215, 210, 205)]), tall=True)  # fmt: skip
+    sheet = _sheet(
+        chance, chance.choice([(60, 64, 72), (190, 184, 170), (215, 210, 205)]), tall=True
+    )
     w = sheet.width / chance.uniform(12, 60)
     h, y = w * chance.uniform(0.8, 1.8), w
     gap = chance.uniform(1.25, 1.9)
     while y < sheet.height - h:
         x = w
         while x < sheet.width - w:
-            sheet.pen.rectangle((x, y, x + w * 0.8, y + h * 0.7), chance.choice([(30, 34, 44), (250, 230, 150), (90, 100, 120)]))  # fmt: skip
+            sheet.pen.rectangle(
+                (x, y, x + w * 0.8, y + h * 0.7),
+                chance.choice([(30, 34, 44), (250, 230, 150), (90, 100, 120)]),
+            )
             x += w * gap
         y += h * gap
     sheet.noise(0.6, 14)
@@ -359,7 +457,9 @@ def shelves(chance: Random) -> Sheet:
         x = 0.0
         while x < sheet.width:
             w = chance.uniform(0.08, 0.25) * h
-            sheet.pen.rectangle((x, y + h * chance.uniform(0.05, 0.25), x + w - 1, y + h * 0.94), sheet.shade())  # fmt: skip
+            sheet.pen.rectangle(
+                (x, y + h * chance.uniform(0.05, 0.25), x + w - 1, y + h * 0.94), sheet.shade()
+            )
             x += w
         y += h
     sheet.noise(0.6, 15)
@@ -378,7 +478,12 @@ def landscape(chance: Random) -> Sheet:
         sheet.pen.polygon([*points, (sheet.width, sheet.height)], (tone // 2, tone, tone // 2))
     sheet.noise(0.8, 25)
     if chance.random() < 0.6:
-        sheet.pen.text((sheet.width * 0.6, sheet.height * 0.95), "© Institut, photo libre", (255, 255, 255), sheet.font(sheet.width / 45))  # fmt: skip
+        sheet.pen.text(
+            (sheet.width * 0.6, sheet.height * 0.95),
+            "© Institut, photo libre",
+            (255, 255, 255),
+            sheet.font(sheet.width / 45),
+        )
     return sheet
 
 
@@ -390,11 +495,15 @@ def plot(chance: Random) -> Sheet:
     for n in range(6):
         sheet.pen.text((w * 0.04, h * (0.84 - 0.14 * n)), str(n * 20), (0, 0, 0), sheet.font(size))
         sheet.pen.text((w * (0.14 + 0.14 * n), h * 0.9), str(2015 + n), (0, 0, 0), sheet.font(size))
-        sheet.pen.line((w * 0.1, h * (0.86 - 0.14 * n), w * 0.95, h * (0.86 - 0.14 * n)), (220, 220, 220), 1)  # fmt: skip
+        sheet.pen.line(
+            (w * 0.1, h * (0.86 - 0.14 * n), w * 0.95, h * (0.86 - 0.14 * n)), (220, 220, 220), 1
+        )
     if chance.random() < 0.5:
         for n in range(chance.choice([6, 12, 24])):
             x = w * (0.12 + 0.82 * n / 24)
-            sheet.pen.rectangle((x, h * chance.uniform(0.2, 0.8), x + w * 0.022, h * 0.87), (60, 110, 180))  # fmt: skip
+            sheet.pen.rectangle(
+                (x, h * chance.uniform(0.2, 0.8), x + w * 0.022, h * 0.87), (60, 110, 180)
+            )
     else:
         for _n in range(chance.randint(1, 4)):
             y, points = h * chance.uniform(0.3, 0.7), []
@@ -410,25 +519,54 @@ def plan_of_a_town(chance: Random) -> Sheet:
     w, h = sheet.width, sheet.height
     for _n in range(chance.randint(10, 40)):
         x, y, r = chance.uniform(0, w), chance.uniform(0, h), chance.uniform(0.02, 0.12) * w
-        sheet.pen.polygon([(x + r * math.cos(a), y + r * chance.uniform(0.6, 1) * math.sin(a)) for a in (0.3, 1.2, 2.6, 3.9, 5.2)], chance.choice([(200, 225, 185), (180, 210, 235), (222, 214, 202)]))  # fmt: skip
+        sheet.pen.polygon(
+            [
+                (x + r * math.cos(a), y + r * chance.uniform(0.6, 1) * math.sin(a))
+                for a in (0.3, 1.2, 2.6, 3.9, 5.2)
+            ],
+            chance.choice([(200, 225, 185), (180, 210, 235), (222, 214, 202)]),
+        )
     for _n in range(chance.randint(12, 40)):
         points = [
             (chance.uniform(0, w), chance.uniform(0, h)) for _m in range(chance.randint(2, 4))
         ]
-        sheet.pen.line(points, chance.choice([(255, 255, 255), (250, 215, 120), (160, 160, 160)]), chance.randint(2, 9))  # fmt: skip
+        sheet.pen.line(
+            points,
+            chance.choice([(255, 255, 255), (250, 215, 120), (160, 160, 160)]),
+            chance.randint(2, 9),
+        )
     for _n in range(chance.randint(3, 9)):
-        sheet.pen.text((chance.uniform(0, w * 0.8), chance.uniform(0, h * 0.95)), sheet.words(chance.randint(1, 2)), (60, 60, 60), sheet.font(w / 48))  # fmt: skip
+        sheet.pen.text(
+            (chance.uniform(0, w * 0.8), chance.uniform(0, h * 0.95)),
+            sheet.words(chance.randint(1, 2)),
+            (60, 60, 60),
+            sheet.font(w / 48),
+        )
     return sheet
 
 
 def logo(chance: Random) -> Sheet:
     width = chance.choice([240, 400, 600, 900])
-    sheet = Sheet(chance, width, int(width * chance.uniform(0.25, 0.9)), chance.choice([(255, 255, 255), (20, 30, 70)]))  # fmt: skip
+    sheet = Sheet(
+        chance,
+        width,
+        int(width * chance.uniform(0.25, 0.9)),
+        chance.choice([(255, 255, 255), (20, 30, 70)]),
+    )
     ink = sheet.shade()
     r = sheet.height * 0.3
     sheet.pen.ellipse((r * 0.3, sheet.height / 2 - r, r * 2.3, sheet.height / 2 + r), ink)
-    text = " ".join(chance.sample(["Institut", "Recherche", "SCIENCE", "Forum", "CNRX", "Data"], chance.randint(1, 2)))  # fmt: skip
-    sheet.pen.text((r * 2.8, sheet.height * 0.35), text, ink, sheet.font(min(sheet.height * 0.3, (width - r * 3) / len(text) * 1.6)))  # fmt: skip
+    text = " ".join(
+        chance.sample(
+            ["Institut", "Recherche", "SCIENCE", "Forum", "CNRX", "Data"], chance.randint(1, 2)
+        )
+    )
+    sheet.pen.text(
+        (r * 2.8, sheet.height * 0.35),
+        text,
+        ink,
+        sheet.font(min(sheet.height * 0.3, (width - r * 3) / len(text) * 1.6)),
+    )
     return sheet
 
 
@@ -456,17 +594,39 @@ def stripes(chance: Random) -> Sheet:
         upright = (x, 0, x + thick, sheet.height)
         sheet.pen.rectangle(upright if sheet.width % 3 else (0, x, sheet.width, x + thick), ink)
         x += step
-    sheet.image = sheet.image.rotate(chance.choice([0, 0, 3, 20, 45]), expand=False, fillcolor=(200, 190, 170))  # fmt: skip
+    sheet.image = sheet.image.rotate(
+        chance.choice([0, 0, 3, 20, 45]), expand=False, fillcolor=(200, 190, 170)
+    )
     sheet.noise(0.6, 15)
     return sheet
 
 
 TEXTS: tuple[Callable[[Random], Sheet], ...] = (
-    poster, poster_on_a_photograph, release, letter, invitation, programme, quotation, chat,
-)  # fmt: skip
+    poster,
+    poster_on_a_photograph,
+    release,
+    letter,
+    invitation,
+    programme,
+    quotation,
+    chat,
+)
 OTHERS: tuple[Callable[[Random], Sheet], ...] = (
-    texture, shapes, portrait, crowd, foliage, bricks, facade, shelves, landscape, plot, plan_of_a_town, logo, square_code, stripes,
-)  # fmt: skip
+    texture,
+    shapes,
+    portrait,
+    crowd,
+    foliage,
+    bricks,
+    facade,
+    shelves,
+    landscape,
+    plot,
+    plan_of_a_town,
+    logo,
+    square_code,
+    stripes,
+)
 
 
 def drawn(kind: Callable[[Random], Sheet], number: int) -> bytes:
