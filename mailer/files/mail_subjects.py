@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailer.files.quoted_mails import FORWARDING, in_any_release
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS, WEEKDAYS
 
 _REPLYING = re.compile(r"(?i:r[eé]f?[\s\u00a0]*:|(?:aw|sv)[\s\u00a0]*:|\[[^\]]{1,20}\])")
 _KIND = re.compile(
@@ -14,21 +14,9 @@ _KIND = re.compile(
 )
 _SEPARATOR = r"[\s\u00a0]*[–—|:/-]+[\s\u00a0]*"
 _AFTER_KIND = re.compile(rf"{_SEPARATOR}|[\s\u00a0]*\Z")
-_MONTHS = "|".join(
-    each.replace("(?P<", "(?:")
-    for language in LANGUAGES
-    if language.date_patterns
-    for each in language.date_patterns.months
-)
-_DAYS = "|".join(
-    day
-    for language in LANGUAGES
-    if language.date_patterns
-    for day in language.date_patterns.weekdays
-)
 _DATE_BEHIND = re.compile(
-    rf"(?i)(?:[,(]|{_SEPARATOR})[\s\u00a0]*(?:(?:le|on)\s+)?(?:(?:{_DAYS}),?\s+)?"
-    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?)"
+    rf"(?i)(?:[,(]|{_SEPARATOR})[\s\u00a0]*(?:(?:le|on)\s+)?(?:(?:{WEEKDAYS}),?\s+)?"
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{MONTHS})|(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?)"
     r"(?:,?\s+\d{4})?(?:\s+(?:à|at)\s+\d.*)?\)?\s*\Z"
 )
 _HEAD = 10

@@ -17,6 +17,11 @@ CODES = tuple(language.code for language in LANGUAGES)
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
 
+_DATES = [language.date_patterns for language in LANGUAGES if language.date_patterns]
+MONTHS = "|".join(name for dates in _DATES for name in dates.months)
+WEEKDAYS = "|".join(name for dates in _DATES for name in dates.weekdays)
+"""The names that dates have in any language, as regular expressions."""
+
 CIVILITY_SPELLINGS = {
     spelling: civility
     for language in LANGUAGES

@@ -6,20 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.numbers import NUMBER, value_of
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPACE = r"[ \u00a0\u202f\n]"
-_MONTHS = "|".join(
-    name
-    for language in LANGUAGES
-    if language.date_patterns
-    for name in language.date_patterns.months
-)
 _NO_COUNT = (
-    rf"(?:h(?:eures?|ours?)?|[ap]\.?m|min\w*|ans?|années?|years?|jours?|days?|weeks?|semaines?|mois|months?|[km]?m[²2]?|km²?|ha|hectares?|{_MONTHS}"
+    rf"(?:h(?:eures?|ours?)?|[ap]\.?m|min\w*|ans?|années?|years?|jours?|days?|weeks?|semaines?|mois|months?|[km]?m[²2]?|km²?|ha|hectares?|{MONTHS}"
     r"|(?:st|nd|rd|th|er|e|ème|fois|times|sur|in|out)|avenue|rue|boulevard|quai|place|street|road)\b"
 )
 _AMOUNT = re.compile(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.checks.reading.numbers import NUMBER, value_of
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.sentences import ITEM, SentenceInText, sentences, with_lists
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +20,8 @@ _ANNOUNCES = matches(in_any_language(lambda phrases: phrases.announces))
 _NO_ITEMS = re.compile(
     r"(?i)(?:heures?|hours?|minutes?|ans|years?|euros?|pounds?|dollars?|mois|months?|personnes|people|fois|times|mètres|met(?:re|er)s|millions?|milliards?|pages?|places?|seats?|pour|cent)"
 )
-_MONTHS = "|".join(
-    name
-    for language in LANGUAGES
-    if language.date_patterns
-    for name in (*language.date_patterns.months, *language.date_patterns.weekdays)
-)
 _DAY = re.compile(
-    rf"(?i)(?:(?:le|the|les|on|at|à|de|from)[ \u00a0])?(?:(?:{_MONTHS})[ \u00a0])?\d{{1,2}}(?:er|st|nd|rd|th)?(?:[ \u00a0](?:{_MONTHS}))?(?:[ \u00a0]\d{{4}})?"
+    rf"(?i)(?:(?:le|the|les|on|at|à|de|from)[ \u00a0])?(?:(?:{MONTHS}|{WEEKDAYS})[ \u00a0])?\d{{1,2}}(?:er|st|nd|rd|th)?(?:[ \u00a0](?:{MONTHS}|{WEEKDAYS}))?(?:[ \u00a0]\d{{4}})?"
     r"|(?:(?:at|à|from|de)[ \u00a0])?\d{1,2}(?:[ \u00a0]?h(?:[ \u00a0]?\d\d)?|[.:]\d\d)?(?:[ \u00a0]?[ap]\.?m\.?)?"
 )
 _BEFORE_LIST = re.compile(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.checks.reading.hours import hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.unquoted import without_quotations
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 _LEAD = re.compile(
     r"[ \t]*(?:[-*•–—|][ \t]*|\d+[.)][ \t]+)?[*_]{0,2}(?:(?:à|at|from|de|dès)[ \u00a0])?"
 )
-_DAY = "|".join(
-    name
-    for language in LANGUAGES
-    if language.date_patterns
-    for name in (*language.date_patterns.weekdays, *language.date_patterns.months)
-)
-OTHER_DAY = matches(f"(?i:{_DAY})")
+OTHER_DAY = matches(f"(?i:{WEEKDAYS}|{MONTHS})")
 """Names a day or a month: hours beside it may be of another day."""
 _OTHER_LIST = matches(in_any_language(lambda phrases: phrases.other_list))
 _PROGRAMME = matches(in_any_language(lambda phrases: phrases.programme))

@@ -6,19 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS
 
 if TYPE_CHECKING:
     from mailer.checks.reading.prose import Passage
 
-_MONTHS = "|".join(
-    name
-    for language in LANGUAGES
-    if language.date_patterns
-    for name in language.date_patterns.months
-)
 _YEAR = re.compile(
-    rf"(?<!\w)(?i:{_MONTHS}),?[ \u00a0\n](?:\d{{1,2}}(?:st|nd|rd|th)?,?[ \u00a0\n])?(?P<dated>(?:19|20)\d\d)(?!\w)"
+    rf"(?<!\w)(?i:{MONTHS}),?[ \u00a0\n](?:\d{{1,2}}(?:st|nd|rd|th)?,?[ \u00a0\n])?(?P<dated>(?:19|20)\d\d)(?!\w)"
     r"|(?<![\w.,/-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?P<numeric>(?:19|20)\d\d)|(?P<iso>20\d\d)-\d\d-\d\d)(?!\w)"
     r"|(?<![\w.,+])(?P<bare>20\d\d)(?!\w|[ \u00a0.,]\d)"
 )

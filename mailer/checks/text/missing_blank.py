@@ -7,7 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, passages
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS
 from mailer.model.fix import Fix
 
 _SENTENCE = r"(?:[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]|[CDIJLMNST][’'](?=\w)|À[ \u00a0])"
@@ -25,14 +25,8 @@ _BRACKET = re.compile(
     r"|(?<=[ \u00a0]\()[^()\n]{3,80}(?P<closes>\))[^\W\d_]{2,}"
 )
 """`mot( note`, `mot(note)`, `(note)mot`; `élu(e)` is one word."""
-_MONTHS = "|".join(
-    name
-    for language in LANGUAGES
-    if language.date_patterns
-    for name in language.date_patterns.months
-)
 _WITHOUT_SIGN = re.compile(
-    rf"(?<![\w.,/-])\d{{1,2}}(?:{_MONTHS})(?!\w)"
+    rf"(?<![\w.,/-])\d{{1,2}}(?:{MONTHS})(?!\w)"
     r"|(?<![\w:])\d{1,2}h\d\d[a-zà-ÿ]{3,}|(?<!\w)\d{1,2}h;[a-zà-ÿ]+"
     rf"|(?<![\w’'-])(?=[a-zà-ÿ]){in_any_language(lambda phrases: phrases.before_number)}\d{{1,4}}(?!\w|[.,/-]\w)"
     rf"|(?<![\w@./’'-])(?=[a-zà-ÿ]){in_any_language(lambda phrases: phrases.glued_words)}(?![\w@/’'-])"

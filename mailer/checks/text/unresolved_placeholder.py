@@ -7,19 +7,13 @@ from mailer.checks.check import Draft, Finding, Findings, _, error
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import BLANK, line_place, passages, without_jinja
 from mailer.errors import Place
-from mailer.languages import LANGUAGES
+from mailer.languages import MONTHS
 
-_MONTHS = "|".join(
-    month
-    for language in LANGUAGES
-    if language.date_patterns
-    for month in language.date_patterns.months
-)
 _TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|(?i:\bx{2})(?=[ \u00a0]+(?:h(?:eures?)?\b|€|%|euros?\b|a\.?m\b|p\.?m\b))|[£$€]X{2}\b"
     r"|(?<=\bunder )X{2}\b|(?<=\bover )X{2}\b|(?<=\bthan )X{2}\b|(?<=\bmoins de )X{2}\b|(?<=\bplus de )X{2}\b"
-    rf"|\b(?i:x{{2}})(?=[ \u00a0]+(?i:{_MONTHS})\b)|\b{in_any_language(lambda phrases: phrases.gap_dates)}\b"
+    rf"|\b(?i:x{{2}})(?=[ \u00a0]+(?i:{MONTHS})\b)|\b{in_any_language(lambda phrases: phrases.gap_dates)}\b"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
     rf"|(?i:lorem ipsum)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
     rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?![(\[{BLANK}])"
