@@ -32,8 +32,11 @@ def chromium():
     # A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: install Debian's package chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A click ends when the next page begins to arrive: what it shows is waited for, however busy
+    # the machine.
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

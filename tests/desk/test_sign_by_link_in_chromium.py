@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from playwright.sync_api import expect
 
 from mailer.web.serving import desk_of
 from tests.counterparts.signing_links import signing_office, token_of
@@ -40,7 +41,7 @@ def test_the_page_fits_a_telephone_and_axe_finds_nothing(chromium, axe, place, s
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.locator("iframe.mail").bounding_box()["width"] <= 320
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert violations(page, axe) == []
     page.context.close()
 
