@@ -265,7 +265,7 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
             rule=rule_of(campaign, step),
             local=planned.local,
             due_at=planned.local.astimezone(UTC),
-            expires_at=_expiry(step, planned.local.astimezone(UTC), campaign, due),
+            expires_at=_expiry(step, planned.local, campaign, due),
             moved_from=planned.moved_from,
         )
         for step, planned in timed
@@ -358,18 +358,22 @@ def _local_time(
 
 
 def _expiry(
-    step: Step, due_at: datetime, campaign: Campaign, due: Sequence[tuple[Step, datetime]]
+    step: Step, local: datetime, campaign: Campaign, due: Sequence[tuple[Step, datetime]]
 ) -> datetime:
     """Return when a step that could not be sent expires.
 
     It expires when the next step to the same people is due or when the event starts, whichever
     comes first: an announcement after its own reminder, or a reminder during the event, is worse
-    than none.
+    than none. One that says "tomorrow" expires with its day.
     """
+    due_at = local.astimezone(UTC)
     ends = [later for other, later in due if later > due_at and _share_recipients(step, other)]
     event_at = event_start(campaign.event)
     if event_at and event_at > due_at:
         ends.append(event_at)
+    if step.says_how_soon:
+        midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+        ends.append(midnight.astimezone(UTC))
     return min(ends, default=due_at + DEFAULT_VALIDITY)
 
 

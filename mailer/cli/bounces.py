@@ -224,11 +224,13 @@ def list_(
 
 
 def _print_call_backs(entries: Sequence[CallBack]) -> None:
+    from mailer.operations.people.call_back import NEEDS
+
     show.table(
         (_("Why"), _("Name"), _("Outlet"), _("Telephone"), _("Address"), _("What we know")),
         (
             (
-                _NEEDS[entry.need],
+                NEEDS[entry.need],
                 entry.name,
                 entry.organisation,
                 entry.phone,
@@ -309,15 +311,3 @@ def _call_as_json(call: Call) -> dict[str, Any]:
         "again_on": call.again_on and call.again_on.isoformat(),
         "note": call.note,
     }
-
-
-_NEEDS = {
-    "dead": _("address dead"),
-    "unreachable": _("cannot be reached"),
-    "refused": _("did not arrive"),
-    "delayed": _("delayed"),
-    "absent": _("away"),
-    "replaced": _("has a successor"),
-    "stop-asked": _("asks us to stop?"),
-    "challenged": _("filter wants an answer"),
-}

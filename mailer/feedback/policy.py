@@ -186,13 +186,14 @@ _ADDRESS_REASONS = {
     Reason.NO_MAIL_HERE,
     Reason.DISABLED,
 }
-_SOFT_REASONS = {
+SOFT_REASONS = {
     Reason.MAILBOX_FULL,
     Reason.EXPIRED,
     Reason.NETWORK,
     Reason.GREYLISTED,
     Reason.SYSTEM,
 }
+"""Why a message did not arrive although the next one may."""
 ABOUT_US = {
     Reason.SENDER_REFUSED,
     Reason.BLOCKED,
@@ -276,7 +277,7 @@ def _refused(
 ) -> tuple[Action, ...]:
     if event.reason in ABOUT_US:
         return _alarms(event, history, settings) if event.names_delivery else ()
-    if event.reason in _SOFT_REASONS:
+    if event.reason in SOFT_REASONS:
         return _after_soft_bounce(event, history, settings, now)
     is_certain = event.names_delivery or event.match is Match.SENDER
     if event.dead is Deadness.YES and is_certain:
@@ -319,7 +320,7 @@ def _after_soft_bounce(
     days = {
         one.at.date()
         for one in (*history.events, event)
-        if one.kind in REFUSALS and one.reason in _SOFT_REASONS and one.at > since
+        if one.kind in REFUSALS and one.reason in SOFT_REASONS and one.at > since
     }
     is_long = bool(days) and (max(days) - min(days)).days >= settings.soft_span_days
     if len(days) < settings.soft_days or not is_long:

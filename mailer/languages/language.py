@@ -43,6 +43,23 @@ class BeforePeriod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearDays:
+    """How soon a day is, for whoever reads a message on the day it leaves: `demain`."""
+
+    morning: str
+    """`ce matin`, before noon of the same day."""
+    afternoon: str
+    evening: str
+    """From six o'clock."""
+    today: str
+    tomorrow: str
+    in_days: str
+    """`dans {count} jours`, two at least."""
+    counts: tuple[str, ...]
+    """The numbers written as words, two first; larger ones are figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DateWords:
     """How dates and hours are written in a message."""
 
@@ -67,6 +84,7 @@ class DateWords:
     """The first rule whose words stand before a period applies."""
     hours: str
     """`de {first} à {last}`, of hours."""
+    near: NearDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailer.model.target import EVERYBODY, Target
@@ -321,6 +322,13 @@ class Step:
     """Whether an iCalendar file of the event is attached (`calendar = true`)."""
     contents: Mapping[VariantKey, Content] = field(default_factory=dict)
     line: int = 0
+
+    @property
+    def says_how_soon(self) -> bool:
+        """Return whether a text names `event.soon`, which is true on the day it leaves only."""
+        versions = [(each.subject, each.preheader, each.text) for each in self.contents.values()]
+        texts = (self.subject, self.preheader, *chain.from_iterable(versions))
+        return any("event.soon" in text for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

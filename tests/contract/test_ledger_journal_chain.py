@@ -154,7 +154,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("statements", "number", "by"), CHANGES.values(), ids=CHANGES)
-def test_the_first_line_that_was_changed_by_hand_is_found(written, statements, number, by):
+def test_m24_the_first_line_that_was_changed_by_hand_is_found(written, statements, number, by):
     with without_triggers(written) as connection:
         for statement in statements.split(";"):
             connection.exec_driver_sql(statement)

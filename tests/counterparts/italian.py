@@ -14,6 +14,7 @@ from mailer.languages.language import (
     DateWords,
     Language,
     Letters,
+    NearDays,
     Ordinals,
     RelativeDay,
     StarterTexts,
@@ -56,6 +57,15 @@ ITALIAN = Language(
         moment="{day} alle {time}",
         period="da {first} a {last}",
         hours="dalle {first} alle {last}",
+        near=NearDays(
+            morning="stamattina",
+            afternoon="oggi pomeriggio",
+            evening="stasera",
+            today="oggi",
+            tomorrow="domani",
+            in_days="tra {count} giorni",
+            counts=("due", "tre", "quattro"),
+        ),
     ),
     letters=Letters(
         formal="Gentile {civility} {last_name}",

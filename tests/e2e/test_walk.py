@@ -391,7 +391,7 @@ def test_the_reminder_spares_whoever_has_answered_and_the_rest_hear_from_us_once
     assert [person["address"] for person in by_step["practical"]["people"]] == [press[0]]
 
 
-def test_the_figures_of_the_report_equal_the_files_written(workspace):
+def test_m25_the_figures_of_the_report_equal_the_files_written(workspace):
     launched_example(workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 

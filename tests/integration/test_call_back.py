@@ -114,7 +114,7 @@ def mail(ledger, name):
     return filings[0]
 
 
-def test_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(ledger):
+def test_m22_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(ledger):
     _mailing, delivery = mailed(ledger)
     dead(ledger, delivery)
 
@@ -130,7 +130,7 @@ def test_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(ledg
     assert lines(ledger, campaign="another") == []
 
 
-def test_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
+def test_d10_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
     filing = mail(ledger, "absence-retour")
 
     (line,) = lines(ledger)
@@ -203,7 +203,7 @@ def test_a_bounce_that_only_names_an_address_is_shown_as_suspected(ledger):
     assert ledger.suppressions.all() == []
 
 
-def test_a_corrected_address_gets_the_missed_step_alone(ledger):
+def test_m22_a_corrected_address_gets_the_missed_step_alone(ledger):
     mailing, delivery = mailed(ledger)
     dead(ledger, delivery)
 
@@ -244,7 +244,7 @@ def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):
     )
 
 
-def test_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
+def test_m22_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
     mailing, delivery = mailed(ledger)
     received = correct_address(
         Address.parse(LEA), NEW, actor=an_actor("C"), why="", ledger=ledger, now=after(hours=1)
@@ -325,3 +325,72 @@ def test_a_post_that_is_no_list_of_events_is_parked(ledger):
 )
 def test_reports_are_filed_and_what_a_person_wrote_is_left(ledger, name, filing):
     assert mail(ledger, name) is filing
+
+
+def returned(ledger, campaign, day, reason="mailbox-full"):
+    """A campaign whose message to Léa came back for a passing reason, or arrived."""
+    mailing = a_mailing(
+        campaign=campaign,
+        rule=AudienceRule(to=("press",)),
+        due_at=after(days=day),
+        expires_at=after(days=day + 5),
+    )
+    delivery = Delivery(
+        id=a_delivery_id(campaign, LEA),
+        mailing_id=mailing.id,
+        contact_id=contact_id(Address.parse(LEA)),
+        address=Address.parse(LEA),
+        name="Léa Martin",
+        variant=FRENCH,
+        fields={},
+    )
+    now = after(days=day)
+    assert ledger.mailings.launch([mailing], actor=an_actor("C"), at=now)
+    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=now)
+    claim = ledger.sending.claim(worker="w", now=now)
+    ledger.sending.mark(claim, [delivery.id], now=now)
+    ledger.sending.settle(claim, delivery.id, Accepted("250"), now=now)
+    ledger.sending.release(claim, now=now)
+    if reason:
+        fact = an_event(
+            EventKind.BOUNCED,
+            key=f"soft:{delivery.id}",
+            delivery_id=delivery.id,
+            match=Match.DELIVERY_ID,
+            address=delivery.address,
+            reason=reason,
+            at=after(days=day, hours=1),
+            dead=Deadness.NO,
+        )
+        record(fact, ledger=ledger, now=after(days=day, hours=1))
+
+
+def needs(ledger, **how):
+    return [each.need for each in lines(ledger, now=after(days=40), **how)]
+
+
+def test_s22_three_campaigns_in_a_row_that_came_back_are_an_address_to_verify(ledger):
+    returned(ledger, "one", 0)
+    returned(ledger, "two", 10)
+    assert needs(ledger) == [Need.REFUSED]
+
+    returned(ledger, "three", 20, "network")
+
+    assert needs(ledger) == [Need.TO_VERIFY]
+    assert needs(ledger, campaign="three") == [Need.REFUSED]
+
+
+def test_s22_a_message_that_arrived_begins_the_count_anew(ledger):
+    for day, (campaign, reason) in enumerate(
+        {"one": "mailbox-full", "two": "mailbox-full", "arrived": "", "three": "expired"}.items()
+    ):
+        returned(ledger, campaign, day * 7, reason)
+
+    assert needs(ledger) == [Need.REFUSED]
+
+
+def test_s22_what_is_about_us_verifies_no_address(ledger):
+    for day, campaign in enumerate(["one", "two", "three"]):
+        returned(ledger, campaign, day * 7, "blocked")
+
+    assert Need.TO_VERIFY not in needs(ledger)

@@ -14,9 +14,11 @@ from mailer.model.campaign import (
     CalendarOffset,
     Campaign,
     CampaignKind,
+    Content,
     Event,
     FixedTime,
     Step,
+    VariantKey,
 )
 from mailer.model.finding import Severity
 from mailer.model.office import Office
@@ -289,6 +291,22 @@ def test_the_calendar_of_the_example_campaign():
     assert not any(step.moved_from for step in steps)
 
 
+def test_m10_steps_keep_their_wall_time_over_the_change_of_clocks_and_other_days_move():
+    steps = planned(
+        "J-4 09:30", "J-2 ouvré 09:30", "J-1 09:30", "2026-03-25 11:00", event="2026-03-31 09:30"
+    )
+
+    assert [f"{step.due_at:%a %d %b %H:%M}" for step in steps] == [
+        "Wed 25 Mar 10:00",
+        "Fri 27 Mar 08:30",
+        "Fri 27 Mar 08:30",
+        "Mon 30 Mar 07:30",
+    ]
+    (moved,) = planned("J-3 09:30", event="2026-03-31 09:30")
+    assert f"{moved.due_at:%a %d %b %H:%M}" == "Fri 27 Mar 08:30"
+    assert f"{moved.moved_from:%a %d %b}" == "Sat 28 Mar"
+
+
 def test_the_plan_is_in_the_order_of_leaving():
     steps = planned("J-0 07:30", "J-5 09:30")
 
@@ -397,6 +415,19 @@ def test_a_reminder_is_too_late_once_the_event_begins():
     _announcement, reminder = planned("J-5 09:30", "J-2 09:30")
 
     assert reminder.expires_at == paris("2017-12-09 09:30")
+
+
+def test_d11_a_step_that_says_tomorrow_leaves_on_its_day_or_not_at_all():
+    text = Content(file="annonce.md", text="La rencontre a lieu {{ event.soon }}.")
+    steps = planned(
+        a_step("J-1 15:00", contents={VariantKey("", "fr"): text}),
+        a_step("J-0 07:30", subject="{{ event.soon }}", fixed=True),
+    )
+
+    assert [step.expires_at for step in steps] == [
+        paris("2017-12-09 00:00"),
+        paris("2017-12-09 09:30"),
+    ]
 
 
 def test_a_step_to_other_lists_does_not_end_this_one():

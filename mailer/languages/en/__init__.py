@@ -21,6 +21,7 @@ from mailer.languages.language import (
     DateWords,
     Language,
     Letters,
+    NearDays,
     RelativeDay,
 )
 from mailer.languages.reply_words import AbsenceWords, ReplyWords
@@ -58,6 +59,15 @@ DATE_WORDS = DateWords(
         BeforePeriod(r"on", "{period}"),
     ),
     hours="from {first} to {last}",
+    near=NearDays(
+        morning="this morning",
+        afternoon="this afternoon",
+        evening="this evening",
+        today="today",
+        tomorrow="tomorrow",
+        in_days="in {count} days",
+        counts=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    ),
 )
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"

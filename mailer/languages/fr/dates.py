@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.languages.language import NBSP, BeforePeriod, DatePatterns, DateWords, RelativeDay
+from mailer.languages.language import (
+    NBSP,
+    BeforePeriod,
+    DatePatterns,
+    DateWords,
+    NearDays,
+    RelativeDay,
+)
 
 if TYPE_CHECKING:
     from datetime import time
@@ -45,6 +52,15 @@ DATE_WORDS = DateWords(
         BeforePeriod(r"le|du|ce|de|les", "{period}"),
     ),
     hours="de {first} à {last}",
+    near=NearDays(
+        morning="ce matin",
+        afternoon="cet après-midi",
+        evening="ce soir",
+        today="aujourd’hui",
+        tomorrow="demain",
+        in_days="dans {count} jours",
+        counts=("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    ),
 )
 
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"

@@ -11,12 +11,14 @@ from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.event import Deadness, EventKind, Match
 from mailer.model.suppression import OF_THE_PERSON, SuppressionReason
+from mailer.operations.people.repeated_bounces import came_back, to_verify
 from mailer.operations.sending.unknown_answers import likely_contacts
 from mailer.operations.sight import sight_of
 from mailer.selection import Stranger, index_people
+from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from mailer.feedback.reading import Absence, Reading
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.event import DeliveryEvent, MailingEvent
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
+    from mailer.wording import Text
 
 RECENT = timedelta(days=60)
 """Absences and delays older than this are left out. Dead addresses stay on the list."""
@@ -36,6 +39,8 @@ class Need(StrEnum):
 
     DEAD = "dead"
     UNREACHABLE = "unreachable"
+    TO_VERIFY = "to-verify"
+    """The messages of several campaigns in a row came back, each for a reason that may pass."""
     REFUSED = "refused"
     """The message was refused, but the address may be valid."""
     DELAYED = "delayed"
@@ -44,6 +49,19 @@ class Need(StrEnum):
     STOP_ASKED = "stop-asked"
     CHALLENGED = "challenged"
     """A spam filter asks us to prove that a person sent the message."""
+
+
+NEEDS: Mapping[Need, Text] = {
+    Need.DEAD: _("address dead"),
+    Need.UNREACHABLE: _("cannot be reached"),
+    Need.TO_VERIFY: _("to verify: three campaigns came back"),
+    Need.REFUSED: _("did not arrive"),
+    Need.DELAYED: _("delayed"),
+    Need.ABSENT: _("away"),
+    Need.REPLACED: _("has a successor"),
+    Need.STOP_ASKED: _("asks us to stop?"),
+    Need.CHALLENGED: _("filter wants an answer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +137,17 @@ def nameless_call_backs(
     """
     suppressions = _by_address(bars, now)
     found: dict[tuple[str, Need], CallBack] = {}
+    returned = []
     for each in ledger.events.needing_attention(since=now - RECENT, campaign=campaign):
+        if (message := came_back(each)) is not None:
+            returned.append(message)
         call_back = _from_event(each, suppressions, read=read, now=now)
         if call_back is not None:
             key = (call_back.address.casefold(), call_back.need)
             # A report that proves nothing does not hide what a message of ours came back with.
             if key not in found or found[key].is_suspected or not call_back.is_suspected:
                 found[key] = call_back
+    found = _with_unsure(found, to_verify(returned, ledger=ledger))
     if not campaign:
         for suppression in suppressions.values():
             call_back = _from_suppression(suppression)
@@ -153,7 +175,21 @@ def with_people(found: Sequence[CallBack], *, ledger: Ledger) -> list[CallBack]:
 
 
 _ORDER = {need: place for place, need in enumerate(Need)}
+_PASSING = {Need.REFUSED, Need.DELAYED}
 _FAILURES = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
+
+
+def _with_unsure(
+    found: Mapping[tuple[str, Need], CallBack], unsure: Collection[str]
+) -> dict[tuple[str, Need], CallBack]:
+    """Return the entries; those about one failure of an address to verify become one about all."""
+    entries = (
+        replace(each, need=Need.TO_VERIFY)
+        if each.need in _PASSING and _key(each) in unsure
+        else each
+        for each in found.values()
+    )
+    return {(each.address.casefold(), each.need): each for each in entries}
 
 
 def _by_address(suppressions: Iterable[Suppression], now: datetime) -> dict[str, Suppression]:

@@ -5,6 +5,7 @@
 | `event.name`, `.theme`, `.venue`, `.address`, `.access` | as in campaign.toml, or its translation |
 | `event.date`, `.weekday` | "samedi 9 décembre 2017", "samedi"; for several days, from … to … |
 | `event.time`, `.end_time`, `.hours` | "9 h 30", "17 h", "de 9 h 30 à 17 h" |
+| `event.soon` | "dans cinq jours", "demain", "ce matin", from the day this step is sent |
 | `event.place`, `.map` | venue and address; a link to a map |
 | `accreditation.required`, `.deadline`, `.deadline_date`, `.deadline_time` | "vendredi 8 décembre 2017 à 12 h" |
 | `accreditation.address`, `.addresses` | where to ask for it |
@@ -37,6 +38,7 @@ from mailer.render.facts.dates import (
     hours_in_words,
     moment_in_words,
     period_in_words,
+    soon_in_words,
     time_in_words,
     weekday_in_words,
 )
@@ -99,7 +101,14 @@ def campaign_values(
     is_off = kind is CampaignKind.CANCELLATION or (
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
-    event = _event(campaign.event, language, typography) if campaign.event else None
+    # Only a step that names it in its own texts has it: that leaves on its day or not at all. One
+    # that answers trigger leaves on any day.
+    soon_from = planned_local if step.says_how_soon and not step.on else None
+    event = (
+        _event(campaign.event, language, typography, soon_from=soon_from)
+        if campaign.event
+        else None
+    )
     accreditation = _accreditation(campaign, language)
     return _without_missing(
         {
@@ -226,7 +235,9 @@ def _localised(value: Translatable, language: str, typography: str) -> Translata
     return replace(value, **typed)
 
 
-def _event(event: Event, language: str, typography: str) -> dict[str, Any]:
+def _event(
+    event: Event, language: str, typography: str, *, soon_from: datetime | None = None
+) -> dict[str, Any]:
     event = _localised(event, language, typography)
     values = {
         "name": event.name,
@@ -244,6 +255,10 @@ def _event(event: Event, language: str, typography: str) -> dict[str, Any]:
         "date": period_in_words(event.starts_at, event.ends_at, language),
         "weekday": weekday_in_words(event.starts_at, language),
     }
+    if soon_from:
+        values["soon"] = soon_in_words(
+            event.starts_at, soon_from, language, has_hour=event.has_hour
+        )
     if not event.has_hour:
         return values
     values |= {

@@ -11,9 +11,13 @@ from mailer.languages import language_of
 from mailer.written_days import locale_of, written_day
 
 _RANGE = "{first} – {last}"
+_NOON, _EVENING = 12, 18
+"""Hours."""
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
+
+    from mailer.languages.language import NearDays
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -73,6 +77,29 @@ def hours_in_words(first: datetime, last: datetime | None, language: str) -> str
         first=moment.format(day=_short_day(first, last, language), time=start),
         last=moment.format(day=_short_day(last, first, language), time=end),
     )
+
+
+def soon_in_words(begins: datetime, sent: datetime, language: str, *, has_hour: bool) -> str | None:
+    """`dans cinq jours`, `demain`, `ce matin`, for a message that leaves at `sent` (both in the
+    campaign's time zone); None once it has begun, and in a language whose words we do not have.
+    """
+    dates = language_of(language).dates
+    days = (begins.date() - sent.date()).days
+    if dates is None or days < 0 or (has_hour and begins <= sent):
+        return None
+    near = dates.near
+    if days == 0:
+        return _part_of_day(begins.time(), near) if has_hour else near.today
+    if days == 1:
+        return near.tomorrow
+    in_words = days - 2 < len(near.counts)
+    return near.in_days.format(count=near.counts[days - 2] if in_words else days)
+
+
+def _part_of_day(at: time, near: NearDays) -> str:
+    if at.hour < _NOON:
+        return near.morning
+    return near.afternoon if at.hour < _EVENING else near.evening
 
 
 def _range(first: datetime, last: datetime, language: str, *, pattern: str) -> str:

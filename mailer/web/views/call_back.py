@@ -18,8 +18,8 @@ from mailer.model.call import ANSWERS, CallOutcome
 from mailer.model.contact import contact_id
 from mailer.model.permission import Act
 from mailer.operations.people.call_back import (
+    NEEDS,
     CallBack,
-    Need,
     nameless_call_backs,
     with_people,
 )
@@ -29,7 +29,7 @@ from mailer.wording import Text, _
 from mailer.written_days import written_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from starlette.responses import Response
 
@@ -46,18 +46,6 @@ class CallGroup(StrEnum):
     OPEN = "a-rappeler"
     LATER = "plus-tard"
     REACHED = "joints"
-
-
-NEEDS: Mapping[Need, Text] = {
-    Need.DEAD: _("address dead"),
-    Need.UNREACHABLE: _("cannot be reached"),
-    Need.REFUSED: _("did not arrive"),
-    Need.DELAYED: _("delayed"),
-    Need.ABSENT: _("away"),
-    Need.REPLACED: _("has a successor"),
-    Need.STOP_ASKED: _("asks us to stop?"),
-    Need.CHALLENGED: _("filter wants an answer"),
-}
 
 
 def show(visit: Visit) -> Response:

@@ -1,6 +1,7 @@
 """What texts may name: in the language of the version, and never more than is known."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -69,6 +70,58 @@ def test_a_day_without_an_hour_has_none(press):
     assert "time" not in facts_of(press, event=event)["event"]
     assert "hours" not in facts_of(press, event=event)["event"]
     assert "date" not in facts_of(press, event=nameless)["event"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "french", "english"),
+    [
+        ("2017-12-04 09:30", "dans cinq jours", "in five days"),
+        ("2017-11-20 09:30", "dans 19 jours", "in 19 days"),
+        ("2017-12-07 18:00", "dans deux jours", "in two days"),
+        ("2017-12-08 23:59", "demain", "tomorrow"),
+        ("2017-12-09 00:00", "ce matin", "this morning"),
+    ],
+)
+def test_d11_how_soon_the_event_is_counts_from_the_day_a_step_leaves(press, sent, french, english):
+    day = datetime.fromisoformat(sent).replace(tzinfo=press.MONDAY.tzinfo)
+
+    said = [soon(press, day, language) for language in ("fr", "en")]
+
+    assert said == [french, english]
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(11, "ce matin"), (12, "cet après-midi"), (18, "ce soir"), (None, "aujourd’hui")],
+)
+def test_d11_on_the_day_itself_its_part_is_said(press, hour, words):
+    event = press.campaign().event
+    starts_at = event.starts_at.replace(hour=hour or 0, minute=0)
+    event = replace(event, starts_at=starts_at, ends_at=None, has_hour=hour is not None)
+
+    assert soon(press, starts_at.replace(hour=0, minute=1), "fr", event=event) == words
+
+
+def test_d11_once_the_event_has_begun_or_after_an_answer_it_is_no_fact(press):
+    begins = press.campaign().event.starts_at
+
+    assert soon(press, begins, "fr") is None
+    assert soon(press, begins + timedelta(days=1), "fr") is None
+    assert soon(press, press.MONDAY, "fr", on="accepted", send=None) is None
+    assert soon(press, press.MONDAY, "fr", subject="Rencontre") is None
+    assert soon(press, press.MONDAY, "de") is None
+
+
+def soon(press, sent, language, *, event=None, subject="{{ event.soon }}", **step):
+    campaign = press.campaign(event=event) if event else press.campaign()
+    return campaign_values(
+        campaign=campaign,
+        step=replace(press.step(), subject=subject, **step),
+        variant=VariantKey("", language),
+        planned_local=sent,
+        office=press.office(),
+        translations=press.French(),
+    )["event"].get("soon")
 
 
 def test_french_is_set_as_a_careful_typist_sets_it(press):
