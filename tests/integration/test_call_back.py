@@ -64,11 +64,14 @@ def lea(**fields):
     )
 
 
-def mailed(ledger, step="announcement", **fields):
-    """A step that was handed over to Léa."""
-    mailing = a_mailing(step, rule=AudienceRule(to=("press",), unless=("accredited",)), **fields)
+def mailed(ledger, step="announcement", *, day=0, **fields):
+    """A step that was handed over to Léa, so many days after NOON."""
+    now = after(days=day)
+    rule = AudienceRule(to=("press",), unless=("accredited",))
+    fields = {"due_at": now, "expires_at": after(days=day + 5)} | fields
+    mailing = a_mailing(step, rule=rule, **fields)
     delivery = Delivery(
-        id=a_delivery_id(step, LEA),
+        id=a_delivery_id(mailing.id, LEA),
         mailing_id=mailing.id,
         contact_id=contact_id(Address.parse(LEA)),
         address=Address.parse(LEA),
@@ -76,13 +79,13 @@ def mailed(ledger, step="announcement", **fields):
         variant=FRENCH,
         fields={},
     )
-    assert ledger.mailings.launch([mailing], actor=an_actor("C"), at=NOON)
-    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
-    claim = ledger.sending.claim(worker="w", now=NOON)
-    ledger.sending.mark(claim, [delivery.id], now=NOON)
-    ledger.sending.settle(claim, delivery.id, Accepted("250"), now=NOON)
-    ledger.sending.release(claim, now=NOON)
-    ledger.mailings.finish(NOON)
+    assert ledger.mailings.launch([mailing], actor=an_actor("C"), at=now)
+    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=now)
+    claim = ledger.sending.claim(worker="w", now=now)
+    ledger.sending.mark(claim, [delivery.id], now=now)
+    ledger.sending.settle(claim, delivery.id, Accepted("250"), now=now)
+    ledger.sending.release(claim, now=now)
+    ledger.mailings.finish(now)
     return mailing, delivery
 
 
@@ -329,40 +332,11 @@ def test_reports_are_filed_and_what_a_person_wrote_is_left(ledger, name, filing)
 
 def returned(ledger, campaign, day, reason="mailbox-full"):
     """A campaign whose message to Léa came back for a passing reason, or arrived."""
-    mailing = a_mailing(
-        campaign=campaign,
-        rule=AudienceRule(to=("press",)),
-        due_at=after(days=day),
-        expires_at=after(days=day + 5),
-    )
-    delivery = Delivery(
-        id=a_delivery_id(campaign, LEA),
-        mailing_id=mailing.id,
-        contact_id=contact_id(Address.parse(LEA)),
-        address=Address.parse(LEA),
-        name="Léa Martin",
-        variant=FRENCH,
-        fields={},
-    )
-    now = after(days=day)
-    assert ledger.mailings.launch([mailing], actor=an_actor("C"), at=now)
-    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=now)
-    claim = ledger.sending.claim(worker="w", now=now)
-    ledger.sending.mark(claim, [delivery.id], now=now)
-    ledger.sending.settle(claim, delivery.id, Accepted("250"), now=now)
-    ledger.sending.release(claim, now=now)
+    _mailing, delivery = mailed(ledger, day=day, campaign=campaign)
     if reason:
-        fact = an_event(
-            EventKind.BOUNCED,
-            key=f"soft:{delivery.id}",
-            delivery_id=delivery.id,
-            match=Match.DELIVERY_ID,
-            address=delivery.address,
-            reason=reason,
-            at=after(days=day, hours=1),
-            dead=Deadness.NO,
+        dead(
+            ledger, delivery, reason=reason, dead=Deadness.NO, quote="", at=after(days=day, hours=1)
         )
-        record(fact, ledger=ledger, now=after(days=day, hours=1))
 
 
 def needs(ledger, **how):
