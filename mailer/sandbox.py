@@ -185,7 +185,15 @@ class Sandbox:
         return self._outcome(answer, where)
 
     def _start(self) -> _Child:
-        child = _Child(memory_bytes=self._memory_bytes, cpu_s=self._cpu_s, imports=self._imports)
+        """Start a child. Raises _NotDone when the machine has no memory, process or descriptor left
+        for one, or has just ended the server from which it would fork.
+        """
+        try:
+            child = _Child(
+                memory_bytes=self._memory_bytes, cpu_s=self._cpu_s, imports=self._imports
+            )
+        except (OSError, EOFError) as error:
+            raise _NotDone from error
         with self._lock:
             if not self._is_closed:
                 self._children.add(child)

@@ -260,6 +260,64 @@ def note_and_add(calls, number):
     return number + 1
 
 
+WITHOUT_DESCRIPTORS = """
+import os, resource
+from mailer.errors import Busy, Place
+from mailer.sandbox import Sandbox
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+with Sandbox(cpu_s=10, memory_bytes=600_000_000, children=2) as sandbox:
+    taken = []
+    try:
+        while True:
+            taken.append(os.open("/dev/null", os.O_RDONLY))
+    except OSError:
+        pass
+    try:
+        sandbox.run(len, "text", where=Place("mail.eml"))
+    except Busy as busy:
+        print(busy.problems[0].in_short)
+    for each in taken:
+        os.close(each)
+    print(sandbox.run(len, "text", where=Place("mail.eml")))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of descriptors to set")
+def test_a_machine_that_can_start_no_child_is_busy_and_the_next_call_works():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_DESCRIPTORS], capture_output=True, text=True, check=True
+    )
+
+    busy, answer = done.stdout.splitlines()
+    assert "too busy" in busy
+    assert answer == "4"
+
+
+FORK_SERVER_KILLED = """
+import os, signal
+from multiprocessing import forkserver
+from mailer.errors import Place
+from mailer.sandbox import Sandbox
+
+with Sandbox(cpu_s=10, memory_bytes=600_000_000) as sandbox:
+    child = sandbox.run(os.getpid, where=Place(""))
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)
+    print(sandbox.run(len, "text", where=Place("")))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
+def test_a_fork_server_that_was_killed_is_replaced():
+    """The system kills whoever takes most memory when it has none left."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORK_SERVER_KILLED], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["4"]
+
+
 FROZEN_IN_A_CHILD = """
 import gc
 from mailer.errors import Place

@@ -255,10 +255,10 @@ def _event(
         "date": period_in_words(event.starts_at, event.ends_at, language),
         "weekday": weekday_in_words(event.starts_at, language),
     }
-    if soon_from:
-        values["soon"] = soon_in_words(
-            event.starts_at, soon_from, language, has_hour=event.has_hour
-        )
+    if soon_from and (
+        soon := soon_in_words(event.starts_at, soon_from, language, has_hour=event.has_hour)
+    ):
+        values["soon"] = soon
     if not event.has_hour:
         return values
     values |= {
