@@ -122,7 +122,7 @@ def test_the_rehearsal_sends_each_step_at_its_hour_to_its_people_and_leaves_no_t
     assert answer("status", workspace=workspace) == before
 
 
-def test_nothing_is_launched_without_sign_off_or_with_a_wrong_number(workspace):
+def test_m18_m19_nothing_is_launched_without_sign_off_or_with_a_wrong_number(workspace):
     unsigned = mailer(
         "launch", EXAMPLE, "--confirm", "1", "--at", ANNOUNCED, workspace=workspace, expect=77
     )
@@ -136,7 +136,7 @@ def test_nothing_is_launched_without_sign_off_or_with_a_wrong_number(workspace):
     assert answer("status", workspace=workspace)["mailings"] == []
 
 
-def test_one_changed_character_voids_the_sign_off(workspace):
+def test_m18_one_changed_character_voids_the_sign_off(workspace):
     mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
     text = workspace / "campaigns" / EXAMPLE / "announcement.md"
     text.write_text(text.read_text(encoding="utf-8") + "\nEt encore.\n", encoding="utf-8")
@@ -402,7 +402,7 @@ def test_m25_the_figures_of_the_report_equal_the_files_written(workspace):
     assert announcement["audience"] == len(written)
 
 
-def test_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace):
+def test_m17_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace):
     mailer("proof", EXAMPLE, "announcement", "--by", "C. Delmas", workspace=workspace)
 
     written = [

@@ -231,7 +231,7 @@ def easter(year):
 
 
 @pytest.mark.parametrize("year", range(2017, 2036))
-def test_the_eleven_public_holidays_of_france_are_no_working_days(year):
+def test_m10_the_eleven_public_holidays_of_france_are_no_working_days(year):
     sunday = easter(year)
     fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
     holidays = {date(year, *day) for day in fixed}
@@ -313,7 +313,7 @@ def test_the_plan_is_in_the_order_of_leaving():
     assert [step.local.day for step in steps] == [4, 9]
 
 
-def test_a_step_on_a_weekend_moves_to_the_working_day_before_it():
+def test_m10_a_step_on_a_weekend_moves_to_the_working_day_before_it():
     (step,) = planned("J-7 09:30")
 
     assert f"{step.moved_from:%a %d %b %H:%M}" == "Sat 02 Dec 09:30"
