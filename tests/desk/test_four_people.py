@@ -17,6 +17,7 @@ from mailer.model.address import Address
 from mailer.model.journal import JournalFilter
 from mailer.model.person import Person, Role
 from mailer.service.service import Service
+from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.desk import give_password
 from tests.counterparts.team import PASSWORD
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, example_app
@@ -104,14 +105,14 @@ def office(tmp_path):
 
 @contextmanager
 def somebody(chromium, person, base, **how):
-    """A person in a context of their own: no cookie, store or window is shared."""
+    """A person in a browser of their own, a process that shares nothing with another's."""
     options = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR"} | how
-    context = chromium.new_context(**options)
-    found = Somebody(person, context.new_page(), base)
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=QUIET)
+    found = Somebody(person, browser.new_page(**options), base)
     found.page.on("console", lambda message: found.said.append(message.text))
     found.page.on("pageerror", lambda error: found.said.append(str(error)))
     yield found
-    context.close()
+    browser.close()
 
 
 def test_i16_four_people_play_a_whole_campaign_in_four_browsers_at_once(chromium, office):
