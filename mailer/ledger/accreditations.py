@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, select, update
 
 from mailer.ledger.partner_requests import (
     accept_request,
@@ -17,7 +17,7 @@ from mailer.ledger.partner_requests import (
 from mailer.ledger.persons import owners_of_former
 from mailer.ledger.register_rows import entry_from_json, entry_of_row, entry_to_json, row_of_entry
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.database import insert, lock_exclusively
+from mailer.ledger.storage.database import batches, insert, lock_exclusively
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.model.accreditation import (
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _KEY = ("campaign", "address_key")
 _REGISTERS = 20171211 << 32
 """The lock of a campaign's register is this number and a hash of the campaign."""
+_BATCH = 500
 _entry, _change = tables.accreditation.c, accreditation_change.c
 
 
@@ -108,6 +109,20 @@ class SqlAccreditations:
         )
         with self._database.reading() as connection:
             return [entry_of_row(row) for row in connection.execute(query)]
+
+    def from_unknown(self, campaigns: Collection[str]) -> Sequence[Accreditation]:
+        is_known = exists().where(tables.contact.c.address_key == _entry.address_key)
+        query = (
+            select(tables.accreditation)
+            .where(_entry.campaign.in_(bindparam("campaigns", expanding=True)), ~is_known)
+            .order_by(_entry.campaign, _entry.address_key)
+        )
+        with self._database.reading() as connection:
+            return [
+                entry_of_row(row)
+                for batch in batches(sorted(campaigns), _BATCH)
+                for row in connection.execute(query, {"campaigns": batch})
+            ]
 
     def history(self, campaign: str, address: Address) -> Sequence[RegisterChange]:
         query = (

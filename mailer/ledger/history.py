@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
@@ -11,9 +13,10 @@ from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.signed_steps import read_signed_steps
 from mailer.ledger.storage import tables
 from mailer.model.audience import ExclusionReason
+from mailer.model.campaign import VariantKey
 from mailer.model.contact import ERASED, ContactId
 from mailer.model.delivery import NOT_DELIVERED, UNSENT
-from mailer.model.history import KeptBack, WrittenTo
+from mailer.model.history import KeptBack, MailingVersions, WrittenTo
 from mailer.model.mailing import HAS_ENDED, MailingId, MailingState
 
 if TYPE_CHECKING:
@@ -118,6 +121,25 @@ class SqlHistory:
         query = SUMMARIES.where(or_(is_coming, _mailing.id.in_(last_begun)))
         with self._database.reading() as connection:
             return [summary_of_row(row) for row in connection.execute(query)]
+
+    def versions_of(
+        self, mailing_ids: Collection[MailingId]
+    ) -> Mapping[MailingId, MailingVersions]:
+        variant = tables.variant.c
+        query = (
+            select(_mailing.id, _mailing.default_language, variant.list, variant.language)
+            .join(tables.variant, variant.mailing_id == _mailing.id)
+            .where(_mailing.id.in_(mailing_ids))
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(_mailing.id)).all()
+            return {
+                MailingId(mailing_id): MailingVersions(
+                    default_language,
+                    tuple(VariantKey(row.list, row.language) for row in versions),
+                )
+                for (mailing_id, default_language), versions in groupby(rows, itemgetter(0, 1))
+            }
 
     def leaving_between(
         self, begin: datetime, end: datetime, *, other_than: str

@@ -7,10 +7,11 @@ few addresses is read, so that its index gives the same answer as that of the wh
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union
 
 from mailer.ledger.contact_rows import read_contacts
 from mailer.ledger.storage import tables
@@ -22,7 +23,7 @@ from mailer.selection import index_people
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from mailer.model.contact import Contact, ContactId
     from mailer.selection import People
@@ -30,11 +31,22 @@ if TYPE_CHECKING:
 _contact, _further = tables.contact.c, tables.further_address.c
 _BATCH = 500
 
+_MAINS: Any = bindparam("mains", expanding=True)
+_WITH_ADDRESS = union(
+    select(_contact.id).where(_contact.address_key.in_(_MAINS)),
+    select(_further.contact_id).where(_further.address_key.in_(_MAINS), _further.is_former),
+    select(_further.contact_id).where(
+        _further.address_key.in_(bindparam("further", expanding=True))
+    ),
+)
+"""One statement and not three: a page looks a person up, and a statement costs more than its rows."""
+
 
 def people_with(connection: Connection, address_keys: Collection[str]) -> People[Contact]:
     """Return an index of everybody who has one of these addresses, with all their contacts."""
     contacts: dict[ContactId, Contact] = {}
-    wanted = _ids_with(connection, mains=address_keys, further=address_keys)
+    mains, further = set(address_keys), set(address_keys)
+    wanted = _ids_with(connection, mains=mains, further=further)
     while wanted:
         read = [
             contact
@@ -44,18 +56,17 @@ def people_with(connection: Connection, address_keys: Collection[str]) -> People
         contacts |= {contact.id: contact for contact in read}
         # A desk's address joins nobody, so that the people who share it are not read.
         personal = [each for each in read if not each.is_generic or each.key in address_keys]
-        wanted = _ids_with(
-            connection,
-            mains={
-                address.key for each in personal for address in (*each.alternates, *each.former)
-            },
-            further={
-                key
-                for each in personal
-                if not each.is_generic
-                for key in (each.key, *(address.key for address in each.former))
-            },
-        ).difference(contacts)
+        new_mains = {
+            address.key for each in personal for address in (*each.alternates, *each.former)
+        } - mains
+        new_further = {
+            key
+            for each in personal
+            if not each.is_generic
+            for key in (each.key, *(address.key for address in each.former))
+        } - further
+        mains, further = mains | new_mains, further | new_further
+        wanted = _ids_with(connection, mains=new_mains, further=new_further).difference(contacts)
     return index_people(sorted(contacts.values(), key=attrgetter("key")))
 
 
@@ -66,25 +77,14 @@ def _ids_with(
     as a former or alternate one.
     """
     ids: set[ContactId] = set()
-    for batch in batches(mains, _BATCH):
-        ids |= set(connection.scalars(select(_contact.id).where(_contact.address_key.in_(batch))))
-        ids |= _ids_of_further(connection, _further.address_key.in_(batch) & _further.is_former)
-    for batch in batches(further, _BATCH):
-        ids |= _ids_of_further(connection, _further.address_key.in_(batch))
+    for some, others in zip_longest(batches(mains, _BATCH), batches(further, _BATCH), fillvalue=()):
+        ids |= set(connection.scalars(_WITH_ADDRESS, {"mains": some, "further": others}))
     return ids
 
 
-def _ids_of_further(connection: Connection, where: ColumnElement[bool]) -> set[ContactId]:
-    return set(connection.scalars(select(_further.contact_id).where(where)))
-
-
 def keys_of_person(connection: Connection, address: Address) -> frozenset[str]:
-    """Return the address keys of the one person who has `address`.
-
-    It is only the key of `address` itself when nobody has it, or several people share it.
-    """
-    people = people_with(connection, {address.key}).by_key(address.key)
-    return people[0].keys if len(people) == 1 else frozenset({address.key})
+    """Return the address keys of the one person who has `address`; see `People.keys_of`."""
+    return people_with(connection, {address.key}).keys_of(address.key)
 
 
 # Built once: every suppression asks for the owner of its address.

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.audience import ExclusionReason
+    from mailer.model.campaign import VariantKey
     from mailer.model.contact import ContactId
     from mailer.model.mailing import MailingId
 
@@ -24,6 +25,13 @@ class KeptBack(NamedTuple):
     mailing_id: MailingId
     reason: ExclusionReason
     detail: str
+
+
+class MailingVersions(NamedTuple):
+    """Among what a launched mailing chooses for each person."""
+
+    default_language: str
+    variants: tuple[VariantKey, ...]
 
 
 class WrittenTo(NamedTuple):

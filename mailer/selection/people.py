@@ -70,6 +70,13 @@ class People(Generic[AnyContact]):
             return ()
         return (IndexedPerson((IndexedContact(index, self.contacts[index]),), frozenset({key})),)
 
+    def keys_of(self, key: str) -> frozenset[str]:
+        """Return the address keys of the one person who has this one. It is only `key` itself when
+        nobody has it, or several people share it.
+        """
+        people = self.by_key(key)
+        return people[0].keys if len(people) == 1 else frozenset({key})
+
 
 def index_people(contacts: Sequence[AnyContact]) -> People[AnyContact]:
     """Index `contacts`, which must be the whole directory."""

@@ -1,11 +1,13 @@
 """Whom earlier mailings reached, on both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from mailer.model.address import Address
 from mailer.model.audience import ExclusionReason
+from mailer.model.campaign import VariantKey
 from mailer.model.contact import ContactId
 from mailer.model.delivery import Accepted, Rejected, Uncertain
 from mailer.model.mailing import AudienceRule, MailingState, SignOff
@@ -13,6 +15,7 @@ from mailer.model.signed_step import SignedStep
 from mailer.model.target import Target
 from tests.counterparts.builders import (
     ACTOR,
+    COMPILED,
     NOON,
     a_contact,
     a_delivery,
@@ -206,3 +209,15 @@ def test_the_newest_that_have_begun_come_with_all_that_have_not(ledger):
     found = ledger.history.newest_and_coming(newest=2)
 
     assert [each.step for each in found] == ["paused", "begun-2", "soon", "begun-3"]
+
+
+def test_the_versions_of_mailings_come_without_their_messages(ledger):
+    french, english = VariantKey("", "fr"), VariantKey("press", "en")
+    both = replace(a_mailing("both"), variants={french: COMPILED, english: COMPILED})
+    ledger.mailings.launch([both, a_mailing("other")], actor=ACTOR, at=NOON)
+
+    found = ledger.history.versions_of([both.id])
+
+    assert found.keys() == {both.id}
+    assert found[both.id].default_language == both.default_language
+    assert set(found[both.id].variants) == {french, english}

@@ -190,3 +190,20 @@ def test_two_hundred_concurrent_answers_for_ten_places_give_ten_and_the_others_w
     assert len(register) == len(answers) == 200
     assert seats_taken(register).total() == 10
     assert {each.state for each in register} == {State.ACCEPTED, State.WAITING}
+
+
+def test_answers_from_unknown_addresses_are_those_that_are_nobodys_main_address(ledger):
+    ledger.contacts.save([a_contact("ada@press.example")], actor=ACTOR, at=NOON)
+    revise(ledger, an_entry("ada"), an_entry("bea"), an_entry("zoe"))
+    other = replace(an_entry("zoe"), campaign="other")
+    ledger.accreditations.save(other, actor=ACTOR)
+
+    found = ledger.accreditations.from_unknown(["meeting"])
+
+    assert [each.address.local for each in found] == ["bea", "zoe"]
+    assert [each.campaign for each in ledger.accreditations.from_unknown(["meeting", "other"])] == [
+        "meeting",
+        "meeting",
+        "other",
+    ]
+    assert ledger.accreditations.from_unknown([]) == []

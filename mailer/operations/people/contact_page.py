@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact import ContactId
 from mailer.model.permission import may_see
+from mailer.operations.people.known_person import known_person
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingId, MailingSummary
     from mailer.model.suppression import Suppression
+    from mailer.operations.people.known_person import KnownPerson
     from mailer.ports import Ledger
 
 _SHOWN = 50
@@ -28,13 +29,15 @@ _SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class KnownOf:
-    """A contact with the suppressions in force, the messages and the answers under any address."""
+    """A contact with the suppressions in force and the newest messages, under any address of the
+    `person` whom it is.
+    """
 
     contact: Contact
+    person: KnownPerson
     suppressions: tuple[Suppression, ...]
     deliveries: tuple[Delivery, ...]
     mailings: Mapping[MailingId, MailingSummary]
-    accreditations: Sequence[Accreditation]
 
 
 def known_of(contact_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> KnownOf:
@@ -50,12 +53,12 @@ def known_of(contact_id: str, *, actor: Actor, ledger: Ledger, now: datetime) ->
                 _("Look the person up in the directory."),
             )
         )
-    keys = {each.key for each in ledger.contacts.addresses_of_person(contact.address)}
-    deliveries = tuple(ledger.deliveries.to_addresses(keys, limit=_SHOWN))
+    person = known_person(contact.address, ledger=ledger)
+    deliveries = tuple(person.deliveries[:_SHOWN])
     return KnownOf(
         contact,
-        tuple(s for s in ledger.suppressions.of_addresses(keys) if s.is_in_force(now)),
+        person,
+        tuple(each for each in person.suppressions if each.is_in_force(now)),
         deliveries,
         ledger.mailings.of_ids({delivery.mailing_id for delivery in deliveries}),
-        ledger.accreditations.of_addresses(keys),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.labels import label_of, why_left_out
+from mailer.operations.people.known_person import known_person
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.operations.sight import require_free
@@ -16,18 +18,17 @@ from mailer.timetable import plan as plan_steps
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import AudienceRule, MailingSummary
-    from mailer.model.suppression import Suppression
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.people.known_person import KnownPerson
     from mailer.operations.sending.unknown_answers import UnknownAnswer
     from mailer.ports import Ledger
 
@@ -59,35 +60,46 @@ def timeline_of(
     actor: Actor,
     drafts: Drafts,
     ledger: Ledger,
+    known: KnownPerson | None = None,
 ) -> tuple[TimelineEntry, ...]:
     """Return everything about the person with this address, by time.
 
     `campaigns` names the folders; those that were not launched are planned as they are now. A
-    mailing on none of whose lists the person is does not occur. Raises RuleError for somebody whom
-    the actor may not see.
+    mailing on none of whose lists the person is does not occur. `known` is the person, if it was
+    read before. Raises RuleError for somebody whom the actor may not see.
     """
     require_free(actor, [address], ledger=ledger)
-    person = _TimelineOwner.find(address, ledger=ledger, now=drafts.clock.now())
+    known = known or known_person(address, ledger=ledger)
     mailings = ledger.history.newest_and_coming(newest=_SHOWN)
+    coming = [each for each in mailings if not each.has_started]
     launched = {each.campaign for each in ledger.progress.of_campaigns()}
     folders = [name for name in campaigns if name not in launched]
+    asked = {*folders, *(each.campaign for each in coming)}
+    person = _TimelineOwner(known, _unknown_by_campaign(asked, ledger), ledger, drafts.clock.now())
     entries = (
-        *_past(person, [each for each in mailings if each.has_started], ledger),
-        *_to_come(person, mailings, ledger),
+        *_past(known, [each for each in mailings if each.has_started], ledger),
+        *_to_come(person, coming, ledger),
         *(each for name in folders for each in _of_folder(person, name, drafts)),
     )
     return tuple(sorted(entries, key=lambda each: (each.at, each.campaign, each.step)))
 
 
+def _unknown_by_campaign(
+    campaigns: Collection[str], ledger: Ledger
+) -> Mapping[str, Sequence[Accreditation]]:
+    """Return the answers to each campaign from addresses that are nobody’s in the directory."""
+    found: defaultdict[str, list[Accreditation]] = defaultdict(list)
+    for answer in ledger.accreditations.from_unknown(campaigns):
+        found[answer.campaign].append(answer)
+    return found
+
+
 def _past(
-    person: _TimelineOwner, begun: Sequence[MailingSummary], ledger: Ledger
+    person: KnownPerson, begun: Sequence[MailingSummary], ledger: Ledger
 ) -> Iterator[TimelineEntry]:
     """Yield what the person received or did not receive of these mailings."""
     newest = {each.id: each for each in begun}
-    deliveries = {
-        each.mailing_id: each
-        for each in reversed(ledger.deliveries.to_addresses(person.keys, limit=2 * _SHOWN))
-    }
+    deliveries = {each.mailing_id: each for each in reversed(person.deliveries)}
     kept_back = ledger.history.kept_back(person.keys, mailing_ids=tuple(newest))
     reasons = {each.mailing_id: each for each in kept_back}
     for mailing_id, mailing in newest.items():
@@ -114,23 +126,23 @@ def _entry(
 
 
 def _to_come(
-    person: _TimelineOwner, mailings: Sequence[MailingSummary], ledger: Ledger
+    person: _TimelineOwner, coming: Sequence[MailingSummary], ledger: Ledger
 ) -> Iterator[TimelineEntry]:
     """Yield what is launched and has not begun, by its frozen rule and the people of now."""
-    for summary in mailings:
-        if summary.has_started:
-            continue
-        mailing = ledger.mailings.get(summary.id)
+    versions = ledger.history.versions_of([each.id for each in coming]) if coming else {}
+    for mailing in coming:
+        if mailing.id not in versions:
+            continue  # it was removed a moment ago
         planned = person.decide(
             mailing.rule,
             campaign=mailing.campaign,
-            variants=tuple(mailing.variants),
-            language=mailing.default_language,
+            variants=versions[mailing.id].variants,
+            language=versions[mailing.id].default_language,
         )
         if planned is not None:
             is_included, why = planned
-            state = label_of(summary.state)
-            yield _entry(summary, is_included=is_included, is_past=False, state=state, why=why)
+            state = label_of(mailing.state)
+            yield _entry(mailing, is_included=is_included, is_past=False, state=state, why=why)
 
 
 def _of_folder(person: _TimelineOwner, name: str, drafts: Drafts) -> Iterator[TimelineEntry]:
@@ -172,29 +184,15 @@ def _readable(name: str, drafts: Drafts) -> Campaign | None:
 
 @dataclass(frozen=True, slots=True)
 class _TimelineOwner:
-    """Everything that decides about one person, read once for all campaigns."""
+    """A person, and everything that decides about them, read once for all campaigns."""
 
-    contacts: Sequence[Contact]
-    keys: frozenset[str]
-    suppressions: Sequence[Suppression]
-    answers: Sequence[Accreditation]
+    known: KnownPerson
+    unknown: Mapping[str, Sequence[Accreditation]]
+    """The answers to each campaign from addresses that are nobody’s in the directory."""
     ledger: Ledger
     now: datetime
     doubts: dict[str, Mapping[str, Accreditation]] = field(default_factory=dict)
     """What `_doubts` has found, by campaign: it is asked for each step."""
-
-    @classmethod
-    def find(cls, address: Address, *, ledger: Ledger, now: datetime) -> _TimelineOwner:
-        contacts = ledger.contacts.of_person(address)
-        keys = frozenset(each.key for each in ledger.contacts.addresses_of_person(address))
-        return cls(
-            contacts,
-            keys,
-            ledger.suppressions.of_addresses(keys),
-            ledger.accreditations.of_addresses(keys),
-            ledger,
-            now,
-        )
 
     def decide(
         self,
@@ -206,12 +204,12 @@ class _TimelineOwner:
     ) -> tuple[bool, Text] | None:
         """Return whether the person receives a step, and why; None when they are on no list."""
         audience = select(
-            index_people(self.contacts),
+            index_people(self.known.contacts),
             rule=rule,
             variants=variants,
             default_language=language,
-            suppressions=self.suppressions,
-            accreditations=[each for each in self.answers if each.campaign == campaign],
+            suppressions=self.known.suppressions,
+            accreditations=[each for each in self.known.answers if each.campaign == campaign],
             now=self.now,
             doubts=self._doubts(campaign),
             targeting=targeting_of(rule, ledger=self.ledger, now=self.now),
@@ -229,11 +227,10 @@ class _TimelineOwner:
         return self.doubts[campaign]
 
     def _answers_in_doubt(self, campaign: str) -> Iterator[UnknownAnswer]:
-        register, contacts = self.ledger.accreditations.of_campaign(campaign), self.ledger.contacts
-        known = contacts.by_address({each.address.key for each in register})
+        contacts = self.ledger.contacts
         found = unknown_answers(
-            [each for each in register if each.address.key not in known],
-            people=index_people(self.contacts),
+            self.unknown.get(campaign, ()),
+            people=index_people(self.known.contacts),
             contacts_of=contacts.of_ids,
         )
         for each in found:  # one or two, where a register may have hundreds

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mailer.model.contact import ContactId
-    from mailer.model.history import KeptBack, WrittenTo
+    from mailer.model.history import KeptBack, MailingVersions, WrittenTo
     from mailer.model.mailing import MailingId, MailingSummary
     from mailer.model.office_calendar import LaunchedFacts
     from mailer.model.signed_step import SignedStep
@@ -48,6 +48,11 @@ class PastMailings(Protocol):
         """Return so many of the mailings that have begun, the last by due time, and all that have
         neither begun nor ended; by due time.
         """
+
+    def versions_of(
+        self, mailing_ids: Collection[MailingId]
+    ) -> Mapping[MailingId, MailingVersions]:
+        """Return the versions of these mailings, without their messages."""
 
     def leaving_between(
         self, begin: datetime, end: datetime, *, other_than: str

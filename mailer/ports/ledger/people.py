@@ -214,6 +214,11 @@ class Accreditations(Protocol):
     def of_addresses(self, address_keys: Collection[str]) -> Sequence[Accreditation]:
         """Return what these addresses answered to any campaign, the newest first."""
 
+    def from_unknown(self, campaigns: Collection[str]) -> Sequence[Accreditation]:
+        """Return the answers to these campaigns from addresses that are nobody's main address in
+        the directory, by campaign and address key.
+        """
+
     def history(self, campaign: str, address: Address) -> Sequence[RegisterChange]:
         """Return the changes of an entry, the oldest first. They have no press card."""
 

@@ -92,6 +92,7 @@ def person(visit: Visit) -> Response:
         actor=visit.actor,
         drafts=app.drafts,
         ledger=app.ledger,
+        known=known.person,
     )
     return visit.page(
         "people/contact.html.j2",
