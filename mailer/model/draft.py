@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.contact import Contact, ContactSummary
-    from mailer.model.mailing import AudienceRule, SignOff
+    from mailer.model.mailing import AudienceRule, MailingSummary, SignOff
     from mailer.model.message import CompiledMessage, Letterhead, Message
     from mailer.model.office import Office
     from mailer.model.person import Person
@@ -81,6 +81,8 @@ class Draft:
     audiences: Mapping[str, Audience[ContactSummary | Contact]]
     now: datetime
     fingerprint: str = ""
+    decisions: tuple[SignOff, ...] = ()
+    """All sign-offs and refusals of the campaign, of whatever version, the oldest first."""
     sign_offs: tuple[SignOff, ...] = field(default=())
     refusals: tuple[SignOff, ...] = ()
     """Who refused to sign this version, and has not signed it since."""
@@ -99,6 +101,8 @@ class Draft:
     """How many of the people may not be written to, because production is switched off."""
     provider: str = ""
     """The provider by which its mailings will leave; empty for any."""
+    mailings: tuple[MailingSummary, ...] = ()
+    """What was launched of this campaign, in the order of departure."""
     since_launch: SinceLaunch | None = None
     """The launch of this campaign, and what its folder says otherwise since; None before it."""
     sent_before: tuple[DuplicateMailing, ...] = field(default=())

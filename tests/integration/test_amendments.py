@@ -423,7 +423,12 @@ def test_after_a_correction_the_folder_is_as_people_were_told(announced):
     announced.tells("correction", at="2026-03-24 10:00")
     campaign = announced.drafts.load(announced.slug)
 
-    found = since_launch(campaign, plan(campaign, office=OFFICE), ledger=announced.ledger)
+    found = since_launch(
+        campaign,
+        plan(campaign, office=OFFICE),
+        mailings=announced.ledger.mailings.summaries(campaign.slug),
+        ledger=announced.ledger,
+    )
 
     assert found.changes == ()
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from mailer.model.similar import DuplicateMailing, SimilarMailing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from mailer.model.draft import Draft
+    from mailer.model.message import CompiledMessage
     from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 
@@ -26,16 +27,12 @@ def duplicate_mailings(
 
     "Most" counts against the smaller of both audiences.
     """
-    own = {(draft.campaign.slug, planned.step.id) for planned in draft.plan}
+    if not _similar(draft, draft.messages.values(), ledger, now):
+        return  # as nearly always: nothing is like any of its steps
     for planned in draft.plan:
         step = planned.step.id
         versions = [message for (of, _), message in draft.messages.items() if of == step]
-        found = ledger.similar_mailings.find(
-            contents={message.content_hash for message in versions},
-            subjects={message.normalized_subject for message in versions},
-            since=now - SAME_SUBJECT_FOR,
-        )
-        others = [each for each in found if (each.campaign, each.step) not in own]
+        others = _similar(draft, versions, ledger, now)
         if not others:
             continue
         wanted = {each.contact.key for each in draft.audiences[step].recipients}
@@ -44,6 +41,19 @@ def duplicate_mailings(
             count = len(wanted & delivered)
             if count and 2 * count >= min(len(wanted), len(delivered)):
                 yield DuplicateMailing(step, mailing, count, len(wanted))
+
+
+def _similar(
+    draft: Draft, versions: Collection[CompiledMessage], ledger: Ledger, now: datetime
+) -> list[SimilarMailing]:
+    """Return the mailings of other steps and campaigns with the text or subject of a version."""
+    own = {(draft.campaign.slug, planned.step.id) for planned in draft.plan}
+    found = ledger.similar_mailings.find(
+        contents={message.content_hash for message in versions},
+        subjects={message.normalized_subject for message in versions},
+        since=now - SAME_SUBJECT_FOR,
+    )
+    return [each for each in found if (each.campaign, each.step) not in own]
 
 
 def _people(similar: SimilarMailing, ledger: Ledger, directory: Directory) -> frozenset[str]:

@@ -104,12 +104,12 @@ class Board:
 def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     """Return the board of a campaign, even of one whose folder has problems."""
     campaign, problems = drafts.survey(reference)
-    mailings = drafts.ledger.mailings.summaries(reference)
     if campaign is None:
         found = tuple(map(finding_of, problems))
         tasks = dict.fromkeys(CampaignTask, TaskProgress.NOT_YET) | {
             CampaignTask.FACTS: TaskProgress.TO_CORRECT
         }
+        mailings = drafts.ledger.mailings.summaries(reference)
         return Board(reference, reference, found, None, tasks, mailings)
     draft = drafts.draft_of(campaign, known=problems)
     found = run_checks(draft)
@@ -123,11 +123,11 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         findings=found,
         plan=plan,
         tasks={task: judge() for task, judge in progress.judges.items()},
-        mailings=mailings,
+        mailings=draft.mailings,
         fingerprint=draft.fingerprint,
         revision=head.number if head else 0,
         subjects={key: message.subject_text for key, message in draft.messages.items()},
-        sign_offs=drafts.ledger.mailings.sign_offs(campaign.slug),
+        sign_offs=draft.decisions,
         draft=draft,
         signed_by=frozenset(
             each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
@@ -134,7 +133,8 @@ class Drafts:
             steps = plan(campaign, office=self.office)
         except ContentError:
             return None
-        return since_launch(campaign, steps, ledger=self.ledger)
+        mailings = self.ledger.mailings.summaries(campaign.slug)
+        return since_launch(campaign, steps, mailings=mailings, ledger=self.ledger)
 
     def readable_campaign(self, reference: str) -> Campaign:
         """Return the campaign as its folder has it now, also with problems of its texts.
@@ -190,12 +190,12 @@ class Drafts:
             directory=directory,
             now=now,
         )
+        launched = tuple(self.ledger.mailings.summaries(campaign.slug))
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
             with_partners(
                 with_decisions(draft, ledger=self.ledger),
                 partner_people=self.partner_people(),
-                decided=partial(self.ledger.mailings.sign_offs, campaign.slug),
             ),
             sent_before=tuple(before),
             unknown_targets=tuple(
@@ -205,7 +205,8 @@ class Drafts:
             event_conflicts=event_conflicts(draft, ledger=self.ledger),
             signatories=self.signatories(),
             last_edit=self.ledger.revisions.last_edit(campaign.slug),
-            since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
+            mailings=launched,
+            since_launch=since_launch(campaign, draft.plan, mailings=launched, ledger=self.ledger),
             outside_allow_list=self.outside_allow_list(draft),
             provider=self.provider,
             text_in_pictures=self._text_in_pictures(campaign),

@@ -17,7 +17,7 @@ from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailer.model.campaign import Partner
     from mailer.model.draft import Draft
@@ -75,16 +75,10 @@ class AskedPartner:
         return _("{partner} has still to sign its passages off: {names}.", **of)
 
 
-def with_partners(
-    draft: Draft,
-    *,
-    partner_people: tuple[Person, ...],
-    decided: Callable[[], Sequence[SignOff]] = tuple,
-) -> Draft:
+def with_partners(draft: Draft, *, partner_people: tuple[Person, ...]) -> Draft:
     """Return a draft whose sign-offs are those of the office, with the partners' apart.
 
-    A refusal of somebody whose sign-off is no longer asked for holds nothing up. `decided` returns
-    all sign-offs and refusals of the campaign; it is asked where a partner signs its passages.
+    A refusal of somebody whose sign-off is no longer asked for holds nothing up.
     """
     ids = {each.id for each in partner_people}
     asked = {
@@ -97,20 +91,18 @@ def with_partners(
         partner_sign_offs=tuple(each for each in draft.sign_offs if each.person in ids),
         refusals=(
             *(each for each in draft.refusals if each.person not in ids or each.person in asked),
-            *_refused_passages(draft, partner_people, decided),
+            *_refused_passages(draft, partner_people),
         ),
     )
 
 
-def _refused_passages(
-    draft: Draft, people: tuple[Person, ...], decided: Callable[[], Sequence[SignOff]]
-) -> Iterator[SignOff]:
+def _refused_passages(draft: Draft, people: tuple[Person, ...]) -> Iterator[SignOff]:
     """Yield the refusals of passages as they stand, by those who sign them."""
     known = {each.id for each in people}
     for partner in draft.campaign.partners:
         if partner.signs is PartnerSigns.PASSAGES:
             words = partner_words(partner, draft)
-            for each in standing_refusals(decided(), words.fingerprint):
+            for each in standing_refusals(draft.decisions, words.fingerprint):
                 if each.person in known.intersection(partner.people):
                     yield each
 

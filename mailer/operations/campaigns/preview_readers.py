@@ -57,16 +57,17 @@ def place_of(draft: Draft, step: str, address: str, *, chance: int) -> ReaderPla
 
     `chance`, any number, chooses `some`.
     """
-    keys = [each.contact.key for each in draft.audiences[step].recipients]
-    if address not in keys:
+    readers = draft.audiences[step].recipients
+    count = len(readers)
+    at = next((at for at, each in enumerate(readers) if each.contact.key == address), None)
+    if at is None:
         return None
-    at = keys.index(address)
     return ReaderPlace(
         number=at + 1,
-        count=len(keys),
-        previous=keys[at - 1],
-        next=keys[(at + 1) % len(keys)],
-        some=keys[chance % len(keys)],
+        count=count,
+        previous=readers[at - 1].contact.key,
+        next=readers[(at + 1) % count].contact.key,
+        some=readers[chance % count].contact.key,
     )
 
 

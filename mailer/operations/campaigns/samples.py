@@ -91,22 +91,26 @@ def messages_for(
 
 def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[VariantKey, Message]]:
     """Return sample messages of every version of `step` that compiled."""
-    return [
-        (variant, message)
-        for step_id, variant in draft.messages
-        if step_id == step
-        for message in samples_of_version(draft, step, variant, composer=composer)
-    ]
+    versions = [variant for step_id, variant in draft.messages if step_id == step]
+    return _samples_of(draft, step, versions, composer=composer)
 
 
 def samples_of_version(
     draft: Draft, step: str, variant: VariantKey, *, composer: Composer
 ) -> list[Message]:
     """Return sample messages of one version, which compiled."""
-    readers = composer.with_full_contacts(_representative_readers(draft, step, variant))
-    return list(
-        composer.for_recipients(draft, step, readers, id_of=partial(sample_id, draft, step))
+    found = _samples_of(draft, step, [variant], composer=composer)
+    return [message for _variant, message in found]
+
+
+def _samples_of(
+    draft: Draft, step: str, versions: Sequence[VariantKey], *, composer: Composer
+) -> list[tuple[VariantKey, Message]]:
+    readers = composer.with_full_contacts(
+        reader for variant in versions for reader in _representative_readers(draft, step, variant)
     )
+    messages = composer.for_recipients(draft, step, readers, id_of=partial(sample_id, draft, step))
+    return [(reader.variant, message) for reader, message in zip(readers, messages, strict=True)]
 
 
 def invented_sample(draft: Draft, step: str, variant: VariantKey, *, composer: Composer) -> Sample:

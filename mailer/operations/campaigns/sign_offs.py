@@ -68,12 +68,13 @@ def refused(draft: Draft) -> tuple[Problem, ...]:
 
 
 def with_decisions(draft: Draft, *, ledger: Ledger) -> Draft:
-    """Return a draft with the sign-offs of its campaign, and the refusals of this version."""
+    """Return a draft with the decisions of its campaign: who signed, and who refuses this version."""
     decided = ledger.mailings.sign_offs(draft.campaign.slug)
     signed = tuple(each for each in decided if not each.refused_because)
     is_signed = any(each.fingerprint == draft.fingerprint for each in signed)
     return replace(
         draft,
+        decisions=tuple(decided),
         sign_offs=signed,
         audiences_since_signed=tuple(_audience_changes(draft, ledger)) if is_signed else (),
         refusals=standing_refusals(decided, draft.fingerprint),

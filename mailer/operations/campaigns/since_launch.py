@@ -27,14 +27,17 @@ _TO_COME = frozenset({MailingState.SCHEDULED, MailingState.PAUSED})
 
 
 def since_launch(
-    campaign: Campaign, plan: Sequence[PlannedStep], *, ledger: Ledger
+    campaign: Campaign,
+    plan: Sequence[PlannedStep],
+    *,
+    mailings: Sequence[MailingSummary],
+    ledger: Ledger,
 ) -> SinceLaunch | None:
     """Return the launch of a campaign and what its folder says otherwise since.
 
-    Returns None when it was not launched, and when it was cancelled before anything left: then it
+    `mailings` are those of the campaign. Returns None when it was not launched, and when it was cancelled before anything left: then it
     may be launched as it stands.
     """
-    mailings = ledger.mailings.summaries(campaign.slug)
     if not mailings or _may_be_launched_again(mailings, ledger):
         return None
     launch = ledger.journal.entries(campaign.slug, action="launch")[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.mailing import Mailing, MailingId
-    from mailer.model.message import CompiledMessage, DeliveryId, Message
+    from mailer.model.message import CompiledMessage, DeliveryId, Letterhead, Message
 
 
 class Composer:
@@ -83,11 +84,8 @@ class Composer:
         for recipient in recipients:
             variant, contact = recipient.variant, recipient.contact
             if variant not in prepared:
-                prepared[variant] = Personaliser(
-                    draft.messages[step, variant],
-                    draft.letterhead,
-                    campaign=draft.campaign.slug,
-                    step=step,
+                prepared[variant] = _personaliser_of_draft(
+                    draft.messages[step, variant], draft.letterhead, draft.campaign.slug, step
                 )
             yield self._write(
                 prepared[variant],
@@ -155,6 +153,13 @@ class Composer:
             },
             sent_at=sent_at,
         )
+
+
+@lru_cache(maxsize=16)  # of the campaigns that people look at; nothing but these four is in it
+def _personaliser_of_draft(
+    compiled: CompiledMessage, letterhead: Letterhead, campaign: str, step: str
+) -> Personaliser:
+    return Personaliser(compiled, letterhead, campaign=campaign, step=step)
 
 
 def _full_contact(
