@@ -438,6 +438,17 @@ def test_the_lines_of_one_act_about_a_subject_and_its_parts_are_found(ledger):
     ]
 
 
+def test_what_only_begins_with_the_same_letters_is_no_part_of_a_subject(ledger):
+    parts = ["meeting/a", "meeting/Été", "meeting/~", "meeting/a/b"]
+    others = ["meeting-2/a", "meeting.fr", "meeting0", "meeting", "Meeting/a", "meetin/a"]
+    for subject in (*parts, *others):
+        ledger.journal.add(at=NOON, actor=ACTOR, action="proof", subject=subject)
+
+    found = ledger.journal.entries("meeting")
+
+    assert [each.subject for each in found] == [*parts, "meeting"]
+
+
 def test_the_newest_line_about_each_campaign_counts_those_of_its_steps(ledger):
     for detail, subject in enumerate(
         ["meeting", "meeting/reminder", "other/reminder", "meeting/announcement", "meeting2/a"]

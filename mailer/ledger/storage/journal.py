@@ -5,7 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.sqltypes import NULLTYPE
 
 from mailer.journal_chain import verify
 from mailer.ledger.storage import tables
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy.sql.compiler import SQLCompiler
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -122,8 +126,34 @@ def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:
 
 
 def _is_about(subject: str) -> ColumnElement[bool]:
-    inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
+    # The next character after "/" is "0".
+    inside = _begins_with(_journal.subject, literal(f"{subject}/"), literal(f"{subject}0"))
     return or_(_journal.subject == subject, inside)
+
+
+class _begins_with(FunctionElement[Any]):  # noqa: N801 — a function of SQL
+    """`_begins_with(column, beginning, next)`: `next` is the first word that sorts after all words
+    with this beginning.
+
+    SQLite finds words between two others by the index, and for a LIKE with a parameter it reads the
+    whole journal (6 ms for 6,000 lines, and 0.1 ms). PostgreSQL does not sort words by their bytes.
+    """
+
+    # Not Boolean: SQLAlchemy would add "= 1" for SQLite, which then uses no index.
+    type = NULLTYPE
+    inherit_cache = True
+
+
+@compiles(_begins_with, "sqlite")
+def _begins_with_sqlite(element: _begins_with, compiler: SQLCompiler, **options: Any) -> str:
+    words, beginning, after = (compiler.process(each, **options) for each in element.clauses)
+    return f"({words} >= {beginning} AND {words} < {after})"
+
+
+@compiles(_begins_with, "postgresql")
+def _begins_with_postgresql(element: _begins_with, compiler: SQLCompiler, **options: Any) -> str:
+    words, beginning = (compiler.process(each, **options) for each in list(element.clauses)[:2])
+    return f"starts_with({words}, {beginning})"
 
 
 def _lines_wanted(wanted: JournalFilter) -> Select[*tuple[Any, ...]]:
