@@ -79,9 +79,9 @@ class SqlComments:
             comment_answer.c.comment.in_(select(table.c.id).where(wanted))
         )
         with self._database.reading() as connection:
-            for row in connection.execute(to_them.order_by(comment_answer.c.id)):
+            rows = connection.execute(select(table).where(wanted).order_by(table.c.id)).all()
+            for row in connection.execute(to_them.order_by(comment_answer.c.id)) if rows else ():
                 answers[row.comment].append(CommentAnswer(row.words, row.person, row.by, row.at))
-            rows = connection.execute(select(table).where(wanted).order_by(table.c.id))
             return [
                 Comment(**row._mapping, answers=tuple(answers[row.id]))  # noqa: SLF001 - its public name
                 for row in rows

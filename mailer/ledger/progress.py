@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, null, or_, select, union_all
 
 from mailer.ledger.sending.deliveries import is_queued_without_events
 from mailer.ledger.storage import tables
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
 
@@ -51,7 +51,7 @@ class SqlProgress:
         query = select(*_COLUMNS).where(asked).order_by(_mailing.due_at, _mailing.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-            counts = _counts(connection, [row.id for row in rows], queued_before)
+            counts = _counts(connection, rows, queued_before)
             lines = _last_lines(connection, [f"{row.campaign}/{row.step}" for row in rows])
             return [
                 _progress(row, counts[row.id], lines[f"{row.campaign}/{row.step}"]) for row in rows
@@ -73,26 +73,38 @@ class SqlProgress:
 
 
 def _counts(
-    connection: Connection, mailing_ids: Sequence[str], queued_before: datetime | None
+    connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], queued_before: datetime | None
 ) -> defaultdict[str, list[Row[Any]]]:
-    """Return, for each mailing and status, the number of deliveries, how many of them have no
-    event yet, and their latest change.
+    """Return, for each mailing and status, the number of deliveries and how many of them have no
+    event yet; their latest change as well if the mailing is under way.
     """
+    under_way = [row.id for row in rows if row.state in _UNDER_WAY]
+    ended = [row.id for row in rows if row.state not in _UNDER_WAY]
     counts: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    query = (
+    # The latest change takes a third of the time, and nobody asks it of what has ended.
+    query = union_all(
+        _count(under_way, queued_before, newest=func.max(_delivery.changed_at)),
+        _count(ended, queued_before, newest=null()),
+    )
+    for row in connection.execute(query):
+        counts[row.mailing_id].append(row)
+    return counts
+
+
+def _count(
+    mailing_ids: Sequence[str], queued_before: datetime | None, *, newest: ColumnElement[Any]
+) -> Select[Any]:
+    return (
         select(
             _delivery.mailing_id,
             _delivery.status,
             func.count().label("rows"),
-            func.max(_delivery.changed_at).label("newest"),
+            newest.label("newest"),
             _queued_without_events(queued_before).label("queued_without_events"),
         )
         .where(_delivery.mailing_id.in_(mailing_ids))
         .group_by(_delivery.mailing_id, _delivery.status)
     )
-    for row in connection.execute(query):
-        counts[row.mailing_id].append(row)
-    return counts
 
 
 def _queued_without_events(before: datetime | None) -> ColumnElement[int]:

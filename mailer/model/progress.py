@@ -32,7 +32,9 @@ class MailingProgress:
     for it.
     """
     settled_at: datetime | None
-    """Time of the newest final outcome; None before the first."""
+    """Time of the newest final outcome of a mailing under way; None before the first, and after the
+    end.
+    """
     last_journal_at: datetime
     """Time of the newest journal entry."""
     state_changed_at: datetime

@@ -110,6 +110,19 @@ def test_what_only_waits_again_has_settled_nothing(ledger):
     assert standing.without_feedback == 0
 
 
+def test_of_what_has_ended_nobody_asks_when_its_last_message_left(ledger):
+    mailing, deliveries = started(ledger)
+    settled(ledger, deliveries, *[Accepted("250")] * len(deliveries))
+    assert ledger.mailings.finish(after(minutes=1)) == [mailing.id]
+    _, others = started(ledger, step="reminder", due_at=after(hours=1))
+    settled(ledger, others, *[Accepted("250")] * len(others), at=after(minutes=3))
+
+    ended, under_way = ledger.progress.of_mailings(since=NOON)
+
+    assert (ended.settled_at, under_way.settled_at) == (None, after(minutes=3))
+    assert ended.by_status == {"accepted": len(deliveries)}
+
+
 def test_the_last_pause_is_told_with_its_door_and_its_instant(ledger):
     mailing, _ = started(ledger)
     for to, actor, minutes in (
