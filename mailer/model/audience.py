@@ -13,6 +13,7 @@ from mailer.model.contact import AnyContact
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mailer.model.address import Address
     from mailer.model.campaign import VariantKey
 
 
@@ -125,6 +126,15 @@ class Audience(Generic[AnyContact]):
         """How many recipients have an address at each domain."""
         # Of the key, because a summary makes its address anew each time.
         return Counter(each.contact.key.rpartition("@")[2] for each in self.recipients)
+
+    @cached_property
+    def beyond_ascii(self) -> frozenset[Address]:
+        """The addresses with letters beyond ASCII, which not every provider takes."""
+        # Of the key, as above. Domains are A-labels, and no letter beyond ASCII that is in NFC
+        # becomes one of ASCII in the key.
+        return frozenset(
+            each.contact.address for each in self.recipients if not each.contact.key.isascii()
+        )
 
     @cached_property
     def representatives(self) -> Mapping[VariantKey, Sequence[Recipient[AnyContact]]]:

@@ -111,14 +111,7 @@ class Drafts:
 
         The provider is asked only if there are such addresses.
         """
-        found = {
-            recipient.contact.address
-            for audience in draft.audiences.values()
-            for recipient in audience.recipients
-            # Not `address`, which a summary takes apart each time. Domains are A-labels, and no
-            # letter beyond ASCII that is in NFC becomes one of ASCII in the key.
-            if not recipient.contact.key.isascii()
-        }
+        found = {each for audience in draft.audiences.values() for each in audience.beyond_ascii}
         return tuple(sorted(found)) if found and not self.carries_beyond_ascii() else ()
 
     def since_launch(self, reference: str) -> SinceLaunch | None:

@@ -43,19 +43,17 @@ EMPTY: Audience[ContactSummary | Contact] = Audience((), ())
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """A planned step, the number of its recipients, and the exclusions counted by reason.
-
-    `compared` is the last mailing with the same audience rule, if there was one.
-    """
+    """A planned step, the number of its recipients, and the exclusions counted by reason."""
 
     planned: PlannedStep
     recipients: int
     exclusions: Mapping[ExclusionReason, int]
-    compared: AudienceComparison | None
     advice: tuple[Text, ...] = ()
     """What speaks against its hour."""
     since_signed: StepChange | None = None
     """How it differs from what was signed off last; None when nothing was."""
+    compared: AudienceComparison | None = None
+    """The last mailing with the same audience rule, if there was one."""
     since_last: AudienceChange | None = None
     """How its people differ from those of `compared`."""
     audience: Audience[ContactSummary | Contact] = EMPTY
@@ -124,12 +122,16 @@ class CampaignPlan:
 
 
 def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
-    """Return the plan of a campaign with its present audiences."""
+    """Return the plan of a campaign with its present audiences, compared with the last ones."""
     draft = drafts.draft(reference)
     found = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
+    compared = {each.step: each for each in compare_audiences(draft, ledger=drafts.ledger)}
     return replace(
         found,
-        steps=tuple(_looks_asked(found.steps, draft, drafts)),
+        steps=tuple(
+            _with_last(each, draft, compared.get(each.planned.step.id), drafts.ledger)
+            for each in _looks_asked(found.steps, draft, drafts)
+        ),
         not_carried=drafts.not_carried(draft),
     )
 
@@ -157,8 +159,7 @@ def _looks_asked(steps: Sequence[StepPlan], draft: Draft, drafts: Drafts) -> Ite
 def plan_of(
     draft: Draft, *, ledger: Ledger, holidays: Sequence[SchoolHolidays] = ()
 ) -> CampaignPlan:
-    """Return the plan of this draft."""
-    compared = {each.step: each for each in compare_audiences(draft, ledger=ledger)}
+    """Return the plan of this draft. No step is compared with the last mailing of its rule."""
     signed = signed_by(draft)
     signed_steps = ledger.history.signed_steps(draft.campaign.slug)
     return CampaignPlan(
@@ -166,13 +167,12 @@ def plan_of(
         fingerprint=draft.fingerprint,
         steps=tuple(
             replace(
-                _step_plan(planned, draft, compared.get(planned.step.id), holidays=holidays),
+                _step_plan(planned, draft, holidays=holidays),
                 since_signed=since_signed(
                     planned, draft, signed_steps.get(planned.step.id), ledger=ledger
                 )
                 if signed_steps
                 else None,
-                since_last=_since_last(planned, draft, compared, ledger),
             )
             for planned in draft.plan
         ),
@@ -187,17 +187,15 @@ def plan_of(
     )
 
 
-def _since_last(
-    planned: PlannedStep,
-    draft: Draft,
-    compared: Mapping[str, AudienceComparison],
-    ledger: Ledger,
-) -> AudienceChange | None:
-    found = compared.get(planned.step.id)
-    if found is None:
-        return None
-    before = ledger.history.audience(found.before.id)
-    return audience_change(draft.audiences[planned.step.id], before, ledger=ledger)
+def _with_last(
+    step: StepPlan, draft: Draft, compared: AudienceComparison | None, ledger: Ledger
+) -> StepPlan:
+    """Return the step with what has changed since the last mailing of its rule, if there was one."""
+    if compared is None:
+        return step
+    before = ledger.history.audience(compared.before.id)
+    change = audience_change(draft.audiences[compared.step], before, ledger=ledger)
+    return replace(step, compared=compared, since_last=change)
 
 
 def _open_answers(draft: Draft) -> Iterator[OpenAnswer]:
@@ -211,7 +209,6 @@ def _open_answers(draft: Draft) -> Iterator[OpenAnswer]:
 def _step_plan(
     planned: PlannedStep,
     draft: Draft,
-    compared: AudienceComparison | None,
     *,
     holidays: Sequence[SchoolHolidays],
 ) -> StepPlan:
@@ -220,7 +217,6 @@ def _step_plan(
         planned=planned,
         recipients=len(audience.recipients),
         exclusions=audience.excluded_count,
-        compared=compared,
         audience=audience,
         advice=()
         if planned.step.on

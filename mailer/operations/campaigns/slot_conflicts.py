@@ -58,6 +58,6 @@ def event_conflicts(draft: Draft, *, ledger: Ledger) -> tuple[str, ...]:
 
 def _people(mailing: MailingSummary, directory: Directory, ledger: Ledger) -> frozenset[ContactId]:
     if mailing.has_started:
-        return ledger.history.audience(mailing.id)
+        return directory.reached_by(mailing)
     audience = directory.audience_of_mailing(ledger.mailings.get(mailing.id))
     return frozenset(each.contact.id for each in audience.recipients)

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.contact import AnyContact, Contact, ContactId, ContactSummary
     from mailer.model.draft import PlannedStep
-    from mailer.model.mailing import AudienceRule, Mailing
+    from mailer.model.mailing import AudienceRule, Mailing, MailingSummary
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
     from mailer.selection import People
 
 MOST_AUDIENCES = 24
 """How many audiences a directory keeps: those of a campaign with its last mailings, of a few."""
+MOST_REACHED = 8
+"""Of how many mailings that have begun it keeps the people: those of two days."""
 
 
 class Directory:
@@ -47,6 +49,7 @@ class Directory:
         self._registers: dict[str, Sequence[Accreditation]] = {}
         self._doubts: dict[str, Mapping[str, Accreditation]] = {}
         self._found: OrderedDict[object, Audience[ContactSummary | Contact]] = OrderedDict()
+        self._reached: OrderedDict[object, frozenset[ContactId]] = OrderedDict()
         self._lock = RLock()
 
     @cached_property
@@ -158,6 +161,20 @@ class Directory:
                 )
                 for planned in plan
             }
+
+    def reached_by(self, mailing: MailingSummary) -> frozenset[ContactId]:
+        """Return everybody who has a delivery in a mailing that has begun.
+
+        They change only with their number, which the mailing has, or with the directory itself.
+        """
+        key = (mailing.id, mailing.audience)
+        with self._lock:
+            if key not in self._reached:
+                self._reached[key] = self._ledger.history.audience(mailing.id)
+            self._reached.move_to_end(key)
+            while len(self._reached) > MOST_REACHED:
+                self._reached.popitem(last=False)
+            return self._reached[key]
 
     def _register(self, campaign: str) -> Sequence[Accreditation]:
         if campaign not in self._registers:
