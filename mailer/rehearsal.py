@@ -20,7 +20,7 @@ from mailer.files.outputs import claim_folder
 from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.amendment import AmendmentKind, BadDay
-from mailer.model.person import Role
+from mailer.model.person import Role, SigningTeam
 from mailer.operations.amendments.act import (
     approve_amendment,
     draft_amendment,
@@ -229,8 +229,7 @@ class _PlayedFolder:
             drafts,
             load=self.load,
             survey=lambda reference: (self.load(reference), ()),
-            signatories=tuple,
-            partner_people=tuple,
+            team=SigningTeam,
             allows=None,
             provider="",
         )

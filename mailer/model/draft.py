@@ -95,6 +95,8 @@ class Draft:
     and never in its place."""
     partner_sign_offs: tuple[SignOff, ...] = ()
     """What they have signed. It is not among `sign_offs`."""
+    head: Revision | None = None
+    """The newest revision of its files; None when none is known."""
     last_edit: Revision | None = None
     """The newest revision that a person saved; None when files were only changed in the folder."""
     outside_allow_list: int = 0

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -159,3 +159,12 @@ def name_key(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in letters if not unicodedata.combining(each))
     return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+class SigningTeam(NamedTuple):
+    """Those of the office who may sign off today, and the people of other institutions, disabled
+    people included. Nobody of the office means that any name signs.
+    """
+
+    signatories: tuple[Person, ...] = ()
+    partners: tuple[Person, ...] = ()

@@ -43,51 +43,30 @@ READ_WHOLE = {
     f"{REGISTER}/demandes/{{request}}": "of who was accepted, the register has the state",
     "/campagnes/{slug}/bilan.csv": "who came is counted from every answer",
     "/campagnes/{slug}/bilan.xlsx": "as the report in lines",
-    "/contacts/{contact}": "answers from unknown addresses may be this person’s",
-    "/contacts/{contact}/donnees": "as the page of the person",
     "/sante/examen": "it verifies the chain of the whole journal",
 }
 """Pages that read more rows than they show, and why; they are as light as the others."""
 PRINTED_WHOLE = {f"{REGISTER}/porte", "/campagnes/{slug}/apercu/page.html"}
 """Pages that are taken along whole, on paper or in a file."""
-OF_A_DRAFT = {
-    "/campagnes/{slug}",
-    *(
-        f"/campagnes/{{slug}}/{name}"
-        for name in (
-            *("textes/{file}", "textes/{file}/brouillon", "textes/{file}/abandonner"),
-            *("textes/{file}/commentaires", "lancement/sante"),
-            *("textes/{file}/supprimer", "calendrier", "destinataires/{step}", "verifications"),
-            *(
-                "apercu",
-                "apercu/cadre",
-                "apercu/remarques",
-                "apercu/message.eml",
-                "essai",
-                "bon-a-tirer",
-                "lancement",
-            ),
-            *(
-                "verifications/corriger",
-                "verifications/liens",
-                "messageries",
-                "apercu/reseaux.zip",
-                "apercu/page.html",
-                "apercu/salle-de-presse",
-            ),
-        )
-    ),
-}
-"""They prepare the campaign, which asks what each step has in common with other mailings."""
-OF_A_REPORT = {f"/campagnes/{{slug}}/{name}" for name in ("bilan", "bilan/imprimer")}
-"""They ask a few statements for each mailing of the campaign."""
 DEARER = {
-    **dict.fromkeys(OF_A_DRAFT, 34),
-    **dict.fromkeys(OF_A_REPORT, STATEMENTS + 3 * len(STEPS)),
-    "/sante/examen": 20,  # it asks everything that a launch depends on
-    "/": 24,  # it looks for everything that may need somebody
-    "/contacts/{contact}": 42,  # it decides about every step that is still to come
-    "/contacts/{contact}/donnees": 42,  # the same page, with a form
+    f"/campagnes/{{slug}}/{name}": statements
+    for names, statements in (
+        (("lancement",), 17),  # a draft and how far it has come, with sample readers
+        (("bon-a-tirer", "verifications/corriger"), 16),
+        # A draft, and what is typed and said about one of its texts:
+        (("textes/{file}", "textes/{file}/brouillon", "textes/{file}/abandonner"), 20),
+        (("textes/{file}/supprimer", "textes/{file}/commentaires"), 20),
+        # A draft, the last mailing of each rule, and when somebody looked at the answers:
+        (("calendrier",), 21),
+        (("essai",), 22),
+        (("bilan", "bilan/imprimer"), 24),  # a few for each of its four mailings
+    )
+    for name in names
+} | {
+    "/sante/examen": 19,  # it asks everything that a launch depends on
+    "/": 23,  # it looks for everything that may need somebody
+    "/contacts/{contact}": 17,  # it decides about every step that is still to come
+    "/contacts/{contact}/donnees": 17,  # the same page, with a form
 }
 """How many statements these pages may ask: of a campaign of four steps."""
 VALUES = {

@@ -15,7 +15,7 @@ from mailer.model.mailing import AudienceRule
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.sending.audience import Directory
 from mailer.operations.sending.kept_directory import KeptDirectory
-from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact
+from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_delivery, started
 from tests.counterparts.empty_ledger import empty_ledger
 
 NAMES = ("ada", "bob", "cyd", "dan", "eve")
@@ -147,6 +147,27 @@ def test_a_second_look_at_a_directory_that_nobody_changed_reads_nothing_of_it(tm
     second = audiences(kept.at(NOON + timedelta(hours=1)))
 
     assert all(a is b for a, b in zip(first, second, strict=True))
+    ledger.close()
+
+
+def test_whom_a_mailing_reached_is_read_again_when_it_reaches_more_or_somebody_is_erased(tmp_path):
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
+    save(ledger, NOON, "ada", 0)
+    ada = ledger.contacts.find(address_of("ada"))
+    mailing, deliveries = started(ledger, count=2)
+    kept = KeptDirectory(ledger)
+
+    def reached():
+        (summary,) = ledger.mailings.summaries()
+        return kept.at(NOON).reached_by(summary)
+
+    assert reached() is reached()
+    assert reached() == {each.contact_id for each in deliveries}
+    late = a_delivery(9, mailing=mailing, contact_id=ada.id, address=ada.address)
+    assert ledger.deliveries.add(late, actor=ACTOR, why="asked", at=NOON)
+    assert reached() == {each.contact_id for each in (*deliveries, late)}
+    forget(ledger, NOON, "ada", 0)
+    assert reached() == {each.contact_id for each in deliveries}
     ledger.close()
 
 

@@ -11,7 +11,7 @@ from mailer.ledger import open_ledger
 from mailer.model.actor import Via
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
-from mailer.model.person import Person, Role
+from mailer.model.person import Person, Role, SigningTeam
 from mailer.operations.campaigns.approval import approve, approve_campaign, refuse, refuse_campaign
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import first_audience_size, launch, launch_campaign
@@ -406,7 +406,7 @@ def test_what_is_signed_or_refused_is_the_newest_revision_and_the_version_that_w
 def test_one_sign_off_is_enough_unless_told_otherwise_and_is_not_its_author_s(drafts, ledger):
     edit = a_revision(1, files={}, campaign="rencontre", actor=an_actor("Ada"), at=NOW)
     ledger.revisions.add(edit, contents={}, in_folder={})
-    team = replace(drafts, signatories=lambda: (ADA, BEA))
+    team = replace(drafts, team=lambda: SigningTeam((ADA, BEA)))
 
     with pytest.raises(RuleError, match="may not be the only one"):
         approve_campaign("rencontre", actor=an_actor("Ada"), drafts=team)

@@ -80,7 +80,7 @@ class SignatoryReminders:
         reminded = self.drafts.ledger.sign_off_reminders.reminded(slug, due_at=due_at)
         return tuple(
             each
-            for each in (*self.drafts.signatories(), *self._partners(slug))
+            for each in (*self.drafts.team().signatories, *self._partners(slug))
             if each.address is not None and each.id not in reminded
         )
 
@@ -93,7 +93,7 @@ class SignatoryReminders:
             if partner.signs
             for each in partner.people
         }
-        people = self.drafts.partner_people() if asked else ()
+        people = self.drafts.team().partners if asked else ()
         return tuple(each for each in people if each.is_enabled and each.id in asked)
 
     def _remind(self, slug: str, due_at: datetime) -> None:

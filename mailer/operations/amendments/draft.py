@@ -152,7 +152,7 @@ def _drafted(
     )
     draft = replace(
         with_decisions(draft, ledger=drafts.ledger),
-        signatories=drafts.signatories(),
+        signatories=drafts.team().signatories,
         outside_allow_list=drafts.outside_allow_list(draft),
         provider=drafts.provider,
     )

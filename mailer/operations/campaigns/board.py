@@ -114,7 +114,6 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     draft = drafts.draft_of(campaign, known=problems)
     found = run_checks(draft)
     plan = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
-    head = drafts.ledger.revisions.head(campaign.slug)
     tests = tests_sent(campaign.slug, ledger=drafts.ledger)
     progress = _Judge(draft, found, plan, tests, signatures_required)
     return Board(
@@ -125,7 +124,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         tasks={task: judge() for task, judge in progress.judges.items()},
         mailings=draft.mailings,
         fingerprint=draft.fingerprint,
-        revision=head.number if head else 0,
+        revision=draft.head.number if draft.head else 0,
         subjects={key: message.subject_text for key, message in draft.messages.items()},
         sign_offs=draft.decisions,
         draft=draft,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
 from mailer.errors import ContentError
+from mailer.model.actor import Via
+from mailer.model.person import SigningTeam
 from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.partner_sign_offs import with_partners
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
-    from mailer.model.person import Person
+    from mailer.model.revision import Revision
     from mailer.model.school_holidays import SchoolHolidays
     from mailer.model.since_launch import Facts, SinceLaunch
     from mailer.model.template import Template
@@ -61,8 +63,7 @@ class Drafts:
     letterhead: Letterhead
     ledger: Ledger
     clock: Clock
-    signatories: Callable[[], tuple[Person, ...]] = tuple
-    partner_people: Callable[[], tuple[Person, ...]] = tuple
+    team: Callable[[], SigningTeam] = SigningTeam
     allows: Callable[[Address], bool] | None = None
     provider: str = ""
     carries_beyond_ascii: Callable[[], bool | None] = lambda: True
@@ -183,12 +184,14 @@ class Drafts:
             directory=directory,
             now=now,
         )
+        team = self.team()
+        head = self.ledger.revisions.head(campaign.slug)
         launched = tuple(self.ledger.mailings.summaries(campaign.slug))
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
             with_partners(
                 with_decisions(draft, ledger=self.ledger),
-                partner_people=self.partner_people(),
+                partner_people=team.partners,
             ),
             sent_before=tuple(before),
             unknown_targets=tuple(
@@ -196,8 +199,9 @@ class Drafts:
             ),
             slot_conflicts=tuple(slot_conflicts(draft, directory=directory, ledger=self.ledger)),
             event_conflicts=event_conflicts(draft, ledger=self.ledger),
-            signatories=self.signatories(),
-            last_edit=self.ledger.revisions.last_edit(campaign.slug),
+            signatories=team.signatories,
+            head=head,
+            last_edit=self._last_edit(head, campaign.slug),
             mailings=launched,
             since_launch=since_launch(campaign, draft.plan, mailings=launched, ledger=self.ledger),
             outside_allow_list=self.outside_allow_list(draft),
@@ -205,6 +209,12 @@ class Drafts:
             text_in_pictures=self._text_in_pictures(campaign),
             accepted=tuple(self.ledger.accepted_findings.of_campaign(campaign.slug)),
         )
+
+    def _last_edit(self, head: Revision | None, campaign: str) -> Revision | None:
+        """Return the newest revision that a person saved: mostly the newest of all."""
+        if head is None or head.via is not Via.PROGRAM:
+            return head
+        return self.ledger.revisions.last_edit(campaign)
 
     def _text_in_pictures(self, campaign: Campaign) -> dict[str, TextInPicture]:
         """Return how much text each picture shows that the texts may show."""

@@ -92,7 +92,7 @@ def decide_for_partner(
 
 
 def _person(link: SignOffLink, drafts: Drafts) -> Person | None:
-    return next((each for each in drafts.partner_people() if each.id == link.person), None)
+    return next((each for each in drafts.team().partners if each.id == link.person), None)
 
 
 def _decision(

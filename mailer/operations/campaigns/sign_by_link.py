@@ -163,7 +163,7 @@ def chosen_decision(decision: str, why: str) -> LinkDecision:
 
 
 def _signatory(link: SignOffLink, drafts: Drafts) -> Person | None:
-    return next((each for each in drafts.signatories() if each.id == link.person), None)
+    return next((each for each in drafts.team().signatories if each.id == link.person), None)
 
 
 def _state(link: SignOffLink, found: Board, *, is_signatory: bool, now: datetime) -> LinkState:

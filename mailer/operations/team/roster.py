@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.model.actor import PROGRAM
-from mailer.model.person import Role, name_key
+from mailer.model.person import Role, SigningTeam, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,18 +32,26 @@ class Roster:
         known = self.ledger.team.people()
         return (*known, *self._only_configured(known))
 
+    def signing_team(self) -> SigningTeam:
+        """Return who signs off, in the office and elsewhere."""
+        known = self.ledger.team.people()
+        configured = self._only_configured(known)
+        new = {each.id for each in configured}
+        return SigningTeam(
+            signatories=(
+                *(each for each in known if each.is_enabled and Role.SIGNATORY in each.roles),
+                *(each for each in self.signing if each.id in new),
+            ),
+            partners=tuple(each for each in (*known, *configured) if each.is_partner),
+        )
+
     def signatories(self) -> tuple[Person, ...]:
         """Return who may sign off today. It is empty where nobody is named and any name signs."""
-        known = self.ledger.team.people()
-        new = {each.id for each in self._only_configured(known)}
-        return (
-            *(each for each in known if each.is_enabled and Role.SIGNATORY in each.roles),
-            *(each for each in self.signing if each.id in new),
-        )
+        return self.signing_team().signatories
 
     def partners(self) -> tuple[Person, ...]:
         """Return the people of other institutions, disabled people included."""
-        return tuple(each for each in self.people() if each.is_partner)
+        return self.signing_team().partners
 
     def take_in(self, *, now: datetime) -> Sequence[Person]:
         """Add the people of config.toml to the ledger, which then rules about them. Journalled.

@@ -37,7 +37,7 @@ def show(visit: Visit) -> Response:
         board=found,
         held=held_of(found, now=visit.now),
         required=team.signatures_required,
-        signatories=visit.app.drafts.signatories(),
+        signatories=(found.draft or visit.app.roster.signing_team()).signatories,
         partners=partners,
         changes={each.name: passage_change(each, ledger=visit.app.ledger) for each in partners},
         passages={each.fingerprint for each in partners if each.words},
