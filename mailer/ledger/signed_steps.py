@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
@@ -72,5 +73,6 @@ def _packed(contact_ids: Iterable[ContactId]) -> bytes:
     return zlib.compress("\n".join(sorted(contact_ids)).encode(), level=1)
 
 
+@lru_cache(maxsize=8)  # of two campaigns: every page of a signed one asks, and this takes longest
 def _unpacked(content: bytes) -> frozenset[ContactId]:
     return frozenset(map(ContactId, zlib.decompress(content).decode().splitlines()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from mailer.model.contact import AnyContact
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.campaign import VariantKey
+    from mailer.model.contact import ContactId
 
 
 class ExclusionReason(StrEnum):
@@ -67,6 +68,11 @@ class Audience(Generic[AnyContact]):
 
     recipients: tuple[Recipient[AnyContact], ...]
     exclusions: tuple[Exclusion[AnyContact], ...]
+
+    @cached_property
+    def contact_ids(self) -> frozenset[ContactId]:
+        """The ids of the recipients."""
+        return frozenset(each.contact.id for each in self.recipients)
 
     @cached_property
     def readers_by_variant(self) -> Mapping[VariantKey, Sequence[Recipient[AnyContact]]]:
@@ -143,6 +149,19 @@ class Audience(Generic[AnyContact]):
             variant: _representatives(readers)
             for variant, readers in self.readers_by_variant.items()
         }
+
+
+class ComeAndGone(NamedTuple):
+    """The contacts who are in an audience and were not before, and the reverse."""
+
+    come: frozenset[ContactId]
+    gone: frozenset[ContactId]
+
+
+@lru_cache(maxsize=8)  # pages keep both sets, and compare the same two at each look
+def come_and_gone(before: frozenset[ContactId], now: frozenset[ContactId]) -> ComeAndGone:
+    """Return how the people of now differ from those of before."""
+    return ComeAndGone(now - before, before - now)
 
 
 def _representatives(

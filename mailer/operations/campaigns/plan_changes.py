@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.labels import why_left_out
+from mailer.model.audience import come_and_gone
 from mailer.model.signed_step import SignedStep
 from mailer.wording import Text, _
 
@@ -54,7 +55,7 @@ def signed_steps(draft: Draft) -> tuple[SignedStep, ...]:
             local_time=planned.local.isoformat(timespec="minutes"),
             rule=planned.rule,
             texts=_texts(draft, planned.step.id),
-            recipients=_ids(draft.audiences[planned.step.id]),
+            recipients=draft.audiences[planned.step.id].contact_ids,
         )
         for planned in draft.plan
     )
@@ -94,9 +95,10 @@ def audience_change(
     ledger: Ledger,
 ) -> AudienceChange:
     """Return who receives a step now and was not among `before`, and the reverse."""
-    recipients = {each.contact.id: each.contact for each in audience.recipients}
-    lost = before.difference(recipients)
-    gained = [contact for key, contact in recipients.items() if key not in before]
+    new, lost = come_and_gone(before, audience.contact_ids)
+    if not new and not lost:
+        return AudienceChange((), ())
+    gained = [each.contact for each in audience.recipients if each.contact.id in new]
     left_out = {each.contact.id: each for each in audience.exclusions if each.contact.id in lost}
     others = ledger.contacts.of_ids(lost.difference(left_out)) if lost else {}
     return AudienceChange(
@@ -123,10 +125,6 @@ def _gone(contact: Addressee, why: Text) -> ChangedPerson:
 
 def _in_order(people: Sequence[ChangedPerson]) -> tuple[ChangedPerson, ...]:
     return tuple(sorted(people, key=lambda each: (each.address.lower(), each.name)))
-
-
-def _ids(audience: Audience[ContactSummary | Contact]) -> frozenset[ContactId]:
-    return frozenset(each.contact.id for each in audience.recipients)
 
 
 def _texts(draft: Draft, step: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem
+from mailer.model.audience import come_and_gone
 from mailer.model.draft import AudienceSinceSigned
 from mailer.model.person import may_be_same_person
 from mailer.wording import _
@@ -87,9 +88,9 @@ def _audience_changes(draft: Draft, ledger: Ledger) -> Iterator[AudienceSinceSig
         if step not in signed:
             continue
         before = signed[step].recipients
-        now = frozenset(each.contact.id for each in audience.recipients)
-        if now != before:
-            yield AudienceSinceSigned(step, len(before), len(now - before), len(before - now))
+        come, gone = come_and_gone(before, audience.contact_ids)
+        if come or gone:
+            yield AudienceSinceSigned(step, len(before), len(come), len(gone))
 
 
 def signed_by(draft: Draft) -> frozenset[str]:

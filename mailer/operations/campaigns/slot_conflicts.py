@@ -34,7 +34,7 @@ def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Ite
         near = [each for each in others if abs(each.due_at - planned.due_at) < APART]
         if not near:
             continue
-        recipients = {each.contact.id for each in draft.audiences[planned.step.id].recipients}
+        recipients = draft.audiences[planned.step.id].contact_ids
         for mailing in near:
             if mailing.id not in people:
                 people[mailing.id] = _people(mailing, directory, ledger)
@@ -59,5 +59,4 @@ def event_conflicts(draft: Draft, *, ledger: Ledger) -> tuple[str, ...]:
 def _people(mailing: MailingSummary, directory: Directory, ledger: Ledger) -> frozenset[ContactId]:
     if mailing.has_started:
         return directory.reached_by(mailing)
-    audience = directory.audience_of_mailing(ledger.mailings.get(mailing.id))
-    return frozenset(each.contact.id for each in audience.recipients)
+    return directory.audience_of_mailing(ledger.mailings.get(mailing.id)).contact_ids
