@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sqlalchemy import event
 
 from benchmarks.directory import NOON, contacts, fill
-from mailer.model.mailing import MailingState
+from mailer.model.mailing import MailingState, SignOff
+from mailer.operations.campaigns.plan_changes import signed_steps
 from mailer.web.desk import STATIC
 from tests.counterparts.builders import ACTOR, a_delivery, a_mailing
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, example_app, running_desk
@@ -47,6 +48,8 @@ PAGES = (
     f"{CAMPAIGN}/verifications",
     f"{CAMPAIGN}/apercu?etape=announcement",
     f"{CAMPAIGN}/destinataires/announcement",
+    f"{CAMPAIGN}/calendrier",
+    f"{CAMPAIGN}/bon-a-tirer",
     f"{CAMPAIGN}/lancement",
     "/campagnes/campaign-000/en-cours",
     "/campagnes/campaign-000/en-cours/personnes?etape=announcement",
@@ -83,6 +86,7 @@ def main() -> None:
         example_app(Path(folder) / "office") as office,
     ):
         fill_office(office, people=people, campaigns=campaigns, deliveries=deliveries)
+        sign_off(office)
         with running_desk(empty) as measure, running_desk(office) as desk:
             _measure(desk, measure)
     print(f"scripts: {_scripts_bytes() / 1000:.1f} kB, gzip, of all pages together")
@@ -153,6 +157,13 @@ def fill_office(app: App, *, people: int, campaigns: int, deliveries: int) -> No
             app.ledger.mailings.change_state(
                 mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=NOON
             )
+
+
+def sign_off(app: App) -> None:
+    """Sign the example off: from then on its pages compare its people with those who were signed."""
+    draft, at = app.drafts.draft(EXAMPLE), app.clock.now()
+    signed = SignOff(EXAMPLE, draft.fingerprint, ACTOR.name, at, ACTOR.person)
+    app.ledger.mailings.sign(signed, actor=ACTOR, steps=signed_steps(draft))
 
 
 def _some(readers: Sequence[Contact], begin: int, count: int) -> Iterator[tuple[int, Contact]]:
