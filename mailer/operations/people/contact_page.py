@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact import ContactId
 from mailer.model.permission import may_see
-from mailer.operations.people.known_person import known_person
+from mailer.operations.people.person_on_record import person_on_record
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingId, MailingSummary
     from mailer.model.suppression import Suppression
-    from mailer.operations.people.known_person import KnownPerson
+    from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.ports import Ledger
 
 _SHOWN = 50
@@ -34,7 +34,7 @@ class KnownOf:
     """
 
     contact: Contact
-    person: KnownPerson
+    person: PersonOnRecord
     suppressions: tuple[Suppression, ...]
     deliveries: tuple[Delivery, ...]
     mailings: Mapping[MailingId, MailingSummary]
@@ -53,7 +53,7 @@ def known_of(contact_id: str, *, actor: Actor, ledger: Ledger, now: datetime) ->
                 _("Look the person up in the directory."),
             )
         )
-    person = known_person(contact.address, ledger=ledger)
+    person = person_on_record(contact.address, ledger=ledger)
     deliveries = tuple(person.deliveries[:_SHOWN])
     return KnownOf(
         contact,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.labels import label_of, why_left_out
-from mailer.operations.people.known_person import known_person
+from mailer.operations.people.person_on_record import person_on_record
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.operations.sight import require_free
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import AudienceRule, MailingSummary
     from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.people.known_person import KnownPerson
+    from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.operations.sending.unknown_answers import UnknownAnswer
     from mailer.ports import Ledger
 
@@ -60,7 +60,7 @@ def timeline_of(
     actor: Actor,
     drafts: Drafts,
     ledger: Ledger,
-    known: KnownPerson | None = None,
+    known: PersonOnRecord | None = None,
 ) -> tuple[TimelineEntry, ...]:
     """Return everything about the person with this address, by time.
 
@@ -69,7 +69,7 @@ def timeline_of(
     read before. Raises RuleError for somebody whom the actor may not see.
     """
     require_free(actor, [address], ledger=ledger)
-    known = known or known_person(address, ledger=ledger)
+    known = known or person_on_record(address, ledger=ledger)
     mailings = ledger.history.newest_and_coming(newest=_SHOWN)
     coming = [each for each in mailings if not each.has_started]
     launched = {each.campaign for each in ledger.progress.of_campaigns()}
@@ -95,7 +95,7 @@ def _unknown_by_campaign(
 
 
 def _past(
-    person: KnownPerson, begun: Sequence[MailingSummary], ledger: Ledger
+    person: PersonOnRecord, begun: Sequence[MailingSummary], ledger: Ledger
 ) -> Iterator[TimelineEntry]:
     """Yield what the person received or did not receive of these mailings."""
     newest = {each.id: each for each in begun}
@@ -186,7 +186,7 @@ def _readable(name: str, drafts: Drafts) -> Campaign | None:
 class _TimelineOwner:
     """A person, and everything that decides about them, read once for all campaigns."""
 
-    known: KnownPerson
+    known: PersonOnRecord
     unknown: Mapping[str, Sequence[Accreditation]]
     """The answers to each campaign from addresses that are nobody’s in the directory."""
     ledger: Ledger

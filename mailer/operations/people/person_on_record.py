@@ -21,7 +21,7 @@ MOST_DELIVERIES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
+class PersonOnRecord:
     """What is known of a person under any of their addresses, read once for all that a page tells.
 
     `contacts` are those of everybody who shares the address, and `keys` the address keys of the
@@ -36,11 +36,11 @@ class KnownPerson:
     deliveries: Sequence[Delivery]
 
 
-def known_person(address: Address, *, ledger: Ledger) -> KnownPerson:
+def person_on_record(address: Address, *, ledger: Ledger) -> PersonOnRecord:
     """Return the person who has this address."""
     contacts = ledger.contacts.of_person(address)
     keys = index_people(contacts).keys_of(address.key)
-    return KnownPerson(
+    return PersonOnRecord(
         contacts,
         keys,
         ledger.suppressions.of_addresses(keys),
