@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 24
 _LONGEST = 160
+_HEAD = 6
+"""Among how many first lines a label of contacts may belong to a letterhead."""
 _INITIALS = 2
 """`T` and `M.` before a number are nobody's institution."""
 _FEW = 8
@@ -85,6 +87,10 @@ class _NamedPerson:
         """Return whether all was said of the person, so that what follows is about another one."""
         return bool(self.lines and self.phones and self.emails)
 
+    def is_reachable(self) -> bool:
+        """Return whether a number or an address was said of the person."""
+        return bool(self.emails or self.phones or self.mobiles)
+
     def facts(self, index: int) -> Iterator[ProposedFact]:
         single = {"email": self.emails, "phone": self.phones, "mobile": self.mobiles}
         if not self.phones and self.mobiles:
@@ -106,6 +112,8 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
     for part in (lines, *margins):
         for at, line in enumerate(part):
             here = [] if line.number in remains else _labelled(part, at)
+            if at < _HEAD and not any(each.is_reachable() for each in here):
+                here = []  # the press office of a letterhead, above a headline
             if here and all(person.is_whole() for person in here):
                 taken = [line, *(each for person in here for each in person.lines)]
                 remains |= {each.number: _behind(each) for each in taken}
@@ -147,7 +155,7 @@ def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[_NamedPerson]:
             _person_in(sentence, name, start if index else 0, start, end)
             for index, ((name, start), end) in enumerate(zip(names, ends, strict=True))
         ]
-        if all(each.emails or each.phones or each.mobiles for each in people):
+        if all(each.is_reachable() for each in people):
             yield from (each for each in people if each.is_whole())
 
 

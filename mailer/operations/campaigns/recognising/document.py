@@ -21,7 +21,17 @@ from mailer.operations.campaigns.recognising.heading import (
     marks,
     place_of_dateline,
 )
-from mailer.operations.campaigns.recognising.lines import Line, lines_of, margin_lines, without
+from mailer.operations.campaigns.recognising.letterheads import (
+    may_be_letterhead,
+    unlabelled_letterhead,
+)
+from mailer.operations.campaigns.recognising.lines import (
+    NOTHING,
+    Line,
+    lines_of,
+    margin_lines,
+    without,
+)
 from mailer.operations.campaigns.recognising.links import link_facts
 from mailer.operations.campaigns.recognising.moments import (
     DateContext,
@@ -83,7 +93,9 @@ def recognise(
         found.remove(place)  # a sentence says where something is, and nobody is invited
     remains |= without(_saying_when(body, event))
     remains |= letterhead(lines, said).remains
-    title = headline_of(lines, remains)
+    remains |= unlabelled_letterhead(lines, remains, said, how)
+    is_told = not may_be_letterhead(lines, remains, said, how)
+    title = headline_of(lines, remains) if is_told else NOTHING
     found.append(title)
     remains |= without(_heads_of_nothing(lines, {**remains, **title.remains}))
     return RecognisedDocument(

@@ -13,6 +13,7 @@ from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import ProposedFact
+from mailer.operations.campaigns.recognising.letterheads import ADDRESS, INSTITUTION, OFFICE
 from mailer.operations.campaigns.recognising.lines import (
     NOTHING,
     Recognised,
@@ -20,7 +21,7 @@ from mailer.operations.campaigns.recognising.lines import (
     without,
 )
 from mailer.operations.campaigns.recognising.moments import said_moments
-from mailer.operations.campaigns.recognising.words import INSTITUTIONS, kind_labels, words
+from mailer.operations.campaigns.recognising.words import kind_labels, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,15 +42,6 @@ _AFTER_KIND = re.compile(
 )
 """A kind stands alone or before a colon or a dash; a number or a day may follow it."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
-_INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
-_OFFICE = re.compile(
-    r"[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*"
-    r"|(?:de la|de l[’']|de|des|du|d[’']|of the|of|for the|for|and|et) ?[\w’'-]+)){0,8}"
-)
-_ADDRESS = re.compile(
-    rf"\A\d{{1,4}},? .*\b(?:{words(lambda release: release.street)})\b|\A\d{{5}}[ \u00a0][A-ZÀ-Ý]"
-    r"|\A(?i:t[ée]l\.?[\s:]*)?[+\d][\d .()-]{8,}\Z|\A(?:https?://|www\.)\S+\Z|\A\S+@\S+\Z"
-)
 _END_MARK = re.compile(words(lambda release: release.end_mark))
 _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
@@ -118,7 +110,7 @@ def place_of_dateline(
         mention = next(
             (it for it in mentions(text, how.language) if is_dateline(passage, it)), None
         )
-        city = text.partition(",")[0].strip(" \u00a0*_(–—-")
+        city = re.sub(r"\A[ÀA] ", "", text.partition(",")[0].strip(" \u00a0*_(–—-"))
         if mention is None or re.search(r"\d", city) or _EMBARGO.search(city):
             continue
         rest = text[mention.end :].lstrip(" \u00a0*_).:–—-\\")
@@ -139,8 +131,8 @@ def letterhead(lines: Sequence[Line], kind: Recognised) -> Recognised:
             break
         if line.number in kind.remains or _NO_KIND.fullmatch(line.text):
             is_below = True
-        elif (_ADDRESS.search(line.text) and (found or not is_below)) or (
-            _is_office(line.text) and (not is_below or _ADDRESS.search(following))
+        elif (ADDRESS.search(line.text) and (found or not is_below)) or (
+            _is_office(line.text) and (not is_below or ADDRESS.search(following))
         ):
             found.append(line)
         elif is_below:
@@ -154,7 +146,7 @@ def _has_headline(lines: Sequence[Line]) -> bool:
 
 def _is_office(text: str) -> bool:
     """Return whether a line is the name of an institution and no sentence about one."""
-    return _OFFICE.fullmatch(text) is not None and _INSTITUTION.search(text) is not None
+    return OFFICE.fullmatch(text) is not None and INSTITUTION.search(text) is not None
 
 
 def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:

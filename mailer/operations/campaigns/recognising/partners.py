@@ -49,6 +49,13 @@ _ARTICLED = re.compile(
     rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý]|(?:{INSTITUTIONS})s?\b)"
 )
 _INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
+_CONTACT = words(lambda release: release.contact)
+_ASIDE = re.compile(r"[ \u00a0]*\([^()]{0,200}\)")
+_ITS_CONTACT = re.compile(
+    rf"[ \u00a0]*\((?:{_CONTACT})\b[^()]{{0,200}}\)|[ \u00a0]*\([^()]{{0,200}}(?:@|\d{{2}}[ .]?\d{{2}})[^()]{{0,200}}\)"
+    rf"|[ \u00a0]*[,;:–—-][ \u00a0]+(?:{_CONTACT})[ \u00a0]*[:–—-].*"
+)
+"""Whom to call at a partner, which is no part of its name: `(press contact: …)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class _NamedPartner:
 def partner_facts(lines: Sequence[Line]) -> Recognised:
     """Return the partners, each once and in the order of the text.
 
-    A list of partners is taken out of the text; a sentence stays.
+    A list of partners is taken out of the text, unless it says whom to call there; a sentence stays.
     """
     found: dict[str, _NamedPartner] = {}
     remains: dict[int, str] = {}
@@ -69,9 +76,10 @@ def partner_facts(lines: Sequence[Line]) -> Recognised:
         listed = list(_listed(lines, at))
         for partner, source in listed:
             found.setdefault(partner.name.casefold(), partner)
-            remains |= without([source, line])
+            if not any(_ITS_CONTACT.search(each.text) for _partner, each in listed):
+                remains |= without([source, line])
         if not listed and not line.level:
-            for partner in _in_sentence(line.text):
+            for partner in _in_sentence(_ASIDE.sub("", line.text)):
                 found.setdefault(partner.name.casefold(), partner)
     if not found:
         return NOTHING
@@ -102,7 +110,7 @@ def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_NamedPartner, Lin
         )
         return
     for each in below:
-        name = _bare(each.text)
+        name = _bare(_ITS_CONTACT.sub("", each.text))
         if (
             not name[:1].isupper()
             or len(name) > 80
@@ -123,7 +131,7 @@ def _bare(text: str) -> str:
 
 def _separate(text: str) -> Iterator[str]:
     """Yield the names of an enumeration; none where an “and” may belong to a name."""
-    for part in re.split(r"\s*[;,|]\s*", text):
+    for part in re.split(r"\s*[;,|]\s*", _ITS_CONTACT.sub("", text)):
         if not part:
             continue
         two = re.split(r" (?:et|and) ", part)

@@ -54,6 +54,10 @@ _IN_SENTENCE = (
         rf"(?:[,:] (?:{_BESIDE})?(?P<venue>[^\W\d_][^,.;:()\n]{{3,60}}), )?"
         rf"(?P<street>{_NUMBER},? {_STREET} [^.;:()\n]{{3,60}}), (?P<town>\d{{5}} {_CAPITAL}(?:[ -]{_CAPITAL})*)"
     ),
+    re.compile(
+        rf"(?:, |: |\bat )(?P<venue>(?!))?(?P<street>{_NUMBER} (?:{_CAPITAL} ){{1,3}}{_STREET}), "
+        rf"(?P<town>{_TOWN_NAME}(?:,? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}|, [A-Z]{{2}} \d{{5}})?)(?=[.,;)\n]|\Z)"
+    ),
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
 _MEETS = re.compile(r"(?i)\brendez-vous\b|\bmeet(?:ing)? (?:point|at)\b")
