@@ -12,6 +12,7 @@ from mailer.checks.reading.measures import measures
 from mailer.checks.reading.omitted_nouns import bare_figures
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")
 SOURCE = sources.FACTS
@@ -25,6 +26,9 @@ _ITEM = re.compile(r"\s*(?:[-*•|]|\d+[.)])\s")
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
 _YEARS = range(1900, 2101)
 _ROUNDED = 0.1
+_EXACT, _THOUSAND = 0.025, 1000
+"""A large number with two noughts at least may be rounded by so much."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST = 8
 """How many figures of one thing are added up."""
 
@@ -113,7 +117,10 @@ def _meant(
 ) -> FigureInText | None:
     """Return the figure that a definite one refers to without repeating it: `les 46 places`."""
     is_told = any(it.number == figure.number for it in before)
-    if not figure.is_definite or figure.is_part or figure.of or is_told:
+    if not figure.is_definite or figure.is_part or is_told:
+        return None
+    limits = _WORD.findall(figure.of)[-1:]
+    if figure.of and not (limits and all(limits[0] in _told(passage, it) for it in before[:_MOST])):
         return None
     sentence = passage.sentence_at(figure.start)
     if _COMPARED.search(_EACH_TIME.sub(" ", sentence)):
@@ -128,14 +135,20 @@ def _meant(
     return None
 
 
+def _told(passage: Passage, figure: FigureInText) -> list[str]:
+    """Return the words of the sentence of a figure, folded."""
+    return _WORD.findall(folded(passage.sentence_at(figure.start)))
+
+
 def _disagree(passage: Passage, one: FigureInText, other: FigureInText) -> bool:
-    if (
-        one.number == other.number
-        or (one.noun, one.of) != (other.noun, other.of)
-        or one.counted_anew
+    sentences = [passage.sentence_at(it.start) for it in (one, other)]
+    is_crowd = other.counted_anew and one.kind == other.kind and one.noun != other.noun
+    is_of_year = is_crowd and {*_YEAR.findall(sentences[0])} == {*_YEAR.findall(sentences[1])}
+    is_one = (one.noun, one.of) == (other.noun, other.of) and not one.counted_anew
+    if one.number == other.number or not (
+        is_one or (is_of_year and _YEAR.search(sentences[0]) and not one.of)
     ):
         return False
-    sentences = [passage.sentence_at(it.start) for it in (one, other)]
     if sentences[0] == sentences[1] or any(map(_COMPARED.search, sentences)):
         return False
     first, second = (set(_YEAR.findall(sentence)) for sentence in sentences)
@@ -151,6 +164,8 @@ def _may_be_one(passage: Passage, rounded: FigureInText, exact: FigureInText) ->
     before = passage.text[: rounded.start]
     least, number = int(rounded.number), int(exact.number)
     if _AT_LEAST.search(before) and number >= least:
+        return True
+    if least >= _THOUSAND and least % 100 == 0 and abs(number - least) <= _EXACT * least:
         return True
     return bool(_ABOUT.search(before)) and abs(number - least) <= _ROUNDED * least
 

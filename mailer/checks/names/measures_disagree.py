@@ -2,13 +2,19 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.births import ages_that_disagree
+from mailer.checks.reading.conversions import ToldTwice, units_that_disagree
 from mailer.checks.reading.foundations import contradictory_ages
 from mailer.checks.reading.measures import MeasureInText, measures
 from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prices import prices_that_disagree
+from mailer.checks.reading.proportions import shares_that_disagree
 from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.unquoted import without_quotations
 from mailer.errors import Place
 from mailer.render.markdown.press_blocks.words import folded
 
@@ -55,6 +61,16 @@ def check(draft: Draft) -> Findings:
         if passage.part is PassagePart.TEXT:
             for age, foundation in contradictory_ages(passage, year=draft.now.year):
                 yield _finding(passage.at(age.start), age.words, foundation.words)
+            for told in _told_twice(without_quotations(passage.text), draft.now.year):
+                yield _finding(passage.at(told.start), told.words, told.other)
+
+
+def _told_twice(text: str, year: int) -> Iterator[ToldTwice]:
+    """Yield what stands beside the figures of which it is another unit, share, age or price."""
+    yield from units_that_disagree(text)
+    yield from shares_that_disagree(text)
+    yield from ages_that_disagree(text, year=year)
+    yield from prices_that_disagree(text)
 
 
 def _finding(where: Place, words: str, other: str) -> Finding:

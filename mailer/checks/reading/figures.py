@@ -36,7 +36,7 @@ _FIGURE = re.compile(
     r"(?:de[ \u00a0]|d[’'])?"
     rf"(?:{in_any_language(lambda phrases: phrases.before_noun)}[ \u00a0\n]+)?"
     r"(?P<noun>[^\W\d_]{4,})(?![\w-])"
-    r"(?P<of>\s+(?:de|du|des|d[’']|of|from|aged?|âgé\w+)\s*(?:(?:the|la|les?|l[’'])\s*)?[^\W\d]\w*)?"
+    r"(?P<of>\s+(?!d[’']ici\b)(?:de|du|des|d[’']|of|from|aged?|âgé\w+)\s*(?:(?:the|la|les?|l[’'])\s*)?[^\W\d]\w*)?"
 )
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
 _COUNTED_ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))

@@ -53,6 +53,28 @@ class LengthInText(NamedTuple):
     start: int
 
 
+def length_otherwise(headline: str, passage: Passage, end: int) -> LengthInText | None:
+    """Return the length in days of a headline that is not that of the only period below it."""
+    lasting = list(_DAYS.finditer(headline))
+    if len(lasting) != 1 or _OF_ELSE.search(headline):
+        return None
+    spans = [
+        span._replace(start=span.start + start)
+        for words, start in sentences(passage.text)
+        if start >= end
+        for span in _spans(words, passage)
+    ]
+    if len({it.days for it in spans}) != 1 or _fits(spans[0].days, lasting[0]):
+        return None
+    number = value_of(lasting[0]["number"])
+    unit = lasting[0]["unit"].lower()
+    told = number * (1 if unit.startswith(("d", "j")) else _WEEK if unit[0] in "ws" else _MONTH)
+    is_alike = max(told, spans[0].days) <= 2 * min(told, spans[0].days)
+    words = " ".join(lasting[0][0].split())
+    period = " ".join(spans[0].words.split())
+    return LengthInText(words, period, spans[0].start) if is_alike else None
+
+
 class _DaysInText(NamedTuple):
     words: str
     start: int

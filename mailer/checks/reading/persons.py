@@ -109,7 +109,7 @@ def is_almost(one: PersonInText, other: PersonInText) -> bool:
         )
     if same[1]:
         return _is_first_name_slip(one.first, other.first)
-    return _sounds_or_slips(one.last, other.last, _TWO_SLIPS)
+    return _sounds_or_slips(one.last, other.last, _TWO_SLIPS) or _begin_alike(one.last, other.last)
 
 
 def is_joined_otherwise(one: PersonInText, other: PersonInText) -> bool:
@@ -119,6 +119,12 @@ def is_joined_otherwise(one: PersonInText, other: PersonInText) -> bool:
         for first in one.forms
         for second in other.forms
     )
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Return whether two last names only end otherwise: `Marlot`, `Marlaud`."""
+    first, second = _joined(one), _joined(other)
+    return first[:_SHORTEST] == second[:_SHORTEST] and abs(len(first) - len(second)) <= 1
 
 
 def _is_first_name_slip(one: str, other: str) -> bool:

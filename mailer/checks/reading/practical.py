@@ -1,0 +1,95 @@
+"""Find the day and the hours of the practical part of a text that the text above gives otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.conversions import ToldTwice
+from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.hours import hours, periods
+from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.unquoted import without_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from mailer.checks.reading.dates import Mention
+    from mailer.checks.reading.hours import HourInText
+    from mailer.checks.reading.prose import Passage
+
+_LABEL = re.compile(
+    rf"(?:^|(?<=[.!?]\s))[ \t*_#-]*(?:{in_any_language(lambda phrases: phrases.practical)})[ \u00a0*_]*(?:[:?](?![/\d])|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
+_REACH = 200
+"""How far behind its label the day of an event stands."""
+_NEAR = 60
+"""How far behind a day its hours stand."""
+_PERIOD = 30
+
+
+def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwice]:
+    """Yield the day behind such a label that is not the only day above it; or the hours of that day
+    that are none of those above.
+    """
+    text = without_quotations(passage.text)
+    label = next((it for it in _LABEL.finditer(text) if it.start() > 0), None)
+    days = [
+        it
+        for it in sorted(mentions(text, passage.language), key=lambda each: each.start)
+        if not (
+            is_dateline(passage, it)
+            or is_day_of_issue(passage, it)
+            or _LIMIT.search(text, max(0, it.start - _NEAR), it.start)
+        )
+    ]
+    if label is None:
+        return
+    above = [it for it in days if it.end <= label.start()]
+    told = next((it for it in days if label.end() <= it.start <= label.end() + _REACH), None)
+    known = {it.near(written_on) for it in above}
+    if told is None or len(known) != 1:
+        return
+    if told.near(written_on) not in known:
+        if not _is_in_period(text, above, told) and not _is_in_period(text, [told], above[0]):
+            yield ToldTwice(told.words, above[0].words, told.start)
+        return
+    behind = [it for it in days if told.end <= it.start <= told.end + _PERIOD]
+    if not behind:  # the hours of a period are not those of its first day
+        yield from _hours(text, above, told, label.start())
+
+
+def _is_in_period(text: str, days: Sequence[Mention], told: Mention) -> bool:
+    """Return whether the number of a day stands before another one: `from 4 to 6 May`."""
+    number = re.compile(rf"(?<!\d){told.day}(?:er|st|nd|rd|th)?(?!\d)")
+    return any(number.search(text, max(0, it.start - _PERIOD), it.start) for it in days)
+
+
+def _hours(text: str, above: Sequence[Mention], told: Mention, end: int) -> Iterator[ToldTwice]:
+    behind = text[told.end : told.end + _NEAR].partition("\n\n")[0]
+    said = list(periods(behind))[:1] or [(it,) for it in hours(behind)][:1]
+    known = {it.at for it in hours(text[:end])}
+    first = next((it for day in above for it in _of_day(text, day, end)), None)
+    if not said or first is None:
+        return
+    missing = [it for it in said[0] if it.at not in known]
+    is_alike = len(said[0]) == len(first)
+    if missing and (missing[0] is said[0][0] or is_alike):
+        words = " ".join(behind[said[0][0].start : said[0][-1].end].split())
+        yield ToldTwice(words, _quoted(text, first), told.end + said[0][0].start)
+
+
+def _of_day(text: str, day: Mention, end: int) -> Iterator[tuple[HourInText, ...]]:
+    """Yield the hours, or the period, right behind a day; or else in its sentence before it."""
+    stop = min(end, day.end + _NEAR)
+    behind = text[day.end : stop]
+    for found in (*list(periods(behind))[:1], *([it] for it in list(hours(behind))[:1])):
+        yield tuple(type(it)(it.at, it.start + day.end, it.end + day.end) for it in found)
+
+
+def _quoted(text: str, found: Sequence[HourInText]) -> str:
+    return " ".join(text[found[0].start : found[-1].end].split())
