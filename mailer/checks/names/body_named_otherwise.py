@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.abbreviations import NameOfShort, expanded
 from mailer.checks.reading.bodies import (
     BodyInText,
     bodies,
@@ -45,6 +46,8 @@ def check(draft: Draft) -> Findings:
     """
     official = {tuple(words_of(name)) for name in _official(draft)}
     for passage in messages(draft):
+        if passage.part is PassagePart.TEXT:
+            yield from _of_one_abbreviation(passage)
         known: list[BodyInText] = []
         for body in _named(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
@@ -65,6 +68,16 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
                 )
+
+
+def _of_one_abbreviation(passage: Passage) -> Iterator[Finding]:
+    """Yield a note for a second name of an abbreviation that is more than a shorter form."""
+    first: dict[str, NameOfShort] = {}
+    for told in expanded(passage):
+        other = first.setdefault(told.short, told)
+        shorter, longer = sorted((set(told.words), set(other.words)), key=len)
+        if not shorter <= longer and not _is_almost(other.words, told.words):
+            yield _spelt(passage.at(told.start), f"{told.name} ({told.short})", other.name)
 
 
 def _named(passage: Passage) -> Iterator[BodyInText]:

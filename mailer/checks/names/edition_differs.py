@@ -9,7 +9,7 @@ from mailer.checks.check import Draft, Findings, _, note, warning
 from mailer.checks.reading.editions import EditionInText, editions
 from mailer.checks.reading.files_compared import DifferingNumber, NumberAt, differing_numbers
 from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import PassagePart, messages, passages
+from mailer.checks.reading.prose import Passage, PassagePart, messages, passages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
 
@@ -18,7 +18,7 @@ SOURCE = sources.FACTS
 
 _OTHERS = matches(in_any_language(lambda phrases: phrases.other_editions))
 _NOT_HELD = re.compile(
-    "journee|day|nuit|night|semaine|week|prix|prize|award|trophee|course|race|show"
+    "journee|day|nuit|night|semaine|week|prix|prize|award|trophee|course|race|show|lecture"
 )
 """Several of these have a number within one event: `la 2e journée`, `3rd prize`."""
 _ORDINAL = re.compile(
@@ -50,13 +50,12 @@ def check(draft: Draft) -> Findings:
 def _within_a_text(draft: Draft) -> Findings:
     """Yield a note for a second number of an edition in a text that compares no editions."""
     for passage in messages(draft):
+        every = list(_held(passage)) if passage.part is PassagePart.TEXT else []
+        events = {it.of for it in every if it.of}
+        only = events.pop() if len(events) == 1 else ""
         first: dict[str, EditionInText] = {}
-        for edition in editions(passage) if passage.part is PassagePart.TEXT else ():
-            if _OTHERS.search(passage.sentence_at(edition.start)) or _NOT_HELD.fullmatch(
-                edition.noun
-            ):
-                continue
-            other = first.setdefault(edition.noun, edition)
+        for edition in every:
+            other = first.setdefault(edition.of or only or edition.noun, edition)
             is_apart = passage.sentence_at(other.start) != passage.sentence_at(edition.start)
             if other.number != edition.number and is_apart:
                 yield note(
@@ -69,6 +68,14 @@ def _within_a_text(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Write the right number in both."),
                 )
+
+
+def _held(passage: Passage) -> Iterator[EditionInText]:
+    """Yield the editions of a text that are those of an event, and not of another year."""
+    for edition in editions(passage):
+        is_part = _NOT_HELD.fullmatch(edition.of or edition.noun) and not edition.is_named
+        if not is_part and not _OTHERS.search(passage.sentence_at(edition.start)):
+            yield edition
 
 
 def _in_other_languages(draft: Draft) -> Iterator[DifferingNumber]:

@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
 _RECURS = in_any_language(lambda phrases: phrases.edition_of)
 _EVENT = re.compile(
     rf"(?<!\w)(?=[A-ZÀ-Þ])(?:{_RECURS}s?[ \u00a0](?:d[’']|de la |de l[’']|des |du |de |of the |of )[^\W\d_]{{3,}}"
+    rf"|(?:(?<=[lL]a )|(?<=[lL]es )|(?<=[dD]es )|(?<=[lL]e )){_RECURS}s?[ \u00a0][a-zà-ÿ]{{4,}}"
     rf"|(?:(?!The |An? |This |Each |Every |Our |One |Les? |La |Des |Du |Aux? )[A-Z][a-z]+[ \u00a0]){{1,3}}(?=[A-Z]){_RECURS}s?)(?!\w)"
 )
 """`Journées du lilas`, `Norbury Book Festival`."""

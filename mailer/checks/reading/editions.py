@@ -33,6 +33,14 @@ _EDITION = re.compile(
     rf"|(?P<word>(?i:{_IN_WORDS}))s?|(?P<second>{in_any_language(lambda phrases: phrases.second_edition)}))[ \u00a0\n]+(?P<name>(?:[^\W\d_]+[ \u00a0\n-]+){{0,3}}?"
     rf"(?P<noun>{in_any_language(lambda phrases: phrases.edition_of)})(?P<plural>s?))(?!\w)"
 )
+_OF_EVENT = re.compile(
+    rf"[ \u00a0\n]+(?:of|de|du|des)[ \u00a0\n]+(?:(?:the|la|les|l[’'])[ \u00a0]?)?(?:[A-Z][^\W\d_]+[ \u00a0]){{0,3}}?(?P<noun>{in_any_language(lambda phrases: phrases.edition_of)})s?(?!\w)"
+)
+_EVENT = re.compile(
+    rf"(?<!\w)(?=[A-ZÀ-Þ])(?P<noun>{in_any_language(lambda phrases: phrases.edition_of)})s?(?!\w)"
+)
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]+[ \u00a0\n-]+)+[A-ZÀ-Þ]|(?i:\bannual\b)")
+_EDITION_ITSELF = re.compile("edition")
 _AFTER_ANOTHER = re.compile(r"\d\w*[ \u00a0\n]*(?:et|and|,|à|to|&|ou|or)[ \u00a0\n]+\Z")
 
 
@@ -45,6 +53,10 @@ class EditionInText:
     is_plural: bool
     words: str
     start: int
+    of: str = ""
+    """The event whose edition it is, folded: `10e édition de la Foire`; else the noun itself."""
+    is_named: bool = False
+    """Whether it is a name of its own, or held each year: `11th Norbury Fair`, `12th annual race`."""
 
 
 def editions(passage: Passage) -> Iterator[EditionInText]:
@@ -57,4 +69,18 @@ def editions(passage: Passage) -> Iterator[EditionInText]:
                 bool(found["plural"]),
                 " ".join(found[0].split()),
                 found.start(),
+                _event_of(passage, found),
+                bool(_NAME.search(found["name"])),
             )
+
+
+def _event_of(passage: Passage, found: re.Match[str]) -> str:
+    """Return which event is numbered: that behind `edition of`, or the only one of its sentence."""
+    noun = folded(found["noun"])
+    if not _EDITION_ITSELF.fullmatch(noun):
+        return noun
+    if behind := _OF_EVENT.match(passage.text, found.end()):
+        return folded(behind["noun"])
+    sentence = passage.sentence_at(found.start())
+    events = {folded(it["noun"]) for it in _EVENT.finditer(sentence)} - {noun}
+    return events.pop() if len(events) == 1 else ""

@@ -26,12 +26,12 @@ PHRASES = Phrases(
     ),
     other_bodies=(
         "guild|mutual|union|committee|commission|authority|company|cooperative|co-operative|alliance"
-        "|club|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends"
+        "|club|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends|infirmary"
     ),
     edition_of=(
         "meeting|edition|congress|conference|forum|fair|festival|symposium|workshop|day|night|prize"
         "|award|gathering|summit|seminar|convention|week|gala|race|marathon|ceremony|biennale"
-        "|colloquium|assembly|show|tournament|championship|regatta|rally|summer school"
+        "|colloquium|assembly|show|tournament|championship|regatta|rally|summer school|lecture"
     ),
     ordinals_from_third=(
         "third",
