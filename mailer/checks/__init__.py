@@ -109,6 +109,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "links.image_without_alt",
         "links.image_hard_to_show",
         "links.image_of_text",
+        "links.attachment_not_told",
         "blocks.figure_without_source",
         "blocks.download_incomplete",
         "blocks.interview_incomplete",

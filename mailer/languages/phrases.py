@@ -210,3 +210,9 @@ class Phrases:
     """Stands above, or before a colon and, what a visitor has to know: `informations pratiques`."""
     fractions: Mapping[str, float] = field(default_factory=dict)
     """Shares in words, without capitals: `la moitié`."""
+    attached: str = r"(?!)"
+    """Says that a file comes with the mail: `pièce jointe :`."""
+    subject_label: str = r"(?!)"
+    """Stands before the subject of a mail that is typed above its text: `objet`."""
+    practical_hour: str = r"(?!)"
+    """Stands before a colon and the hour at which something begins: `heure`."""

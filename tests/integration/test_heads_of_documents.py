@@ -160,3 +160,20 @@ def test_an_hour_a_street_number_and_the_town_of_the_dateline_are_told_apart(lan
     starts_at, address = found.value("event", "starts_at"), found.value("event", "address")
     assert (found.value("place"), str(starts_at), address) == facts
     assert found.value("event", "venue") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "links"),
+    [
+        ("Pour en savoir plus : https://a.example/serre", ["a.example/serre", "https://a.example/serre"]),
+        ("More information: https://www.a.example/mill.", ["a.example/mill", "https://www.a.example/mill"]),
+        ("Salle de presse : https://a.example/presse", ["Salle de presse", "https://a.example/presse", "press-room"]),
+        ("Pour en savoir plus : https://a.example ou 01 99 00 12 34", []),
+    ],
+)  # fmt: skip
+def test_an_address_written_out_behind_its_label_is_a_link(said, links):
+    text = f"Communiqué de presse\n\n# Titre du texte\n\nLa Ligue agit.\n\n{said}"
+    found = recognise(text, language="fr", today=date(2027, 5, 1))
+
+    assert [fact.value for fact in found.facts if fact.path[0] == "links"] == links
+    assert (said in found.text) is not bool(links)

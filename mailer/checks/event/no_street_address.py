@@ -7,6 +7,7 @@ from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import messages
+from mailer.languages import LANGUAGES
 from mailer.model.campaign import CampaignKind
 
 WHY = _("A camera crew types the address into its telephone: a name alone leads elsewhere.")
@@ -20,6 +21,12 @@ _NUMBERED_STREET = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d,?\s+\w+\s)"  # `depuis 2019, la station`
     rf"\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:\w+\s+)?{in_any_language(lambda p: p.street)}\b(?!\s+(?:(?:kilo)?met|feet|miles))"
 )
+_STREETS = "|".join(language.release.street for language in LANGUAGES if language.release)
+_NAMED_STREET = re.compile(
+    rf"[A-ZÀ-Þ][\w’'-]+ (?:{_STREETS})(?=,|\Z)|(?:\A|, )(?:{_STREETS})[ \u00a0][\w’'-]+",
+    re.IGNORECASE,
+)
+"""A street whose houses have no number: `Mill Lane`, `rue du Moulin`."""
 _NOBODY_COMES = frozenset(
     {CampaignKind.FOLLOW_UP, CampaignKind.SAVE_THE_DATE, CampaignKind.CANCELLATION}
 )
@@ -35,8 +42,10 @@ def check(draft: Draft) -> Findings:
         return
     if _STREET.search(event.address) or _NUMBER.search(event.address):
         return
-    if _NUMBERED_STREET.search(place) or any(
-        _NUMBERED_STREET.search(passage.text) for passage in messages(draft)
+    if (
+        _NUMBERED_STREET.search(place)
+        or _NAMED_STREET.search(event.venue)
+        or any(_NUMBERED_STREET.search(passage.text) for passage in messages(draft))
     ):
         return
     yield warning(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.links import links
+from mailer.checks.reading.prose import messages
+from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Readers and filters trust a link to the house that writes, and look twice at another.")
 SOURCE = sources.SENDERS
@@ -15,23 +17,39 @@ _SECOND_LEVEL = frozenset({"co", "ac", "gov", "gouv", "org", "com", "net", "edu"
 _OF_EVERYBODY = frozenset(
     {"doi.org", "orcid.org", "europa.eu", "gouv.fr", "openstreetmap.org", "who.int", "un.org"}
 )
+_OF_MAILBOXES = frozenset(
+    {"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "orange.fr", "wanadoo.fr", "free.fr"}
+    | {"laposte.net", "sfr.fr", "icloud.com", "gmx.com", "proton.me"}
+)
+"""Domains that say nothing of the house of whoever has an address there."""
+_TELLING = 5
+"""How many letters a domain has at least that tells of a house which the text names."""
 
 
 def check(draft: Draft) -> Findings:
     """Yield a note for each other site that a text links to, once for each.
 
-    Links, partners and addresses in `campaign.toml` say which sites are ours.
+    Links, partners and addresses in `campaign.toml` say which sites are ours; a domain that bears
+    the name of somebody in the text is theirs.
     """
     own = set(_own(draft)) | _OF_EVERYBODY
-    if not draft.office.website and not draft.campaign.links:
+    houses = {each.address.domain for each in draft.campaign.press_contacts if each.address}
+    is_told = draft.office.website or draft.campaign.links or houses - _OF_MAILBOXES
+    if not is_told:
         return
+    said = re.sub(r"\W", "", folded("".join(it.text for it in messages(draft))))
     seen = set()
     for link in links(draft):
         found = _HOST.match(link.target)
-        if found is None or link.is_fact or link.place.file == draft.campaign.file:
+        if found is None or link.is_fact:
             continue
         domain = registered(found["host"])
-        if domain not in own and domain not in seen:
+        name = re.sub(r"\W", "", domain.partition(".")[0])
+        if (
+            domain not in own
+            and domain not in seen
+            and not (len(name) >= _TELLING and name in said)
+        ):
             seen.add(domain)
             yield note(
                 link.place,

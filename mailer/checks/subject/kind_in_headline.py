@@ -16,6 +16,9 @@ _BEFORE_SIGN = re.compile(
 _LOUD = re.compile(
     rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?=[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
 )
+_BRACKETED = re.compile(
+    rf"[\[(](?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})[\])][ \u00a0]*(?=\S)"
+)
 _FIRST = 14
 """How many first lines of a text may hold the label."""
 _GLUED = re.compile(
@@ -51,7 +54,8 @@ def check(draft: Draft) -> Findings:
 def _kind_apart(headline: str) -> re.Match[str] | None:
     """Return the kind before a sign, or in capitals before words that are not: `NEWS Art in town`."""
     loud = _LOUD.match(headline)
-    return _BEFORE_SIGN.match(headline) or (loud if loud and loud[0].isupper() else None)
+    apart = _BEFORE_SIGN.match(headline) or _BRACKETED.match(headline)
+    return apart or (loud if loud and loud[0].isupper() else None)
 
 
 def _glued(draft: Draft) -> Findings:

@@ -177,12 +177,13 @@ PHRASES = Phrases(
     ),
     collective="readership|attendance|audience|workforce|membership|circulation",
     founded=(
-        r"(?:founded|established|created|born|set up|opened|launched|inaugurated|begun|began|started)[ \u00a0](?:in|since)"
+        r"(?:founded|established|created|built|born|set up|opened|launched|inaugurated|begun|began|started)[ \u00a0](?:in|since)"
     ),
     says_age=(
         r"(?:turns|turned)[ \u00a0]NUMBER\b",
         r"(?:its|their|the|his|her|an?)[ \u00a0]NUMBER(?:th|st|nd|rd)[ \u00a0](?:anniversary|birthday)",
         r"(?:its|their|the|his|her|an?)[ \u00a0]ORDINAL(?:[ \u00a0](?:anniversary|birthday))?\b",
+        r"is[ \u00a0]NUMBER[ \u00a0]years[ \u00a0]old\b",
         r"would (?:now[ \u00a0])?(?:be|have been|have turned|turn)[ \u00a0]NUMBER\b",
         r"(?:is|was|will be)[ \u00a0]NUMBER[ \u00a0](?:years old[ \u00a0])?(?=in[ \u00a0]\d{4}|this year|today)",
         r"died[ \u00a0]in[ \u00a0]\d{4},?[ \u00a0](?:aged|at the age of|at)[ \u00a0]NUMBER\b",
@@ -198,7 +199,7 @@ PHRASES = Phrases(
     each_time="(?:every|each) (?:day|week|month|morning|evening|night|time)",
     every_year=r"(?:every|each)(?:[ \u00a0]year)?(?:[ \u00a0]on)?|(?:yearly|annually|always)(?:[ \u00a0]on)?",
     kind_before_sign=(
-        r"(?:press |news |media )?(?:release|notice|statement|advisory|alert|invit(?:e|ation)|update|announcement)|news(?: flash)?|reminder|photo ?call|save the date"
+        r"(?:press |news |media )?(?:release|notice|statement|advisory|alert|invit(?:e|ation)|update|announcement|info(?:rmation)?)|news(?: flash)?|reminder|photo ?call|photo opportunity|save the date|diary date|notes? (?:to|for) editors|invitation to the (?:press|media)|embargoed"
     ),
     vague_pointer=(
         r"(?:read|find out|learn|see|know|discover)(?:\s+more)?\s+here|(?:downloaded|download|register|book|sign up|reserve|apply|rsvp|information|details)(?:\s+\w+){0,3}\s+here|(?:follow|via|at|on|use|using|see|through|visit)\s+(?:this|the)\s+link(?:\s+below)?|(?:read|find out|learn)\s+more(?=[ \u00a0]*:[ \u00a0]*\ue000)"
@@ -261,4 +262,7 @@ PHRASES = Phrases(
         "a fifth": 1 / 5,
         "a tenth": 1 / 10,
     },
+    attached=r"(?:^|[.!?] )[ \t*_-]*(?:attach(?:ed|ments?)|enclos(?:ed|ures?))[ \u00a0*_]*:|(?:please|you will|kindly) find (?:attached|enclosed)|(?:is|are) attached\b(?! to)|(?:pictures?|photos?|photographs?|kit|report|document|plan|file|images?) attached\b(?! to)|attached (?:is|are|to this (?:e-?mail|message))\b",
+    subject_label="subject|re",
+    practical_hour="time|start(?:s|ing)?(?: time)?|begins",
 )

@@ -239,7 +239,7 @@ PHRASES = Phrases(
     each_time="chaque (?:jour|semaine|mois|matin|soir|fois)",
     every_year=r"chaque(?:[ \u00a0](?:année|an),?)?|tous[ \u00a0]les(?:[ \u00a0]ans,?)?",
     kind_before_sign=(
-        r"communiqué(?: commun)?|cp|actualités?|actu|invitation|information|info|note (?:de|à la) presse|note d[’']information|rappel|relance|alerte|brève|annonce|avis(?: aux médias)?|dossier|point presse|déclaration"
+        r"communiqué(?: commun)?|cp|actualités?|actu|invitation|information|info|note (?:de|à la) presse|note d[’']information|rappel|relance|alerte|brève|annonce|avis(?: aux médias)?|dossier|point presse|conférence de presse|information à la presse|agenda|save the date|sous embargo|déclaration"
     ),
     vague_pointer=(
         r"(?:plus d[’']infos?(?:rmations?)?|en savoir plus|lire la suite|voir|télécharg\w+|inscri\w+|réserv\w+|programme|dossier|photos?)(?:\s+\w+){0,3}\s+ici|(?:via|sur|voir|suivre|suivez|à|par|depuis|consult\w+)\s+(?:ce\s+lien|le\s+lien(?:\s+(?:suivant|ci-dessous))?)|en\s+savoir\s+(?:plus|\+)(?=[ \u00a0]*:[ \u00a0]*\ue000)"
@@ -309,4 +309,7 @@ PHRASES = Phrases(
         "un cinquième": 1 / 5,
         "un dixième": 1 / 10,
     },
+    attached=r"(?:^|[.!?] )[ \t*_-]*(?:pi[èe]ces? jointes?|PJ|en pi[èe]ces? jointes?|ci[- ]joints?|fichiers? joints?)[ \u00a0*_]*:|(?:trouver\w*|recev\w+) (?:ci[- ]joint|en pi[èe]ce jointe)|ci[- ]jointe?s?\b(?![ \u00a0]*:)|joints? à ce (?:courriel|mail|message)",
+    subject_label="objet|sujet",
+    practical_hour="heure|début|horaire",
 )

@@ -12,7 +12,6 @@ from mailer.model.campaign import (
     CampaignKind,
     Embargo,
     Event,
-    Link,
     Partner,
     PressContact,
 )
@@ -29,8 +28,8 @@ _INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 
 
 def campaign_of(found: RecognisedDocument, *, name: str, office: Office) -> Campaign:
-    """Return a campaign of what a document says, without title and steps. `name` is the file, in
-    which each fact has the line that says it.
+    """Return a campaign of what a document says, without title, steps and links, which its text
+    still has. `name` is the file, in which each fact has the line that says it.
     """
     facts = _tables(found)
     kind = found.kind or CampaignKind.PRESS_RELEASE
@@ -58,7 +57,6 @@ def campaign_of(found: RecognisedDocument, *, name: str, office: Office) -> Camp
             for each in _entries(facts, "press_contacts")
         ),
         partners=tuple(Partner(**each) for each in _entries(facts, "partners")),
-        links=tuple(Link(**each) for each in _entries(facts, "links")),
         lines=_lines(found),
     )
 

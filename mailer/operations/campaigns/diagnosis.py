@@ -16,6 +16,7 @@ from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.subject import subject_too_long
 from mailer.checks.text import straight_quotes
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind, Content, FixedTime, Step, VariantKey
@@ -67,6 +68,13 @@ _ASKED_ALL_THE_SAME = frozenset({"headline-too-long", "kind-in-headline"})
 _INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
+_EMBARGO = matches(in_any_language(lambda phrases: phrases.embargo))
+_FIRST = 6
+"""Among how many first lines the subject of a mail is typed."""
+_SUBJECT = re.compile(
+    rf"^[ \t*_]*(?:{in_any_language(lambda phrases: phrases.subject_label)})[ \u00a0*_]*:[ \u00a0*_]*(?P<subject>\S[^\n]*?)[ \t*_]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WEIGHTS = {Severity.ERROR: 12, Severity.WARNING: 5, Severity.NOTE: 1}
 """How many points each kind of fault costs, however often it stands in the text."""
 
@@ -120,7 +128,7 @@ def diagnose(
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     undated = () if dateline else (_without_dateline(name),)
     of_page = (_of_page(name, fault) for fault in faults)
-    typed = _of_typing(found, name)
+    typed = (*_of_typing(found, name), *_of_subject(text, name), *_of_margins(text, margins, name))
     answered = {"accreditation-without-address"} if asks_by_other_ways(found) else set()
     read_over = (
         *of_page,
@@ -216,6 +224,40 @@ def _of_typing(found: RecognisedDocument, name: str) -> Iterator[Finding]:
     passage = Passage(PassagePart.TEXT, found.original, found.language, Place(name, 1))
     for finding in straight_quotes.in_passage(passage, found.language):
         yield replace(finding, check="straight-quotes")
+
+
+def _of_subject(text: str, name: str) -> Iterator[Finding]:
+    """Yield the subject that is typed above the text and too long for an inbox."""
+    found = _SUBJECT.search("\n".join(text.split("\n")[:_FIRST]))
+    longest = subject_too_long.MAX_SUBJECT_LENGTH
+    if found and len(found["subject"]) > longest:
+        finding = warning(
+            Place(name, text.count("\n", 0, found.start("subject")) + 1),
+            what=_(
+                "The subject has {length} characters: {subject}",
+                length=len(found["subject"]),
+                subject=found["subject"],
+            ),
+            why=subject_too_long.WHY,
+            remedy=_("Keep kind, event and date; the preheader takes the rest."),
+        )
+        yield replace(finding, check="subject-too-long")
+
+
+def _of_margins(text: str, margins: Sequence[str], name: str) -> Iterator[Finding]:
+    """Yield an embargo that only a header or footer of the document says."""
+    said = next((it for it in margins if _EMBARGO.search(it)), "")
+    if said and not _EMBARGO.search(text):
+        finding = warning(
+            Place(name),
+            what=_(
+                "The embargo stands in a header or footer only: {words}",
+                words=" ".join(said.split()),
+            ),
+            why=_("A text that is copied into a newsroom loses it, and is published at once."),
+            remedy=_("Write it above the headline too."),
+        )
+        yield replace(finding, check="embargo-in-header-only")
 
 
 def _of_page(name: str, fault: PageFault) -> Finding:

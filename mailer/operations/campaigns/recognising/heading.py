@@ -42,6 +42,7 @@ _AFTER_KIND = re.compile(
 )
 """A kind stands alone or before a colon or a dash; a number or a day may follow it."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
+_SUBJECT = re.compile(rf"(?:{in_any_language(lambda phrases: phrases.subject_label)})[ \u00a0]*:")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
 _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
@@ -205,8 +206,11 @@ def _without_embargo(source: Sequence[Line], text: str) -> dict[int, str]:
 
 
 def marks(lines: Sequence[Line]) -> Recognised:
-    """Return the lines that only say that a text ends, or may be published at once."""
+    """Return the lines that only say that a text ends, or may be published at once, and the subject
+    of a mail that is typed above it.
+    """
     every = (
         each for each in lines if _END_MARK.fullmatch(each.text) or _NO_KIND.fullmatch(each.text)
     )
-    return Recognised((), without(every))
+    typed = (each for each in lines[:_FIRST] if _SUBJECT.match(each.text) and each.level != 1)
+    return Recognised((), without([*every, *typed]))

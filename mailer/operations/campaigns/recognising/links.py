@@ -19,6 +19,7 @@ _BEFORE_ADDRESS = re.compile(
     r"(?P<name>[^\W\d_][^:|@\d]*[ \u00a0][^:|@\d]*[^:|@\s])[ \u00a0]*:[ \u00a0]*(?P<url>https?://\S+[\w/])\.?"
 )
 """Two words or more, a colon and an address: `En savoir plus : https://…`."""
+_ADDRESS = re.compile(r"<?(?P<url>https?://(?:www\.)?(?P<said>[^\s<>]+[\w/]))>?\.?", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"(?i)(?:cliquez |click )?(?:ici|here)|https?://.*|www\..*|\W*")
 
 
@@ -36,7 +37,13 @@ def link_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()) ->
             (name for name in ("press_room", "links") if label(name).match(heading.text)), ""
         )
         below = list(_block(lines, at)) if group else []
-        every = [each for line in below for each in line.links if each[1] not in seen]
+        below = below or (_written_out(heading, group) and [heading]) or []
+        every = [
+            each
+            for line in below
+            for each in (_written_out(line, group) or line.links)
+            if each[1] not in seen
+        ]
         for name, url in every:
             seen.add(url)
             facts += _as_facts(len(seen) - 1, name, url, group)
@@ -48,6 +55,16 @@ def link_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()) ->
                 seen.add(url)
                 facts += _as_facts(len(seen) - 1, name, url)
     return Recognised(tuple(facts), remains) if facts else NOTHING
+
+
+def _written_out(line: Line, group: str) -> tuple[tuple[str, str], ...]:
+    """Return the address that alone stands behind such a label, with what can be read of it."""
+    found = label(group).match(line.text) if group else None
+    address = _ADDRESS.fullmatch(line.text, found.end()) if found else None
+    if found is None or address is None:
+        return ()
+    said = line.text[: found.end()].strip(" \u00a0:") if group == "press_room" else ""
+    return ((said or address["said"], address["url"]),)
 
 
 def _as_facts(index: int, name: str, url: str, group: str = "") -> Iterator[ProposedFact]:
