@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.lengths import lengths_otherwise
+from mailer.checks.reading.lengths import lengths_elsewhere, lengths_otherwise
 from mailer.checks.reading.prose import PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
 
@@ -11,14 +11,16 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a note for a length that is not that of the only period of its sentence.
+    """Yield a note for a length that is not that of the only period of its sentence, or of the text
+    where the length refers to it.
 
     What begins several times within its hours, or happens every so often, may be shorter.
     """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        for found in lengths_otherwise(passage, without_quotations(passage.text)):
+        text = without_quotations(passage.text)
+        for found in (*lengths_otherwise(passage, text), *lengths_elsewhere(passage, text)):
             yield note(
                 passage.at(found.start),
                 what=_(

@@ -49,10 +49,11 @@ _OF_WHOLE = re.compile(
 )
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
 _BEFORE_THAT = re.compile(r"\b(?i:had|avai(?:t|ent))\b")
-_PERCENT = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[.,]\d)?)[ \u00a0\u202f]?(?:%|per ?cent\b|pour ?cent\b)"
-)
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_HYPHENED = re.compile(rf"(?<![\w.,:/-])(?P<number>{NUMBER})-(?P<noun>[a-z]{{3,}})(?![\w-])")
+"""`a 24-bed ward`."""
+_MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
+_BY_CHANCE = re.compile(in_any_language(lambda phrases: phrases.shared_by_chance))
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _HOURS_APART = 3 * 60
 _NO_SIZE = frozenset({"%", "min", "capacity"})
 _ALIKE = 2
@@ -112,6 +113,10 @@ def _every(passage: Passage) -> Iterator[_Count]:
     for figure in figures(passage):
         words = f"{figure.number} {figure.counted}"
         yield _Count(figure.kind, int(figure.number), words, figure.start)
+    for found in _HYPHENED.finditer(without_quotations(passage.text)):
+        if not _MEASURED.fullmatch(found["noun"]):
+            words, noun = found[0], folded(found["noun"]).rstrip("sx")
+            yield _Count(noun, value_of(found["number"]), words, found.start())
     for measure in measures(passage):
         if measure.of.startswith("# "):
             thing = measure.of.removeprefix("# ")
@@ -185,16 +190,19 @@ def _shares(passage: Passage, headline: re.Match[str]) -> Iterator[ToldTwice]:
 
 def _percents(passage: Passage, headline: re.Match[str]) -> Iterator[ToldTwice]:
     """Yield the only share of a text that is not the only one of its headline, of one thing."""
-    told, text = _PERCENT.findall(headline[1]), without_quotations(passage.text)
-    body = list(_PERCENT.finditer(text, headline.end()))
-    if len(told) != 1 or len(body) != 1 or body[0][1] == told[0]:
+    every = [it for it in measures(passage) if it.of == "%" and it.start >= headline.start()]
+    if len(every) != 2 or not every[0].start < headline.end() <= every[1].start:
         return
-    sentence = passage.sentence_at(body[0].start()).replace(headline[0], " ")
-    shared = {folded(it).rstrip("sx") for it in _LONG_WORD.findall(headline[1])} & {
-        folded(it).rstrip("sx") for it in _LONG_WORD.findall(sentence)
-    }
-    if shared and not _COMPARED.search(sentence):
-        yield ToldTwice(body[0][0], f"{told[0]} %", body[0].start())
+    told, other = every
+    sentence = passage.sentence_at(other.start).replace(headline[0], " ")
+    shared = _roots(headline[1]) & _roots(sentence)
+    if abs(told.value - other.value) > 1 and shared and not _COMPARED.search(sentence):
+        yield ToldTwice(other.words, told.words, other.start)
+
+
+def _roots(words: str) -> set[str]:
+    every = (it for it in _LONG_WORD.findall(words) if not _BY_CHANCE.fullmatch(it))
+    return {folded(it).rstrip("sx") for it in every}
 
 
 def _hours(passage: Passage, headline: re.Match[str]) -> Iterator[ToldTwice]:

@@ -24,6 +24,13 @@ _OF_ELSE = matches(in_any_language(lambda phrases: phrases.length_of_else))
 _DAYS = re.compile(
     rf"(?<![\w.,:/-])(?P<number>{NUMBER})[ \u00a0\n-]+(?P<unit>(?i:days?|jours|journées|weeks?|semaines|months?|mois))(?!\w)"
 )
+_UNIT = r"(?P<unit>(?i:days?|jours|journées|weeks?|semaines|months?|mois))"
+_SPOKEN_OF = re.compile(
+    rf"\b(?:(?:[Tt]he|[Tt]his)[ \u00a0](?=[^\W_]+-[^\W_]+[ \u00a0][a-z]{{4}})|(?i:cette|cet|ce)[ \u00a0][^\W\d_]+[ \u00a0]de[ \u00a0])"
+    rf"(?P<number>{NUMBER})[ \u00a0-]{_UNIT}(?!\w)"
+)
+_ALIKE = 2.5
+"""A length that is so much longer or shorter is that of something else."""
 _FIRST_DAY = re.compile(
     r"(?i)(?<![\w.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th|er)?[ \u00a0]?(?:au|to|until|–|—|-)[ \u00a0]?(?:the[ \u00a0])?(?:[^\W\d_]{3,9}[ \u00a0])?\Z"
 )
@@ -53,6 +60,34 @@ class LengthInText(NamedTuple):
     start: int
 
 
+def lengths_elsewhere(passage: Passage, text: str) -> Iterator[LengthInText]:
+    """Yield the length of what has been spoken of, where it is not that of the only period of the
+    text: `This four-week show`.
+    """
+    every = list(sentences(text))
+    spans = [(span, start) for words, start in every for span in _spans(words, passage)]
+    if len({span.days for span, _start in spans}) != 1:
+        return
+    (period, at), *_others = spans
+    for words, start in every:
+        told = _SPOKEN_OF.search(words)
+        if (
+            told is None
+            or start == at
+            or _OF_ELSE.search(words[: told.end() + 10])
+            or _fits(period.days, told)
+        ):
+            continue
+        if max(_in_days(told), period.days) <= _ALIKE * min(_in_days(told), period.days):
+            said = " ".join(told[0].split())
+            yield LengthInText(said, " ".join(period.words.split()), start + told.start())
+
+
+def _in_days(length: re.Match[str]) -> float:
+    unit, number = length["unit"].lower(), value_of(length["number"])
+    return number * (1 if unit.startswith(("d", "j")) else _WEEK if unit[0] in "ws" else _MONTH)
+
+
 def length_otherwise(headline: str, passage: Passage, end: int) -> LengthInText | None:
     """Return the length in days of a headline that is not that of the only period below it."""
     lasting = list(_DAYS.finditer(headline))
@@ -66,10 +101,8 @@ def length_otherwise(headline: str, passage: Passage, end: int) -> LengthInText 
     ]
     if len({it.days for it in spans}) != 1 or _fits(spans[0].days, lasting[0]):
         return None
-    number = value_of(lasting[0]["number"])
-    unit = lasting[0]["unit"].lower()
-    told = number * (1 if unit.startswith(("d", "j")) else _WEEK if unit[0] in "ws" else _MONTH)
-    is_alike = max(told, spans[0].days) <= 2 * min(told, spans[0].days)
+    told = _in_days(lasting[0])
+    is_alike = max(told, spans[0].days) <= _ALIKE * min(told, spans[0].days)
     words = " ".join(lasting[0][0].split())
     period = " ".join(spans[0].words.split())
     return LengthInText(words, period, spans[0].start) if is_alike else None

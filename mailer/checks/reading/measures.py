@@ -95,7 +95,8 @@ _COUNT = re.compile(
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
 _BEFORE_NOUN = re.compile(in_any_language(lambda phrases: phrases.before_noun))
 _DEFINITE = re.compile(
-    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.definite)}|\w[’']s|(?-i:That|This|These)|these|those)[ \u00a0\n]+\Z",
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.definite)}|\w[’']s|(?-i:That|This|These)|these|those)[ \u00a0\n]+\Z"
+    r"|\b(?:cette|cet|ce)[ \u00a0][^\W\d_]+[ \u00a0](?:de[ \u00a0]|d[’'])\Z",
     re.IGNORECASE,
 )
 _CAPACITY = re.compile(

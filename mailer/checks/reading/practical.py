@@ -9,7 +9,7 @@ from mailer.checks.reading.conversions import ToldTwice
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.hours import hours, periods
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.unquoted import without_quotations
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[.!?]\s))[ \t*_#-]*(?:{in_any_language(lambda phrases: phrases.practical)})[ \u00a0*_]*(?:[:?](?![/\d])|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_HOUR_LABEL = re.compile(
+    rf"^[ \t*_-]*(?:{in_any_language(lambda phrases: phrases.practical_hour)})[ \u00a0*_]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
 _LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _REACH = 200
 """How far behind its label the day of an event stands."""
@@ -37,6 +42,7 @@ def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwic
     that are none of those above.
     """
     text = without_quotations(passage.text)
+    yield from _labelled_hour(text)
     label = next((it for it in _LABEL.finditer(text) if it.start() > 0), None)
     days = [
         it
@@ -63,6 +69,19 @@ def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwic
         yield from _hours(text, above, told, label.start())
 
 
+def _labelled_hour(text: str) -> Iterator[ToldTwice]:
+    """Yield the only hour behind such a label, where something begins at another one above."""
+    label = _HOUR_LABEL.search(text)
+    behind = list(hours(text[label.end() :].partition("\n")[0])) if label else []
+    if label is None or len(behind) != 1:
+        return
+    above = list(hours(text[: label.start()]))
+    begins = [it for it in above if _BEGINS.search(text, max(0, it.start - _PERIOD), it.start)]
+    if begins and behind[0].at not in {it.at for it in above}:
+        told = text[label.end() + behind[0].start : label.end() + behind[0].end]
+        yield ToldTwice(told.strip(), _quoted(text, begins[:1]), label.end() + behind[0].start)
+
+
 def _is_in_period(text: str, days: Sequence[Mention], told: Mention) -> bool:
     """Return whether the number of a day stands before another one: `from 4 to 6 May`."""
     number = re.compile(rf"(?<!\d){told.day}(?:er|st|nd|rd|th)?(?!\d)")
@@ -84,11 +103,14 @@ def _hours(text: str, above: Sequence[Mention], told: Mention, end: int) -> Iter
 
 
 def _of_day(text: str, day: Mention, end: int) -> Iterator[tuple[HourInText, ...]]:
-    """Yield the hours, or the period, right behind a day; or else in its sentence before it."""
+    """Yield the hours, or the period, right behind a day; or else the hour right before it."""
     stop = min(end, day.end + _NEAR)
     behind = text[day.end : stop]
     for found in (*list(periods(behind))[:1], *([it] for it in list(hours(behind))[:1])):
         yield tuple(type(it)(it.at, it.start + day.end, it.end + day.end) for it in found)
+    start = max(0, day.start - _PERIOD)
+    for hour in list(hours(text[start : day.start]))[-1:]:
+        yield (type(hour)(hour.at, hour.start + start, hour.end + start),)
 
 
 def _quoted(text: str, found: Sequence[HourInText]) -> str:
