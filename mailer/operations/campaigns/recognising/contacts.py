@@ -35,6 +35,7 @@ PHONE = re.compile(
     r"|(?<![\d+(])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]{0,2}\d{3}[ .\u00a0-]\d{4}(?!\d)"
     r"|(?<![\d+])(?:\+1[ .-])?(?<![\d.-])\d{3}-\d{4}(?![\d-])"
 )
+_SAYS_CONTACT = re.compile(r"(?i)(?:[^\W\d_]+[ \u00a0]){0,3}(?:contact|enquir|inquir)")
 _MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
 _MOBILE_NUMBER = re.compile(
     r"(?:\+33[ .\u00a0]?(?:\(0\)[ ]?)?|0)[67]|\+44[ .\u00a0]?(?:\(0\)[ ]?)?7"
@@ -112,7 +113,8 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
     for part in (lines, *margins):
         for at, line in enumerate(part):
             here = [] if line.number in remains else _labelled(part, at)
-            if at < _HEAD and not any(each.is_reachable() for each in here):
+            is_head = at < _HEAD and not _SAYS_CONTACT.match(line.text)
+            if is_head and not any(each.is_reachable() for each in here):
                 here = []  # the press office of a letterhead, above a headline
             if here and all(person.is_whole() for person in here):
                 taken = [line, *(each for person in here for each in person.lines)]

@@ -45,7 +45,7 @@ _ACTS = re.compile(
 )
 
 
-class _Candidate(NamedTuple):
+class _HeadLine(NamedTuple):
     line: Line
     text: str
 
@@ -75,11 +75,11 @@ def may_be_letterhead(
 
 def _names(
     lines: Sequence[Line], remains: Mapping[int, str], kind: Recognised, how: DateContext
-) -> Iterator[tuple[_Candidate, _Candidate | None, bool]]:
+) -> Iterator[tuple[_HeadLine, _HeadLine | None, bool]]:
     """Yield the first lines that look like a letterhead, what follows each, and whether it is sure."""
     if any(line.level == 1 for line in lines[:FIRST]):
         return
-    every = list(_candidates(lines, remains))
+    every = list(_head_lines(lines, remains))
     told = False
     for at, each in enumerate(every):
         rest = [it for it in every[at + 1 :] if not _is_beside(it.text)]
@@ -107,7 +107,7 @@ def _names(
         yield each, following, is_sure
 
 
-def _candidates(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[_Candidate]:
+def _head_lines(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[_HeadLine]:
     """Yield the first lines of which something remains, up to the first sentence."""
     for line in lines[:FIRST]:
         left = remains.get(line.number, line.source)
@@ -115,7 +115,7 @@ def _candidates(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[_
         if text.endswith((".", "!", "?")) or (is_label(text) and not _PRESS_OFFICE.fullmatch(text)):
             return
         if text:
-            yield _Candidate(line, text)
+            yield _HeadLine(line, text)
 
 
 def _is_beside(text: str) -> bool:
@@ -124,9 +124,9 @@ def _is_beside(text: str) -> bool:
 
 
 def _is_sure(
-    name: _Candidate,
-    following: _Candidate,
-    last: _Candidate,
+    name: _HeadLine,
+    following: _HeadLine,
+    last: _HeadLine,
     remains: Mapping[int, str],
     kind: Recognised,
 ) -> bool | None:
