@@ -177,3 +177,20 @@ def test_an_address_written_out_behind_its_label_is_a_link(said, links):
 
     assert [fact.value for fact in found.facts if fact.path[0] == "links"] == links
     assert (said in found.text) is not bool(links)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "facts"),
+    [
+        ("fr", "Bibliothèque cantonale de Lausanne\nPlace du Port 6, 1003 Lausanne\n\nINVITATION AUX MÉDIAS\n\nMille cartes\n\nLa Bibliothèque agit.", {"title": "Mille cartes"}),
+        ("fr", "AVIS À LA PRESSE\n\nUn verger\n\nQuand : samedi 15 mai 2027, 10 h\nOù : rue du Grognon, 5000 Namur", {"event.address": "rue du Grognon, 5000 Namur", "event.venue": None}),
+        ("fr", "Communiqué de presse\n\nUne IRM\n\nLa Ligue agit.\n\nContacts presse\n\nCHU de Vernoy : Zoé Petit – 06 39 98 11 11", {"press_contacts.0.name": "Zoé Petit", "press_contacts.0.organisation": "CHU de Vernoy"}),
+        ("fr", "Communiqué de presse\n\nUn verger\n\nLa Ligue agit.\n\nPersonne de contact : Julie Lambert, +32 470 12 34 56", {"press_contacts.0.name": "Julie Lambert"}),
+        ("en", "MEDIA ADVISORY\n\n# A ferry\n\nJoin us on Wednesday, May 12, 2027, at 8 a.m., 1 Ferry Way, Halifax, NS B3J 1A1.", {"event.address": "1 Ferry Way, Halifax, NS B3J 1A1"}),
+    ],
+)  # fmt: skip
+def test_addresses_and_contacts_of_other_countries_are_read(language, text, facts):
+    found = recognise(text, language=language, today=date(2027, 5, 1))
+    told = {".".join(map(str, fact.path)): fact.value for fact in found.facts}
+
+    assert {path: told.get(path) for path in facts} == facts

@@ -32,7 +32,7 @@ RELEASE = ReleaseWords(
     address="adresse(?: (?:du|de) [^:]{3,30})?",
     access="accès|comment venir|pour venir|plan d[’']accès",
     contact=(
-        "(?:vo(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
+        "personnes? de contact|(?:vo(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
         "|(?:service|relations|bureau)[ \u00a0](?:de[ \u00a0])?(?:presse|médias)"
         "|renseignements?|informations?|presse|médias"
     ),

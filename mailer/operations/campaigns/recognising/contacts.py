@@ -62,6 +62,10 @@ _ROLE = re.compile(
     r"[a-zà-ÿ][^,;()@\d]{2,60}),"
 )
 """Between commas behind a name in a sentence: `, head of press,`."""
+_OF_HOUSE = re.compile(
+    rf"(?P<of>{_NAME.pattern})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
+)
+"""Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _LABELS = tuple(name for name in LABELS if name != "contact")
 
@@ -253,6 +257,8 @@ class _Block:
             if _SWITCHBOARD.search(text) and not _NAME.match(text):
                 continue  # the number of all; the line stays in the text
             before, known = len(found), (repr(found), waiting)
+            if house := _OF_HOUSE.match(text):
+                waiting, text = house["of"], text[house.end() :]
             for part in _parts(text):
                 waiting = _take(found, part, waiting, is_new_line=len(found) == before)
             if (repr(found), waiting) == known and line is not labelled:

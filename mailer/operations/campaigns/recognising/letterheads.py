@@ -22,7 +22,9 @@ FIRST = 12
 ADDRESS = re.compile(
     rf"\A\d{{1,4}},? .*\b(?:{words(lambda release: release.street)})\b|\A\d{{5}}[ \u00a0][A-ZÀ-Ý]"
     r"|\A(?i:t[ée]l\.?[\s:]*)?[+\d][\d .()-]{8,}\Z|\A(?:https?://|www\.)\S+\Z|\A\S+@\S+\Z"
-    r"|\A[A-Z][\w’' -]{1,40},? [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\Z"
+    r"|\A[A-Z][\w’' -]{1,40},? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|(?:[A-Z]{2},? )?[A-Z]\d[A-Z] \d[A-Z]\d|[A-Z]{2} \d{5})\Z"
+    rf"|\A(?i:{words(lambda release: release.street)})\b[^,]{{2,40}} (?!(?:19|20)\d\d\b)\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?(?:, \d{{4,5}} [A-ZÀ-Ý].*)?\Z"
+    rf"|\A(?i:{words(lambda release: release.street)})\b[^,]{{2,40}},(?: \d{{1,4}},?)? \d{{4,5}} [A-ZÀ-Ý][\w’' -]*\Z|\A\d{{4}} [A-ZÀ-Ý][\w’' -]*\Z"
 )
 OFFICE = re.compile(
     r"[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*"

@@ -28,7 +28,7 @@ _NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|
 _NUMBERED_NAME = re.compile(r"\d{1,4} [A-Z][a-z]+ [A-Z][a-z]+\Z")
 """Between a venue and a town, a number and a name in capitals is an address: `20 Long Pier`."""
 _NAMED = re.compile(rf"\b(?:{_STREET})\b", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_POSTCODE = re.compile(r"\b\d{4,5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _TOWN = re.compile(
     r"[A-Z][\w’' -]{1,40},? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|(?:[A-Z]{2} )?[A-Z]\d[A-Z] \d[A-Z]\d)"
 )
@@ -56,7 +56,7 @@ _IN_SENTENCE = (
     ),
     re.compile(
         rf"(?:, |: |\bat )(?P<venue>(?!))?(?P<street>{_NUMBER} (?:{_CAPITAL} ){{1,3}}{_STREET}), "
-        rf"(?P<town>{_TOWN_NAME}(?:,? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}|, [A-Z]{{2}} \d{{5}})?)(?=[.,;)\n]|\Z)"
+        rf"(?P<town>{_TOWN_NAME}(?:,? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}|, [A-Z]{{2}} \d{{5}}|, [A-Z]{{2}} [A-Z]\d[A-Z] \d[A-Z]\d)?)(?=[.,;)\n]|\Z)"
     ),
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
@@ -164,6 +164,8 @@ def _placed(name: str, value: str) -> Iterator[ProposedFact]:
 
 def _split(value: str) -> tuple[str, str]:
     """Return the venue and the address of a line that may hold both."""
+    if _NAMED.match(value) and _POSTCODE.search(value):
+        return "", value
     parts = [part.strip() for part in value.split(",")]
     for at, part in enumerate(parts):
         rest = ", ".join(parts[at:])
@@ -171,8 +173,6 @@ def _split(value: str) -> tuple[str, str]:
         is_named = at and at + 1 < len(parts) and _NUMBERED_NAME.match(part)
         if _NUMBERED.match(part) and (street or _POSTCODE.search(rest) or is_named):
             return ", ".join(parts[:at]), rest
-    if _NAMED.match(value) and _POSTCODE.search(value):
-        return "", value
     return value, ""
 
 
