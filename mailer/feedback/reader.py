@@ -35,10 +35,10 @@ from mailer.feedback.replies.answers import SORT_OF_FORM, form_in, sort_reply
 from mailer.feedback.replies.autoreply import (
     is_auto_reply,
     is_challenge,
-    is_opt_out,
     is_program_opt_out,
     is_receipt,
 )
+from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.model.event import Deadness
 from mailer.model.reply import FORM_RULE, ReplySort
 

@@ -45,19 +45,28 @@ class AbsenceWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyWords:
-    """Phrases that identify automatic replies and opt-out requests, in folded text.
+class OppositionWords:
+    """What one says who wants no more mail, as regular expressions on folded text."""
 
-    The first three are phrases, one on each line; ` * ` in a challenge matches any text.
-    The others are regular expressions, those of the opt-outs one on each line.
+    sentences: str
+    """One expression on each line, anywhere in the text."""
+    please: str
+    """What may stand before `alone`, with its space."""
+    alone: str
+    """Such words at the beginning of a subject or of a short text."""
+    parts: str
+    """Beside such words, shows that only a part is refused: `par la poste`, or a list of guests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWords:
+    """Phrases that identify automatic replies, one on each line of a folded text; ` * ` in a
+    challenge matches any text.
     """
 
     automatic_subjects: str
     automatic_sentences: str
     challenges: str
-    opt_out_sentences: str
-    please: str
-    opt_out: str
-    """An opt-out request, at the beginning of a subject or of a short text."""
+    opposition: OppositionWords
     quoting: str
-    """A line after which another mail is quoted: `Le … a écrit :`."""
+    """A line after which another mail is quoted, as a regular expression: `Le … a écrit :`."""

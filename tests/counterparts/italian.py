@@ -23,7 +23,7 @@ from mailer.languages.language import (
 )
 from mailer.languages.phrases import Phrases
 from mailer.languages.release_words import ReleaseWords
-from mailer.languages.reply_words import AbsenceWords, ReplyWords
+from mailer.languages.reply_words import AbsenceWords, OppositionWords, ReplyWords
 from mailer.model.campaign import CampaignKind
 from mailer.model.contact_import import Field
 
@@ -121,9 +121,12 @@ ITALIAN = Language(
         automatic_subjects="risposta automatica",
         automatic_sentences="sono assente",
         challenges="conferma di non essere un robot",
-        opt_out_sentences="non voglio piu ricevere",
-        please="per favore ",
-        opt_out=r"(?:cancellami|disiscri\w*)\b",
+        opposition=OppositionWords(
+            sentences="non voglio piu ricevere",
+            please="per favore ",
+            alone=r"(?:cancellami|disiscri\w*)\b",
+            parts="per posta|cartaceo",
+        ),
         quoting=r"il .{6,120} ha scritto ?:",
     ),
     answers=AnswerWords(

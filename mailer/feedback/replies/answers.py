@@ -10,8 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.text import plain_text
-from mailer.feedback.replies.autoreply import is_opt_out, own_words, says_absent
+from mailer.feedback.replies.autoreply import says_absent
+from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.feedback.replies.other_answers import OTHER_ANSWERS
+from mailer.feedback.replies.own_words import own_words
 from mailer.languages import LANGUAGES
 from mailer.model.reply import ReplySort
 from mailer.reply_form import FormAnswer, ReplyForm, read_reply_form

@@ -1,4 +1,4 @@
-"""Recognise replies that are no bounces: RFC 3834 replies, challenges, opt-outs, receipts.
+"""Recognise replies that are no bounces: RFC 3834 replies, challenges, receipts.
 
 `Auto-Submitted: auto-replied` is no proof of an automatic reply, because Postfix and Exim also
 write it on delivery reports. Those are therefore looked for first.
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from mailer.feedback.mail.signals import failure_words, is_from_daemon
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.replies.absence import has_left
+from mailer.feedback.replies.oppositions import is_opt_out
+from mailer.feedback.replies.own_words import own_words
 from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -82,41 +84,6 @@ _TO_PROVE = re.compile(
     r"|robot|human|humain|captcha|caracteres|characters|real person|personne reelle|spammer|verif(?:y|ier|ication|iziert)"
     r"|authentifi|identifi|(?:confirm|confirmez|bestatigen|confirmar?) (?:your|votre|que|ihre|su|that)"
 )
-
-_OPT_OUTS = re.compile(
-    r"^(?:(?:re|tr|rep|fwd?) ?: ?){0,3}"
-    rf"(?:{'|'.join(words.please for words in _REPLIES)})?"
-    rf"(?:{'|'.join(words.opt_out for words in _REPLIES)})"
-)
-# What one wishes no more, or wants to be taken off. "Ich habe keine Mail erhalten" wishes nothing, and
-# "estoy de baja" is on sick leave.
-_OPT_OUT_SENTENCES = re.compile(
-    "|".join(
-        _lines(
-            *(words.opt_out_sentences for words in _REPLIES),
-            r"""
-            (?:nehmen|streichen|entfernen|loschen) sie (?:bitte )?(?:mich|uns|meinen?|meine[rn]?|unsere) ?(?:adresse|e-?mail[^ ]{0,10}|daten|mailadresse|namen|aus\b|von\b)
-            (?:mochten?|will|wollen|wunschen?|bitte)\b[^.!?]{0,30}\b(?:keine|nicht mehr|nicht langer)\b[^.!?]{0,40}(?:mails?|nachrichten|pressemitteilungen|newsletter|angeschrieben|kontaktiert)\b
-            (?:senden|schicken|schreiben) sie (?:mir|uns) (?:bitte )?(?:keine (?:weiteren |mehr )?(?:e-?mails?|mails?|nachrichten|pressemitteilungen|newsletter)\b|nicht mehr|nichts mehr)
-            (?:den|de|darme|darnos|dar)(?:me|nos)? de baja
-            (?:borr|elimin|quit|retir|suprim)\w{1,4}(?: mi| mis| nuestr\w{1,3}|(?<=me)|(?<=nos))\b[^.!?]{0,40}(?:lista|base|fichero|datos|direccion|correo|envios)
-            no (?:quiero|queremos|deseo|deseamos) (?:\w+ )?(?:recibir|seguir recibiendo) (?:mas |sus |estos )
-            dejen? de (?:enviar|mandar|escribir)\w*
-            no (?:me|nos) (?:envien?|manden?|escriban?) mas
-            """,
-        )
-    )
-)
-_QUOTING = re.compile(
-    "|".join(
-        (
-            *(words.quoting for words in _REPLIES),
-            r"am .{6,120} schrieb ?:",
-            r"el .{6,120} escribio ?:",
-        )
-    )
-)
-
 
 _AUTOREPLY_HEADERS = (
     "x-autoreply",
@@ -191,17 +158,6 @@ def is_challenge(mail: Mail) -> bool:
     return bool(_ASKS.search(text) and _TO_PROVE.search(text) and _IS_HELD.search(text))
 
 
-def is_opt_out(mail: Mail) -> bool:
-    """Return whether a person, or a mail program on their behalf, asks to be unsubscribed."""
-    if _OPT_OUTS.match(plain_text(mail.headers.get("subject"))):
-        return True
-    own = own_words(mail.notice)
-    text = plain_text(own[:1200])
-    if _OPT_OUT_SENTENCES.search(text):
-        return True
-    return len(text) < 60 and bool(_OPT_OUTS.match(text))
-
-
 def says_absent(mail: Mail) -> bool:
     """Return whether the writer's own words are those of an absence notice."""
     text = plain_text(own_words(mail.notice)[:1200])
@@ -211,21 +167,6 @@ def says_absent(mail: Mail) -> bool:
 def is_program_opt_out(mail: Mail) -> bool:
     """Return whether a mail program's unsubscribe button (Apple Mail) wrote this, and no person."""
     return is_submitted_by_machine(mail) and is_opt_out(mail)
-
-
-def own_words(text: str) -> str:
-    """Return the text that the writer wrote, without the quoted message below it."""
-    kept: list[str] = []
-    for line in text.split("\n"):
-        folded = plain_text(line)
-        if line.lstrip().startswith(">"):
-            continue
-        if _QUOTING.match(folded):
-            break
-        if re.match(r"(?:-{2,}|_{5,}|de ?: |from ?: )", folded) and kept:
-            break
-        kept.append(line)
-    return "\n".join(kept)
 
 
 def is_receipt(mail: Mail) -> bool:

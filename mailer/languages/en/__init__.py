@@ -24,7 +24,7 @@ from mailer.languages.language import (
     NearDays,
     RelativeDay,
 )
-from mailer.languages.reply_words import AbsenceWords, ReplyWords
+from mailer.languages.reply_words import AbsenceWords, OppositionWords, ReplyWords
 from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
@@ -322,22 +322,36 @@ REPLIES = ReplyWords(
         to complete this verification
         verify that you are
     """,
-    opt_out_sentences=r"""
-        (?:delete|erase|remove) (?:my|our) (?:data|address|details|e-?mail|name|contact|information)[^.!?]{0,30}(?:database|lists?|records|files|mailings?)
-        (?:delete|remove|unsubscribe) (?:me|us)(?=[.!,;]|$)
-        (?:stop|cease|quit) (?:e-?mailing|mailing|writing to|contacting|spamming) (?:me|us)
-        unsubscribe me
-        please unsubscribe
-        remove me from
-        take me off
-        stop sending me
-        stop emailing me
-        don't want to receive
-        do not want to receive
-        no longer wish to receive
-    """,
-    please="please ",
-    opt_out=r"(?:unsubscribe|remove(?! (?:the|an?|this|that|those|old)\b)|opt[- ]?out|stop)\b",
+    opposition=OppositionWords(
+        sentences=r"""
+            (?:delet|eras|remov|drop|tak|strik)(?:e|ing) (?:my|our) (?:data|address|details|e-?mail|name|contact|information)\b[^.!?]{0,30}(?:database|lists?|records|files|mailings?)
+            (?:delete|remove|unsubscribe) (?:me|us)(?=[.!,;]|$)
+            (?:remov|delet|tak|dropp?|strik|unsubscrib)(?:e|ed|ing|) (?:me|us) (?:from|off)(?: please)?(?:(?=[.!,;?]|$)|[^.!?]{1,40}?\b(?:lists?|database|mailings?|newsletters?|records|contacts|files|e-?mails?|press releases))\b
+            (?:be|get|have me|have us) (?:removed|deleted|taken off|unsubscribed|dropped|struck)\b(?: (?:from|off))?[^.!?]{0,30}(?:lists?|database|mailings?|newsletter|records|contacts|files)
+            (?:stop|cease|quit) (?:e-?mailing|mailing|writing to|contacting|spamming) (?:me|us)
+            (?:stop|cease|quit) sending (?:me|us|these|your|any|out)\b
+            (?:don't|do not|never) (?:e-?mail|mail|contact|write to|message) (?:me|us)(?: again| any ?more| any longer|(?=[.!,;]|$))
+            (?:don't|do not) (?:send|mail|e-?mail) (?:me|us) (?:any|anything|further|more|these|your)\b
+            leave (?:me|us) (?:off|out of) (?:your|any|all|future|the) (?:future )?(?:mailings?|lists?|mailing lists?|e-?mails?)
+            (?:don't|do not) want (?:any|any more|more|further) (?:of )?(?:your|these|such)? ?(?:e-?mails?|mails?|press releases|messages|newsletters)
+            unsubscribe (?:me|us)
+            please unsubscribe
+            opt (?:me|us) out
+            no more (?:e-?mails?|mails?|press releases|messages|newsletters),? (?:please|from you|thank)
+            (?:(?:don't|do not|no longer) (?:want|wish|care|need)|(?:prefer|rather|asked?|want|wish) not) (?:to )?(?:receive|receiving|get|be sent|be getting) (?:any|anything|more|further|your|these|those|them|such|press|e-?mails?|mails?|messages?|newsletters?|invitations?|this (?:kind|sort|type|newsletter|e-?mail|mail|spam)|this(?=[.!,;]|$))
+            (?:(?:don't|do not|no longer) (?:want|wish)|(?:prefer|rather) not) to be (?:contacted|e-?mailed|mailed|on (?:your|this|the) (?:mailing )?list)
+        """,
+        please="please |kindly ",
+        alone=(
+            r"(?:unsubscribe|opt[- ]?out)\b"
+            r"|(?:remove|stop)(?= ?(?:$|[.!,;]|please|thanks|(?:from|this|these|your|all|sending|e-?mail\w*|mail\w*|spam\w*|messages?)\b))"
+        ),
+        parts=(
+            r"by (?:post|regular mail|snail mail|ordinary mail)|postal\w*|paper|hard cop\w+|printed|in print|by fax|by (?:text|sms|phone)|twice|duplicates?|two copies|doubles?"
+            r"|several times|more than once|attachments?|large files|\d ?mb\b|attendees?|guests?|guest list|speakers?|participants?|waiting list|invitees|panel|list of (?!recipients|contacts|subscribers|addresses|journalists)|during|while|before \d|before noon"
+            r"|on (?:sun|satur)days?|at weekends|(?:old|former|previous) (?:e-?mail )?address|reminders?|reception"
+        ),
+    ),
     quoting=r"on .{6,120} wrote ?:",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.reply_words import AbsenceWords, ReplyWords
+from mailer.languages.reply_words import AbsenceWords, OppositionWords, ReplyWords
 
 ABSENCES = AbsenceWords(
     months=(
@@ -103,6 +103,11 @@ ABSENCES = AbsenceWords(
     ),
 )
 
+LISTS = (
+    r"(?:listes?|fichiers?|bases?|envois|diffusion|destinataires|mailings?|annuaire|carnet|newsletters?|lettre"
+    r"|contacts|repertoire|abonnes)\b"
+)
+"""What one is on who gets our mails."""
 REPLIES = ReplyWords(
     automatic_subjects="""
         reponse automatique
@@ -164,41 +169,41 @@ REPLIES = ReplyWords(
         cliquez * pour que votre message soit delivre
         verification de l'expediteur
     """,
-    opt_out_sentences=r"""
-        (?:retir|supprim|effac|enlev|ray|sort)\w{0,3}(?:[- ](?:moi|nous)|,? (?:svp )?(?:mon|mes|notre|nos) (?:adresse|coordonnees|e-?mail|mail|contact|donnees|nom))\b[^.!?]{0,40}\b(?:listes?|fichiers?|bases?|envois|diffusion|destinataires|mailings?|annuaire|carnet)
-        (?:cess|arret|stopp)\w{1,4} (?:[a-z]{2,14} )?(?:vos|ces|les|tout|tous vos) (?:envois?|e-?mails?|courriels?|messages|communiques|sollicitations)
-        (?:cess|arret)\w{1,4} de (?:m'|nous |me )(?:envoyer|adresser|ecrire|solliciter|contacter)
-        m'oppose (?:a l'(?:utilisation|usage|envoi)|au traitement|a (?:tout|la reception))
-        ne (?:plus|pas) (?:figurer|apparaitre|etre) (?:dans|parmi|sur) (?:vos|votre|la|les) (?:listes?|fichiers?|destinataires|contacts|envois|diffusion)
-        me desinscrire
-        me desabonner
-        merci de me retirer
-        me retirer de
-        veuillez me retirer
-        veuillez me desinscrire
-        me supprimer de votre
-        retirez-moi
-        retirez moi
-        desinscrivez-moi
-        desinscrivez moi
-        desabonnez-moi
-        desabonnez moi
-        desinscription svp
-        desinscription merci
-        demande de desinscription
-        ne souhaite plus recevoir
-        ne souhaite pas recevoir
-        ne plus recevoir vos
-        ne plus recevoir de
-        cessez de m'envoyer
-        arretez de m'envoyer
-        ne m'envoyez plus
-        plus m'envoyer
-    """,
-    please="merci de |svp |veuillez ",
-    opt_out=(
-        r"(?:me |nous )?(?:desinscri\w*|desabonn\w*|(?:retirer|supprimer)(?! (?:la|le|les|l'|ce|cet|cette|ces|un|une|mon (?:numero|telephone|nom de))\b)|stop)\b"
-        r"|demande de (?:desinscription|desabonnement|retrait)"
+    opposition=OppositionWords(
+        sentences=r"""
+            (?:retir|supprim|effac|enlev|ray|sort|ot|radi|exclu)\w{0,3}(?:[- ](?:moi|nous)|,? (?:svp )?(?:l'|mon|mes|notre|nos) ?(?:adresse|coordonnees|e-?mail|mail|contact|donnees|nom))\b[^.!?]{0,40}\bLIST
+            (?:m'|me |nous )(?:retir|supprim|effac|enlev|ray|ot|radi|exclu|desabonn|desinscri)\w{1,4}\b[^.!?]{0,40}\bLIST
+            (?:me|m'|nous|moi|ete|etre) ?(?:retir|supprim|enlev|ray|radi|ot|effac)\w{1,3} (?:svp|merci|s'il vous plait|$)
+            (?:etre|soit|sois) (?:retir|supprim|effac|enlev|ray|ot|radi|exclu|desabonn|desinscri)\w{1,4}\b[^.!?]{0,30}\bLIST
+            (?:cess|arret|stopp)\w{1,4} (?:[a-z]{2,14} )?(?:vos|ces|les|tout|tous vos) (?:envois?|e-?mails?|courriels?|messages|communiques|sollicitations)
+            (?:cess|arret)\w{1,4} de (?:m'|nous |me )(?:envoyer|adresser|ecrire|solliciter|contacter)
+            m'oppose (?:a l'(?:utilisation|usage|envoi)|au traitement|a (?:tout|la reception))
+            (?:plus|pas) (?:figurer|apparaitre|etre|faire partie) (?:dans|parmi|sur|de) (?:vos|votre|la|les|cette) LIST
+            (?:me|nous|se) (?:desinscrire|desabonner)
+            merci de me retirer(?! d[eu']| \w+ d[eu'])
+            (?:veuillez|merci de) (?:me|nous) desinscrire
+            me supprimer de votre
+            (?:retirez|enlevez|rayez|desinscrivez|desabonnez)[- ](?:moi|nous)(?! (?:d[eu'] ?(?:l'|la |cette |ce |cet )?(?!LIST)|un |une |le |la ))
+            plus (?:de|aucun|d'autres) (?:e-?mails?|mails?|courriels?|messages|communiques|envois|pubs?),? (?:svp|s'il (?:vous|te) plait|merci)
+            desinscription (?:svp|merci)
+            demande de (?:desinscription|desabonnement)
+            (?:ne|n') ?(?:souhait|veu|voul|desir|pense vouloir)\w{0,4} plus (?:rien )?(?:recevoir|etre (?:contacte|sollicite|destinataire|demarche))
+            ne (?:souhait|veu|voul|desir)\w{0,4} pas (?:recevoir|etre destinataires?) (?:vos|votre|ces|de (?:vos|votre|ces)|d'autres|de) ?(?:autres )?(?:e-?mails?|mails?|courriels?|messages|communiques|newsletters?|informations?|invitations|sollicitations|publicites?|envois|lettres?)
+            ne plus (?:rien )?(?:recevoir|etre (?:contacte|sollicite|destinataire))
+            (?:ne|n') ?(?:plus|pas) (?:m'|me |nous )(?:contacter|ecrire|solliciter|demarcher|envoyer|adresser)(?! (?:avant|apres|de (?:photos?|visuels?|fichiers?|rappels?|relances?)|la |le |l'|un |une ))
+            ne (?:m'|me |nous )(?:contactez|ecrivez|sollicitez|envoyez|adressez) plus(?! (?:de (?:photos?|visuels?|fichiers?|rappels?|relances?)|la |le |l'|un |une ))
+        """.replace("LIST", LISTS),
+        please="merci de |svp |veuillez |pri?ere de ",
+        alone=(
+            r"(?:me |nous )?(?:desinscri\w*|desabonn\w*|(?:retirer|supprimer)(?! (?:la|le|les|l'|ce|cet|cette|ces|un|une|mon (?:numero|telephone|nom de))\b))\b"
+            r"|stop(?= ?(?:$|[.!,;]|svp|merci|s'il|(?:aux?|a (?:vos|ces)) (?:e-?mails?|mails?|messages|envois|spams?|pubs?|communiques)|pubs?\b|mails?\b|spams?\b))"
+            r"|demande de (?:desinscription|desabonnement|retrait)"
+        ),
+        parts=(
+            r"par (?:la )?poste\b|par courrier(?! electronique)|voie postale|postal\w*|papier|imprimee?s?\b|par fax|telecopie|par (?:sms|telephone)|en double\w*|doublons?"
+            r"|doubles?\b|deux (?:fois|exemplaires)|plusieurs fois|pieces? jointes?|\bpj\b|\d ?mo\b|participants|inscrits|accredites|invites|intervenants|orateurs|presents"
+            r"|liste d(?:es |e |')(?!destinataires|contacts|abonnes|diffusion|journalistes|mailing|envoi|presse|la presse)|pendant|durant|avant \d|le (?:week-?end|dimanche)|(?:ancienne|autre|vieille) adresse|adresse precedente|relances?\b|rappels?\b"
+        ),
     ),
     quoting=r"le .{6,120} a ecrit ?:",
 )
