@@ -43,3 +43,19 @@ def test_the_dead_are_found(answers):
 
 def test_the_living_are_not_called_dead(answers):
     assert share([is_dead for _, is_dead, _ in answers["L"]]) <= 1.5
+
+
+ENDED = [
+    tuple(line.split("|", 2))
+    for line in (FOLDER / "ended_replies.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("label", "stage", "reply"), ENDED)
+def test_an_account_or_a_domain_that_has_ended_is_dead_in_every_report(label, stage, reply):
+    for frame in FRAMES.get(stage, OTHER_FRAMES):
+        (result,) = read_report(frame(stage, filled(reply, NAMES))).results
+
+        assert result.recipient == RECIPIENT
+        assert (result.dead is Deadness.YES) is (label == "D"), frame.__name__

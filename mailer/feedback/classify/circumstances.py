@@ -148,15 +148,19 @@ class Circumstances:
         is_policy = any(code.startswith(("5.2.", "5.7.")) for code in self.nearest_codes)
         return is_after_content or (is_policy and not self.is_in_own_words)
 
+    @property
+    def names_domain(self) -> bool:
+        """True if the nearest text names the recipient's domain."""
+        return RECIPIENT in self.nearest or "%domain%" in self.nearest
+
     @cached_property
     def is_about_our_domain(self) -> bool:
         """True if a remote server says "domain not found" without saying which domain.
 
         Who answers for a domain cannot say that it does not exist: the words are about ours.
         """
-        is_named = RECIPIENT in self.nearest or "%domain%" in self.nearest
         is_routing = self.code.startswith(("5.1.", "5.4."))
-        return not is_named and not is_routing and bool(REPLY_CODE.search(self.nearest))
+        return not self.names_domain and not is_routing and bool(REPLY_CODE.search(self.nearest))
 
     @cached_property
     def is_credible(self) -> bool:
@@ -205,7 +209,8 @@ def in_circumstances(
 def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, Deadness]:
     """Return a deadly verdict, or what remains of it."""
     reason = verdict.reason
-    if circumstances.is_temporary:
+    is_unregistered = verdict.is_final and reason is Reason.HOST_UNKNOWN
+    if circumstances.is_temporary and not (is_unregistered and circumstances.names_domain):
         return reason, Deadness.UNSURE
     if verdict.is_certain or circumstances.says_no_mailbox:
         return reason, Deadness.YES

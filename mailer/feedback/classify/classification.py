@@ -15,6 +15,7 @@ from mailer.feedback.classify.judgement import first_hit, judge
 from mailer.feedback.classify.masks import Masks
 from mailer.feedback.classify.rules import ADDRESS_REASONS, Verdict, bounce_rules
 from mailer.feedback.classify.statements import blames_us
+from mailer.feedback.classify.unchecked import is_unchecked
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence, DsnAction, Reason
 from mailer.model.delivery import Stage
@@ -37,6 +38,7 @@ _SENDMAILS_GUESS = re.compile(
     r"(?m)^(<<<[^\n]*)\n[45]\d\d [245]\.\d\.\d [^\n]{1,300}?\.\.\. [^\n]{1,80}$"
 )
 _ABOUT_US = Verdict("about-us", Reason.SENDER_REFUSED, Deadness.NO)
+_UNCHECKED = Verdict("unchecked", Reason.SYSTEM, Deadness.NO)
 _MAX_QUOTE = 300
 _MAX_TEXT = 6000
 
@@ -103,8 +105,8 @@ def _find_verdict(circumstances: Circumstances) -> tuple[Verdict, str, Confidenc
     if verdict is not None and verdict.reason in ADDRESS_REASONS and circumstances.is_about_room:
         verdict = bounce_rules().replies["552"]
     if verdict is not None:
-        if verdict.reason in ADDRESS_REASONS and blames_us(plain_text(texts[0])):
-            verdict = _ABOUT_US
+        if verdict.reason in ADDRESS_REASONS:
+            verdict = _despite_code(plain_text(texts[0])) or verdict
         return verdict, _line_with(texts, circumstances.code), Confidence.HIGH
     hit = _first_judged(texts[len(nearest) :], circumstances)
     if hit is not None:
@@ -116,6 +118,13 @@ def _find_verdict(circumstances: Circumstances) -> tuple[Verdict, str, Confidenc
             line = _line_with([text], folded[weak.start : weak.end])
             return weak.verdict, line, Confidence.LOW
     return _verdict_of_general_code(texts, circumstances.code)
+
+
+def _despite_code(folded: str) -> Verdict | None:
+    """Return what the words say where they take back the code's "no such address"."""
+    if blames_us(folded):
+        return _ABOUT_US
+    return _UNCHECKED if is_unchecked(folded) else None
 
 
 def _first_judged(texts: Sequence[str], circumstances: Circumstances) -> tuple[Verdict, str] | None:

@@ -33,7 +33,7 @@ _OUT_OF_AND_END = re.compile(rf"(?:{_OUT_OF.pattern}) $")
 # predicate is about is our message.
 _MAIL_TO = re.compile(
     r"(?:messages?|e-?mails?|deliver(?:y|ies|ed)?|sent|courriels?|courriers?|remise?|envoi|envoyee?"
-    r"|nachricht(?:en)?|zustellung|zugestellt|mensajes?|correos?|messaggi[o]?|mensagem|bericht|wiadomosc"
+    r"|nachricht(?:en)?|zustellung|zugestellt|ticket|case|request|connection|session|mensajes?|correos?|messaggi[o]?|mensagem|bericht|wiadomosc"
     r"|zprava|meddelandet?|meddelelsen?|besked)"
     r"(?: [^\s.,;:]{1,20})? (?:to|for|an|fur|pour|a|para|per|voor|aan|do|pro|till|til)"
     r"(?: (?:the|this|that|user|recipient|your|le|la|cet|cette|ce|den|diese[nm]?|este|questo|tego|tohoto))?"

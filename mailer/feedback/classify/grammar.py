@@ -114,7 +114,17 @@ def _predicates(lists: Mapping[str, str], denials: Denials) -> dict[str, str]:
     }
 
 
-_KINDS = ("left", "final", "whole", "whole_domain", "denied", "before", "after", "unavailable")
+_KINDS = (
+    "left",
+    "unregistered",
+    "final",
+    "whole",
+    "whole_domain",
+    "denied",
+    "before",
+    "after",
+    "unavailable",
+)
 
 
 def _by_letter(lines: Sequence[str]) -> str:

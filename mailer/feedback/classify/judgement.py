@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _VERDICTS = {
     Whom.MAILBOX: Verdict("user-unknown", Reason.USER_UNKNOWN, Deadness.YES),
     Whom.DOMAIN: Verdict("host-unknown", Reason.HOST_UNKNOWN, Deadness.YES),
+    Whom.UNREGISTERED: Verdict(
+        "domain-unregistered", Reason.HOST_UNKNOWN, Deadness.YES, is_final=True
+    ),
     Whom.NO_MAIL_DOMAIN: Verdict("null-mx", Reason.NO_MAIL_HERE, Deadness.YES),
     Whom.US: Verdict("about-us", Reason.SENDER_REFUSED, Deadness.NO),
     Whom.OUR_MESSAGE: Verdict("about-our-message", Reason.CONTENT, Deadness.NO),

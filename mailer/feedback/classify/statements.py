@@ -27,6 +27,8 @@ class Whom(Enum):
 
     MAILBOX = auto()
     DOMAIN = auto()
+    UNREGISTERED = auto()
+    """The domain's registration has ended."""
     NO_MAIL_DOMAIN = auto()
     """The domain exists and takes no mail (RFC 7505)."""
     US = auto()
@@ -39,7 +41,7 @@ class Whom(Enum):
     """A name could not be looked up, now or here."""
 
 
-DEADLY = frozenset({Whom.MAILBOX, Whom.DOMAIN, Whom.NO_MAIL_DOMAIN})
+DEADLY = frozenset({Whom.MAILBOX, Whom.DOMAIN, Whom.UNREGISTERED, Whom.NO_MAIL_DOMAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
             blamed = None  # "no mailbox by that name is currently available"
         if blamed is None and whom is Whom.MAILBOX and _is_about_many(text, match, end, sentence):
             blamed = Whom.OUR_LIST
-        if blamed is None and whom is Whom.DOMAIN:
+        if blamed is None and whom in {Whom.DOMAIN, Whom.UNREGISTERED}:
             blamed = _other_domain(text, match.start(), sentence, grammar)
         is_weak = match.lastgroup == "unavailable"
         # What a server could not resolve may exist: its own name server may not have answered.
@@ -181,7 +183,12 @@ def blames_us(folded: str) -> bool:
     return "%recipient%" not in folded and bool(bounce_grammar().us.search(folded))
 
 
-_SUBJECT_WITHIN = {"whole": Whom.MAILBOX, "left": Whom.MAILBOX, "whole_domain": Whom.DOMAIN}
+_SUBJECT_WITHIN = {
+    "whole": Whom.MAILBOX,
+    "left": Whom.MAILBOX,
+    "whole_domain": Whom.DOMAIN,
+    "unregistered": Whom.UNREGISTERED,
+}
 
 
 def _subject(
@@ -265,45 +272,12 @@ _ELSEWHERE = re.compile(r" (?:is|was|ist|est|on|in|at|auf|im|bei|sur|dans|chez|e
 # A clause between commas does not part a noun from its predicate: "the account, to which …, is unknown".
 _INSERTED = re.compile(r", [^,]{1,120}, ")
 _VERBS = frozenset(
-    [
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "have",
-        "been",
-        "it",
-        "that",
-        "this",
-        "also",
-        "est",
-        "ist",
-        "war",
-        "wurde",
-        "sono",
-        "fue",
-        "i",
-        "we",
-        "on",
-        "nous",
-        "wir",
+    re.findall(
+        r"\w+",
+        "is was are were has have been it that this also est ist war wurde sono fue i we on nous wir"
         # auxiliaries: a clause of them alone goes on with its noun ("…, die Sie nannten, konnte")
-        "could",
-        "can",
-        "konnte",
-        "kann",
-        "wird",
-        "leider",
-        "hier",
-        "malheureusement",
-        "no",
-        "non",
-        "se",
-        "ha",
-        "kan",
-        "kunde",
-    ]
+        " could can konnte kann wird leider hier malheureusement no non se ha kan kunde",
+    )
 )
 _NO_WORDS = re.compile(r"smtp|%local%|%domain%|wurde|unter|at|sur|est|was")
 
