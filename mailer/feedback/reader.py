@@ -14,6 +14,7 @@ from mailer.feedback.classify.classification import classify
 from mailer.feedback.delivery_token import find_token, original_message_id
 from mailer.feedback.detectors import DETECTORS, arf, dsn
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.forwarded import without_origins, written_to
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
@@ -162,6 +163,7 @@ def _form_token(mail: Mail, interpretation: _Interpretation) -> Token | None:
 
 
 def _report(mail: Mail, detector: Detector, evidence: Sequence[Evidence]) -> _Interpretation:
+    evidence = without_origins(mail, evidence)
     fallback = DsnAction.DELAYED if is_delay_notice(mail) else DsnAction.FAILED
     among = [each.address for each in evidence]
     results = tuple(
@@ -215,8 +217,9 @@ def _result(
         outcome=outcome,
         ours=mail.sender_addresses,
     )
+    recipient = written_to(mail, each, among=among)
     return Result(
-        recipient=each.address,
+        recipient=recipient,
         outcome=outcome,
         reason=classified.reason,
         dead=classified.dead,
@@ -225,7 +228,7 @@ def _result(
         quote=classified.quote,
         confidence=min(detector.confidence, classified.confidence, key=_RANKS.index),
         found_by=detector.name,
-        also=each.also,
+        also=tuple(name for name in dict.fromkeys((each.address, *each.also)) if name != recipient),
     )
 
 

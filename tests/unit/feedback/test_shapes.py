@@ -227,7 +227,7 @@ def test_an_old_transcript_alone_is_enough_and_names_aliases():
     )
 
     (result,) = read(text).results
-    assert (result.recipient, result.also) == ("a@b.example", ("redaction@b.example",))
+    assert (result.recipient, result.also) == ("redaction@b.example", ("a@b.example",))
 
 
 def test_only_foreign_addresses_fail_when_there_are_others():

@@ -1,0 +1,85 @@
+"""Finds the address that we wrote to, where a report only names the one it was forwarded to."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from mailer.addresses import addresses_in
+from mailer.feedback.mail.text import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from mailer.feedback.detectors.evidence import Evidence
+    from mailer.feedback.mail.message import Mail
+
+# Exim, Postfix and sendmail, and what others and their translations say in the same place.
+_FROM = re.compile(
+    r"(?:(?:ultimately )?generated from|expanded from|(?:was )?originally (?:addressed |sent )?to|original(?:ly)? recipient"
+    r"|forwarded (?:from|for)|redirected from|alias (?:of|for)|on behalf of|destinataire (?:initial|d'origine)"
+    r"|(?:adresse |envoye )?initialement (?:a|adresse a)|transferee? depuis|redirigee? depuis|alias de"
+    r"|ursprunglich (?:an|gerichtet an)|weitergeleitet (?:von|fur)|ursprunglicher empfanger"
+    r"|originalmente (?:a|para)|reenviado desde|destinatario original[e]?|inoltrato da|doorgestuurd van)"
+    r"[ :<(\"']{1,6}$"
+)
+_WINDOW = 40
+_RECEIVED_FOR = re.compile(r"\bfor\s{1,4}(<?[^\s<>;]{1,128}@[^\s<>;]{1,253}>?)")
+
+
+def without_origins(mail: Mail, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence without the addresses that are only named as those whose mail was sent
+    on to another that failed.
+    """
+    origins = {each.casefold() for each in _said_to_be_forwarded(mail)} if len(evidence) > 1 else ()
+    return [each for each in evidence if each.address.casefold() not in origins] or list(evidence)
+
+
+def written_to(mail: Mail, evidence: Evidence, *, among: Collection[str]) -> str:
+    """Return the address that we wrote to: the one that failed, or the one whose mail was forwarded
+    to it. A report about several recipients says nothing of it.
+    """
+    if len({address.casefold() for address in among}) == 1:
+        # Two names in a report of fields are already in order, unless a sentence says otherwise.
+        hints = islice(_hints(mail, evidence.address), 1 if evidence.also else None)
+        for named in hints:
+            theirs = {address.casefold(): address for address in named}
+            if evidence.address.casefold() in theirs:
+                break
+            if len(theirs) == 1:
+                return next(iter(theirs.values()))
+    return evidence.address
+
+
+def _hints(mail: Mail, failed: str) -> Iterator[list[str]]:
+    """Yield the addresses that each kind of hint names, the surest first."""
+    yield list(_said_to_be_forwarded(mail))
+    ours = mail.our_addresses
+    to = [
+        each for each in addresses_in(" ".join(mail.returned.all("to", "cc"))) if each not in ours
+    ]
+    yield [each for each in to if _is_prefixed(failed, each)]
+    yield [each for each in to if each.casefold() in _carried_to(mail)] if len(to) == 1 else []
+
+
+def _is_prefixed(failed: str, address: str) -> bool:
+    """Return whether `failed` is `address` as qmail's virtual domains write it, their name first."""
+    return failed.casefold().endswith(f"-{address.casefold()}")
+
+
+def _carried_to(mail: Mail) -> set[str]:
+    """Return the addresses to which the mail systems on the way carried the original."""
+    received = _RECEIVED_FOR.findall(" ".join(mail.returned.all("received")))
+    delivered = mail.returned.all("x-original-to", "delivered-to", "envelope-to")
+    return {each.casefold() for each in addresses_in(" ".join((*received, *delivered)))}
+
+
+def _said_to_be_forwarded(mail: Mail) -> Iterator[str]:
+    """Yield the addresses that the notice names as those whose mail was sent on."""
+    for line, following in zip(mail.lines, (*mail.lines[1:], ""), strict=False):
+        text = f"{line} {following}"
+        for address in addresses_in(text) if "@" in line or "@" in following else ():
+            before = text[: text.find(address)][-_WINDOW:]
+            if _FROM.search(plain_text(f"{before}|")[:-1]):
+                yield address
