@@ -172,6 +172,13 @@ LEADS = _lines("""
     permanent errors
     temporary errors
     mailing list
+    the list
+    la liste
+    liste
+    mailingliste
+    lista
+    la lista
+    list
     to the group
     gateway for
     original recipient

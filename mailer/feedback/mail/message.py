@@ -78,7 +78,9 @@ class Mail:
         plain = "\n".join(part.text for part in texts if part.media_type != "text/html")
         if not plain.strip():
             plain = "\n".join(part.text for part in texts)
-        return split_notice(plain)
+        notice, pasted = split_notice(plain)
+        has_returned = pasted or any(part.is_returned for part in self.split.parts)
+        return (notice, pasted) if has_returned else without_header(notice)
 
     @property
     def notice(self) -> str:
@@ -251,6 +253,24 @@ def split_notice(text: str) -> tuple[str, str]:
             break
     where = min(positions, default=len(text))
     return text[:where], text[where:]
+
+
+# Some name the original by its header in the middle of their notice, without a line that parts them.
+_HEADER_BLOCK = re.compile(
+    r"(?m)(?:^(?:From|To|Subject|Date|Message-I[dD]|Reply-To|Sender|Cc|In-Reply-To|References|MIME-Version"
+    r"|Content-[\w-]{1,40}|X-[\w-]{1,40}|List-[\w-]{1,40}): ?[^\n]*\n(?:[ \t]+\S[^\n]*\n){0,8}){3,60}"
+)
+_HAS_SENDER = re.compile(r"(?m)^(?:From|Message-I[dD]): ?\S")
+
+
+def without_header(text: str) -> tuple[str, str]:
+    """Return the notice without the original's header in the middle of it, and that header: who
+    sent the original, and the name of a message, failed nowhere. Two dashes are left for it.
+    """
+    for match in _HEADER_BLOCK.finditer(text):
+        if _HAS_SENDER.search(match.group()):
+            return f"{text[: match.start()]}\n--\n{text[match.end() :]}", match.group()
+    return text, ""
 
 
 def _pasted_at(text: str) -> int | None:

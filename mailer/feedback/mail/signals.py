@@ -91,7 +91,22 @@ FAILURE_SUBJECTS = _lines("""
     erreur de distribution
     erreur d'envoi
     unzustellbar
+    nicht zustellbar
+    rucklaufer
+    ruecklaeufer
+    zuruck an absender
+    zuruck an den absender
     nicht zugestellt
+    retour a l'expediteur
+    retour expediteur
+    non delivre
+    devuelto al remitente
+    devolvido ao remetente
+    restituito al mittente
+    retour afzender
+    liste inconnue
+    unknown list
+    rejected posting
     zustellung
     no entregado
     no se puede entregar
@@ -163,6 +178,29 @@ FAILURE_SENTENCES = _lines("""
     echec definitif
     adresse introuvable
     konnte nicht zugestellt
+    nicht zugestellt werden
+    nicht zustellbar
+    unzustellbar
+    kommt zuruck
+    kam zuruck
+    zuruckgesandt
+    nicht erreicht
+    nicht erreichen
+    unbekannt verzogen
+    nous revient
+    nous est revenu
+    vous est retourne
+    no se pudo entregar
+    no pudo entregarse
+    no pudo ser entregad
+    non e stato recapitato
+    non e stata recapitata
+    non e stato consegnato
+    nao pode ser entregue
+    nao foi possivel entregar
+    no ha sido entregado
+    kon niet worden bezorgd
+    nao foi entregue
     no se ha podido entregar
     non e stato possibile
     送信できません
@@ -189,6 +227,23 @@ _UNMISTAKABLE_SENTENCES = _lines("""
     la remise a echoue pour ces destinataires
     votre message n'a pas ete remis a
 """)
+
+# No absence notice begins like this, whatever its headers say of a machine.
+_RETURNED = re.compile(
+    r"(?:rucklaufer|ruecklaeufer|unzustellbar|nicht zustellbar|zuruck an (?:den )?absender|undeliver|retour a l'expediteur"
+    r"|non remis|non distribu|devuelto al remitente|devolvido ao remetente|restituito al mittente|onbestelbaar)"
+)
+# A list manager answers for a list that is gone, without a word of delivery.
+_LIST = r"(?:mailing ?)?(?:list[ea]?|lijst|mailingliste|verteiler|liste de diffusion)"
+_LIST_GONE = re.compile(
+    rf"\b{_LIST}\b[^.!?]{{0,12}}[^!?]{{0,80}}?(?:n'existe (?:pas|plus)|does(?: not|n't) exist|no longer exists?|is unknown"
+    r"|(?:was|has been|is) (?:closed|deleted|removed)|a ete (?:fermee|supprimee)|est (?:fermee|close|inconnue)|existiert nicht|gibt es nicht"
+    r"|wurde (?:geschlossen|aufgelost|geloscht)|ist unbekannt|(?:ya )?no existe|non esiste|bestaat niet|nao existe)"
+    rf"|(?:unknown|no such|nonexistent) {_LIST}\b|{_LIST} (?:inconnue|unbekannt|desconocida|sconosciuta|onbekend)"
+)
+_LIST_MANAGERS = re.compile(
+    r"(?:sympa|mailman|listserv(?:er)?|listmaster|majordomo|ezmlm|lists?|listes?|[\w.-]{1,60}-(?:owner|bounces|request))@"
+)
 
 _DELAY_SUBJECT = _lines("""
     delayed
@@ -267,6 +322,9 @@ def failure_score(mail: Mail) -> int:
     score += any(phrase in notice for phrase in FAILURE_SENTENCES)
     score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE_SENTENCES)
     score += 2 * (mail.report_type == "delivery-status")
+    score += bool(_RETURNED.match(subject))
+    is_list_manager = bool(_LIST_MANAGERS.match(mail.sender.casefold()))
+    score += 4 * (is_list_manager and bool(_LIST_GONE.search(f"{subject} . {notice}")))
     # A person who replies to a report or forwards it quotes all of these phrases.
     if _is_reply(subject) and not is_from_daemon(mail):
         score -= 4

@@ -44,6 +44,9 @@ _CHARSETS = frozenset(
         "utf-16",
         "utf-16le",
         "utf-16be",
+        "utf-16-le",
+        "utf-16-be",
+        "utf16",
         "iso-2022-jp",
         "iso-2022-jp-1",
         "iso-2022-kr",
@@ -73,13 +76,32 @@ _ALIASES = {"windows-31j": "cp932", "macintosh": "mac-roman", "ks_c_5601-1987": 
 
 def decode_text(octets: bytes, charset: str) -> str:
     """Decode `octets` with the stated charset, else as UTF-8 if valid, else as windows-1252."""
-    name = charset.strip().strip("\"'").lower()
+    name = _guessed_utf16(octets) or charset.strip().strip("\"'").lower()
     if name in _CHARSETS and name != "us-ascii":
         return octets.decode(_ALIASES.get(name, name), "replace")
     try:
         return octets.decode("utf-8")
     except UnicodeDecodeError:
         return octets.decode("cp1252", "replace")
+
+
+_SAMPLE = 400
+"""Octets looked at for the zeros of UTF-16."""
+
+
+def _guessed_utf16(octets: bytes) -> str:
+    """Return the UTF-16 that a text is in, or "": it has a mark, or every other octet of European
+    text is zero, whatever charset is stated.
+    """
+    sample = octets[:_SAMPLE]
+    if b"\0" not in sample:
+        return ""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if max(first, second) * 5 < len(sample) or min(first, second) * 5 > max(first, second):
+        return ""
+    return "utf-16be" if first > second else "utf-16le"
 
 
 _SKIPPED = re.compile(r"<(style|script|head|title)\b[^<>]{0,500}>", re.IGNORECASE)
