@@ -22,11 +22,11 @@ GERMAN = AbsenceWords(
     day_suffix=r"\.",
     weekdays="montag dienstag mittwoch donnerstag freitag samstag sonntag",
     between=(
-        "ist|fur|geplant|ab|am|dem|den|der|zum|zu|einschliesslich|einschl|inklusive|inkl|kommenden"
+        "aus|von|urlaub|reise|dienstreise|meine[mr]|bin|ich|ist|fur|geplant|ab|am|dem|den|der|zum|zu|einschliesslich|einschl|inklusive|inkl|kommenden"
         "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
     ),
     back="wieder (?:da|erreichbar|im (?:buro|haus|dienst))|zuruck|ruckkehr|wieder|bin wieder|kehre",
-    back_behind=r"(?:\w+ )?(?:bin ich )?(?:wieder|zuruck)",
+    back_behind=r"(?:(?:aus|von|vom) (?:(?:dem|der|den|meine[mr]) )?\w+ )?(?:\w+ )?(?:bin ich )?(?:wieder|zuruck|kehre)",
     until="bis zum|bis|bis einschliesslich",
     span="",
     joiner="bis zum|bis einschliesslich|bis",
@@ -47,12 +47,14 @@ GERMAN = AbsenceWords(
         r"|neue (?:e-?mail-?adresse|mailadresse|adresse[^.!?]{0,30}@)|(?:e-?mail-?)?adresse hat sich geandert"
         r"|neue (?:e-?mail-?)?adresse (?:lautet|ist)|letzter (?:arbeits)?tag|trauern um|nachruf|nicht langer"
         r"|(?:e-?mail-?)?(?:adresse|postfach|konto) (?:\w+ ){0,3}(?:geschlossen|deaktiviert|abgeschaltet|geloscht)"
+        r"|ehemalige[nrs]? (?:mitarbeiter|kolleg|redakteur)\w*|\bnachfolger(?:in)?\b"
+        r"|arbeitet (?:seit|jetzt|nun|inzwischen) (?:\w+ )?(?:bei|beim|fur)\b"
         r"|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
         r"|(?:habe|hat) (?:\w+ ){0,3}gekundigt|(?:bei|fur|zu) einem anderen (?:verlag|sender|arbeitgeber|unternehmen|blatt)"
         r"|(?:vertrag|anstellung|praktikum|arbeitsverhaltnis|volontariat|tatigkeit)\b[^.!?]{0,40} (?:ausgelaufen|beendet|geendet|endet|abgelaufen|zu ende)"
         r"|(?:adresse|postfach|konto) wird (?:\w+ ){0,2}(?:geschlossen|abgeschaltet|geloscht|aufgelost)"
     ),
-    not_left="heute|buro|am platz|bis (?:zum )?|wieder|morgen|diese woche|montags|dienstags|mittwochs|donnerstags|freitags|wochenende|nach \\d",
+    not_left="heute|buro|am platz|bis (?:zum )?|wieder|morgen|diese woche|montags|dienstags|mittwochs|donnerstags|freitags|wochenende|nach \\d|gebaude|anschrift|umgezogen|umzug|raumlichkeiten",
 )
 SPANISH = AbsenceWords(
     months=(
@@ -71,7 +73,7 @@ SPANISH = AbsenceWords(
     ),
     day_suffix="",
     weekdays="lunes martes miercoles jueves viernes sabado domingo",
-    between="de|el|al|del|dia|a|la|oficina|proximo|lunes|martes|miercoles|jueves|viernes|sabado|domingo|en",
+    between="de|el|al|del|dia|a|la|oficina|proximo|lunes|martes|miercoles|jueves|viernes|sabado|domingo|en|vacaciones|mi|mis|viaje|permiso|trabajo",
     back="de vuelta|vuelvo|volvere|volvera|regreso|regresare|reincorporo|reincorporare|estare de regreso",
     until="hasta el|hasta",
     span="",
@@ -86,12 +88,14 @@ SPANISH = AbsenceWords(
         r"ya no (?:trabaj\w+|form\w+ parte|pertene\w+|labor\w+|soy|es (?:valid\w|correcta)|existe|esta (?:activ\w|en uso|disponible|operativ\w)"
         r"|estoy en (?:la empresa|el periodico)|se (?:usa|utiliza|lee|consulta|revisa|atiende))"
         r"|(?:he|ha) dejado|deje (?:la|el) (?:empresa|redaccion|periodico|cargo|puesto)"
-        r"|causado baja|ultimo dia (?:en|de trabajo)|fallecimiento|nuevo (?:trabajo|puesto|empleo)|jubilad[oa]|jubilacion|jubilo|nueva direccion(?: de correo| electronica|[^.!?]{0,20}@)|fallecid[oa]|ha fallecido"
+        r"|caus(?:ado|o|e) baja|sucesora?\b|(?:antigu[oa]|ex)[ -]?(?:emplead|trabajador|colaborador|companer)\w*"
+        r"|ya no esta en (?:esta|la|nuestra|el) (?:redaccion|empresa|casa|periodico|plantilla|diario|radio)"
+        r"|ultimo dia (?:en|de trabajo)|fallecimiento|nuevo (?:trabajo|puesto|empleo)|jubilad[oa]|jubilacion|jubilo|nueva direccion(?: de correo| electronica|[^.!?]{0,20}@)|fallecid[oa]|ha fallecido"
         r"|(?:he|ha) cambiado de (?:trabajo|puesto|empresa|direccion|correo)|desvinculad[oa]"
         r"|(?:deje|dejo|abandone|abandono) (?:mi|su|el|la) (?:puesto|cargo|empresa|trabajo|redaccion|periodico)|renunci(?:e|o|ado)\b"
         r"|contrato\b[^.!?]{0,40} (?:termin\w+|finaliz\w+|acab\w+|vencid\w+)"
     ),
-    not_left="hoy|oficina|movil|telefono|en casa|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)",
+    not_left="hoy|oficina|movil|telefono|en casa|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)|oficinas|edificio|\\bcalle\\b|instalaciones|mudado|medica",
 )
 ITALIAN = AbsenceWords(
     months=(
@@ -110,7 +114,7 @@ ITALIAN = AbsenceWords(
     ),
     day_suffix="",
     weekdays="lunedi martedi mercoledi giovedi venerdi sabato domenica",
-    between="il|in ufficio|del|al|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
+    between="dalle|dalla|dal|ferie|vacanze|viaggio|mio|il|in ufficio|del|al|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
     back="di ritorno|rientro|rientrero|tornero|torno|ritorno",
     until="fino al|fino a|sino al",
     span="",
@@ -123,13 +127,15 @@ ITALIAN = AbsenceWords(
     next_week="(?:la )?(?:prossima settimana|settimana prossima)",
     left=(
         r"non (?:lavor\w+|collabor\w+|faccio|fa|e|sono|appart\w+) (?:\w+ )?piu(?! in ufficio)|ha lasciato|ho lasciato"
+        r"|cessato (?:la |il |ogni |l')?(?:sua |suo |propria )?(?:collaborazione|attivita|servizio|incarico|rapporto)|\bex[- ](?:dipendent|collaborat|colleg)\w+"
+        r"|ha (?:concluso|terminato|chiuso) (?:la sua|il suo|la propria|il proprio) (?:esperienza|collaborazione|rapporto|incarico|percorso)|\bsuccessore\b"
         r"|pension[ea]\w*|nuovo indirizzo(?: e-?mail|[^.!?]{0,20}@)|indirizzo e cambiato|decedut[oa]|scomparsa di"
         r"|non (?:e|viene) piu (?:attiv[oa]|valid[oa]|in uso|lett[oa]|usat[oa]|consultat[oa]|controllat[oa])"
         r"|(?:ho|ha) cambiato (?:lavoro|giornale|testata|azienda|redazione|indirizzo|mestiere)"
         r"|(?:mi sono|si e) dimess[oa]|dimission\w+"
         r"|contratto\b[^.!?]{0,40} (?:terminat[oa]|scadut[oa]|finit[oa]|conclus[oa])"
     ),
-    not_left="oggi|ufficio|fino|settimana|domani|fine settimana",
+    not_left="oggi|ufficio|uffici|sede|edificio|fino|settimana|domani|fine settimana",
 )
 DUTCH = AbsenceWords(
     months=(
@@ -148,7 +154,7 @@ DUTCH = AbsenceWords(
     ),
     day_suffix="",
     weekdays="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    between="op|weer|vanaf|met|en|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
+    between="op|weer|vanaf|met|en|van|vakantie|verlof|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
     back="terug|weer (?:aanwezig|bereikbaar|op kantoor)",
     back_behind="(?:ben ik )?weer|terug",
     until="tot en met|t/m|tot",
@@ -160,9 +166,9 @@ DUTCH = AbsenceWords(
     tomorrow="morgen",
     left=(
         r"niet (?:meer|langer) (?:\w+ ){0,3}(?:werkzaam|actief|in dienst|in gebruik|geldig|bij|werken)"
-        r"|werk\w* niet (?:meer|langer)|met pensioen|gepensioneerd|nieuwe? e-?mail-?adres|overleden|verlaten"
+        r"|werk\w* niet (?:meer|langer)|uit dienst|(?:oud|ex)-(?:medewerk|colleg)\w+|voormalig\w* (?:medewerk|colleg)\w+|opvolg(?:er|ster)\b|met pensioen|gepensioneerd|nieuwe? e-?mail-?adres|overleden|verlaten"
     ),
-    not_left="vandaag|kantoor|tot|week|terug",
+    not_left="vandaag|kantoor|tot|week|terug|verhuisd|pand|gebouw",
 )
 PORTUGUESE = AbsenceWords(
     months=(
@@ -180,7 +186,7 @@ PORTUGUESE = AbsenceWords(
         "dezembro",
     ),
     day_suffix="",
-    between="a|o|no|dia|em|ao|escritorio|de|proxima|segunda|terca|quarta|quinta|sexta|feira",
+    between="das?|minha|ferias|viagem|a|o|no|dia|em|ao|escritorio|de|proxima|segunda|terca|quarta|quinta|sexta|feira",
     back="de volta|regresso|volto|voltarei|retorno|retornarei|regressarei",
     until="ate ao|ate o|ate",
     span="",
@@ -190,10 +196,11 @@ PORTUGUESE = AbsenceWords(
     after="depois de|apos",
     left=(
         r"(?:ja )nao (?:trabalh\w+|faco|faz|estou n[ao] (?!escritorio)|perten\w+|colabor\w+)|nao (?:trabalh\w+|faco|faz|perten\w+) mais"
+        r"|saiu d[aoe]s? (?:redacao|empresa|jornal|radio|revista|equipa|equipe|casa|grupo)|sucessora?\b|(?:antig[oa]|ex)[ -](?:colaborador|funcionari|coleg)\w*"
         r"|reformad[oa]|aposentad[oa]|novo (?:e-?mail|endereco de)|falec\w+|deixei|deixou (?:a|o)"
         r"|(?:ja )nao esta (?:ativ[oa]|em uso)"
     ),
-    not_left="hoje|escritorio|ate|semana",
+    not_left="hoje|escritorio|ate|semana|instalacoes|sede|edificio",
 )
 
 OTHER_ABSENCES = (GERMAN, SPANISH, ITALIAN, DUTCH, PORTUGUESE)

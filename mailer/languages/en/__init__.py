@@ -221,6 +221,7 @@ ABSENCES = AbsenceWords(
     between=(
         "from|on|the|in|office|only|that|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
         "|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|to|work|of|at|my|desk|and|including|inclusive|late|early|morning|until"
+        "|holidays?|vacation|leave|my|a|trip|travels?|maternity|annual|business|break"
     ),
     back="back|returning|return|returns|resume work|resume",
     back_behind="back (?:in|at)|i will be back|i return",
@@ -255,6 +256,10 @@ ABSENCES = AbsenceWords(
         r"|accepted (?:a|an|another|the) (?:\w+ )?(?:position|role|job|post|offer)|finished (?:at|with|working)"
         r"|leaving [^.!?]{1,40}(?:for good|for ever|forever)|leaving the (?:company|newsroom|paper|newspaper|agency|organi[sz]ation)"
         r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} being (?:\w+ )?(?:closed|shut|retired|discontinued|decommissioned)"
+        r"|\bleft (?:the )?(?:[\w-]+ ){1,3}(?:in (?:january|february|march|april|may|june|july|august|september|october"
+        r"|november|december|20\d\d)|last (?:month|year|week|spring|summer|autumn|winter)|earlier this year|at the end of)"
+        r"|\bdeparted\b|\bsuccessor\b|taken up (?:a|an|the) (?:\w+ )?(?:post|position|role|job)|\bnow works (?:at|for|with)\b"
+        r"|\b(?:ex-|former )(?:employee|colleague|member of staff|staff member|collaborator|editor|journalist|reporter)"
         r"|passed away|deceased|last day (?:at|with|was)|\b(?:is|was) my last day(?! (?:before|of))"
         r"|\bmy (?:time|years?|chapter|journey|stint) (?:at|with|in)\b[^.!?]{0,40} (?:an end|ended|ends|is over|is done)"
         r"|\b(?:made redundant|laid off)\b|\b(?:does|do)(?: not|n't) work (?:\w+ ){0,4}any ?(?:more|longer)"
@@ -263,6 +268,7 @@ ABSENCES = AbsenceWords(
     not_left=(
         r"today(?! (?:is|was) my last)|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
         r"|weekends?|\bmy (?:uncle|aunt|father|mother|grand\w+|dad|mum|mom|friend|brother|sister|cousin|neighbour)|(?:message|release|e-?mail|news|enquiry|article|story)s? (?:about|on|regarding|concerning)|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days|during|tomorrow|temporarily"
+        r"|building|premises|new offices?|(?:office|newsroom|agency|bureau) (?:has |have )?(?:moved|relocated)|\bstreet\b|\bmy (?:phone|keys|laptop|charger)"
     ),
 )
 

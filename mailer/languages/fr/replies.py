@@ -24,7 +24,7 @@ ABSENCES = AbsenceWords(
     between=(
         "a partir|au|le|la|du|dans|bureau|compter|que|seulement|prochain|matin|soir"
         "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a|inclus|parmi|vous|mes fonctions"
-        "|de|nous|prevue?|fixee?|date|travail|mon poste|mon activite|:"
+        "|de|nous|conges?|vacances|voyage|reportage|deplacement|mission|formation|repos|service|mon|mes|prevue?|fixee?|date|travail|mon poste|mon activite|:"
     ),
     back=(
         "reouverture|rouvr\\w+|de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"
@@ -75,7 +75,7 @@ ABSENCES = AbsenceWords(
         "|d'(?:employeur|entreprise|adresse|affectation|emploi|activite))"
         "|(?:mon |l'|notre )adresse (?:e-?mail |mail |electronique )?a change"
         "|(?:changement d'adresse|nouvelle adresse)(?: e-?mail| mail| electronique|[^.!?]{0,60}@)"
-        "|(?:ai|a) rejoint (?:une?|la|le|l'|les|d'autres)"
+        "|(?:ai|a) rejoint (?:une?|la|le|l'|les|d'autres|radio|france|canal|tele)"
         "|(?:suis|est|travaille) (?:desormais|maintenant|dorenavant) (?:journaliste|redact\\w+|chef\\w*|chez|a la redaction|en poste|charge\\w*)"
         # what ends, whose end is said in many ways
         "|(?:contrat|stage|mission|cdd|collaboration|fonctions?|mandat|alternance|service civique|detachement)\\b"
@@ -93,6 +93,7 @@ ABSENCES = AbsenceWords(
         "|dernier jour (?:a|au|de travail|dans|chez)|(?:nouveau|autre) (?:poste|employeur|journal|titre)|nouvelles fonctions"
         "|decedee?\\b|le deces de|est mort[e]?\\b"
         "|(?:aventure|histoire|page|chapitre)\\b[^.!?]{0,30} (?:s'arrete|s'acheve|se termine|prend fin|se tourne|touche a sa fin)"
+        "|ancien(?:ne)? (?:collaborat\\w+|salariee?|employee?|collegue|journaliste|stagiaire|redact\\w+)|\\bsuccesseurs?\\b"
         "|(?:mon|ce|le|son) poste\\b[^.!?]{0,30} (?:est|a ete) (?:supprime|ferme)"
     ),
     not_left=(
@@ -100,6 +101,7 @@ ABSENCES = AbsenceWords(
         "|pour la journee|au bureau|a mon (?:poste|bureau)|pendant|durant|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?! \\d)"
         "|(?:communique|message|courriel|mail|dossier|sujet|article)s? (?:de presse )?(?:sur|relatif|concernant|a propos)"
         "|apres \\d{1,2} ?h|a \\d{1,2} ?h|avant \\d{1,2} ?h|temporairement|provisoirement|momentanement|week-?ends?"
+        "|locaux|batiments?|immeuble|siege|bureaux|demenag\\w+|adresse postale|\\b(?:la|l'|notre) ?(?:rue|avenue|place)\\b"
     ),
 )
 
