@@ -33,7 +33,17 @@ _SUBJECTS = _lines(
     abwesenheit
     automatische antwort
     abwesend
+    eingangsbestatigung
+    empfangsbestatigung
+    acknowledgement of receipt
+    acknowledgment of receipt
     respuesta automatica
+    acuse de recibo
+    confirmacion de recepcion
+    conferma di ricezione
+    ontvangstbevestiging
+    confirmacao de rececao
+    confirmacao de recebimento
     fuera de la oficina
     risposta automatica
     fuori sede
@@ -52,6 +62,16 @@ _SENTENCES = _lines(
     """
     ich bin nicht im buro
     ich bin derzeit
+    ihre nachricht ist bei uns eingegangen
+    ihre e-mail ist bei uns eingegangen
+    wir haben ihre nachricht erhalten
+    wir haben ihre e-mail erhalten
+    dies ist eine automatische
+    diese e-mail wurde automatisch
+    hemos recibido su
+    abbiamo ricevuto il suo
+    wij hebben uw bericht ontvangen
+    recebemos a sua
     """,
 )
 
@@ -70,21 +90,27 @@ _CHALLENGES = _lines(
 
 # What a challenge says in any words: the mail is held, do something, so that we know you.
 _IS_HELD = re.compile(
-    r"(?:message|mail|e-?mail|courriel|nachricht|mensaje|messaggio)\b.{0,80}?\b(?:en attente|retenue?|bloquee?|mis[e]? en quarantaine"
+    r"(?:message|mail|e-?mail|courriel|envoi|nachricht|mensaje|messaggio|bericht|mensagem)\b.{0,80}?\b(?:en attente|retenue?|bloquee?|mis[e]? en quarantaine"
     r"|held|on hold|pending|waiting|awaiting|quarantined?|not (?:yet )?(?:been )?delivered|pas (?:encore )?(?:ete )?(?:delivre|remis|distribue)"
-    r"|zuruckgehalten|zuruckgestellt|wartet|retenido|en espera|in attesa|trattenuto)"
+    r"|zuruckgehalten|zuruckgestellt|wartet|nicht zugestellt|noch nicht|wacht op|wordt vastgehouden|em espera|pendente|retenu|retenido|en espera|in attesa|trattenuto)"
 )
 _ASKS = re.compile(
     r"\b(?:click|clicking|cliquez|cliquer|cliquant|suivez|suivre|follow|visit|reply to this|respond to this|repondez a ce|repondre a ce"
-    r"|recopie[rz]|saisi[rs]+(?:ez)?|enter the|type the|klicken|folgen sie|haga clic|pulse|clicca)\b"
+    r"|recopie[rz]|saisi[rs]+(?:ez)?|enter the|type the|klicken|folgen sie|haga clic|pulse|clicca"
+    r"|(?:validez|valider|confirmez|confirmer|authentifiez|authentifier|verifiez) (?:votre|vos|que)|verify your|confirm your"
+    r"|bestatigen sie|confirme su|valide su|conferm(?:i|are|a) (?:il|la|di)|bevestig(?:t u)? uw|klik|clique|confirme o seu)\b"
 )
 _TO_PROVE = re.compile(
     r"expediteurs? (?:autorise|valide|approuve|reconnu|de confiance)|liste (?:blanche|des expediteurs|d'expediteurs)"
     r"|(?:allowed|approved|authori[sz]ed|trusted|safe|known|permitted) senders?|senders? list|white ?list|allow ?list"
     r"|robot|human|humain|captcha|caracteres|characters|real person|personne reelle|spammer|verif(?:y|ier|ication|iziert)"
     r"|authentifi|identifi|(?:confirm|confirmez|bestatigen|confirmar?) (?:your|votre|que|ihre|su|that)"
+    r"|(?:validez|valider|confirmez|confirmer) (?:votre|vos) (?:adresse|e-?mail|envoi|message|identite)"
+    r"|(?:verify|confirm|validate) your (?:e-?mail|address|identity|message)|bestatigen sie (?:ihre|bitte)|echte person|mensch|persona real"
+    r"|(?:confirme|valide) (?:su|o seu) |conferm\w+ (?:il|la) (?:suo|sua|tuo|tua) |bevestigt? (?:u )?uw |umano|menselijk|humano|uw adres"
 )
 
+_LONGEST_RECEIPT = 600
 _AUTOREPLY_HEADERS = (
     "x-autoreply",
     "x-autorespond",
@@ -169,10 +195,22 @@ def is_program_opt_out(mail: Mail) -> bool:
     return is_submitted_by_machine(mail) and is_opt_out(mail)
 
 
+# Outlook and others without the machine-readable part: "Gelesen: …", "your message was read on …".
+_RECEIPTS = re.compile(
+    r"(?:(?:not read|read|non lu|lu|nicht gelesen|ungelesen geloscht|gelesen|no leido|leido|leida|letto|letta|gelezen|lida?) ?:"
+    r"|.{0,40}(?:lesebestatigung|read receipt|return receipt|confirmation de lecture|accuse de lecture|confirmacion de lectura"
+    r"|conferma di lettura|leesbevestiging|confirmacao de leitura))"
+)
+_WAS_READ = re.compile(
+    r"\b(?:gelesen|angezeigt|geoffnet|read|displayed|opened|lue?|affichee?|ouverte?|leid[oa]|mostrado|lett[oa]|visualizzat[oa]|gelezen|weergegeven|lid[oa]|exibida)\b"
+)
+
+
 def is_receipt(mail: Mail) -> bool:
-    """Return whether this is a disposition notification (RFC 8098), or a provider's variant of one."""
+    """Return whether this is a disposition notification (RFC 8098), or a variant of one."""
     if mail.report_type == "disposition-notification":
         return True
-    return bool(
-        mail.reports("message/disposition-notification", "message/global-disposition-notification")
-    )
+    if mail.reports("message/disposition-notification", "message/global-disposition-notification"):
+        return True
+    is_named_so = _RECEIPTS.match(plain_text(mail.headers.get("subject")))
+    return bool(is_named_so) and bool(_WAS_READ.search(plain_text(mail.notice[:_LONGEST_RECEIPT])))
