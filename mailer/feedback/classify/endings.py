@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from mailer.feedback.classify.grammar import bounce_grammar
+
 _NEGATED = re.compile(r"(?<!\w)(?:not?|never|n'|ne|nicht|kein\w*|non|niet|nao|nie|ya)(?!\w)|n't")
 _PASSIVE = re.compile(
     r"(?<!\w)(?:was|were|is|are|be|been|being|ete|est|sont|wurde|worden|ist|sind|fue|sido|esta|stat[oa]|e"
@@ -42,6 +44,17 @@ _MAIL_TO = re.compile(
 _BECAUSE = re.compile(
     r"(?<!\w)(?:because|since|as|which|who|car|parce|qui|weil|da|porque|perche|omdat)(?!\w)"
 )
+
+
+# A closed mailbox may still be open to some: "the mailbox is closed; only members may write".
+_CLOSED = re.compile(r"closed|ferme|geschlossen|cerrad|chius|geslot|fechad|encerrad")
+
+
+def is_closed_to_some(text: str, start: int, end: int) -> bool:
+    """Return whether the word of ending at this place is "closed", and the text also says to whom
+    the mailbox is open.
+    """
+    return bool(_CLOSED.search(text, start, end)) and bool(bounce_grammar().closed.search(text))
 
 
 def ends_something_else(text: str, start: int, end: int) -> bool:

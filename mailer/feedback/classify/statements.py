@@ -13,7 +13,11 @@ from enum import Enum, auto
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailer.feedback.classify.endings import ends_something_else, is_said_of_mail
+from mailer.feedback.classify.endings import (
+    ends_something_else,
+    is_closed_to_some,
+    is_said_of_mail,
+)
 from mailer.feedback.classify.grammar import bounce_grammar
 
 if TYPE_CHECKING:
@@ -130,7 +134,9 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
         is_unclear = is_unresolved or (is_weak and grammar.try_again.search(text) is not None)
         if blamed is None and is_unclear:
             blamed = Whom.UNDECIDED
-        if match.lastgroup == "final" and ends_something_else(text, *match.span()):
+        if match.lastgroup == "final" and (
+            ends_something_else(text, *match.span()) or is_closed_to_some(text, *match.span())
+        ):
             blamed = blamed or Whom.UNDECIDED
         is_final = match.lastgroup in {"final", "left"}
         yield Statement(blamed or whom, match.start(), end, sentence, is_final, is_weak)
@@ -215,6 +221,8 @@ def _subject(
     if inside:  # "kennen diesen Benutzer nicht"
         return _noun_meant(inside[-1]), match.end()
     in_front = _subject_in_front(text, match, sentence, grammar)
+    if kind == "unavailable" and text[match.end() : match.end() + 1] == ",":
+        return in_front  # "directory not available, recipient unchecked"
     return in_front or _subject_behind(text, match, sentence, grammar)  # "no existe el usuario"
 
 

@@ -15,7 +15,7 @@ _CHECKED = (
     r"|gecontroleerd|controleren|comprob\w+|controll?\w*|valid(?:er|ar|are)|look(?:ed)? ?up|quer(?:y|ied))"
 )
 _CHECKING = (
-    r"(?:verifications?|verificacion|verificacao|verifica|verificatie|validation|validierung|prufung|uberprufung"
+    r"(?:verifications?|verificacion|verificacao|verifica|verificatie|validation|validierung|\w*prufung"
     r"|lookups?|callouts?|callbacks?|(?:recipient|address|user|mailbox|account) (?:check|probe|query)"
     r"|unverified address|undetermined|(?:directory|database|ldap|backend|user) (?:server|service|store|database))"
 )
@@ -28,6 +28,7 @@ _NOT_CHECKED = re.compile(
     rf"\b{_FAILED}\b[^.;!?¦]{{0,50}}?\b{_CHECKED}\b|\b{_CHECKED}\b[^.;!?¦]{{0,40}}?\b(?:impossible|impossibile|failed|unmoglich)\b"
     rf"|\b{_CHECKING}\b"
 )
+_NOW = re.compile(r"\b(?:now|nicht moglich)\b")
 # "Please try again" may be advice on another address, and stands in a sentence of its own.
 _CLAUSE_END = re.compile(r"[;!?¦]|\.(?=\s|$)")
 
@@ -35,6 +36,7 @@ _CLAUSE_END = re.compile(r"[;!?¦]|\.(?=\s|$)")
 def is_unchecked(folded: str) -> bool:
     """Return whether a sentence says that a check is still running, or could not be made now."""
     return any(
-        _NOT_CHECKED.search(sentence) and bounce_grammar().try_again.search(sentence)
+        _NOT_CHECKED.search(sentence)
+        and (bounce_grammar().try_again.search(sentence) or _NOW.search(sentence))
         for sentence in _CLAUSE_END.split(folded)
     )
