@@ -35,8 +35,8 @@ _FRAMES = re.compile(
     r"|5\.1\.0 ?-? ?unknown address error"
     r"|5\.3\.0 ?-? ?other mail system problem"
     r"|delivery error: dd"
-    r"|(?:dear|prezado|estimado|cher|chere|lieber|sehr geehrter|gentile)"
-    r" (?:sender|remetente|remitente|expediteur|expeditrice|absender|mittente)"
+    r"|(?:dear|prezado|estimado|cher|chere|lieber|sehr geehrter|gentile|beste|geachte)"
+    r" (?:sender|remetente|remitente|expediteur|expeditrice|absender|mittente|afzender)"
     r"|permanent failure for one or more recipients \((?:%recipient%:)?"
 )
 # A line that only names the recipient is a heading; the sentence below does not speak of it.

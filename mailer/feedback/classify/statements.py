@@ -271,7 +271,7 @@ _DOES = re.compile(
 )
 # A noun behind one of these is a place, and not what the predicate is about.
 _PREPOSITION = re.compile(
-    r"[^\W\d]\S{0,60} (?:at|on|in|by|under|from|of|unter|auf|bei|im|sur|dans|chez|de|du|des|su|en|op)"
+    r"[^\W\d]\S{0,60}(?<![:,;]) (?:at|on|in|by|under|from|of|unter|auf|bei|im|sur|dans|chez|de|du|des|su|en|op)"
     r"(?: (?:the|this|our|le|la|les|cette|ce|der|dem|den))?[ '\"<(]{1,3}$"
 )
 _CLAUSE = re.compile(r"[,:](?=\s)")

@@ -114,6 +114,11 @@ FAILURE_SUBJECTS = _lines("""
     non recapitabile
     nao entregue
     onbestelbaar
+    niet bezorgd
+    niet afgeleverd
+    bezorging mislukt
+    mancata consegna
+    non consegnato
     недоставлен
     не доставлен
     配信
@@ -200,6 +205,9 @@ FAILURE_SENTENCES = _lines("""
     nao foi possivel entregar
     no ha sido entregado
     kon niet worden bezorgd
+    kon niet worden afgeleverd
+    is niet bezorgd
+    is niet afgeleverd
     nao foi entregue
     no se ha podido entregar
     non e stato possibile

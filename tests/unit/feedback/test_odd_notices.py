@@ -136,3 +136,44 @@ def test_what_a_person_quotes_below_such_a_header_stays_quoted():
     text = f"Merci, je viendrai.\n\nFrom: {US}\nDate: 2 June\nTo: {LEA}\nSubject: Invitation\n\nTo be left out, unsubscribe me here.\n"
 
     assert read_report(a_mail(text, "Re: Invitation", LEA)).kind is MailKind.REPLY
+
+
+IN_WORDS = [
+    ("Onbestelbaar", "Uw bericht aan {r} kon niet worden bezorgd: de ontvanger is bij ons onbekend."),
+    ("Bericht niet afgeleverd", "Beste afzender,\n\nhelaas is {r} bij ons onbekend. Controleer het adres."),
+    ("Bezorging mislukt", "Het bericht aan {r} is niet bezorgd omdat dit adres niet bestaat."),
+    ("Niet bezorgd", "Uw e-mail aan {r} is geweigerd. Deze gebruiker werkt niet meer bij ons, de mailbox is opgeheven."),
+    ("Message non remis", "Votre message à {r} n'a pas pu être remis : le destinataire est inconnu chez nous."),
+    ("Non distribué", "Le compte {r} a été fermé en 2022. Votre message n'a pas été distribué."),
+    ("Échec de remise", "Impossible de remettre votre message à {r} : le domaine journal.example a expiré."),
+    ("Unzustellbar", "Ihre Nachricht an {r} konnte nicht zugestellt werden, weil der Empfänger bei uns nicht bekannt ist."),
+    ("No entregado", "Su mensaje a {r} no pudo entregarse porque la cuenta fue cerrada."),
+    ("Mancato recapito", "Il messaggio per {r} non è stato recapitato: l'utente ci è sconosciuto."),
+    ("Não entregue", "A sua mensagem para {r} não foi entregue: o destinatário é desconhecido."),
+    ("Returned mail", "Sorry, {r} doesn't have an account here."),
+    ("Delivery failed", "We could not deliver your message to {r}. The registration of journal.example expired."),
+]  # fmt: skip
+OF_US_OR_FULL = [
+    ("Onbestelbaar", "Uw bericht aan {r} kon niet worden bezorgd: de mailbox is vol."),
+    ("Onbestelbaar", "Uw bericht aan {r} is geweigerd: uw server is bij ons onbekend."),
+    ("Onbestelbaar", "Uw bericht aan {r} is geweigerd: de afzender is bij ons onbekend."),
+    ("Unzustellbar", "Ihre Nachricht an {r} wurde abgelehnt, weil Ihre Adresse bei uns nicht bekannt ist."),
+    ("Message non remis", "Votre message à {r} n'a pas été remis : votre serveur est inconnu chez nous."),
+    ("Undeliverable", "Your message to {r} was not delivered because your account was closed."),
+    ("Delivery failed", "Your message to {r} expired after five days in the queue."),
+    ("Mancato recapito", "Il messaggio per {r} non è stato recapitato: il mittente ci è sconosciuto."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "text"), IN_WORDS)
+def test_a_notice_in_words_and_without_any_code_tells_who_is_gone(subject, text):
+    raw = a_mail(text.format(r=LEA), subject, "postmaster@journal.example", "Return-Path: <>\n")
+
+    assert dead(raw) == [(LEA, True)]
+
+
+@pytest.mark.parametrize(("subject", "text"), OF_US_OR_FULL)
+def test_a_notice_in_words_about_us_or_a_full_mailbox_kills_nobody(subject, text):
+    raw = a_mail(text.format(r=LEA), subject, "postmaster@journal.example", "Return-Path: <>\n")
+
+    assert dead(raw) == [(LEA, False)]
