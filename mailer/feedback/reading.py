@@ -125,7 +125,7 @@ class Result:
     """What the mail reports about one recipient.
 
     `recipient` is the address we wrote to, as far as the mail shows (Original-Recipient before
-    Final-Recipient, RFC 3464 §2.3.1), domain in lower case. `rule` names the classification rule
+    Final-Recipient, RFC 3464 §2.3.1; the one whose mail was forwarded), domain in lower case. `rule` names the classification rule
     that matched, `quote` the line it matched.
     """
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # Exim, Postfix and sendmail, and what others and their translations say in the same place.
 _FROM = re.compile(
     r"(?:(?:ultimately )?generated from|expanded from|(?:was )?originally (?:addressed |sent )?to|original(?:ly)? recipient"
-    r"|forwarded (?:from|for)|redirected from|alias (?:of|for)|on behalf of|destinataire (?:initial|d'origine)"
-    r"|(?:adresse |envoye )?initialement (?:a|adresse a)|transferee? depuis|redirigee? depuis|alias de"
+    r"|forwarded (?:from|for)|redirected from|destinataire (?:initial|d'origine)"
+    r"|(?:adresse |envoye )?initialement (?:a|adresse a)|transferee? depuis|redirigee? depuis"
     r"|ursprunglich (?:an|gerichtet an)|weitergeleitet (?:von|fur)|ursprunglicher empfanger"
     r"|originalmente (?:a|para)|reenviado desde|destinatario original[e]?|inoltrato da|doorgestuurd van)"
     r"[ :<(\"']{1,6}$"
@@ -60,7 +60,7 @@ def _hints(mail: Mail, failed: str) -> Iterator[list[str]]:
         each for each in addresses_in(" ".join(mail.returned.all("to", "cc"))) if each not in ours
     ]
     yield [each for each in to if _is_prefixed(failed, each)]
-    yield [each for each in to if each.casefold() in _carried_to(mail)] if len(to) == 1 else []
+    yield [each for each in to if _was_carried_to(mail, each)] if len(to) == 1 else []
 
 
 def _is_prefixed(failed: str, address: str) -> bool:
@@ -68,11 +68,14 @@ def _is_prefixed(failed: str, address: str) -> bool:
     return failed.casefold().endswith(f"-{address.casefold()}")
 
 
-def _carried_to(mail: Mail) -> set[str]:
-    """Return the addresses to which the mail systems on the way carried the original."""
+def _was_carried_to(mail: Mail, address: str) -> bool:
+    """Return whether a mail system on the way carried the original to this address."""
     received = _RECEIVED_FOR.findall(" ".join(mail.returned.all("received")))
     delivered = mail.returned.all("x-original-to", "delivered-to", "envelope-to")
-    return {each.casefold() for each in addresses_in(" ".join((*received, *delivered)))}
+    named = addresses_in(" ".join((*received, *delivered)))
+    return any(
+        each.casefold() == address.casefold() or _is_prefixed(each, address) for each in named
+    )
 
 
 def _said_to_be_forwarded(mail: Mail) -> Iterator[str]:

@@ -58,7 +58,13 @@ def test_a_notice_may_say_whose_mail_was_forwarded(words):
 
 @pytest.mark.parametrize(
     "header",
-    [RECEIVED, f"Delivered-To: {OURS}\n", f"X-Original-To: {OURS}\n", f"Envelope-To: {OURS}\n"],
+    [
+        RECEIVED,
+        f"Delivered-To: {OURS}\n",
+        f"X-Original-To: {OURS}\n",
+        f"Envelope-To: {OURS}\n",
+        f"Delivered-To: journal.example-{OURS}\n",
+    ],
 )
 def test_the_returned_message_shows_to_whom_it_was_carried(header):
     result = only(a_report(original=header + ORIGINAL))
