@@ -34,6 +34,16 @@ _ALONE = re.compile(
     rf"(?:{'|'.join(words.alone for words in _WORDS)})"
 )
 _PARTS = re.compile(rf"(?<!\w)(?:{'|'.join(words.parts for words in _WORDS)})")
+# What others offer below their own mails: "if you no longer wish to receive our newsletter".
+_OFFERED = re.compile(
+    r"\b(?:if|in case|should) you (?:no longer|do not|don't|would|wish|want|prefer)|\byou (?:no longer|do not|don't) (?:want|wish)"
+    r"|\bsi vous (?:ne |n'|souhait|voul|desir|prefer)|\bvous (?:ne |n')?(?:souhait|voul|desir)\w+|\bvous pouvez (?:etre|vous|demander)"
+    r"|\b(?:wenn|falls|sofern|mochten|wollen|wunschen) sie (?:\w+ )?(?:keine?|nicht)|\bsie (?:mochten|wollen|wunschen) (?:\w+ )?(?:keine?|nicht)"
+    r"|\bse (?:non )?(?:desidera|vuole)|\bsi (?:no |ya no )?(?:desea|quiere)|\b(?:als|indien|wilt|wenst) u (?:geen|niet)|\b(?:se|caso) (?:nao|ja nao) "
+    r"|(?:^|[^\w ] ?)(?:to|pour|per|para) (?:be|etre|essere|ser) |(?:^|[^\w ] ?)se des(?:inscrire|abonner)"
+    r"|\b(?:our|nos|notre|unsere[nrm]?|nostr[aeio]|nuestr[ao]s?|onze|noss[ao]s?) (?:\w+ )?(?:newsletters?|messages|e-?mails|mails|courriels|communiques"
+    r"|mailing list|liste|comunicati|correos|boletin|nieuwsbrief|mensagens|pressemitteilungen)\b"
+)
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 _ADDRESS = re.compile(r"[^\s<>]{1,128}@[^\s<>]{1,253}")
 """Its full stops end no sentence."""
@@ -53,7 +63,10 @@ def is_opt_out(mail: Mail) -> bool:
 
 
 def _is_whole(text: str, match: re.Match[str]) -> bool:
-    """Return whether the sentence around these words refuses all mail, and not a part."""
+    """Return whether the sentence around these words refuses all mail, and not a part, and is said
+    by who wants no more of it.
+    """
     start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
     end = _SENTENCE_END.search(text, match.end())
-    return _PARTS.search(text, start, end.start() if end else len(text)) is None
+    sentence = text[start : end.start() if end else len(text)].strip()
+    return not (_PARTS.search(sentence) or _OFFERED.search(sentence))

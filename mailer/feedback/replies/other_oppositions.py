@@ -8,6 +8,8 @@ GERMAN = OppositionWords(
     sentences=r"""
         (?:nehmen|streichen|entfernen|loschen|tragen|nehmt|streicht|entfernt|loscht|tragt|nimm|streich|losch) (?:sie )?(?:bitte )?(?:mich|uns|meinen?|meine[rn]?|unsere) ?(?:adresse|e-?mail[^ ]{0,10}|daten|mailadresse|namen|aus\b|von\b|bitte aus\b)
         (?:mich|uns|adresse|daten|namen|mail) [^.!?]{0,12}(?:aus|von) (?:dem|der|ihrem|ihrer|eurem|eurer|diesem|dieser) [^.!?]{0,30}?(?:verteiler|liste|datenbank|newsletter|adressbuch|datei|kartei)\b[^.!?]{0,24}(?:nehmen|streichen|loschen|entfernen|austragen|genommen|gestrichen|geloscht|entfernt|ausgetragen)
+        (?:aus|vom|von) (?:(?:dem|der|ihrem|ihrer) )?\w{0,12}(?:verteiler|mailingliste|adressliste|newsletter) (?:bitte )?(?:nehmen|streichen|loschen|entfernen|austragen)
+        @ (?:bitte )?(?:aus|von) [^.!?]{0,30}(?:verteiler|liste)
         (?:loschung|entfernung|streichung|austragung) (?:meiner?|unserer?|aus|von) [^.!?]{0,40}(?:adresse|daten|verteiler|liste|datenbank|newsletter)
         (?:verteiler|newsletter|mailingliste|pressemitteilungen|mails) (?:\w+ )?(?:abbestellen|abmelden|abzubestellen|abzumelden|abgemeldet)
         (?:vom|aus dem|von (?:dem|ihrem|der)|aus ihrem) \w{0,20}(?:newsletter|verteiler|liste) (?:bitte )?(?:abmelden|abzumelden|austragen|auszutragen|abgemeldet)
@@ -65,7 +67,7 @@ ITALIAN = OppositionWords(
 )
 DUTCH = OppositionWords(
     sentences=r"""
-        (?:wil|willen|wens|wensen|wenst|hoef|hoeven|zou|liever)\b[^.!?]{0,24}\b(?:geen|niet meer|niet langer)\b[^.!?]{0,40}\b(?:e-?mails?|mails?|berichten|persberichten|nieuwsbrie\w+|mailings?|uitnodigingen|aangeschreven|gemaild|gecontacteerd|benaderd)\b
+        (?:wil|willen|wens|wensen|hoef|hoeven|zou|liever)\b[^.!?]{0,24}\b(?:geen|niet meer|niet langer)\b[^.!?]{0,40}\b(?:e-?mails?|mails?|berichten|persberichten|nieuwsbrie\w+|mailings?|uitnodigingen|aangeschreven|gemaild|gecontacteerd|benaderd)\b
         (?:mij|me|ons|adres|e-?mailadres|gegevens|naam) (?:\w+ ){0,3}?(?:uit|van|af) (?:uw|de|jullie|het|deze|dit|je)\b[^.!?]{0,24}(?:lijst|bestand|database|databank|mailing|adresboek|nieuwsbrief)\b
         (?:verwijder\w*|schrap\w*|haal|wis) (?:u )?(?:mij|me|ons|mijn (?:adres|e-?mail\w*|gegevens|naam)|onze (?:gegevens|adres))\b[^.!?]{0,30}(?:lijst|bestand|database|databank|mailing|adresboek|nieuwsbrief)\b
         (?:adres|e-?mailadres|gegevens|naam) (?:te )?(?:verwijderen|schrappen|wissen)\b[^.!?]{0,30}(?:lijst|bestand|database|databank|mailing|adresboek)

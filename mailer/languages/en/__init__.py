@@ -340,6 +340,7 @@ REPLIES = ReplyWords(
             (?:don't|do not) (?:send|mail|e-?mail) (?:me|us) (?:any|anything|further|more|these|your)\b
             leave (?:me|us) (?:off|out of) (?:your|any|all|future|the) (?:future )?(?:mailings?|lists?|mailing lists?|e-?mails?)
             (?:don't|do not) want (?:any|any more|more|further) (?:of )?(?:your|these|such)? ?(?:e-?mails?|mails?|press releases|messages|newsletters)
+            (?:remov|delet|tak)(?:e|ing) @ (?:from|off)\b
             unsubscribe (?:me|us)
             please unsubscribe
             opt (?:me|us) out

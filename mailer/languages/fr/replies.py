@@ -173,7 +173,7 @@ REPLIES = ReplyWords(
     """,
     opposition=OppositionWords(
         sentences=r"""
-            (?:retir|supprim|effac|enlev|ray|sort|ot|radi|exclu)\w{0,3}(?:[- ](?:moi|nous)|,? (?:svp )?(?:l'|mon|mes|notre|nos) ?(?:adresse|coordonnees|e-?mail|mail|contact|donnees|nom))\b[^.!?]{0,40}\bLIST
+            (?:retir|supprim|effac|enlev|ray|sort|ot|radi|exclu)\w{0,3}(?:[- ](?:moi|nous)|,? (?:svp,? |s'il (?:vous|te) plait,? )?(?:l'|mon|mes|notre|nos) ?(?:adresse|coordonnees|e-?mail|mail|contact|donnees|nom))\b[^.!?]{0,40}\bLIST
             (?:m'|me |nous )(?:retir|supprim|effac|enlev|ray|ot|radi|exclu|desabonn|desinscri)\w{1,4}\b[^.!?]{0,40}\bLIST
             (?:me|m'|nous|moi|ete|etre) ?(?:retir|supprim|enlev|ray|radi|ot|effac)\w{1,3} (?:svp|merci|s'il vous plait|$)
             (?:etre|soit|sois) (?:retir|supprim|effac|enlev|ray|ot|radi|exclu|desabonn|desinscri)\w{1,4}\b[^.!?]{0,30}\bLIST
@@ -182,6 +182,9 @@ REPLIES = ReplyWords(
             m'oppose (?:a l'(?:utilisation|usage|envoi)|au traitement|a (?:tout|la reception))
             (?:plus|pas) (?:figurer|apparaitre|etre|faire partie) (?:dans|parmi|sur|de) (?:vos|votre|la|les|cette) LIST
             (?:me|nous|se) (?:desinscrire|desabonner)
+            inutile de (?:me|nous) garder (?:dans|sur|parmi) [^.!?]{0,20}LIST
+            (?:m'en|nous en) (?:retirer|enlever|supprimer|oter|rayer|desinscrire|sortir)\b
+            (?:retir|enlev|supprim|effac|ray|ot)\w{0,3} (?:l'adresse )?@ [^.!?]{0,30}\bLIST
             merci de me retirer(?! d[eu']| \w+ d[eu'])
             (?:veuillez|merci de) (?:me|nous) desinscrire
             me supprimer de votre
