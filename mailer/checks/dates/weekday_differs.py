@@ -1,5 +1,6 @@
 """Does each weekday belong to its date?"""
 
+from collections.abc import Iterator
 from datetime import date
 
 from mailer.checks import sources
@@ -14,29 +15,38 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
-    """Yield an error for each date whose weekday differs from the calendar’s."""
+    """Yield an error for each date whose weekday differs from the calendar’s.
+
+    A date without year is right if its weekday fits the year nearest to the day of writing, the
+    next such day to come, or a year that the text bears.
+    """
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         for mention in mentions(passage.text, passage.language):
-            day = mention.near(written_on)
-            if mention.weekday is None or day is None or day.weekday() == mention.weekday:
+            days = list(_possible_days(passage, mention, written_on))
+            if mention.weekday is None or not days:
                 continue
-            if not mention.year and _fits_a_year(passage, mention, written_on.year):
+            if any(day.weekday() == mention.weekday for day in days):
                 continue
-            right = weekday_name(day.weekday(), passage.language)
+            right = weekday_name(days[0].weekday(), passage.language)
             yield error(
                 passage.at(mention.start),
                 what=_(
                     "“{words}”: that day is a {weekday}.",
                     words=mention.words,
-                    weekday=WEEKDAYS[day.weekday()],
+                    weekday=WEEKDAYS[days[0].weekday()],
                 ),
                 why=WHY,
                 remedy=_("Write “{weekday}”, or correct the date.", weekday=right),
             )
 
 
-def _fits_a_year(passage: Passage, mention: Mention, since: int) -> bool:
-    """Return whether the weekday is right in another year that the text bears."""
-    days = (mention.near(date(it.year, 7, 1)) for it in years_of(passage, since))
-    return any(day is not None and day.weekday() == mention.weekday for day in days)
+def _possible_days(passage: Passage, mention: Mention, written_on: date) -> Iterator[date]:
+    """Yield the days that a date may mean, the likeliest first."""
+    near = mention.near(written_on)
+    years = [] if mention.year else [it.year for it in years_of(passage, written_on.year)]
+    if near and near < written_on and not mention.year:
+        years.append(near.year + 1)
+    for day in (near, *(mention.near(date(year, 7, 1)) for year in years)):
+        if day is not None:
+            yield day

@@ -114,9 +114,18 @@ def _compiled(language: str) -> _Compiled:
 
 
 def _weekday(patterns: DatePatterns) -> str:
-    long = "|".join(patterns.weekdays)
-    short = "|".join(rf"{name}\.?" for name in patterns.short_weekdays)
-    return rf"(?P<weekday>{long}|{short}),?\s+(?:(?:{patterns.article})\s+)?"
+    """Return the pattern of a weekday, long or short; no short one is the end of a place’s name.
+
+    `Bray-sur-Mer, le 1er juin` and `Cap de la Mer, 1er juin` name no Wednesday: without its full
+    stop, a short one has no article behind it, and behind a word no capital that is not usual.
+    """
+    long, names = "|".join(patterns.weekdays), "|".join(patterns.short_weekdays)
+    bare = rf"(?-i:{names})|(?<![^\W\d_][ \u00a0])(?:{names})" if patterns.ignores_case else names
+    article = rf"(?:(?:{patterns.article})\s+)?"
+    return (
+        rf"(?<![-’'])(?P<weekday>(?:{long})(?=,?\s)|(?:{names})(?=\.)|(?:{bare})(?=,?\s+(?!{patterns.article}\b)))"
+        rf"\.?,?\s+{article}"
+    )
 
 
 def _mention(found: re.Match[str], patterns: DatePatterns) -> Mention:

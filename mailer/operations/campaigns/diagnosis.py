@@ -17,6 +17,7 @@ from mailer.checks.links import image_without_alt, link_without_target
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.subject import subject_too_long
+from mailer.checks.reading.years import years_of
 from mailer.checks.text import straight_quotes
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind, Content, FixedTime, Step, VariantKey
@@ -126,13 +127,14 @@ def diagnose(
     how = replace(how, trusts_wrong_weekdays=True, today=written or now.date())
     read = with_sentences(_with_event(found, how), how)
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
+    is_dated = written is not None and any(years_of(it, at.year) for it in messages(draft))
     undated = () if dateline else (_without_dateline(name),)
     of_page = (_of_page(name, fault) for fault in faults)
     typed = (*_of_typing(found, name), *_of_subject(text, name), *_of_margins(text, margins, name))
     answered = {"accreditation-without-address"} if asks_by_other_ways(found) else set()
     read_over = (
         *of_page,
-        *_of_checks(draft, left_out=answered, is_dated=written is not None),
+        *_of_checks(draft, left_out=answered, is_dated=is_dated),
         *typed,
         *undated,
         *_of_reading(name, left_out),
@@ -184,10 +186,13 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
     """Yield the findings of a check, those that rest on a guess as notes.
 
     A weekday that is wrong this year may be right in the year of a text that does not say when it
-    was written; only an invitation must have an hour and a place, and its hour may stand apart.
+    was written, and nobody knows where a text bears no year at all; only an invitation must have an hour and a place, and its hour may stand apart.
     """
     is_invitation = draft.campaign.kind in _INVITING
+    has_year = is_dated or any(years_of(passage, 0) for passage in messages(draft))
     for finding in findings:
+        if finding.check == "weekday-differs" and not has_year:
+            continue
         is_guess = {
             "weekday-differs": not is_dated and not _YEAR.search(str(finding.what)),
             "event-without-hour": not is_invitation or _names_hour(draft),

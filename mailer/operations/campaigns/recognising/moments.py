@@ -11,6 +11,7 @@ from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
+from mailer.checks.reading.years import years_of
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import ProposedFact
@@ -189,11 +190,17 @@ def _is_written(passage: Passage, mention: Mention) -> bool:
 
 
 def written_on(text: str, how: DateContext) -> date | None:
-    """Return the day of the dateline; None for a text without one."""
+    """Return the day of the dateline, in the only year that the text bears if it has none itself;
+    None for a text without one.
+    """
     passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
     found = (it for it in mentions(passage.text, how.language) if _is_written(passage, it))
     first = next(found, None)
-    return first.near(how.today) if first else None
+    if first is None:
+        return None
+    years = {it.year for it in years_of(passage, how.today.year)}
+    is_sure = first.year is None and len(years) == 1
+    return first.near(date(years.pop(), 7, 1) if is_sure else how.today)
 
 
 def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:

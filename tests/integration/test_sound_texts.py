@@ -1,0 +1,108 @@
+"""Texts that only look faulty have no finding that blocks or warns; their faulty twins have one."""
+
+import pytest
+
+from mailer.model.finding import Severity
+from tests.counterparts.recall import diagnosed
+
+
+def warned(text):
+    """What would block a text or warn of it."""
+    findings = diagnosed("a.txt", text)[1].findings
+    return {each.check for each in findings if each.severity is not Severity.NOTE}
+
+
+def noted(text):
+    return {each.check for each in diagnosed("a.txt", text)[1].findings}
+
+
+def invitation(
+    *, dateline="Rennes, le 3 mai 2027", when="mercredi 12 mai 2027", place="", contact=""
+):
+    return (
+        "INVITATION PRESSE\n\nLe relais des Quatre-Ponts ouvre ses portes\n\n"
+        f"{dateline} – Le relais des Quatre-Ponts ouvre ses portes à la presse le {when} à 10 h.\n\n"
+        f"{place or 'Relais des Quatre-Ponts, 5 rue du Port, 35000 Rennes'}\n\n"
+        "Accréditation avant le lundi 10 mai 2027 à 17 h à presse@relais.example.\n"
+        f"Contact presse : {contact or 'Anne Roy, 02 99 00 12 34, presse@relais.example'}\n"
+    )
+
+
+def advisory(*, dateline="LEEDS, 3 May 2027", when="Wednesday 12 May 2027", place="", contact=""):
+    return (
+        "MEDIA ADVISORY\n\nThe Old Mill opens its wheel\n\n"
+        f"{dateline} – The Old Mill opens its wheel to the press on {when} at 10am.\n\n"
+        f"{place or 'Old Mill, 14 Water Lane, Leeds LS1 4AB'}\n\n"
+        "Accreditation by Monday 10 May 2027 at 5pm to press@mill.example.\n"
+        f"Press contact: {contact or 'Ann Low, +44 113 496 0123, press@mill.example'}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        invitation(dateline="Bray-sur-Mer, le 3 mai 2027"),
+        invitation(dateline="Saint-Jean de la Mer, le 1er mai 2027"),
+        invitation(dateline="Mer, le 1er mai 2027"),
+        invitation(dateline="Rennes, le 3 mai", when="mercredi 12 mai"),
+        invitation(when="mercredi 12 mai"),
+        invitation(dateline="Rennes, le 15 décembre 2026", when="mercredi 12 mai"),
+        advisory(dateline="LEEDS, 3 May", when="Wednesday 12 May"),
+    ],
+)
+def test_a_date_is_read_in_the_year_of_its_text(text):
+    assert warned(text) <= {"announced-too-late"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        invitation(when="jeudi 12 mai"),
+        invitation(dateline="Rennes, le lundi 4 mai 2027"),
+        invitation(dateline="Rennes, le mar. 3 mai 2027"),
+        advisory(when="Thursday 12 May"),
+    ],
+)
+def test_a_weekday_that_fits_no_year_of_its_text_is_found(text):
+    assert "weekday-differs" in warned(text)
+
+
+def test_no_weekday_is_judged_in_a_text_without_any_year():
+    text = "COMMUNIQUÉ DE PRESSE\n\nLe relais ouvre\n\nLe relais ouvre le lundi 9 juin à 10 h.\n"
+
+    assert "weekday-differs" not in noted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        invitation(place="Hôtel de Ville, 3 place du Marché, 35000 Rennes"),
+        invitation(place="Salle des fêtes, 12, Grand-Rue, 5000 Namur"),
+        invitation(place="Hôtel de Ville\nGrand-Place 4\n1000 Bruxelles"),
+        invitation(place="Lieu : Musée du Lin, allée des Tilleuls 5, 9000 Gand"),
+        invitation(place="Lieu : Gare de Thoune, Bahnhofstrasse 3, 3600 Thoune"),
+        invitation(place="Relais des Quatre-Ponts – rue de la Station 14 – 4000 Liège"),
+        advisory(place="Where: Old Mill, Langestraat 14b, 8000 Bruges"),
+        advisory(place="Where: Old Mill, Sankt Alban-Tal 37, 4052 Basel"),
+    ],
+)
+def test_an_address_needs_no_label_and_may_have_its_number_behind(text):
+    assert not warned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        invitation(place="Lieu : Musée du Lin, salle 12, 9000 Gand"),
+        invitation(place="Lieu : Musée du Lin, 9000 Gand"),
+        advisory(place="Where: Old Mill, Hall 3, 8000 Bruges"),
+    ],
+)
+def test_the_number_of_a_room_is_no_street(text):
+    assert "no-street-address" in warned(text)
+
+
+def test_a_place_below_the_contacts_is_one():
+    text = invitation(place="À bientôt.") + "\nSalle des fêtes, 12 rue Haute, 5000 Namur\n"
+
+    assert not warned(text)
