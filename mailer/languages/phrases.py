@@ -64,6 +64,8 @@ class Phrases:
     """The kind of a document as it stands above one: `communiqué de presse`."""
     street: str = r"(?!)"
     """Words of a street address, or of a place that needs none: `rue`, `campus`."""
+    room: str = r"(?!)"
+    """What a number may stand behind in a place that is no street: `salle`."""
     held_online: str = r"(?!)"
     """Says that an event has no place to go to: `en visioconférence`."""
     answers_that_day: str = r"(?!)"

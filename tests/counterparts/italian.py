@@ -161,6 +161,7 @@ ITALIAN = Language(
         institution="istituto|università|museo",
         article="il |la |l['’]",
         street="via|piazza|corso",
+        room="sala|piano",
         end_mark="fine",
     ),
     starter_texts=StarterTexts(

@@ -7,6 +7,7 @@ from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import messages
+from mailer.checks.reading.streets import NUMBER_BEHIND, POSTCODE
 from mailer.languages import LANGUAGES
 from mailer.model.campaign import CampaignKind
 
@@ -16,6 +17,7 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 _STREET = re.compile(rf"\b{in_any_language(lambda phrases: phrases.street)}\b")
 # `Unter den Linden 6`, `10 Downing`; a postal code of five digits is no number of a house.
 _NUMBER = re.compile(r"(?<![\d-])\d{1,4}(?:\s?(?:bis|ter|[A-Da-d]))?\b(?!\s*(?:h|:|\d))")
+_ONLY_TOWN = re.compile(rf"{POSTCODE}[^,\d]*")
 _ONLINE = re.compile(rf"\b{in_any_language(lambda phrases: phrases.held_online)}\b")
 _NUMBERED_STREET = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d,?\s+\w+\s)"  # `depuis 2019, la station`
@@ -40,10 +42,12 @@ def check(draft: Draft) -> Findings:
     place = f"{event.venue}, {event.address}, {event.access}"
     if not (event.venue or event.address) or _ONLINE.search(place):
         return
-    if _STREET.search(event.address) or _NUMBER.search(event.address):
+    is_town = _ONLY_TOWN.fullmatch(event.address)
+    if _STREET.search(event.address) or (_NUMBER.search(event.address) and not is_town):
         return
     if (
         _NUMBERED_STREET.search(place)
+        or NUMBER_BEHIND.search(place)
         or _NAMED_STREET.search(event.venue)
         or any(_NUMBERED_STREET.search(passage.text) for passage in messages(draft))
     ):

@@ -78,6 +78,7 @@ PHRASES = Phrases(
         "|boulevard|quay|embankment|row|mews|close|hill|park|campus|airport|station|harbour|pier"
         "|wharf|plaza|parade|green|yard|walk|highway|docks?"
     ),
+    room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",
     held_online="online|zoom|teams|webinar|video ?conference|livestream|live stream|by phone|virtual",
     answers_that_day=(
         "out of hours|on call|(?:reach|contact|call|available)[^.]{0,40}(?:weekend|saturday|sunday"

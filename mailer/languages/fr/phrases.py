@@ -94,6 +94,7 @@ PHRASES = Phrases(
         "|montée|pont|port|gare|aéroport|campus|parc|jardin|domaine|lieu-dit|zone|zac|za|zi|ferme"
         "|mail|galerie|hameau|corniche|levée|venelle"
     ),
+    room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
     held_online=(
         "en ligne|visio(?:conférence)?|à distance|webinaire|en direct sur|zoom|teams|par téléphone"
     ),

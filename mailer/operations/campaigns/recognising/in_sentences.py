@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.hours import hours, periods
 from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.streets import NUMBER_BEHIND
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
 from mailer.operations.campaigns.recognising.contacts import PHONE
 from mailer.operations.campaigns.recognising.lines import lines_of
 from mailer.operations.campaigns.recognising.moments import said_moments
+from mailer.operations.campaigns.recognising.places import whole_place
 from mailer.operations.campaigns.recognising.words import label, words
 
 if TYPE_CHECKING:
@@ -38,10 +40,11 @@ _ADDRESS = re.compile(
     rf"|(?<!\w){_FRENCH_STREET} (?:(?:de la|de l[’']|d[’']|des|du|de) ?)?{_CAPITAL}{_TOWN}"
     rf"|(?<!\w)(?:{_CAPITAL} ){{1,3}}{_FRENCH_STREET}\b{_TOWN}"
 )
+_STREETS = (_ADDRESS, NUMBER_BEHIND)
 _VENUE = re.compile(
     r"(?i)(?<!\w)(?:à la|à l[’']|au|aux|dans (?:la|le|les|l[’'])|devant (?:la|le|les|l[’'])"
     r"|at(?: the)?|in the|outside(?: the)?|inside(?: the)?)[ \u00a0]?"
-    rf"(?P<venue>[^,.;:()\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()\n]{{0,40}})"
+    rf"(?P<venue>(?!\d)[^,.;:()@\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()\n]{{0,40}})"
 )
 _EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
@@ -69,7 +72,11 @@ def with_sentences(found: RecognisedDocument, how: DateContext) -> RecognisedDoc
     lines = lines_of(found.original)
     body = [sentence for line in _above_contacts(lines) for sentence in _SENTENCE.split(line.text)]
     found = _with_moment(found, body, how)
-    facts = [*_place(found, body, how), *_contact(found, lines), *_accreditation(found, body, how)]
+    facts = [
+        *_place(found, lines, body, how),
+        *_contact(found, lines),
+        *_accreditation(found, body, how),
+    ]
     day = found.deadline_day or next((m.day for m in _deadlines(body, how)), None)
     return replace(found, facts=(*found.facts, *facts), deadline_day=day)
 
@@ -137,15 +144,20 @@ def _hours_of(day: date, body: Sequence[str], how: DateContext) -> Iterator[tupl
 
 
 def _place(
-    found: RecognisedDocument, body: Sequence[str], how: DateContext
+    found: RecognisedDocument, lines: Sequence[Line], body: Sequence[str], how: DateContext
 ) -> Iterator[ProposedFact]:
-    """Yield the first street of the text, and the place in a sentence about the event."""
+    """Yield the first street of the text, or of a place below its contacts; and the place in a
+    sentence about the event.
+    """
     day = found.value("event", "starts_at")
     is_event = found.kind in _INVITING or day is not None
     if not is_event or found.value("event", "venue") or found.value("event", "address"):
         return
-    if street := next(filter(None, map(_ADDRESS.search, body)), None):
+    streets = (street for pattern in _STREETS for street in map(pattern.search, body) if street)
+    if street := next(streets, None):
         yield ProposedFact(("event", "address"), street[0].strip(), street[0])
+    elif whole := next(filter(None, (whole_place(line.text) for line in lines[_NEAR:])), None):
+        yield ProposedFact(("event", "address"), whole[1], whole[1])
     for sentence in body:
         is_about = _EVENT.search(sentence) or any(True for _it in said_moments(sentence, how))
         if is_about and (venue := _VENUE.search(sentence)):

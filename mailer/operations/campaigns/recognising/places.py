@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.streets import NUMBER_BEHIND
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.lines import (
     NOTHING,
@@ -28,7 +29,9 @@ _NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|
 _NUMBERED_NAME = re.compile(r"\d{1,4} [A-Z][a-z]+ [A-Z][a-z]+\Z")
 """Between a venue and a town, a number and a name in capitals is an address: `20 Long Pier`."""
 _NAMED = re.compile(rf"\b(?:{_STREET})\b", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b\d{4,5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_POSTCODE = re.compile(
+    r"\b(?!19\d\d\b|20\d\d\b)\d{4,5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+)
 _TOWN = re.compile(
     r"[A-Z][\w’' -]{1,40},? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}|(?:[A-Z]{2} )?[A-Z]\d[A-Z] \d[A-Z]\d)"
 )
@@ -60,6 +63,8 @@ _IN_SENTENCE = (
     ),
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
+_DASHES = re.compile(r"[ \u00a0]+[–—-][ \u00a0]+")
+_KEYS = ("venue", "address")
 _MEETS = re.compile(r"(?i)\brendez-vous\b|\bmeet(?:ing)? (?:point|at)\b")
 
 
@@ -88,21 +93,45 @@ def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
     above the contacts, whose address may stand with them.
     """
     found: list[tuple[Line, ...]] = []
+    whole: list[tuple[Line, tuple[str, str]]] = []
     is_dated = False
     for at, line in enumerate(lines):
         if label("contact").match(line.text):
             break
         below = _address_below(lines, at + 1, line.text)
+        if is_dated and (place := whole_place(line.text)) and not line.level:
+            whole.append((line, place))
         is_venue = not re.search(r"[\d.!?:@]", line.text) and len(line.text) < _LONGEST_VENUE
         if is_dated and is_venue and len(below) > 1 and not line.level:
             found.append((line, *below))
         moments = said_moments(line.text, how)
         is_dated = is_dated or any(not moment.is_limit for moment in moments)
-    if len(found) != 1:
+    if len(found) + len(whole) != 1:
         return NOTHING
+    if whole:
+        ((line, place),) = whole
+        facts = (_fact(key, said, line.text) for key, said in zip(_KEYS, place, strict=True))
+        return Recognised(tuple(facts), without([line]))
     ((venue, *below),) = found
     value = _one_line(venue.text, below)
     return Recognised(tuple(_placed("venue", value)), without([venue, *below]))
+
+
+def _fact(key: str, value: str, said: str) -> ProposedFact:
+    return ProposedFact(("event", key), value, said)
+
+
+def whole_place(text: str) -> tuple[str, str] | None:
+    """Return venue and address of a line that says nothing else: `Hôtel de Ville, 3 place du Marché,
+    59000 Lille`.
+    """
+    if len(text) > _LONGEST or re.search(r"[@:?!;]|\d[ \u00a0]?h\b", text):
+        return None
+    venue, address = _split(_DASHES.sub(", ", text.strip(" .")))
+    *_street, town = address.split(", ")
+    is_town = _POSTCODE.match(town) or _TOWN.fullmatch(town)
+    is_named = venue[:1].isupper() and not re.search(r"\d", venue)
+    return (venue, address) if is_town and _street and is_named else None
 
 
 def _labelled(
@@ -139,9 +168,18 @@ def _address_below(lines: Sequence[Line], at: int, venue: str) -> list[Line]:
     """Return the lines of a street and of a town that stand below a venue, one after the other."""
     start = at + 1 if at < len(lines) and lines[at].text == venue else at
     end = start
-    while end < min(len(lines), start + 2) and _is_address_line(lines[end].text):
+    while end < min(len(lines), start + 2) and (
+        _is_address_line(lines[end].text) or _has_number_behind(lines, end)
+    ):
         end += 1
     return list(lines[at:end]) if end > start else []
+
+
+def _has_number_behind(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line is a street with its number behind it, above a town with its postcode."""
+    both = ", ".join(each.text for each in lines[at : at + 2])
+    street = NUMBER_BEHIND.match(both)
+    return street is not None and street.end() == len(lines[at].text)
 
 
 def _is_address_line(text: str) -> bool:
@@ -166,6 +204,8 @@ def _split(value: str) -> tuple[str, str]:
     """Return the venue and the address of a line that may hold both."""
     if _NAMED.match(value) and _POSTCODE.search(value):
         return "", value
+    if behind := NUMBER_BEHIND.search(value):
+        return value[: behind.start()].rstrip(" ,"), value[behind.start() :]
     parts = [part.strip() for part in value.split(",")]
     for at, part in enumerate(parts):
         rest = ", ".join(parts[at:])
