@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOBILE = {
     "31": "6",
@@ -26,6 +30,52 @@ _ABROAD = re.compile(
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}\Z|\d{3}[ .-]\d{4}\Z")
 _DESK = re.compile(r"0\s?[1-589]")
 _BRITISH_DIGITS = 11
+
+
+_LENGTHS = {
+    "1": (7, 10),
+    "31": (9,),
+    "32": (8, 9),
+    "33": (9,),
+    "34": (9,),
+    "351": (9,),
+    "41": (9,),
+    "44": (9, 10),
+}
+"""How many digits a number has behind the code of its country; others have several lengths. In
+North America some leave out the area.
+"""
+_SIGN = r"[ .\u00a0\u202f-]"
+_TYPED = re.compile(
+    rf"(?<![\w+.,/-])(?:\+(?P<country>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?:{_SIGN}?\(0\))?(?P<rest>(?:{_SIGN}?\d){{5,14}})"
+    rf"|(?P<pairs>0[1-79](?:{_SIGN}\d\d){{3,6}}(?:{_SIGN}?\d)?)"
+    rf"|(?P<national>01\d{{2,3}}(?:{_SIGN}\d{{3,6}}){{1,3}})"
+    r"|(?P<american>\(\d{3}\)[ \u00a0]?\d{3}-\d{3,6}|\d{3}-\d{3}-\d{3,6}))(?![\w-]|[ .]\d)"
+)
+_PAIRED_LENGTHS, _NATIONAL_LENGTHS = (10,), (10, 11)
+
+
+class MistypedNumber(NamedTuple):
+    """A number with too many or too few digits, and how many it must have at most."""
+
+    words: str
+    start: int
+    digits: int
+    right: int
+
+
+def mistyped_numbers(text: str) -> Iterator[MistypedNumber]:
+    """Yield the numbers of a text whose country has none of that length: `02 99 00 12 345`."""
+    for found in _TYPED.finditer(text):
+        if found["country"]:
+            lengths, digits = _LENGTHS[found["country"]], re.sub(r"\D", "", found["rest"])
+        elif found["american"]:
+            lengths, digits = _LENGTHS["1"], re.sub(r"\D", "", found["american"])
+        else:
+            lengths = _PAIRED_LENGTHS if found["pairs"] else _NATIONAL_LENGTHS
+            digits = re.sub(r"\D", "", found[0])
+        if len(digits) not in lengths:
+            yield MistypedNumber(found[0], found.start(), len(digits), lengths[-1])
 
 
 class Rings(Enum):
