@@ -162,6 +162,9 @@ ITALIAN = Language(
         article="il |la |l['’]",
         street="via|piazza|corso",
         room="sala|piano",
+        slot="interviste",
+        funds="finanziato da",
+        on_duty="reperibile",
         end_mark="fine",
     ),
     starter_texts=StarterTexts(

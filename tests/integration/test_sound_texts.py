@@ -106,3 +106,112 @@ def test_a_place_below_the_contacts_is_one():
     text = invitation(place="À bientôt.") + "\nSalle des fêtes, 12 rue Haute, 5000 Namur\n"
 
     assert not warned(text)
+
+
+@pytest.mark.parametrize(
+    ("contact", "digits"),
+    [
+        ("Anne Roy, 02 99 00 12 345, presse@relais.example", "11 digits"),
+        ("Anne Roy, 02 99 00 12 3, presse@relais.example", "9 digits"),
+        ("Anne Roy\n02 99 00 12\npresse@relais.example", "8 digits"),
+        ("Anne Roy, +33 2 99 00 12 345, presse@relais.example", "10 digits"),
+        ("Anne Roy, +32 470 12 34 567, presse@relais.example", "10 digits"),
+        ("Anne Roy, 514-555-01234, presse@relais.example", "11 digits"),
+    ],
+)
+def test_a_number_with_a_wrong_number_of_digits_is_said_to_be_one(contact, digits):
+    findings = diagnosed("a.txt", invitation(contact=contact))[1].findings
+    (said,) = [str(each.what) for each in findings if each.check == "press-contact-without-phone"]
+
+    assert digits in said
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Anne Roy, +32 2 555 01 23, presse@relais.example",
+        "Anne Roy, +41 33 555 01 23, presse@relais.example",
+        "Anne Roy, +352 12 34 56, presse@relais.example",
+        "Anne Roy, 514-555-0123, presse@relais.example",
+        "Anne Roy, +44 (0)1632 960 120, presse@relais.example",
+        "Anne Roy, +33 (0)2 99 00 12 34, poste 12, presse@relais.example",
+    ],
+)
+def test_numbers_of_many_countries_are_right(contact):
+    assert not warned(invitation(contact=contact))
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        ", joignable de 9 h à 18 h",
+        ", de 9 h à 18 h",
+        " (de 8 h 30 à 12 h)",
+        ", joignable le mercredi 12 mai 2027 dès 8 h et jusqu’à 20 h",
+        ", d’astreinte le mercredi 12 mai 2027 à 7 h",
+    ],
+)
+def test_the_hours_of_a_contact_are_not_those_of_the_event(hours):
+    contact = f"Anne Roy, 02 99 00 12 34, presse@relais.example{hours}"
+    findings, document = _of(invitation(contact=contact))
+
+    assert not findings & {"event-differs", "hour-differs"}
+    assert document.value("press_contacts", 0, "role") is None
+    assert hours.strip(" ,()") in document.text
+
+
+def _of(text):
+    diagnosis = diagnosed("a.txt", text)[1]
+    return {each.check for each in diagnosis.findings}, diagnosis.document
+
+
+def test_another_hour_of_the_event_is_found_beside_the_hours_of_a_contact():
+    text = invitation(contact="Anne Roy, 02 99 00 12 34, presse@relais.example, de 9 h à 18 h")
+    text = text.replace(
+        "Accréditation", "Rendez-vous le mercredi 12 mai 2027 à 11 h.\n\nAccréditation"
+    )
+
+    assert "event-differs" in warned(text)
+
+
+def test_a_slot_for_interviews_within_the_event_is_no_other_hour():
+    slot = "Les entretiens se font le mercredi 12 mai 2027 à 11 h.\n\nAccréditation"
+
+    assert not warned(invitation().replace("Accréditation", slot))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The wheel turns at 9am ADT.", False),
+        ("The wheel turns at noon (CET).", False),
+        ("The wheel turns for ADTX, at 9am.", True),
+    ],
+)
+def test_the_name_of_a_clock_needs_no_words(sentence, expected):
+    text = advisory().replace("Accreditation", f"{sentence}\n\nAccreditation")
+
+    assert ("acronym-unexplained" in noted(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The mill is funded by the Marlow Foundation.", False),
+        ("The mill was restored with a grant from the Marlow Foundation.", False),
+        ("The mill is run in partnership with the Marlow Foundation.", True),
+    ],
+)
+def test_who_only_pays_needs_no_press_contact(sentence, expected):
+    text = advisory().replace("Accreditation", f"{sentence}\n\nAccreditation")
+
+    assert ("partner-without-contact" in noted(text)) is expected
+
+
+def test_the_contacts_are_no_part_of_the_first_screen():
+    news = "Le relais montre ses roues, ses meules et ses sacs de farine. " * 12
+    contacts = "Anne Roy, 02 99 00 12 34, presse@relais.example\n" + "Le relais reste ouvert. " * 9
+
+    text = invitation(place="Venez.", contact=contacts).replace(" à 10 h.", f" à 10 h. {news}")
+    assert "first-screen-too-long" not in noted(text)
+    assert "first-screen-too-long" in noted(text.replace(news, news * 2))

@@ -9,8 +9,10 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import Mention, are_joined, mentions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.hours import hours
+from mailer.checks.reading.on_duty import without_duty_hours
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
 from mailer.model.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 
@@ -23,6 +25,7 @@ _LIMIT = re.compile(
     rf"{in_any_language(lambda phrases: phrases.limit)}\s*"
     r"(?:(?:\d{1,2}[ \u00a0]?(?:h|am|pm|[:.]\d\d)[^\n.;]{0,12}|noon|midday|midi|the end of)[ \u00a0,]*(?:on |le )?)?\Z"
 )
+_SLOT = matches(in_any_language(lambda phrases: phrases.slot))
 _FIRST_DAY = re.compile(
     r"(?i)\b(?:du|from|between|entre)\s+(?:the\s+|le\s+)?(?:\w+\s+)?\d{1,2}(?:st|nd|rd|th|er)?\s+(?:au|to|and|et)"
     r"(?:\s+(?:le|the))?\s+\Z"
@@ -47,8 +50,11 @@ def check(draft: Draft) -> Findings:
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         found = sorted(mentions(passage.text, passage.language), key=lambda each: each.start)
         apart = {it.near(written_on) for it in _of_a_period(passage, found, starts_at.date())}
+        text = without_duty_hours(passage.text)
         for mention in found:
             day = mention.near(written_on)
+            if text[mention.start] == BLANK:
+                continue
             if day is not None and day == starts_at.date() and event.has_hour:
                 yield from _other_hour(passage, mention, starts_at)
             is_writing = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
@@ -146,6 +152,8 @@ def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Find
     minute = int(found["minute"] or found["minutes"] or 0)
     if hour > 23 or minute > 59 or time(hour, minute) == starts_at.time():
         return
+    if time(hour, minute) > starts_at.time() and _is_a_slot(passage, mention, starts_at):
+        return
     yield warning(
         passage.at(mention.start),
         what=_(
@@ -156,3 +164,11 @@ def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Find
         why=_("Two hours for one event: some readers will come late."),
         remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
     )
+
+
+def _is_a_slot(passage: Passage, mention: Mention, starts_at: datetime) -> bool:
+    """Return whether a sentence tells of interviews or pictures within an event whose hour the text
+    gives elsewhere.
+    """
+    gives_it = any(each.at == starts_at.time() for each in hours(passage.text))
+    return gives_it and _SLOT.search(passage.sentence_at(mention.start)) is not None

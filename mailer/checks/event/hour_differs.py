@@ -7,6 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.hours import HourInText, hours, periods
+from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
@@ -38,7 +39,7 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        text = without_quotations(passage.text)
+        text = without_duty_hours(without_quotations(passage.text))
         for first, last in periods(text):
             is_its_end = event.ends_at is not None and last.at == event.ends_at.time()
             begins_otherwise = is_its_end and first.at != event.starts_at.time()

@@ -15,6 +15,10 @@ SOURCE = sources.PRACTICE
 
 _ACRONYM = re.compile(r"(?<![\w./@&(-])(?<!\w\w[’'])[A-ZÀ-ÖØ-Þ]{3,6}(?![\w/@&-]|\.\w|[ \u00a0]?:)")
 _KNOWN = matches(in_any_language(lambda phrases: phrases.known_acronyms))
+_HOUR = re.compile(
+    r"(?i)\d[ \u00a0]?(?:[ap]\.?m\.?|h(?:[ \u00a0]?\d\d)?|[.:]\d\d)[ \u00a0]*\(?\Z|\b(?:noon|midday|midnight|midi|minuit) \(?\Z"
+)
+"""What stands behind an hour is the name of its clock: `9 am ADT`."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")
 _FIRST_NAME = re.compile(rf"(?<!\w)(?!{ARTICLE}[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z")
@@ -38,8 +42,11 @@ def check(draft: Draft) -> Findings:
         text, seen = without_quotations(passage.text), set[str]()
         for found in _ACRONYM.finditer(text):
             letters = found[0]
-            if letters in seen or not _is_foreign(text, found):
+            is_clock = _HOUR.search(text, max(0, found.start() - 20), found.start())
+            if letters in seen or is_clock or not _is_foreign(text, found):
                 continue
+            if letters in campaign.place.upper().split():
+                continue  # the town of a dateline, in capitals
             seen.add(letters)
             if not _is_explained(letters, " ".join((passage.text, *names))):
                 yield note(

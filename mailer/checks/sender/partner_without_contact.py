@@ -5,6 +5,7 @@ import re
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
 from mailer.checks.reading.partnerships import partners_in_text
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.model.campaign import Campaign, Partner, PartnerTier
@@ -15,6 +16,8 @@ SOURCE = sources.REACHABILITY
 
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.|(?:\+?\d[ \u00a0.-]?){8,}")
 _DOMAIN = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*?([\w-]+)\.\w+")
+_FUNDS = in_any_language(lambda phrases: phrases.funds)
+_ONLY_PAYS = re.compile(rf"{_FUNDS}[ \u00a0\n][^.;:()\n]{{0,60}}\Z")
 _TELLING = 5
 """In characters: a shorter domain stands in many names."""
 _SIGNS = frozenset({PartnerTier.ORGANISER, PartnerTier.PARTNER})
@@ -26,7 +29,7 @@ def check(draft: Draft) -> Findings:
     Bodies that only a text names as partners are noted as well.
     """
     campaign = draft.campaign
-    partners = [each for each in campaign.partners if each.tier in _SIGNS and each.name]
+    partners = [each for each in campaign.partners if _signs(each, draft)]
     without = [each for each in partners if not _has_contact(each, campaign)]
     for index, partner in enumerate(campaign.partners):
         if partner in without and partner.tier is PartnerTier.ORGANISER:
@@ -50,6 +53,16 @@ def check(draft: Draft) -> Findings:
     yield from _named_in_texts(draft)
 
 
+def _signs(partner: Partner, draft: Draft) -> bool:
+    """Return whether a partner speaks for itself: who only pays, by all that a text says, does not."""
+    if not partner.name or partner.tier not in _SIGNS:
+        return False
+    paid = re.compile(
+        rf"{_FUNDS}[ \u00a0\n][^.;:()\n]{{0,80}}?{re.escape(partner.name)}", re.IGNORECASE
+    )
+    return not any(paid.search(passage.text) for passage in messages(draft))
+
+
 def _named_in_texts(draft: Draft) -> Findings:
     campaign = draft.campaign
     known = [folded(partner.name) for partner in campaign.partners if partner.name]
@@ -58,7 +71,12 @@ def _named_in_texts(draft: Draft) -> Findings:
             continue
         for body in partners_in_text(passage):
             name = folded(body.name)
-            if name in folded(draft.office.name) or any(_is_part(name, each) for each in known):
+            is_paying = _ONLY_PAYS.search(passage.text, max(0, body.start - 80), body.start)
+            if (
+                is_paying
+                or name in folded(draft.office.name)
+                or any(_is_part(name, each) for each in known)
+            ):
                 continue
             known.append(name)
             if not (

@@ -5,6 +5,7 @@ import re
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.languages import LANGUAGES
 
 MAX_WORDS = 200
 
@@ -17,6 +18,11 @@ _TYPED_SUBHEAD = re.compile(
     r"[.!?…»”][*_)]*[ \t]*\n[ \t]*\n(?=[^\n]{3,80}(?<![.!?…:;,»”*_])[ \t]*\n[ \t]*\n[^\n]{60})"
 )
 """A short line between two paragraphs, as in a text that has no signs for its subheads."""
+_CONTACTS = "|".join(it.release.contact for it in LANGUAGES if it.release)
+_LABEL = re.compile(
+    rf"^[ \t*_]*(?i:{_CONTACTS})(?:[ \u00a0][^:\n]{{0,40}})?[ \u00a0]?:", re.MULTILINE
+)
+"""Whom to call stands below the news."""
 _WORD = re.compile(rf"[^\W_][\w’'-]*|{BLANK}+")
 
 
@@ -38,6 +44,6 @@ def check(draft: Draft) -> Findings:
 def _first_screen(passage: Passage) -> str:
     headline = _HEADLINE.search(passage.text)
     start = headline.end() if headline else 0
-    ends = (each.search(passage.text, start) for each in (_ENDS_SCREEN, _TYPED_SUBHEAD))
+    ends = (each.search(passage.text, start) for each in (_ENDS_SCREEN, _TYPED_SUBHEAD, _LABEL))
     end = min((found.start() for found in ends if found), default=None)
     return passage.text[start:end]

@@ -78,6 +78,12 @@ PHRASES = Phrases(
         "|boulevard|quay|embankment|row|mews|close|hill|park|campus|airport|station|harbour|pier"
         "|wharf|plaza|parade|green|yard|walk|highway|docks?"
     ),
+    on_duty=(
+        "reachable|(?:can|may) be (?:reached|called)|on call|on duty|(?:answers?|takes?) (?:your )?(?:calls|the phone|questions)"
+        "|available (?:by phone|for (?:calls|questions|interviews|comment)|on the (?:day|phone))|office hours|phone lines?"
+    ),
+    slot="interviews?|slots?|photos?|photographers?|photocall|filming|speeches|remarks|press briefing|reception",
+    funds=r"(?:co-)?(?:fund|financ)\w*[ \u00a0](?:\w+[ \u00a0])?by|grants? (?:from|by)|funding from|money from",
     room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",
     held_online="online|zoom|teams|webinar|video ?conference|livestream|live stream|by phone|virtual",
     answers_that_day=(

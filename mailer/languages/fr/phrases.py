@@ -94,6 +94,12 @@ PHRASES = Phrases(
         "|montée|pont|port|gare|aéroport|campus|parc|jardin|domaine|lieu-dit|zone|zac|za|zi|ferme"
         "|mail|galerie|hameau|corniche|levée|venelle"
     ),
+    on_duty=(
+        "joignables?|disponibles? (?:au téléphone|par téléphone|pour les (?:médias|journalistes))|(?:de )?permanence|d[’']astreinte"
+        "|répond(?:ent|ra|ront)? (?:au téléphone|aux? (?:journalistes|appels|médias|rédactions))|prend(?:ra)? (?:les|vos) appels"
+    ),
+    slot="interviews?|entretiens?|créneaux?|photos?|photographes|séance photo|tournages?|discours|allocutions?|point presse|cocktail|vin d[’']honneur",
+    funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
     held_online=(
         "en ligne|visio(?:conférence)?|à distance|webinaire|en direct sur|zoom|teams|par téléphone"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.on_duty import is_on_duty
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
 from mailer.operations.campaigns.recognising.lines import (
@@ -122,7 +123,10 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
                 here = []  # the press office of a letterhead, above a headline
             if here and all(person.is_whole() for person in here):
                 taken = [line, *(each for person in here for each in person.lines)]
-                remains |= {each.number: _behind(each) for each in taken}
+                remains |= {
+                    each.number: each.source if is_on_duty(each.text) else _behind(each)
+                    for each in taken
+                }
             for person in here or _in_sentences(part, at):
                 people.setdefault(person.name, person)
     every = enumerate(people.values())
@@ -312,7 +316,7 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
         return waiting
     if part[:1].isupper() and not _VERB.search(part):
         person.organisation = person.organisation or part
-    elif part[:1].islower():
+    elif part[:1].islower() and not re.search(r"\d", part) and not is_on_duty(part):
         person.role = person.role or part
     return waiting
 

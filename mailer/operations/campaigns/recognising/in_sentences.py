@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.hours import hours, periods
+from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.streets import NUMBER_BEHIND
 from mailer.model.campaign import CampaignKind
@@ -70,7 +71,11 @@ def with_sentences(found: RecognisedDocument, how: DateContext) -> RecognisedDoc
     how to be accredited.
     """
     lines = lines_of(found.original)
-    body = [sentence for line in _above_contacts(lines) for sentence in _SENTENCE.split(line.text)]
+    body = [
+        sentence
+        for line in _above_contacts(lines)
+        for sentence in _SENTENCE.split(without_duty_hours(line.text))
+    ]
     found = _with_moment(found, body, how)
     facts = [
         *_place(found, lines, body, how),

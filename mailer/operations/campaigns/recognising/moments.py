@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.checks.reading.years import years_of
@@ -205,7 +206,7 @@ def written_on(text: str, how: DateContext) -> date | None:
 
 def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
     """Return when the event begins, and when it ends if that is said beside it."""
-    embargoed = _EMBARGOED.sub("", text)
+    embargoed = without_duty_hours(_EMBARGOED.sub("", text))
     written = written_on(text, how)
     needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
     with_hour: dict[tuple[date, time], SaidMoment] = {}
