@@ -29,6 +29,8 @@ class ReleaseWords:
     contact: str
     contact_of: str
     """Between the label of a contact and the institution: `contact presse de l’Institut`."""
+    of_the_press: str = r"(?!)"
+    """Stands for the label of a contact only before a name: `Pour la presse`, `Source`."""
     reaches: str = r"(?!)"
     """Before the name of a contact in a sentence, also with a capital: `Contactez`."""
     asks_press: str = r"(?!)"
@@ -61,6 +63,8 @@ class ReleaseWords:
     limit: str
     """Before a date that ends something: `avant le`."""
     noon: str
+    midnight: str = r"(?!)"
+    """The end of the last day on which one can ask: `minuit`."""
     until_hour: str
     """Between the hours at which an event starts and ends."""
     common: str

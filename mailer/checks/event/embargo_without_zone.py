@@ -11,7 +11,7 @@ from mailer.checks.reading.prose import Passage, messages
 _EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
 _HOUR = re.compile(r"(?i)\b\d{1,2}\s*(?:h\b|h\s*\d{2}|:\d{2}|am\b|pm\b|a\.m\.|p\.m\.)")
 _ZONE = re.compile(
-    r"\b(?:UTC|GMT|TU|CES?T|BST|E[SD]T|P[SD]T)\b|"
+    r"\b(?:UTC|GMT|TU|(?:[CEW]E)S?T|BST|[ACEMP][SD]?T|H[AN][AECP]|HE)\b|"
     + in_any_language(lambda phrases: phrases.time_zone)
 )
 _NAMED_HOUR = re.compile(

@@ -23,13 +23,14 @@ _ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
 _PHONE = re.compile(r"\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}")
 _CALLED = re.compile(r"(?i)\b(?:au|at|on)[ \u00a0]+\(?[+\d]|:[ \u00a0]*\(?[+\d]")
 _SATURDAY = 5
+_SOON_IN_IT = timedelta(days=1)
 _LONGEST = 31
 """Days of an event that are looked at."""
 
 
 def check(draft: Draft) -> Findings:
     """Yield a warning if such an event has no contact with a mobile telephone; a note if it names
-    nobody to call at all, or only numbers that may be of a mobile or not.
+    nobody to call at all, only numbers that may be of a mobile or not, or is far in its days then.
 
     A text may also say who answers that day.
     """
@@ -42,9 +43,11 @@ def check(draft: Draft) -> Findings:
         return
     if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
         return
+    assert event.starts_at
+    is_later = off - event.starts_at.date() > _SOON_IN_IT
     is_some = any(map(_is_at_a_desk, campaign.press_contacts))
     yield finding(
-        Severity.WARNING if is_some else Severity.NOTE,
+        Severity.WARNING if is_some and not is_later else Severity.NOTE,
         place_of(campaign, "press_contacts"),
         what=_(
             "The event is on {day}, and nobody is named who answers that day.",

@@ -32,6 +32,7 @@ RELEASE = ReleaseWords(
         "(?:your )?(?:press |media |news )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
         "|(?:press|media)(?: (?:office|officer|desk))?|for (?:more|further) information,? (?:please )?contact"
     ),
+    of_the_press="for the (?:press|media)|for journalists|source|who to contact",
     contact_of="of the |of |at the |at |for the |for |– |- ",
     reaches="call|contact|ring|phone|telephone|e-?mail|ask|reach|write|speak|your|our|for|please|with|the|mrs?|ms",
     asks_press=(
@@ -70,7 +71,7 @@ RELEASE = ReleaseWords(
     ),
     writes_to="write to|e-?mail|contact|send (?:an e-?mail|a message|your request) to",
     registers=(
-        r"accreditat|\bregist|\brsvp|confirm your attendance|press pass|\bto attend\b|book(?:ed)? at"
+        r"accreditat|\baccredit\b|\bregist|\brsvp|confirm your attendance|press pass|\bto attend\b|book(?:ed)? at"
         r"|to (?:come|join us|take part|reserve|book|secure)\b[^.;]*\d"
         r"|(?:reply|respond|replies|answer|confirm|let us know|tell us|write|sign up|book|reserve)\b[^.;]{0,60} (?:by|before|no later than) "
     ),
@@ -87,6 +88,7 @@ RELEASE = ReleaseWords(
         "|deadline(?: is)?(?: on)?|closing date"
     ),
     noon="noon|midday",
+    midnight="midnight",
     ends=(
         "(?:ends?|ending|finish(?:es|ing)?|will (?:end|finish)|(?:is )?(?:expected|due|scheduled) to (?:end|finish)"
         "|wraps up|concludes)(?: at| by| around)?"
@@ -124,6 +126,7 @@ RELEASE = ReleaseWords(
         "(?:london|uk|british(?: summer)?) time": "Europe/London",
         "(?:montr[eé]al|toronto) time": "America/Toronto",
         "(?:us )?eastern time|(?:new york|boston|washington) time": "America/New_York",
+        "atlantic (?:daylight |standard )?time|halifax time": "America/Halifax",
         "(?:us )?pacific time": "America/Los_Angeles",
     },
     end_mark=r"[–—-]*\s*(?:ends?|30)\s*[–—-]*|#{2,}|\*{3,}",

@@ -36,6 +36,7 @@ RELEASE = ReleaseWords(
         "|(?:service|relations|bureau)[ \u00a0](?:de[ \u00a0])?(?:presse|médias)"
         "|renseignements?|informations?|presse|médias"
     ),
+    of_the_press="pour (?:la presse|les (?:médias|journalistes|rédactions))|contacts? pour (?:la presse|les médias)|(?:personne )?à contacter|source",
     contact_of="de la |de l[’']|du |des |de |d[’']|– |- ",
     reaches=(
         "contacte[rz]|appele[rz]|joindre|joignez|demande[rz]|écrire|écrivez|prévenez|votre|notre|pour|avec|auprès"
@@ -103,6 +104,7 @@ RELEASE = ReleaseWords(
         "|clôture(?: des (?:accréditations|inscriptions|demandes))?|(?:se )?clo(?:sent|ses)|(?:se |s[’'])(?:terminent|achèvent)"
     ),
     noon="midi",
+    midnight="minuit",
     ends=(
         "fin(?: (?:prévue|estimée|de la (?:visite|conférence|rencontre|présentation|matinée|journée)))?(?: vers)?"
         "|(?:se (?:termine|terminera)|s[’']achèvera?|prend(?:ra)? fin|finira?)(?: vers)?"
@@ -145,6 +147,9 @@ RELEASE = ReleaseWords(
         "heure de londres|heure britannique": "Europe/London",
         "heure (?:de (?:montréal|québec|toronto|l[’']est)|avancée de l[’']est|normale de l[’']est)": (
             "America/Toronto"
+        ),
+        "haa|hna|heure de (?:halifax|l[’']atlantique)|heure (?:avancée|normale) de l[’']atlantique": (
+            "America/Halifax"
         ),
         "heure de (?:new york|washington|boston)": "America/New_York",
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
@@ -22,6 +23,10 @@ _REGISTERS = re.compile(words(lambda release: release.registers))
 _WRITES_TO = re.compile(rf"\b(?:{words(lambda release: release.writes_to)})")
 _COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
 _WEB = re.compile(r"(?i)https?://|\bwww\.")
+_MIDNIGHT = re.compile(rf"\b(?:{words(lambda release: release.midnight)})\b")
+_UNTIL_MIDNIGHT = re.compile(
+    rf"(?:{words(lambda release: release.limit)})[\s\u00a0]+{_MIDNIGHT.pattern}[\s\u00a0,]+(?:(?:on|of|le)[\s\u00a0]+)?\Z"
+)
 _PLAIN = words(lambda release: release.says_how)
 _MORE = re.compile(rf"\d|\b(?!(?:{_PLAIN})\b)[^\W\d_]+")
 """A number or a word that says more than how to be accredited: `boots`, `wheelchair`."""
@@ -89,6 +94,22 @@ def _deadline(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[Pr
     if len(found) == 1:
         (moment,) = found.values()
         yield ProposedFact((_PATH, "deadline"), moment.value, moment.words)
+    elif not found:
+        yield from _at_midnight(said, how)
+
+
+def _at_midnight(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[ProposedFact]:
+    """Yield the last minute of the only day until whose midnight one can ask."""
+    days = {
+        moment.day: sentence
+        for _line, sentence in said
+        for moment in said_moments(sentence, how)
+        if (moment.is_limit and _MIDNIGHT.search(sentence))
+        or _UNTIL_MIDNIGHT.search(sentence.partition(moment.words)[0])
+    }
+    if len(days) == 1:
+        ((day, sentence),) = days.items()
+        yield ProposedFact((_PATH, "deadline"), datetime.combine(day, time(23, 59)), sentence)
 
 
 def deadline_day(lines: Sequence[Line], how: DateContext) -> date | None:

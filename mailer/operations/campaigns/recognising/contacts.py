@@ -15,7 +15,13 @@ from mailer.operations.campaigns.recognising.lines import (
     first_sentence,
     sentences_of,
 )
-from mailer.operations.campaigns.recognising.words import INSTITUTIONS, LABELS, label, words
+from mailer.operations.campaigns.recognising.words import (
+    INSTITUTIONS,
+    LABELS,
+    kind_labels,
+    label,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +61,12 @@ _INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
+_OF_THE_PRESS = re.compile(
+    rf"(?:{words(lambda release: release.of_the_press)})(?:[\s\u00a0]*[:,][\s\u00a0]*(?={_NAME.pattern})|[\s\u00a0]*:?\Z)"
+)
+_KIND = re.compile(
+    rf"(?:{'|'.join(each.pattern for each in kind_labels().values())}|{words(lambda release: release.no_kind)})\W*"
+)
 _ASKS_PRESS = re.compile(rf"(?:{words(lambda release: release.asks_press)})\b")
 _ROLES = words(lambda release: release.roles)
 _IS_ROLE = re.compile(rf"\A(?:{_ROLES})\b|\b(?:{_ROLES})\Z")
@@ -139,11 +151,21 @@ def _labelled(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
     line = lines[at]
     found = label("contact").match(line.text)
     if found is None:
-        return []
+        return _of_the_press(lines, at)
     first, organisation = line.text[found.end() :], (found["of"] or "").strip()
     if _is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
         first, organisation = f"{organisation}{found[0][found.end('of') :]}{first}", ""
     return _Block(first, organisation, _below(lines, at)).people(line)
+
+
+def _of_the_press(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
+    """Return the only person behind or below `Source` or `Pour la presse`, with a way to be reached."""
+    found = _OF_THE_PRESS.match(lines[at].text)
+    if found is None:
+        return []
+    first = lines[at].text[found.end() :]
+    people = _Block(first, "", _below(lines, at)).people(lines[at])
+    return people if len(people) == 1 and people[0].is_reachable() else []
 
 
 def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[_NamedPerson]:
@@ -214,7 +236,7 @@ def _below(lines: Sequence[Line], at: int) -> list[Line]:
         text = line.text
         if line.level or any(label(name).match(text) for name in _LABELS):
             break
-        if _END_MARK.fullmatch(text):
+        if _END_MARK.fullmatch(text) or _KIND.fullmatch(text):
             break
         if _is_label(text) and not MAIL.search(text) and not PHONE.search(text):
             break
@@ -265,7 +287,11 @@ class _Block:
                 waiting, text = house["of"], text[house.end() :]
             for part in _parts(text):
                 waiting = _take(found, part, waiting, is_new_line=len(found) == before)
-            if (repr(found), waiting) == known and line is not labelled:
+            if (
+                (repr(found), waiting) == known
+                and line is not labelled
+                and not _FIELD.fullmatch(text)
+            ):
                 break  # nothing in it speaks of these people
             if repr(found) == known[0]:
                 held.append(line)

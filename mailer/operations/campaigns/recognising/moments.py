@@ -222,6 +222,8 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
                 with_hour[moment.day, moment.at] = moment
         elif moment.has_weekday:
             without.setdefault(moment.day, moment)
+    if not with_hour and (days := _whole_days(embargoed, list(without.values()))):
+        return days
     found = list(with_hour.values()) or ([] if needs_hour and kind else list(without.values()))
     if len(found) != 1:
         return ()
@@ -232,6 +234,24 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
         ends_at = datetime.combine(moment.day, moment.until)
         facts.append(ProposedFact(("event", "ends_at"), ends_at, moment.words))
     return tuple(facts)
+
+
+def _whole_days(text: str, moments: list[SaidMoment]) -> tuple[ProposedFact, ...]:
+    """Return the first and the last day of an event of whole days: `du lundi 7 au dimanche 13 juin`."""
+    if len(moments) != 2:
+        return ()
+    first, last = sorted(moments, key=lambda each: each.day)
+    said = " ".join(re.sub(r"[*_|\\]+", " ", text).split())
+    joined = r"(?:(?<=\sau)|(?<=\sto)|\s+(?:au|to|until))\s+"  # `samedi 5 au` has it already
+    period = re.search(
+        rf"(?i)\b(?:du|from)\s+{re.escape(first.words)}{joined}{re.escape(last.words)}", said
+    )
+    if period is None:
+        return ()
+    return (
+        ProposedFact(("event", "starts_at"), first.day, period[0]),
+        ProposedFact(("event", "ends_at"), last.day, period[0]),
+    )
 
 
 def _is_gathering(moment: SaidMoment, text: str) -> bool:
