@@ -66,6 +66,8 @@ class Phrases:
     """Words of a street address, or of a place that needs none: `rue`, `campus`."""
     on_duty: str = r"(?!)"
     """Before the hours at which somebody answers the telephone: `joignable`."""
+    sources: str = r"(?!)"
+    """What says something without being a person: `étude`."""
     slot: str = r"(?!)"
     """What has its own hour within an event: `entretiens`."""
     funds: str = r"(?!)"

@@ -165,6 +165,7 @@ ITALIAN = Language(
         street="via|piazza|corso",
         room="sala|piano",
         slot="interviste",
+        sources="studio",
         funds="finanziato da",
         on_duty="reperibile",
         end_mark="fine",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.checks.reading.hours import hours
+from mailer.checks.reading.hours import hours, periods
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.languages import MONTHS, WEEKDAYS
@@ -23,15 +23,20 @@ OTHER_DAY = matches(f"(?i:{WEEKDAYS}|{MONTHS})")
 """Names a day or a month: hours beside it may be of another day."""
 _OTHER_LIST = matches(in_any_language(lambda phrases: phrases.other_list))
 _PROGRAMME = matches(in_any_language(lambda phrases: phrases.programme))
+_LETS_IN = matches(
+    f"{in_any_language(lambda phrases: phrases.arrives)}|{in_any_language(lambda phrases: phrases.doors)}"
+)
 _JUMPS = matches(in_any_language(lambda phrases: phrases.out_of_turn))
 _NOON = matches(r"(?i:noon|midday|midi)")
 _BLOCK = re.compile(r"^:::.*?^:::", re.MULTILINE | re.DOTALL)
 _SENTENCE = re.compile(r"[^\n]+(?:\n(?![ \t]*\n|[ \t]*[-*•|#])[^\n]+)*")
 _STOP = re.compile(
-    r"(?<=[^\W\d_]{3})[.!?]\s|(?:(?<=\d)|(?<=\d[ \u00a0]h)|(?<=\d[ \u00a0][ap]m))[.!?]\s+(?=[A-ZÀ-Þ])"
+    r"(?<=[^\W\d_]{3})[.!?]\s|(?:(?<=\d)|(?<=\d[ \u00a0]h)|(?<=\d[ \u00a0][ap]m)|(?<=\d[ap]m))[.!?]\s+(?=[A-ZÀ-Þ])"
 )
 _FEWEST = 3
 _LONGEST_REMARK = 90
+_FEW_WORDS = 5
+"""How many words a clause has at most that only says what happens at an hour."""
 _NIGHT, _MORNING, _NOON_MINUTES, _EVENING = 6 * 60, 8 * 60, 12 * 60, 18 * 60
 
 
@@ -106,12 +111,29 @@ def _on_one_clock(listed: list[ListedHour]) -> list[ListedHour]:
 
 def _in_sentences(text: str) -> Iterator[list[ListedHour]]:
     for paragraph in _SENTENCE.finditer(text):
-        if any(_at_the_beginning(line, 0) for line in paragraph[0].split("\n")):
+        lines = paragraph[0].split("\n")
+        if len(lines) > 1 and any(_at_the_beginning(line, 0) for line in lines):
             continue
         at = paragraph.start()
         for sentence in _STOP.split(paragraph[0]):
             at = text.index(sentence, at)
             every = [_listed(sentence, hour, at) for hour in hours(sentence)]
-            is_list = len(every) >= _FEWEST or _PROGRAMME.search(sentence)
+            is_list = (
+                len(every) >= _FEWEST or _PROGRAMME.search(sentence) or _is_enumerated(sentence)
+            )
+            spans = list(periods(sentence))
+            if len(spans) > 1 and 2 * len(spans) == len(every):
+                continue  # the hours at which several things are open
             if is_list and not any(it.search(sentence) for it in (_JUMPS, OTHER_DAY, _OTHER_LIST)):
                 yield every
+
+
+def _is_enumerated(sentence: str) -> bool:
+    """Return whether a sentence gives one hour in each of its clauses: `discours 15 h ; toasts 16 h`."""
+    clauses = re.split(r";|,(?!\d)| [–|·] ", sentence)
+    timed = [words for words in clauses if len(list(hours(words))) == 1]
+    if len(timed) < 2 or len(timed) < len(list(hours(sentence))):
+        return False
+    if any(_LETS_IN.search(words) for words in timed[1:]):
+        return False  # `concert at 8 pm; doors at 7 pm`
+    return ";" in sentence or max(len(words.split()) for words in timed) <= _FEW_WORDS

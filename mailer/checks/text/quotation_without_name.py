@@ -26,10 +26,11 @@ _STOP = re.compile(r"[.!?…][»”\"]?\s")
 _NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
 _SAYS = matches(in_any_language(lambda phrases: phrases.says))
 _VERB = in_any_language(lambda phrases: phrases.says)
+_SOURCES = in_any_language(lambda phrases: phrases.sources)
 _VAGUE = re.compile(
     rf"(?<!\w)(?:{_VERB}[ \u00a0]+{in_any_language(lambda phrases: phrases.vague_speaker)}"
     rf"|{in_any_language(lambda phrases: phrases.vague_speaker)}[ \u00a0]+{_VERB}"
-    rf"|{_VERB}-t-on)(?!\w)"
+    rf"|{_VERB}-t-on|{_VERB}[ \u00a0](?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local)[ \u00a0])?(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}})(?!\w)"
 )
 _NAME = re.compile(
     rf"(?<!\w)(?!{ARTICLE}\b)"

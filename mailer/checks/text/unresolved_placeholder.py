@@ -9,14 +9,15 @@ from mailer.checks.reading.prose import BLANK, line_place, passages, without_jin
 from mailer.errors import Place
 from mailer.languages import MONTHS
 
+_GAP = in_any_language(lambda phrases: phrases.gap_names)
 _TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|(?i:\bx{2})(?=[ \u00a0]+(?:h(?:eures?)?\b|€|%|euros?\b|a\.?m\b|p\.?m\b))|[£$€]X{2}\b"
     r"|(?<=\bunder )X{2}\b|(?<=\bover )X{2}\b|(?<=\bthan )X{2}\b|(?<=\bmoins de )X{2}\b|(?<=\bplus de )X{2}\b"
     rf"|\b(?i:x{{2}})(?=[ \u00a0]+(?i:{MONTHS})\b)|\b{in_any_language(lambda phrases: phrases.gap_dates)}\b"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
-    rf"|(?i:lorem ipsum)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
-    rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?![(\[{BLANK}])"
+    rf"|\b(?:(?i:lorem ipsum)|lorem|LOREM|(?<![^\W\d_] )Lorem)(?!\w)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
+    rf"|\[{_GAP}(?:(?:[ \u00a0]|[ \u00a0]?[,/&-][ \u00a0]?)(?:et |and |ou |or |de la |de l[’']|du |de |of (?:the )?)?{_GAP}){{0,4}}\](?![(\[{BLANK}])"
     r"|(?<![\d+][ .-])(?<![\w.+-])(?:0\d[ \u00a0.-])?00(?:[ \u00a0.-]00){2,}(?![ \u00a0.-]?\d)"
     r"|\{\{|\}\}|\{%|%\}|«\s*»|%[A-Z_]{3,}%|\*\|[A-Z_]+\|\*"
 )

@@ -21,7 +21,7 @@ PHRASES = Phrases(
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
     to_complete=r"to be (?:confirmed|completed|defined)\b",
     gap_names=(
-        "names?|date|place|time|title|role|address|phone|e-?mail|price|length|link|tb[cda]"
+        "(?:full |first |last |company |family )?names?|surname|date|day|month|venue|city|town|organi[sz]ation|company|number|contact|street|quote|signature|place|time|title|role|address|phone|e-?mail|price|length|link|tb[cda]"
         r"|(?:name of|number|figures?|amount|insert|add)(?: [^\[\]\n]{0,40})?"
     ),
     other_bodies=(
@@ -82,6 +82,7 @@ PHRASES = Phrases(
         "reachable|(?:can|may) be (?:reached|called)|on call|on duty|(?:answers?|takes?) (?:your )?(?:calls|the phone|questions)"
         "|available (?:by phone|for (?:calls|questions|interviews|comment)|on the (?:day|phone))|office hours|phone lines?"
     ),
+    sources="study|report|statement|proverb|saying|survey|poll|article|poster|sign|letter|text|law|note|plaque|leaflet|single|further",
     slot="interviews?|slots?|photos?|photographers?|photocall|filming|speeches|remarks|press briefing|reception",
     funds=r"(?:co-)?(?:fund|financ)\w*[ \u00a0](?:\w+[ \u00a0])?by|grants? (?:from|by)|funding from|money from",
     room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",

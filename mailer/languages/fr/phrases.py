@@ -25,7 +25,7 @@ PHRASES = Phrases(
     ),
     to_complete=r"à (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b",
     gap_names=(
-        "noms?|pr[ée]noms?|date|lieu|heure|titre|ville|fonction|adresse|t[ée]l[ée]phone|courriel|prix"
+        "noms?|pr[ée]noms?|date|jour|lieu|heure|titre|ville|signature|soci[ée]t[ée]|entreprise|organisme|num[ée]ro|mail|e-?mail|contact|rue|code postal|citation|fonction|adresse|t[ée]l[ée]phone|courriel|prix"
         r"|dur[ée]e|lien|(?:nombre|chiffres?|montant|ins[ée]rer|compl[ée]ter|ajouter)(?: [^\[\]\n]{0,40})?"
     ),
     other_bodies=(
@@ -98,6 +98,7 @@ PHRASES = Phrases(
         "joignables?|disponibles? (?:au téléphone|par téléphone|pour les (?:médias|journalistes))|(?:de )?permanence|d[’']astreinte"
         "|répond(?:ent|ra|ront)? (?:au téléphone|aux? (?:journalistes|appels|médias|rédactions))|prend(?:ra)? (?:les|vos) appels"
     ),
+    sources="étude|rapport|communiqué|proverbe|dicton|enquête|sondage|article|affiche|panneau|lettre|texte|loi|règlement|note|fois|tract|plaque",
     slot="interviews?|entretiens?|créneaux?|photos?|photographes|séance photo|tournages?|discours|allocutions?|point presse|cocktail|vin d[’']honneur",
     funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",

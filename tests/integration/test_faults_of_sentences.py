@@ -1,0 +1,71 @@
+"""Faults that stand in one sentence of a text are found, and what only looks like one is not."""
+
+import pytest
+
+from tests.integration.test_sound_texts import advisory, invitation, noted, warned
+
+
+def with_sentence(sentence):
+    """An invitation, or an advisory for an English sentence, with one more paragraph."""
+    is_english = any(
+        f" {word} " in f" {sentence} " for word in ("the", "and", "a", "at", "one", "is")
+    )
+    text = advisory() if is_english else invitation()
+    return text.replace("\nAccr", f"\n{sentence}\n\nAccr", 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Discours à 15 h 30 ; toasts à 14 h 45.", True),
+        ("Doors open; the speeches 3.30pm; the toasts 2.45pm.", True),
+        ("Accueil 10 h, visite 9 h 30, café 11 h.", True),
+        ("Discours 16 h, toasts 15 h.", True),
+        ("10 h 30 accueil ; 10 h visite.", True),
+        ("Discours à 14 h 45 ; toasts à 15 h 30.", False),
+        ("Le relais ouvre de 14 h à 18 h ; la boutique, de 9 h à 12 h.", False),
+        ("The speeches 3.30pm; the toasts 4pm; the last bus at a quarter to six.", False),
+        ("Concert à 22 h ; bal à 1 h.", False),
+        ("Le café ferme à 18 h, et la boutique, que tiennent les bénévoles, à 17 h.", False),
+    ],
+)
+def test_hours_of_one_line_do_not_go_back(sentence, expected):
+    found = noted(with_sentence(sentence))
+
+    assert bool(found & {"programme-out-of-order", "hours-reversed"}) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("« Les roues tournent enfin », note un formateur.", True),
+        ("« On a attendu dix ans », raconte une ancienne meunière.", True),
+        ("“We waited for years,” said a neighbour.", True),
+        ("“It is a dream,” explains one volunteer.", True),
+        ("« Les roues tournent enfin », note Paul Low, formateur.", False),
+        ("« Les roues tournent enfin », note un formateur, Paul Low.", False),
+        ("« Qui moud le matin moud le soir », dit un proverbe.", False),
+        ("“The wheel is sound,” says a report of Dale Council.", False),
+    ],
+)
+def test_a_quotation_of_somebody_without_a_name(sentence, expected):
+    assert ("quotation-without-name" in noted(with_sentence(sentence))) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("La visite est menée par [Prénom Nom].", True),
+        ("La visite est menée par [Nom, fonction].", True),
+        ("The visit is led by [First name and surname].", True),
+        ("The visit is led by [Name of the organisation].", True),
+        ("Lorem.", True),
+        ("La visite commence à XX h.", True),
+        ("Téléphone : 00 00 00 00 00.", True),
+        ("La visite est menée par [Paul Low].", False),
+        ("La visite est menée par Anne Lorem.", False),
+        ("La visite est menée par [notre nom](https://relais.example).", False),
+    ],
+)
+def test_a_placeholder_is_found(sentence, expected):
+    assert ("unresolved-placeholder" in warned(with_sentence(sentence))) is expected
