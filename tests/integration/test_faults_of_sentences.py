@@ -69,3 +69,33 @@ def test_a_quotation_of_somebody_without_a_name(sentence, expected):
 )
 def test_a_placeholder_is_found(sentence, expected):
     assert ("unresolved-placeholder" in warned(with_sentence(sentence))) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Quand : mercredi 12 mai 2027, 16 h", True),
+        ("Horaire : 16 h", True),
+        ("Date : jeudi 13 mai 2027 à 10 h", True),
+        ("When: Wednesday 12 May, 4pm, and the mill is open", True),
+        ("Time: 11am to noon, and the mill is open", True),
+        ("When: Thursday 13 May 2027, 10am, and the mill is open", True),
+        ("Quand : mercredi 12 mai 2027, 10 h", False),
+        ("Horaires : de 9 h à 18 h", False),
+        ("Horaires : accueil 9 h 30, visite 10 h", False),
+        ("Quand : les 12 et 13 mai 2027", False),
+        ("Accès : parking ouvert dès 9 h", False),
+    ],
+)
+def test_the_lead_and_the_line_that_says_when_agree(line, expected):
+    found = noted(with_sentence(line))
+
+    assert bool(found & {"hour-differs", "event-differs"}) is expected
+
+
+def test_two_days_of_one_release_are_found():
+    text = advisory().replace("MEDIA ADVISORY", "PRESS RELEASE")
+    other = text.replace("\nOld Mill,", "\nWhen: Thursday 13 May 2027, 10am\n\nOld Mill,")
+
+    assert "event-differs" not in noted(text)
+    assert "event-differs" in noted(other)

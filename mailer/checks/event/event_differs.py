@@ -13,6 +13,7 @@ from mailer.checks.reading.hours import hours
 from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.when_lines import when_lines
 from mailer.model.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 
@@ -103,9 +104,12 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
     assert event.starts_at
     if _LIMIT.search(passage.text, 0, mention.start):
         return None
+    if _follows_its_day(passage, mention, event.starts_at.date()):
+        return None
     sentence = passage.sentence_at(mention.start).casefold()
     of_the_event = (
         passage.part is not PassagePart.TEXT
+        or _is_in_when_line(passage, mention, event.starts_at.date())
         or _OF_THE_EVENT.search(sentence)
         or any(name and name.casefold() in sentence for name in (event.name, event.venue))
     )
@@ -172,3 +176,20 @@ def _is_a_slot(passage: Passage, mention: Mention, starts_at: datetime) -> bool:
     """
     gives_it = any(each.at == starts_at.time() for each in hours(passage.text))
     return gives_it and _SLOT.search(passage.sentence_at(mention.start)) is not None
+
+
+def _is_in_when_line(passage: Passage, mention: Mention, day: date) -> bool:
+    """Return whether a line that says when the event is has this day, and not that of the event."""
+    for start, end in when_lines(passage.text):
+        if start <= mention.start < end:
+            said = passage.text[start:end]
+            days = (each.near(day) for each in mentions(said, passage.language))
+            return day not in days
+    return False
+
+
+def _follows_its_day(passage: Passage, mention: Mention, day: date) -> bool:
+    """Return whether the number of the event’s day stands before a date: `les 12 et 13 mai`."""
+    joined = rf"(?<!\d){day.day}(?:er|st|nd|rd|th)?[ \u00a0]?(?:,|et|and|au|to|&|–|-)[ \u00a0]?(?:[^\W\d]+[ \u00a0])?\Z"
+    before = passage.text[max(0, mention.start - 20) : mention.start]
+    return mention.month == day.month and re.search(joined, before) is not None

@@ -1,6 +1,7 @@
 """Does every hour that a text gives fit the beginning of the event?"""
 
 import re
+from dataclasses import replace
 from datetime import datetime, time
 
 from mailer.checks import sources
@@ -11,6 +12,7 @@ from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.when_lines import when_lines
 from mailer.render.facts.dates import time_in_words
 
 WHY = _("Two hours for one event: some readers will come late.")
@@ -46,6 +48,7 @@ def check(draft: Draft) -> Findings:
             if begins_otherwise and not _is_apart(passage, text, first, event.starts_at):
                 yield _finding(passage, first, event.starts_at.time())
         yield from _before_opening(passage, text, event.starts_at)
+        yield from _in_when_lines(passage, text, event.starts_at)
         spans = {each.start for pair in periods(text) for each in pair}
         for hour in hours(text):
             if hour.start not in spans and _differs(passage, text, hour, event.starts_at):
@@ -64,6 +67,24 @@ def _before_opening(passage: Passage, text: str, starts_at: datetime) -> Finding
         if is_one_day and hour.at < starts_at.time():
             yield _finding(passage, hour, starts_at.time())
         return
+
+
+def _in_when_lines(passage: Passage, text: str, starts_at: datetime) -> Findings:
+    """Yield a note for a line that says when the event is, with another hour on its day."""
+    for start, end in when_lines(text):
+        said = text[start:end]
+        every = list(hours(said))
+        days = {it.near(starts_at.date()) for it in mentions(said, passage.language)}
+        spans = ((first.at, last.at) for first, last in periods(said))
+        is_open = any(first <= starts_at.time() <= last for first, last in spans)
+        is_told = is_open or any(it.at == starts_at.time() for it in every)
+        if not every or is_told or (days and starts_at.date() not in days):
+            continue
+        yield _finding(
+            passage,
+            replace(every[0], start=start + every[0].start, end=start + every[0].end),
+            starts_at.time(),
+        )
 
 
 def _is_apart(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:

@@ -114,7 +114,8 @@ def _with_moment(
 ) -> RecognisedDocument:
     """Return the document with the day of its event, and with the hour that stands elsewhere."""
     at = found.value("event", "starts_at")
-    if at is None and found.kind in _INVITING:
+    is_told = any(label("when").match(sentence) for sentence in body)
+    if at is None and (found.kind in _INVITING or is_told):
         first = min(_moments(body, how), key=lambda moment: moment.at is None, default=None)
         if first is None:
             return found
