@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "names.measures_disagree",
         "names.headline_differs",
         "names.parts_disagree",
+        "names.unit_of_elsewhere",
         "names.list_counts_otherwise",
         "dates.relative_date",
         "dates.date_without_year",

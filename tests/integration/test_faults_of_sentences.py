@@ -99,3 +99,48 @@ def test_two_days_of_one_release_are_found():
 
     assert "event-differs" not in noted(text)
     assert "event-differs" in noted(other)
+
+
+BELGIAN = "Ann Low, +32 2 555 01 23, press@mill.example"
+AMERICAN = "Ann Low, (716) 555-0123, press@mill.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (invitation(), "L’entrée coûte 12 $."),
+        (invitation(), "Le menu est à £20."),
+        (invitation(), "Le sentier fait 5 miles."),
+        (invitation(), "L’eau est à 68 °F."),
+        (invitation(), "Le canal est long de 4 km²."),
+        (invitation(), "On a posé 4 km² de sentiers."),
+        (invitation(), "Le bois a une superficie de 12 km."),
+        (advisory(), "Entry costs $12."),
+        (advisory(), "Entry costs 12 euros."),
+        (advisory(), "The canal is 4 km² long."),
+        (advisory(place="Where: Old Mill, Langestraat 14b, 8000 Bruges", contact=BELGIAN), "Menus cost £20."),
+        (advisory(place="Where: Old Mill, 14 Water Street, Buffalo, NY 14201", contact=AMERICAN), "Menus cost €20."),
+    ],
+)  # fmt: skip
+def test_money_and_units_of_elsewhere_are_noted(text, expected):
+    assert "unit-of-elsewhere" in noted(text.replace("\nAccr", f"\n{expected}\n\nAccr", 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (invitation(), "L’entrée coûte 12 € et le sentier fait 5 km."),
+        (invitation(), "L’entrée coûte 12 $ (11 €)."),
+        (invitation(), "Une fondation américaine a donné 12 000 $."),
+        (invitation(), "« Cela coûtait 12 $ », dit Paul Low."),
+        (invitation(), "Le bois couvre 12 km² et le canal est long de 4 km."),
+        (invitation(), "Le jardin a une surface de 30 m sur 40 m."),
+        (invitation(), "Le parc compte 20 hectares de bois et 3 km de sentiers."),
+        (advisory(), "Entry costs £12, and the canal is 4 miles long."),
+        (advisory(), "The wood has an area of 12 square miles."),
+        (advisory(contact="Ann Low, +33 2 99 00 12 34, press@mill.example"), "Entry costs $12."),
+        (advisory(place="Where: Old Mill, 14 Water Street, Buffalo, NY 14201", contact=AMERICAN), "Menus cost $20."),
+    ],
+)  # fmt: skip
+def test_money_and_units_of_the_place_are_left_alone(text, sentence):
+    assert "unit-of-elsewhere" not in noted(text.replace("\nAccr", f"\n{sentence}\n\nAccr", 1))

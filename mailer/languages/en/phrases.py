@@ -83,6 +83,16 @@ PHRASES = Phrases(
         "|available (?:by phone|for (?:calls|questions|interviews|comment)|on the (?:day|phone))|office hours|phone lines?"
     ),
     sources="study|report|statement|proverb|saying|survey|poll|article|poster|sign|letter|text|law|note|plaque|leaflet|single|further",
+    imperial="miles?|feet|yards|acres|gallons|fahrenheit",
+    abroad=(
+        "america\\w*|us|u\\.s\\.|usa|united states|new york|british|britain|england|english|uk|united kingdom|london|scot\\w+|irish|ireland"
+        "|canad\\w+|quebec|montreal|australia\\w*|euro(?:pe\\w*|zone)|eu|french|france|germany?|abroad|foreign|international\\w*|world\\w*"
+        "|equal|equivalent"
+    ),
+    square="square (?:kilo)?met(?:re|er)s?|square (?:miles?|feet|yards)",
+    length_before=r"(?:length|width|height|depth|distance)[ \u00a0]of",
+    length_behind=r"(?:long|wide|high|tall|deep|away|in length|of (?:paths?|roads?|tracks?|trails?|shore(?:line)?|cables?))",
+    area_before=r"(?:area|surface)[ \u00a0]of",
     slot="interviews?|slots?|photos?|photographers?|photocall|filming|speeches|remarks|press briefing|reception",
     funds=r"(?:co-)?(?:fund|financ)\w*[ \u00a0](?:\w+[ \u00a0])?by|grants? (?:from|by)|funding from|money from",
     room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",

@@ -99,6 +99,15 @@ PHRASES = Phrases(
         "|répond(?:ent|ra|ront)? (?:au téléphone|aux? (?:journalistes|appels|médias|rédactions))|prend(?:ra)? (?:les|vos) appels"
     ),
     sources="étude|rapport|communiqué|proverbe|dicton|enquête|sondage|article|affiche|panneau|lettre|texte|loi|règlement|note|fois|tract|plaque",
+    imperial="miles|yards|acres|gallons|degrés fahrenheit|fahrenheit",
+    abroad=(
+        "américain\\w*|amérique|états-unis|usa|new york|anglais\\w*|angleterre|britannique\\w*|royaume-uni|londres|écoss\\w+"
+        "|irland\\w+|canad\\w+|québec\\w*|montréal|australi\\w+|étrang\\w+|internationa\\w+|monde|conver\\w+|soit"
+    ),
+    square="(?:kilo)?mètres carrés",
+    length_before=r"(?:long(?:ue)?s?|larges?|hautes?|hauts?|profonde?s?|longueur|largeur|hauteur|profondeur|distance)[ \u00a0](?:totale[ \u00a0])?(?:de|d[’'])",
+    length_behind=r"de[ \u00a0](?:long|large|haut|longueur|largeur|hauteur|profondeur|sentiers?|chemins?|pistes?|routes?|voies?|rives?|berges?)|(?:plus loin|plus bas|en amont|en aval)",
+    area_before=r"(?:superficie|surface)[ \u00a0](?:totale[ \u00a0])?(?:de|d[’'])",
     slot="interviews?|entretiens?|créneaux?|photos?|photographes|séance photo|tournages?|discours|allocutions?|point presse|cocktail|vin d[’']honneur",
     funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
