@@ -80,6 +80,8 @@ class Phrases:
     """Behind the number of a length: `de long`."""
     area_before: str = r"(?!)"
     """Before the number of an area: `superficie de`."""
+    long_ago: str = r"(?!)"
+    """Begins a text with history: `autrefois`."""
     slot: str = r"(?!)"
     """What has its own hour within an event: `entretiens`."""
     funds: str = r"(?!)"

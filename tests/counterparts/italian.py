@@ -170,6 +170,7 @@ ITALIAN = Language(
         length_before="lungo",
         length_behind="di lunghezza",
         area_before="superficie di",
+        long_ago="un tempo",
         slot="interviste",
         sources="studio",
         funds="finanziato da",

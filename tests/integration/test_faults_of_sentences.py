@@ -144,3 +144,76 @@ def test_money_and_units_of_elsewhere_are_noted(text, expected):
 )  # fmt: skip
 def test_money_and_units_of_the_place_are_left_alone(text, sentence):
     assert "unit-of-elsewhere" not in noted(text.replace("\nAccr", f"\n{sentence}\n\nAccr", 1))
+
+
+FRENCH_NEWS = "Le relais ouvre le mardi 11 mai 2027 à 10 h, 5 rue du Port, à Rennes."
+ENGLISH_NEWS = "The Old Mill opens on Tuesday 11 May 2027 at 10am at 14 Water Lane, Leeds."
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Depuis toujours, la roue fascine les hommes. Elle est partout.", True),
+        ("Autrefois, on menait le grain à dos d’âne, et nul ne songeait à Rennes.", True),
+        ("En 1887, quand la reine vint à Rennes, le relais moulait déjà.", True),
+        ("Il y a plus d’un siècle, le relais de Rennes moulait pour la ville.", True),
+        ("There is something about wheels that no one in Leeds can resist.", True),
+        ("In 1887, when Queen Victoria came to Leeds, the mill was new.", True),
+        ("Legend has it that the miller of Leeds never slept.", True),
+        ("En 1887, le relais moulait déjà ; il rouvre le mardi 11 mai 2027 à Rennes.", False),
+        ("Depuis 2025, le relais de Rennes moule aussi le seigle.", False),
+        ("Le relais de Rennes, né en 1887, rouvre en mai 2027.", False),
+        ("In 2027, the Old Mill of Leeds will grind rye.", False),
+    ],
+)
+def test_a_lead_that_muses_or_tells_history(lead, expected):
+    is_english = "Leeds" in lead
+    text = (
+        f"PRESS RELEASE\n\nThe Old Mill opens\n\nLEEDS, 3 May 2027 – {lead}\n\n{ENGLISH_NEWS}\n"
+        if is_english
+        else f"COMMUNIQUÉ DE PRESSE\n\nLe relais ouvre\n\nRennes, le 3 mai 2027 – {lead}\n\n{FRENCH_NEWS}\n"
+    )
+
+    assert ("lead-incomplete" in noted(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [
+        ("Anne Roy, 02 99 00 12 34", True),
+        ("Anne Roy, directrice\n02 99 00 12 34", True),
+        ("Anne Roy, 02 99 00 12 34, anne.roy@relais.example", False),
+        ("Anne Roy, 02 99 00 12 34\nPaul Low, 02 99 00 12 35, paul@relais.example", False),
+    ],
+)
+def test_a_contact_without_an_address_to_write_to(contact, expected):
+    assert ("contact-without-mail" in noted(invitation(contact=contact))) is expected
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Rendez-vous à 10 h, piscine des Dunes, Rennes",
+        "10 h – salle des fêtes, Rennes",
+        "Accueil : 9 h 30, musée du Lin",
+    ],
+)
+def test_a_place_without_street_behind_an_hour_lacks_only_its_street(place):
+    found = warned(invitation(place=place).replace("ses portes à la presse", "à la presse"))
+
+    assert "no-street-address" in found
+    assert "event-without-place" not in found
+
+
+@pytest.mark.parametrize(
+    ("dateline", "expected"),
+    [
+        ("Rennes, le 11 mai 2027", True),
+        ("Rennes, 11/05/2027", True),
+        ("Rennes, le 3 mai 2027", False),
+    ],
+)
+def test_an_invitation_of_the_eve_comes_too_late(dateline, expected):
+    text = invitation(dateline=f"{dateline}\n\n").replace("lundi 10 mai", "mardi 11 mai")
+
+    assert ("announced-too-late" in warned(text)) is expected

@@ -38,6 +38,11 @@ _WHO = re.compile(r"\{\{[^{}]{0,200}\b(?:office|partner|organisation|event\.name
 _MUSES = re.compile(
     rf"[«“\"\s]*(?:{in_any_language(lambda phrases: phrases.muses)})(?!\w)|\A[^.!\n]{{3,120}}\?"
 )
+_LONG_AGO = re.compile(
+    rf"\W*(?:(?i:in|en|depuis|since|back in|dès|around|vers)[ \u00a0](?P<year>1\d{{3}}|20\d\d)\b|(?:{in_any_language(lambda phrases: phrases.long_ago)})(?!\w))"
+)
+_OLD = 4
+"""How many years before this one a lead may begin, at least, to be a piece of history."""
 _NAME = re.compile(rf"(?<![.!?…:]\s)(?<!^)(?<=[\s(«’'“{BLANK}])[A-ZÀ-ÖØ-Þ][\w’'-]+")
 _INSTITUTION = re.compile(
     "|".join(
@@ -62,6 +67,7 @@ def check(draft: Draft) -> Findings:
         missing = tuple(_missing(draft, passage, lead)) if lead else ()
         says_nothing = len(missing) == _ALL and not _FIGURE.search(lead)
         muses = bool(_MUSES.match(lead)) and not _FIGURE.search(lead)
+        muses = muses or (bool(lead) and _is_history(passage, lead))
         missing = missing or ((_("when"),) if muses else ())
         if missing and (says_nothing or is_invitation or muses):
             yield note(
@@ -70,6 +76,19 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Say in the first sentence who does what, when and where."),
             )
+
+
+def _is_history(passage: Passage, lead: str) -> bool:
+    """Return whether a lead begins long ago, and tells of no day of this year."""
+    year = passage.planned.local.year if passage.planned else 0
+    found = _LONG_AGO.match(lead)
+    if found is None or any(
+        it.year is None or it.year >= year for it in mentions(lead, passage.language)
+    ):
+        return False
+    later = re.search(rf"(?<!\d){year}(?!\d)|{{{{", lead)
+    is_old = found["year"] is None or int(found["year"]) < year - _OLD
+    return is_old and later is None
 
 
 def _lead(text: str) -> tuple[int, str]:

@@ -93,6 +93,7 @@ PHRASES = Phrases(
     length_before=r"(?:length|width|height|depth|distance)[ \u00a0]of",
     length_behind=r"(?:long|wide|high|tall|deep|away|in length|of (?:paths?|roads?|tracks?|trails?|shore(?:line)?|cables?))",
     area_before=r"(?:area|surface)[ \u00a0]of",
+    long_ago=r"once,|long ago|in (?:the )?(?:olden days|\d\d(?:th|st) century|middle ages|victorian times)|centuries ago|(?:a|more than a|over a) century ago|a hundred years ago|there was a time|in days gone by|legend has it",
     slot="interviews?|slots?|photos?|photographers?|photocall|filming|speeches|remarks|press briefing|reception",
     funds=r"(?:co-)?(?:fund|financ)\w*[ \u00a0](?:\w+[ \u00a0])?by|grants? (?:from|by)|funding from|money from",
     room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",
@@ -132,7 +133,7 @@ PHRASES = Phrases(
     takes_place="takes? place|(?:is|are|be) held|launch takes|opens its doors",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
     venue=(
-        "hall|house|museum|theatre|theater|library|church|chapel|cathedral|stadium|school|college"
+        "boathouse|pool|rink|leisure centre|hall|house|museum|theatre|theater|library|church|chapel|cathedral|stadium|school|college"
         "|centre|center|auditorium|headquarters|palace|castle|park|gardens?|station|harbour|farm"
         "|hospital|university|campus|institute|laboratory|cinema|gallery|studio|pavilion|aquarium"
         "|observatory|site|beach|fort|abbey|warehouse|factory|bridge|room|market|square|pier|quay"
@@ -152,7 +153,7 @@ PHRASES = Phrases(
         r"previous|last|next|former|earlier|past|was|were|had|since|after|before|compared|first|both|20\d\d’s"
     ),
     muses=(
-        r"what if|imagine|have you ever|who has (?:not|never)|there are (?:places|moments|days|people|things)"
+        r"there is (?:something|nothing)|nothing (?:is|beats|compares)|since time immemorial|from time immemorial|who (?:does not|doesn[’']t)|what if|imagine|have you ever|who has (?:not|never)|there are (?:places|moments|days|people|things)"
         r"|since the dawn|once upon a time|sometimes|it is often said|they say|some (?:places|things|stories)"
         r"|in a world|we all (?:know|remember)|everybody knows|time flies"
     ),

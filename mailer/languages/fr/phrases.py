@@ -108,6 +108,7 @@ PHRASES = Phrases(
     length_before=r"(?:long(?:ue)?s?|larges?|hautes?|hauts?|profonde?s?|longueur|largeur|hauteur|profondeur|distance)[ \u00a0](?:totale[ \u00a0])?(?:de|d[’'])",
     length_behind=r"de[ \u00a0](?:long|large|haut|longueur|largeur|hauteur|profondeur|sentiers?|chemins?|pistes?|routes?|voies?|rives?|berges?)|(?:plus loin|plus bas|en amont|en aval)",
     area_before=r"(?:superficie|surface)[ \u00a0](?:totale[ \u00a0])?(?:de|d[’'])",
+    long_ago=r"autrefois|jadis|naguère|il fut un temps|il était une fois|au (?:temps|siècle)|au [XVI]+e siècle|dans l[’']antiquité|au moyen âge|il y a (?:bien )?(?:longtemps|des siècles|plus (?:de|d[’']un) (?:siècle|cent ans)|un siècle)|du temps (?:de|où)",
     slot="interviews?|entretiens?|créneaux?|photos?|photographes|séance photo|tournages?|discours|allocutions?|point presse|cocktail|vin d[’']honneur",
     funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
@@ -161,7 +162,7 @@ PHRASES = Phrases(
     ),
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
     venue=(
-        "salles?|maison|musée|théâtre|mairie|hôtel de ville|hôtel|église|chapelle|halle|gymnase|stade"
+        "piscine|patinoire|salles?|maison|musée|théâtre|mairie|hôtel de ville|hôtel|église|chapelle|halle|gymnase|stade"
         "|école|collège|lycée|centre|bibliothèque|médiathèque|auditorium|amphithéâtre|siège|palais"
         "|château|parc|jardins?|gare|port|ferme|hôpital|université|campus|institut|laboratoire"
         "|conservatoire|cinéma|galerie|ateliers?|espace|pavillon|préfecture|planétarium|aquarium"
@@ -185,7 +186,7 @@ PHRASES = Phrases(
         r"|depuis|passée?s?|ancienne?s?|premi(?:er|ère)s?|deux"
     ),
     muses=(
-        r"et si|imagine[zr]?|qui n[’']a (?:jamais|pas)|il y a des (?:lieux|moments|jours|gens|choses|histoires)"
+        r"depuis (?:toujours|la nuit des temps)|de tout temps|on (?:dit|raconte|oublie) (?:souvent|parfois|que)|rien (?:de tel|n[’']est)|quoi de|et si|imagine[zr]?|qui n[’']a (?:jamais|pas)|il y a des (?:lieux|moments|jours|gens|choses|histoires)"
         r"|depuis (?:toujours|la nuit des temps)|de tout temps|il était une fois|parfois|on dit (?:souvent )?que"
         r"|certain(?:s|es) (?:lieux|histoires|choses)|dans un monde|nous (?:savons|connaissons) tous|le temps passe"
         r"|chacun (?:le )?sait"

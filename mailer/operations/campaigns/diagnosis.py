@@ -129,6 +129,7 @@ def diagnose(
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     is_dated = written is not None and any(years_of(it, at.year) for it in messages(draft))
     undated = () if dateline else (_without_dateline(name),)
+    unwritten = (_without_mail(name),) if _has_no_mail(draft) else ()
     of_page = (_of_page(name, fault) for fault in faults)
     typed = (*_of_typing(found, name), *_of_subject(text, name), *_of_margins(text, margins, name))
     answered = {"accreditation-without-address"} if asks_by_other_ways(found) else set()
@@ -137,6 +138,7 @@ def diagnose(
         *_of_checks(draft, left_out=answered, is_dated=is_dated),
         *typed,
         *undated,
+        *unwritten,
         *_of_reading(name, left_out),
     )
     return Diagnosis(read_over, found)
@@ -160,6 +162,22 @@ def _without_dateline(name: str) -> Finding:
         remedy=_("Begin it with the place and the date: “Paris, 4 December 2017 –”."),
     )
     return replace(finding, check="no-dateline")
+
+
+def _has_no_mail(draft: Draft) -> bool:
+    """Return whether somebody is named to call, and nobody of those to write to."""
+    contacts = draft.campaign.press_contacts
+    return bool(contacts) and not any(contact.address for contact in contacts)
+
+
+def _without_mail(name: str) -> Finding:
+    finding = note(
+        Place(name),
+        what=_("No press contact has an e-mail address."),
+        why=_("Whoever cannot call, or wants pictures, has nobody to write to."),
+        remedy=_("Write the address beside the name and the number."),
+    )
+    return replace(finding, check="contact-without-mail")
 
 
 def _of_checks(draft: Draft, *, left_out: set[str], is_dated: bool) -> Iterator[Finding]:

@@ -47,6 +47,11 @@ _VENUE = re.compile(
     r"|at(?: the)?|in the|outside(?: the)?|inside(?: the)?)[ \u00a0]?"
     rf"(?P<venue>(?!\d)[^,.;:()@\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()\n]{{0,40}})"
 )
+_BEHIND_HOUR = re.compile(
+    r"(?i)\d[ \u00a0]?(?:h(?:[ \u00a0]?\d\d)?|:\d\d|[ap]\.?m\.?),?[ \u00a0]+(?:[–—-][ \u00a0]+)?(?!\d)(?:(?:à|au|aux|at|in)[ \u00a0]+)?"
+    rf"(?P<venue>[^,.;:()@\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()@\n]{{0,40}})(?:,[ \u00a0][^,.;:()@\n]{{2,40}})?[.\s]*\Z"
+)
+"""A place that ends a line behind the hour: `10 h, piscine des Dunes, Brest`."""
 _EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
@@ -165,6 +170,9 @@ def _place(
     elif whole := next(filter(None, (whole_place(line.text) for line in lines[_NEAR:])), None):
         yield ProposedFact(("event", "address"), whole[1], whole[1])
     for sentence in body:
+        if place := _BEHIND_HOUR.search(sentence):
+            yield ProposedFact(("event", "venue"), place["venue"].strip(), place["venue"])
+            return
         is_about = _EVENT.search(sentence) or any(True for _it in said_moments(sentence, how))
         if is_about and (venue := _VENUE.search(sentence)):
             yield ProposedFact(("event", "venue"), venue["venue"].strip(), venue["venue"])
