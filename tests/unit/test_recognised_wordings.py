@@ -107,3 +107,25 @@ def test_an_embargo_by_the_clock_of_another_country(label, expected):
 
     found = values(recognise(text, language=language, today=TODAY))
     assert found.get("embargo.until") == expected
+
+
+@pytest.mark.parametrize("number", ["081 55 01 23", "02 555 01 23", "02/555.01.23"])
+def test_a_belgian_number_has_nine_digits(number):
+    found = facts(
+        f"Contact presse : Sophie Roy, {number}, roy@relais.example, du lundi au vendredi"
+    )
+
+    assert found["press_contacts.0.phone"] == number
+    assert "press_contacts.0.role" not in found
+
+
+def test_none_of_several_days_is_taken_for_the_event():
+    found = facts("Les soirées ont lieu les mardi 4, jeudi 6 et samedi 8 mai 2027 à 19 h 30.")
+
+    assert "event.starts_at" not in found
+
+
+def test_a_venue_called_like_a_street_is_no_street():
+    found = facts("Où : Cité des métiers, 725, boulevard Roy Ouest, Québec")
+
+    assert found["event.venue"] == "Cité des métiers"

@@ -11,7 +11,7 @@ _ROOM = in_any_language(lambda phrases: phrases.room)
 _NUMBER = r",? \d{1,3}(?: ?[A-Za-z])?(?!\w)"
 POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,5} [A-ZÀ-Ý]"
 NUMBER_BEHIND = re.compile(
-    rf"(?:\A|(?<=[,:] ))(?!{_ROOM}\b)(?:{_STREET} [^,:\d\n]{{2,50}}?{_NUMBER}(?=[,;.)\n]|\Z)"
+    rf"(?:\A|(?<=[,:] ))(?!{_ROOM}\b)(?:{_STREET} [^,:\d\n]{{2,50}}?{_NUMBER}(?=[,;.)\n]|\Z)(?!, {_STREET}\b)"
     rf"|[A-ZÀ-Ý][^,:\d\n]{{2,50}}?{_NUMBER}(?=, {POSTCODE}))"
 )
 """`allée des Tilleuls 5`; with a postcode behind it also `Bahnhofstrasse 3, 3600 Thoune`."""

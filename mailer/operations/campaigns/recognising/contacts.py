@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.on_duty import is_on_duty
+from mailer.languages import WEEKDAYS
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
 from mailer.operations.campaigns.recognising.lines import (
@@ -39,6 +40,7 @@ _FEW = 8
 _REGISTERS = re.compile(words(lambda release: release.registers))
 PHONE = re.compile(
     r"(?<![\d+])(?:\+\d{1,3}(?:[ .\u00a0\u202f()-]{0,3}\d){8,11}|0(?:[ .\u00a0\u202f()-]{0,2}\d){9,10})(?!\d)"
+    r"|(?<![\d+/])(?:0\d[ ./]\d{3}|0\d\d[ ./]\d\d)(?:[ .]\d\d){2}(?![ .]?\d)"  # Belgian
     r"|(?<![\d+(])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]{0,2}\d{3}[ .\u00a0-]\d{4}(?!\d)"
     r"|(?<![\d+])(?:\+1[ .-])?(?<![\d.-])\d{3}-\d{4}(?![\d-])"
 )
@@ -49,6 +51,7 @@ _MOBILE_NUMBER = re.compile(
 )
 """In France and in the United Kingdom a number shows that it is of a mobile."""
 _SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
+_WHEN = re.compile(rf"(?i)\d|\b(?:{WEEKDAYS})\b")
 _FIELD = re.compile(
     r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|office|landline|desk|fixe|bureau|ligne directe|courriel|e-?mail|m[ée]l|"
     rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
@@ -342,7 +345,7 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
         return waiting
     if part[:1].isupper() and not _VERB.search(part):
         person.organisation = person.organisation or part
-    elif part[:1].islower() and not re.search(r"\d", part) and not is_on_duty(part):
+    elif part[:1].islower() and not _WHEN.search(part) and not is_on_duty(part):
         person.role = person.role or part
     return waiting
 

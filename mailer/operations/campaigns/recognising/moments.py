@@ -51,6 +51,7 @@ _GATHERS = re.compile(rf"\b(?:{words(lambda release: release.gathers)})")
 _ALONE = 60
 """How many signs a line has at most that says hardly more than a day and an hour."""
 _JOINED = re.compile(_UNTIL)
+_JOINS_NEXT = re.compile(r"(?:,|\b(?:et|ou|and|or)|&)\Z")
 _ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){_CLOCK}")
 _BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
 _LONGEST_BEFORE = 60
@@ -206,25 +207,14 @@ def written_on(text: str, how: DateContext) -> date | None:
 
 def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
     """Return when the event begins, and when it ends if that is said beside it."""
-    embargoed = without_duty_hours(_EMBARGOED.sub("", text))
-    written = written_on(text, how)
-    needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
-    with_hour: dict[tuple[date, time], SaidMoment] = {}
-    without: dict[date, SaidMoment] = {}
-    for moment in said_moments(embargoed, how):
-        if kind is CampaignKind.PRESS_RELEASE and not _is_gathering(moment, text):
-            continue
-        if moment.is_limit or (moment.day == written and moment.at is None):
-            continue
-        if moment.at:
-            known = with_hour.setdefault((moment.day, moment.at), moment)
-            if known.until is None and moment.until:
-                with_hour[moment.day, moment.at] = moment
-        elif moment.has_weekday:
-            without.setdefault(moment.day, moment)
-    if not with_hour and (days := _whole_days(embargoed, list(without.values()))):
+    told = without_duty_hours(_EMBARGOED.sub("", text))
+    with_hour, without = _of_the_event(told, how, kind)
+    if with_hour and any(_JOINS_NEXT.search(moment.words) for moment in without):
+        return ()  # `mardi 4 et jeudi 6 mai à 19 h`: which of them?
+    if not with_hour and (days := _whole_days(told, without)):
         return days
-    found = list(with_hour.values()) or ([] if needs_hour and kind else list(without.values()))
+    needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
+    found = with_hour or ([] if needs_hour and kind else without)
     if len(found) != 1:
         return ()
     (moment,) = found
@@ -252,6 +242,27 @@ def _whole_days(text: str, moments: list[SaidMoment]) -> tuple[ProposedFact, ...
         ProposedFact(("event", "starts_at"), first.day, period[0]),
         ProposedFact(("event", "ends_at"), last.day, period[0]),
     )
+
+
+def _of_the_event(
+    text: str, how: DateContext, kind: CampaignKind | None
+) -> tuple[list[SaidMoment], list[SaidMoment]]:
+    """Return the moments of which the event may be one: those with an hour, and the others."""
+    written = written_on(text, how)
+    with_hour: dict[tuple[date, time], SaidMoment] = {}
+    without: dict[date, SaidMoment] = {}
+    for moment in said_moments(text, how):
+        if kind is CampaignKind.PRESS_RELEASE and not _is_gathering(moment, text):
+            continue
+        if moment.is_limit or (moment.day == written and moment.at is None):
+            continue
+        if moment.at:
+            known = with_hour.setdefault((moment.day, moment.at), moment)
+            if known.until is None and moment.until:
+                with_hour[moment.day, moment.at] = moment
+        elif moment.has_weekday:
+            without.setdefault(moment.day, moment)
+    return list(with_hour.values()), list(without.values())
 
 
 def _is_gathering(moment: SaidMoment, text: str) -> bool:
