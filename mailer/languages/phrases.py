@@ -82,6 +82,8 @@ class Phrases:
     """Before the number of an area: `superficie de`."""
     long_ago: str = r"(?!)"
     """Begins a text with history: `autrefois`."""
+    there_that_day: str = r"(?!)"
+    """Before the day, and the number, of who can be called at the place itself: `sur place`."""
     slot: str = r"(?!)"
     """What has its own hour within an event: `entretiens`."""
     funds: str = r"(?!)"

@@ -171,6 +171,7 @@ ITALIAN = Language(
         length_behind="di lunghezza",
         area_before="superficie di",
         long_ago="un tempo",
+        there_that_day="sul posto",
         slot="interviste",
         sources="studio",
         funds="finanziato da",

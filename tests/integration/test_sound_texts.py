@@ -215,3 +215,16 @@ def test_the_contacts_are_no_part_of_the_first_screen():
     text = invitation(place="Venez.", contact=contacts).replace(" à 10 h.", f" à 10 h. {news}")
     assert "first-screen-too-long" not in noted(text)
     assert "first-screen-too-long" in noted(text.replace(news, news * 2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        invitation(contact="Anne Roy, 02 99 00 12 34, presse@relais.example. Sur place le 12 mai dès 8 h : 06 39 98 12 34."),
+        invitation(place="Relais, 5 rue du Port, 35000 Rennes\n\nVisite de presse : mardi 11 mai 2027, 18 h"),
+        invitation(place="Relais, 5 rue du Port, 35000 Rennes\n\nRSVP pour le lundi 10 mai 2027 à 17 h"),
+        advisory(place="Old Mill, 14 Water Lane, Leeds LS1 4AB\n\nPress view: Tuesday 11 May 2027, 6pm to 7pm"),
+    ],
+)  # fmt: skip
+def test_other_days_that_a_text_explains_are_not_those_of_the_event(text):
+    assert not noted(text) & {"event-differs", "hour-differs"}

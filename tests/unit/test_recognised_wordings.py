@@ -129,3 +129,16 @@ def test_a_venue_called_like_a_street_is_no_street():
     found = facts("Où : Cité des métiers, 725, boulevard Roy Ouest, Québec")
 
     assert found["event.venue"] == "Cité des métiers"
+
+
+def test_the_desk_and_the_mobile_of_a_belgian_contact():
+    found = facts("Contact : Luc Maes, 04 355 01 23 ou 0470 12 34 56, presse@vise.example")
+
+    assert found["press_contacts.0.phone"] == "04 355 01 23"
+    assert found["press_contacts.0.mobile"] == "0470 12 34 56"
+
+
+def test_a_label_for_questions_and_for_the_press():
+    found = facts("Renseignements et presse : Luc Petit, 03 99 00 22 11, luc.petit@conte.example")
+
+    assert found["press_contacts.0.email"] == "luc.petit@conte.example"

@@ -26,6 +26,7 @@ _LIMIT = re.compile(
     rf"{in_any_language(lambda phrases: phrases.limit)}\s*"
     r"(?:(?:\d{1,2}[ \u00a0]?(?:h|am|pm|[:.]\d\d)[^\n.;]{0,12}|noon|midday|midi|the end of)[ \u00a0,]*(?:on |le )?)?\Z"
 )
+_ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _SLOT = matches(in_any_language(lambda phrases: phrases.slot))
 _FIRST_DAY = re.compile(
     r"(?i)\b(?:du|from|between|entre)\s+(?:the\s+|le\s+)?(?:\w+\s+)?\d{1,2}(?:st|nd|rd|th|er)?\s+(?:au|to|and|et)"
@@ -113,8 +114,10 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
         or _OF_THE_EVENT.search(sentence)
         or any(name and name.casefold() in sentence for name in (event.name, event.venue))
     )
-    is_near = abs(day - event.starts_at.date()) <= _NEAR
     gives_it = _gives_its_day(passage, event)
+    if gives_it and (_SLOT.search(sentence) or _ASKS.match(_line_of(passage, mention))):
+        return None
+    is_near = abs(day - event.starts_at.date()) <= _NEAR
     if of_the_event and not gives_it:
         return Severity.ERROR
     is_bare = len(sentence.split()) <= _BARE
@@ -193,3 +196,9 @@ def _follows_its_day(passage: Passage, mention: Mention, day: date) -> bool:
     joined = rf"(?<!\d){day.day}(?:er|st|nd|rd|th)?[ \u00a0]?(?:,|et|and|au|to|&|–|-)[ \u00a0]?(?:[^\W\d]+[ \u00a0])?\Z"
     before = passage.text[max(0, mention.start - 20) : mention.start]
     return mention.month == day.month and re.search(joined, before) is not None
+
+
+def _line_of(passage: Passage, mention: Mention) -> str:
+    """Return what stands before a date on its line, without the sign of an item."""
+    start = passage.text.rfind("\n", 0, mention.start) + 1
+    return passage.text[start : mention.start].lstrip(" \u00a0*_-•–|")

@@ -34,7 +34,7 @@ RELEASE = ReleaseWords(
     contact=(
         "personnes? de contact|(?:vo(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
         "|(?:service|relations|bureau)[ \u00a0](?:de[ \u00a0])?(?:presse|médias)"
-        "|renseignements?|informations?|presse|médias"
+        "|(?:renseignements?|informations?)(?: et (?:contacts? )?(?:presse|médias))?|presse|médias"
     ),
     of_the_press="pour (?:la presse|les (?:médias|journalistes|rédactions))|contacts? pour (?:la presse|les médias)|(?:personne )?à contacter|source",
     contact_of="de la |de l[’']|du |des |de |d[’']|– |- ",
@@ -99,7 +99,7 @@ RELEASE = ReleaseWords(
         "|presse|médias?|journalistes?|rédactions?|photographes?|rsvp|r|v|p"
     ),
     limit=(
-        "jusqu[’']aux?|jusqu[’']à|avant(?: le)?|au plus tard(?: le)?|d[’']ici(?: le| au)?|depuis(?: le)?"
+        "(?:r\\.?s\\.?v\\.?p\\.?|réponses?|inscriptions?)(?: souhaitées?| attendues?)? pour(?: le)?|jusqu[’']aux?|jusqu[’']à|avant(?: le)?|au plus tard(?: le)?|d[’']ici(?: le| au)?|depuis(?: le)?"
         "|(?:date|heure) limite(?: (?:d[’']inscription|d[’']accréditation|de réponse))?(?: fixée)?(?: au)?"
         "|clôture(?: des (?:accréditations|inscriptions|demandes))?|(?:se )?clo(?:sent|ses)|(?:se |s[’'])(?:terminent|achèvent)"
     ),

@@ -48,8 +48,9 @@ _SAYS_CONTACT = re.compile(r"(?i)(?:[^\W\d_]+[ \u00a0]){0,3}(?:contact|enquir|in
 _MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
 _MOBILE_NUMBER = re.compile(
     r"(?:\+33[ .\u00a0]?(?:\(0\)[ ]?)?|0)[67]|\+44[ .\u00a0]?(?:\(0\)[ ]?)?7"
+    r"|(?:\+32[ .\u00a0]?|0)4[5-9]\d[ ./\u00a0]|\+41[ .\u00a0]?7"
 )
-"""In France and in the United Kingdom a number shows that it is of a mobile."""
+"""In France, Belgium, Switzerland and the United Kingdom a number shows that it is of a mobile."""
 _SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
 _WHEN = re.compile(rf"(?i)\d|\b(?:{WEEKDAYS})\b")
 _FIELD = re.compile(

@@ -199,6 +199,8 @@ def _contact(found: RecognisedDocument, lines: Sequence[Line]) -> Iterator[Propo
                 index = len(contacts)
                 yield ProposedFact(("press_contacts", index, "name"), name, line.text)
                 yield ProposedFact(("press_contacts", index, "phone"), phone[0], line.text)
+                if mail := MAIL.search(line.text):
+                    yield ProposedFact(("press_contacts", index, "email"), mail[0], line.text)
                 return
 
 
