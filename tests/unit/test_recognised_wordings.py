@@ -142,3 +142,18 @@ def test_a_label_for_questions_and_for_the_press():
     found = facts("Renseignements et presse : Luc Petit, 03 99 00 22 11, luc.petit@conte.example")
 
     assert found["press_contacts.0.email"] == "luc.petit@conte.example"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "joignable de 9 h à 12 h 30 et, pendant le festival, jusqu’à 22 h",
+        "du lundi au vendredi",
+        "même le soir",
+    ],
+)
+def test_when_somebody_answers_is_not_what_they_do(when):
+    found = facts(f"Contact presse : Luc Petit, 03 99 00 22 11, luc.petit@conte.example, {when}")
+
+    assert found["press_contacts.0.name"] == "Luc Petit"
+    assert "press_contacts.0.role" not in found

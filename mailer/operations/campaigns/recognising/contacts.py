@@ -346,9 +346,14 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
         return waiting
     if part[:1].isupper() and not _VERB.search(part):
         person.organisation = person.organisation or part
-    elif part[:1].islower() and not _WHEN.search(part) and not is_on_duty(part):
+    elif part[:1].islower() and not (person.phones and person.emails) and not _says_when(part):
         person.role = person.role or part
     return waiting
+
+
+def _says_when(part: str) -> bool:
+    """Return whether a part says when somebody answers, and nothing of what they do."""
+    return _WHEN.search(part) is not None or is_on_duty(part)
 
 
 def _add_phones(person: _NamedPerson, part: str, phones: Sequence[re.Match[str]]) -> None:
