@@ -228,3 +228,11 @@ def test_the_contacts_are_no_part_of_the_first_screen():
 )  # fmt: skip
 def test_other_days_that_a_text_explains_are_not_those_of_the_event(text):
     assert not noted(text) & {"event-differs", "hour-differs"}
+
+
+def test_the_end_of_an_embargo_is_no_other_hour_of_the_event():
+    text = invitation().replace(
+        "PRESSE", "PRESSE\n\nSous embargo jusqu’au 12 mai 2027, 6 h (heure de Paris)", 1
+    )
+
+    assert "hour-differs" not in noted(text)

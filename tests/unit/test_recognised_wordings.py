@@ -157,3 +157,27 @@ def test_when_somebody_answers_is_not_what_they_do(when):
 
     assert found["press_contacts.0.name"] == "Luc Petit"
     assert "press_contacts.0.role" not in found
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Où ? Capitainerie – 2, quai du Maroc – 34200 Sète",
+        "Lieu : Capitainerie — 2, quai du Maroc — 34200 Sète",
+        "Rendez-vous le jeudi 10 juin 2027 à 9 h.\n\nCapitainerie – 2, quai du Maroc – 34200 Sète",
+    ],
+)
+def test_dashes_may_stand_between_venue_street_and_town(place):
+    found = facts(place)
+
+    assert found["event.venue"] == "Capitainerie"
+    assert found["event.address"] == "2, quai du Maroc, 34200 Sète"
+
+
+def test_a_source_below_a_contact_is_no_second_one():
+    found = facts(
+        "Pour la presse, Marc Petit, conseiller : 06 39 98 00 11, marc@sete.example\nSource : Port de Sète"
+    )
+
+    assert found["press_contacts.0.name"] == "Marc Petit"
+    assert "press_contacts.1.name" not in found

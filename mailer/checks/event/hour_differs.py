@@ -22,6 +22,7 @@ _ARRIVES = matches(in_any_language(lambda phrases: phrases.arrives))
 _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
 _FOLLOWS = matches(in_any_language(lambda phrases: phrases.follows))
 _COMPARED = matches(in_any_language(lambda phrases: phrases.compared))
+_EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 _LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _CLAUSE_END = re.compile(r"[.!?]\s|[,;:()\n]")
 _EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
@@ -88,11 +89,12 @@ def _in_when_lines(passage: Passage, text: str, starts_at: datetime) -> Findings
 
 
 def _is_apart(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:
-    """Return whether an hour is compared, a limit, an item, or of another day than the event."""
+    """Return whether an hour is compared, an embargo, a limit, an item, or of another day than the event."""
     sentence, day = passage.sentence_at(hour.start), starts_at.date()
     return bool(
         any(mention.near(day) != day for mention in mentions(sentence, passage.language))
         or _COMPARED.search(sentence)
+        or _EMBARGO.search(sentence)
         or _is_item_or_limit(text, hour.start)
     )
 

@@ -45,7 +45,7 @@ RELEASE = ReleaseWords(
     ),
     gathers=(
         "invit|tak(?:e|es|ing) place|held|hold|launch|ceremony|open|conference|event|join|exhibition|reception"
-        "|meeting|briefing|preview|tour|talk|lecture|festival|workshop|concert|screening|unveil|present|start"
+        "|meeting|briefing|preview|tour|talk|lecture|festival|workshop|concert|screening|unveil|present|start|plays|perform"
     ),
     mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",

@@ -240,7 +240,7 @@ def _below(lines: Sequence[Line], at: int) -> list[Line]:
         text = line.text
         if line.level or any(label(name).match(text) for name in _LABELS):
             break
-        if _END_MARK.fullmatch(text) or _KIND.fullmatch(text):
+        if _END_MARK.fullmatch(text) or _KIND.fullmatch(text) or _OF_THE_PRESS.match(text):
             break
         if _is_label(text) and not MAIL.search(text) and not PHONE.search(text):
             break

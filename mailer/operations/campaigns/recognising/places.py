@@ -202,6 +202,8 @@ def _placed(name: str, value: str) -> Iterator[ProposedFact]:
 
 def _split(value: str) -> tuple[str, str]:
     """Return the venue and the address of a line that may hold both."""
+    if (bare := _DASHES.sub(", ", value)) != value and (found := _split(bare))[1]:
+        return found
     if _NAMED.match(value) and _POSTCODE.search(value):
         return "", value
     if behind := NUMBER_BEHIND.search(value):
