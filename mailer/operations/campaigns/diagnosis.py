@@ -16,8 +16,8 @@ from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.subject import subject_too_long
 from mailer.checks.reading.years import years_of
+from mailer.checks.subject import subject_too_long
 from mailer.checks.text import straight_quotes
 from mailer.errors import Place
 from mailer.model.campaign import CampaignKind, Content, FixedTime, Step, VariantKey
