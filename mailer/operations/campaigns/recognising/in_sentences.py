@@ -48,7 +48,7 @@ _VENUE = re.compile(
     rf"(?P<venue>(?!\d)[^,.;:()@\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()\n]{{0,40}})"
 )
 _BEHIND_HOUR = re.compile(
-    r"(?i)\d[ \u00a0]?(?:h(?:[ \u00a0]?\d\d)?|:\d\d|[ap]\.?m\.?),?[ \u00a0]+(?:[–—-][ \u00a0]+)?(?!\d)(?:(?:à|au|aux|at|in)[ \u00a0]+)?"
+    r"(?i)\d[ \u00a0]?(?:h(?:[ \u00a0]?\d\d)?|:\d\d|[ap]\.?m\.?),?[ \u00a0]+(?:[–—-][ \u00a0]+)?(?!\d)(?:(?:à|au|aux|at|in)[ \u00a0]+)?(?!from\b|depuis\b|du\b|de l)"
     rf"(?P<venue>[^,.;:()@\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()@\n]{{0,40}})(?:,[ \u00a0][^,.;:()@\n]{{2,40}})?[.\s]*\Z"
 )
 """A place that ends a line behind the hour: `10 h, piscine des Dunes, Brest`."""
