@@ -268,6 +268,7 @@ ABSENCES = AbsenceWords(
     not_left=(
         r"today(?! (?:is|was) my last)|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
         r"|weekends?|\bmy (?:uncle|aunt|father|mother|grand\w+|dad|mum|mom|friend|brother|sister|cousin|neighbour)|(?:message|release|e-?mail|news|enquiry|article|story)s? (?:about|on|regarding|concerning)|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days|during|tomorrow|temporarily"
+        r"|\bleft (?:instructions|word|a (?:note|message)|you)\b|\bleft for\b[^.!?]{1,60}\b(?:return|(?<!not be )back|until)\b"
         r"|building|premises|new offices?|(?:office|newsroom|agency|bureau) (?:has |have )?(?:moved|relocated)|\bstreet\b|\bmy (?:phone|keys|laptop|charger)"
     ),
 )

@@ -70,6 +70,8 @@ def test_who_has_left_is_told_in_many_words(text):
         "Nouvelle adresse de nos bureaux : 12, rue des Lilas.",
         "I am no longer at my desk this week.",
         "I have left the office for the day.",
+        "I have left for Oslo and return on 2 December.",
+        "Our box office has left instructions for the evening.",
         "I no longer check email after 6 pm.",
         "Ich bin heute nicht mehr im Büro.",
         "Hoy ya no estoy en la oficina.",

@@ -113,6 +113,20 @@ def test_what_may_leave_the_mailbox_alive_leaves_it_alive(said):
     assert at_rcpt(said).dead is not Deadness.YES
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.1.1 We did not send to this address because it is on the suppression list for your account",
+        "550 5.7.0 Recipient address was suppressed due to an earlier bounce",
+        "605 Not delivering to previously bounced address",
+    ],
+)
+def test_what_the_provider_did_not_try_is_neither_about_us_nor_certainly_dead(said):
+    verdict = at_rcpt(said)
+
+    assert (verdict.reason, verdict.dead) == (Reason.PROVIDER_BOUNCED, Deadness.UNSURE)
+
+
 _SUBJECTS_AND_DENIALS = [
     (("This mailbox", "The account {lea}"), ("was never set up here", "isn't one of ours")),
     (("Cette boîte", "Le compte {lea}"), ("n'a jamais été créée", "ne figure pas dans l'annuaire")),
