@@ -200,9 +200,11 @@ def test_the_name_of_a_clock_needs_no_words(sentence, expected):
         ("The mill is funded by the Marlow Foundation.", False),
         ("The mill was restored with a grant from the Marlow Foundation.", False),
         ("The mill is run in partnership with the Marlow Foundation.", True),
+        ("Partners: Marlow Foundation, Otley Trust", True),
+        ("Partner: Marlow Foundation (press contact: Al Moss, 0113 496 0456)", False),
     ],
 )
-def test_who_only_pays_needs_no_press_contact(sentence, expected):
+def test_a_partner_who_does_not_only_pay_says_whom_to_call(sentence, expected):
     text = advisory().replace("Accreditation", f"{sentence}\n\nAccreditation")
 
     assert ("partner-without-contact" in noted(text)) is expected

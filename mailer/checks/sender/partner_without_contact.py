@@ -30,7 +30,9 @@ def check(draft: Draft) -> Findings:
     """
     campaign = draft.campaign
     partners = [each for each in campaign.partners if _signs(each, draft)]
-    without = [each for each in partners if not _has_contact(each, campaign)]
+    without = [
+        each for each in partners if not _has_contact(each, campaign) and not _is_told(each, draft)
+    ]
     for index, partner in enumerate(campaign.partners):
         if partner in without and partner.tier is PartnerTier.ORGANISER:
             yield warning(
@@ -61,6 +63,13 @@ def _signs(partner: Partner, draft: Draft) -> bool:
         rf"{_FUNDS}[ \u00a0\n][^.;:()\n]{{0,80}}?{re.escape(partner.name)}", re.IGNORECASE
     )
     return not any(paid.search(passage.text) for passage in messages(draft))
+
+
+def _is_told(partner: Partner, draft: Draft) -> bool:
+    """Return whether a text says beside the name of the partner whom to call there."""
+    name, place = folded(partner.name), draft.campaign.place
+    texts = (each for each in messages(draft) if each.part is PassagePart.TEXT)
+    return any(_is_reachable(name, passage, place) for passage in texts)
 
 
 def _named_in_texts(draft: Draft) -> Findings:
