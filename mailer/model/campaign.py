@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailer.model.target import EVERYBODY, Target
@@ -289,6 +288,10 @@ class Content:
     subject: str = ""
     preheader: str = ""
 
+    @property
+    def says_how_soon(self) -> bool:
+        return _names_soon(self.subject, self.preheader, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -326,9 +329,13 @@ class Step:
     @property
     def says_how_soon(self) -> bool:
         """Return whether a text names `event.soon`, which is true on the day it leaves only."""
-        versions = [(each.subject, each.preheader, each.text) for each in self.contents.values()]
-        texts = (self.subject, self.preheader, *chain.from_iterable(versions))
-        return any("event.soon" in text for text in texts)
+        return _names_soon(self.subject, self.preheader) or any(
+            each.says_how_soon for each in self.contents.values()
+        )
+
+
+def _names_soon(*texts: str) -> bool:
+    return any("event.soon" in text for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ def compile_message(
         planned_local=planned_local,
         office=office,
         translations=translations,
+        # A step that a child compiles has no other texts than this one.
+        says_how_soon=step.says_how_soon or content.says_how_soon,
     )
     values["page"] = page_of(template, campaign, step)
     return _Compilation(campaign, content, values, template, translations).message(

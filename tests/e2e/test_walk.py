@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import email
+import email.policy
 import email.utils
 import json
 import re
@@ -228,6 +229,34 @@ def test_what_is_too_late_to_be_useful_is_not_sent_but_reported(workspace):
     assert late.stderr.count("trop tard") == 4
     states = {mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]}
     assert states == {"missed"}
+
+
+@pytest.fixture
+def soon(workspace):
+    """The workspace with an announcement, signed off and launched, that says how soon it is."""
+    text = workspace / "campaigns" / EXAMPLE / "announcement.md"
+    text.write_text(
+        f"{text.read_text('utf-8')}\nLa rencontre a lieu {{{{ event.soon }}}}.\n", "utf-8"
+    )
+    sign_and_launch(workspace)
+    return workspace
+
+
+def test_d11_a_step_that_says_how_soon_leaves_on_its_day(soon):
+    mailer("run", "--until-idle", "--at", "2017-12-04T23:30", workspace=soon)
+
+    written = [path.read_bytes() for path in (soon / "var" / "outbox").rglob("*.eml")]
+    messages = [email.message_from_bytes(each, policy=email.policy.default) for each in written]
+    texts = [each.get_body(("plain",)).get_content() for each in messages]
+    assert sum("La rencontre a lieu dans cinq jours." in each for each in texts) > 20
+
+
+def test_d11_after_midnight_it_does_not_leave(soon):
+    late = mailer("run", "--until-idle", "--at", "2017-12-05T00:00", workspace=soon)
+
+    assert late.stderr.count("trop tard") == 1
+    written = [path.name for path in (soon / "var" / "outbox").rglob("*.eml")]
+    assert all(name.startswith("presse@institut.example") for name in written)  # told of it
 
 
 def test_a_launch_by_smtp_is_one_transaction_for_each_person_and_nobody_sees_another(workspace):

@@ -84,8 +84,12 @@ def campaign_values(
     planned_local: datetime,
     office: Office,
     translations: NullTranslations,
+    says_how_soon: bool = False,
 ) -> dict[str, Any]:
-    """Return every value that a text may use, and `show`: which blocks this variant has."""
+    """Return every value that a text may use, and `show`: which blocks this variant has.
+
+    `says_how_soon` tells whether the text names `event.soon`; no other page may.
+    """
     language = variant.language or campaign.language
     typography = campaign.typography_of(language)
     for_press = is_for_press(step, variant)
@@ -101,9 +105,9 @@ def campaign_values(
     is_off = kind is CampaignKind.CANCELLATION or (
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
-    # Only a step that names it in its own texts has it: that leaves on its day or not at all. One
-    # that answers trigger leaves on any day.
-    soon_from = planned_local if step.says_how_soon and not step.on else None
+    # A step that names it in its own texts leaves on its day or not at all; one that answers
+    # trigger, on any.
+    soon_from = planned_local if says_how_soon and not step.on else None
     event = (
         _event(campaign.event, language, typography, soon_from=soon_from)
         if campaign.event

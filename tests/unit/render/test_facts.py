@@ -114,9 +114,11 @@ def test_d11_once_the_event_has_begun_or_after_an_answer_it_is_no_fact(press):
 
 def soon(press, sent, language, *, event=None, subject="{{ event.soon }}", **step):
     campaign = press.campaign(event=event) if event else press.campaign()
+    step = replace(press.step(), subject=subject, **step)
     return campaign_values(
         campaign=campaign,
-        step=replace(press.step(), subject=subject, **step),
+        step=step,
+        says_how_soon=step.says_how_soon,
         variant=VariantKey("", language),
         planned_local=sent,
         office=press.office(),
