@@ -19,6 +19,7 @@ from mailer.model.campaign import (
     FixedTime,
     Step,
 )
+from mailer.model.delivery import NOT_DELIVERED
 from mailer.model.delivery import DeliveryStatus as Status
 from mailer.model.mailing import MailingState
 from mailer.operations.amendments.act import draft_amendment
@@ -131,7 +132,7 @@ def faults(ledger, *, keys, took, barred=frozenset(), sent_again=frozenset()):
     if len(telling) != 1:
         yield f"{len(telling)} mailings tell the last amendment"
         return
-    yield from _untold(telling[0], mailings, rows, took, barred)
+    yield from _untold(telling[0], mailings, rows, took, barred, sent_again)
     if kinds[-1] is not AmendmentKind.CANCELLATION:
         yield from _left_with_nothing(mailings, rows, keys, barred)
 
@@ -151,8 +152,12 @@ def _twice(mailings, rows, took, sent_again):
     return ((step, key) for (step, key, _answer), count in had.items() if count > 1)
 
 
-def _untold(telling, mailings, rows, took, barred):
-    """Who holds an older version, and has no message of the last amendment."""
+def _untold(telling, mailings, rows, took, barred, sent_again):
+    """Who holds an older version, and has no message of the last amendment.
+
+    Of a message that was sent again a person has said that it had not arrived: when it is refused
+    then, the ledger knows of none.
+    """
     if telling.started_at is None:
         return  # a person stopped it, or it was missed: the report says so
     told = {row.address.key for row in rows[telling.id]}
@@ -160,7 +165,8 @@ def _untold(telling, mailings, rows, took, barred):
         if mailing.version >= telling.version:
             continue
         for row in rows[mailing.id]:
-            if took(row.id) and row.address.key not in told | barred:
+            is_held = took(row.id) and not (row.id in sent_again and row.status in NOT_DELIVERED)
+            if is_held and row.address.key not in told | barred:
                 yield f"{row.address.key} has {mailing.step} and was not told of {telling.step}"
 
 

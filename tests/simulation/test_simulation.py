@@ -20,7 +20,7 @@ def test_whatever_breaks_nobody_is_written_to_twice_and_nobody_is_forgotten(
             raise
 
 
-@pytest.mark.parametrize("seed", [1502, 2401118])
+@pytest.mark.parametrize("seed", [1502, 2401118, 3101857])
 def test_a_schedule_that_once_broke_a_promise_keeps_it(seed, empty, memory_folder):
     play(seed, empty, memory_folder)
 
