@@ -283,6 +283,7 @@ with Sandbox(cpu_s=10, memory_bytes=600_000_000, children=2) as sandbox:
 """
 
 
+# Windows limits no descriptors of a process, so that there is nothing to run out of.
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of descriptors to set")
 def test_a_machine_that_can_start_no_child_is_busy_and_the_next_call_works():
     done = subprocess.run(
@@ -293,6 +294,10 @@ def test_a_machine_that_can_start_no_child_is_busy_and_the_next_call_works():
     assert "too busy" in busy
     assert answer == "4"
 
+
+# On Windows each child is started by itself and imports for itself: no server that could be killed,
+# or that a collector could look through.
+needs_fork_server = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
 
 FORK_SERVER_KILLED = """
 import os, signal
@@ -308,7 +313,7 @@ with Sandbox(cpu_s=10, memory_bytes=600_000_000) as sandbox:
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
+@needs_fork_server
 def test_a_fork_server_that_was_killed_is_replaced():
     """The system kills whoever takes most memory when it has none left."""
     done = subprocess.run(
@@ -328,8 +333,7 @@ with Sandbox(cpu_s=10, memory_bytes=600_000_000, imports=("mailer.render.compile
 """
 
 
-# Windows has no fork server: each of its children imports for itself.
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork server")
+@needs_fork_server
 def test_no_collector_looks_through_what_the_fork_server_has_imported():
     done = subprocess.run(
         [sys.executable, "-c", FROZEN_IN_A_CHILD], capture_output=True, text=True, check=True
