@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailer.feedback.policy import REFUSALS
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.event import Deadness, EventKind, Match
@@ -176,7 +177,6 @@ def with_people(found: Sequence[CallBack], *, ledger: Ledger) -> list[CallBack]:
 
 _ORDER = {need: place for place, need in enumerate(Need)}
 _PASSING = {Need.REFUSED, Need.DELAYED}
-_FAILURES = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
 
 
 def _with_unsure(
@@ -258,7 +258,7 @@ def _names_message(found: MailingEvent) -> bool:
 
 
 def _need(event: DeliveryEvent, *, is_dead: bool) -> Need | None:
-    if event.kind in _FAILURES:
+    if event.kind in REFUSALS:
         if is_dead:
             return Need.DEAD
         if event.kind is EventKind.DEFERRED:
