@@ -34,6 +34,8 @@ class Lock:
             if not blocking:
                 return False
             if not self._machine.wait(self._is_free, None if timeout < 0 else timeout):
+                # Only one lock is waited for so: the writer's. To its process, the ledger failed.
+                self._machine.process.faults += 1
                 return False
         self._owner, self._count = getcurrent(), self._count + 1
         return True
