@@ -8,7 +8,12 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.mailing_rows import write_mailing
-from mailer.ledger.mailings import cancel_waiting, is_ahead, is_under_way, journal_mailing
+from mailer.ledger.mailing_states import (
+    cancel_waiting,
+    is_ahead,
+    is_under_way,
+    journal_mailing,
+)
 from mailer.ledger.sending.deliveries import has_not_reached
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.bad_day_tables import amendment as amendment_table

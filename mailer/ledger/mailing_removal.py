@@ -30,7 +30,7 @@ def remove_cancelled(connection: Connection, campaign: str, *, actor: Actor, at:
     present = select(_mailing.id, _mailing.step, _mailing.state).where(
         _mailing.campaign == campaign
     )
-    rows = connection.execute(present.with_for_update()).all()
+    rows = connection.execute(present.order_by(_mailing.id).with_for_update()).all()
     may_have_left = select(_delivery.id).where(
         _delivery.mailing_id.in_([row.id for row in rows]),
         _delivery.status.not_in((DeliveryStatus.CANCELLED, DeliveryStatus.SUPPRESSED)),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, false, func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.asking_again import ask_again_after_move
@@ -17,6 +17,15 @@ from mailer.ledger.mailing_rows import (
     summary_of_row,
     variants_of,
     write_mailing,
+)
+from mailer.ledger.mailing_states import (
+    cancel_waiting,
+    change_states,
+    has_started,
+    is_ahead,
+    is_paused,
+    journal_mailing,
+    lock_mailings,
 )
 from mailer.ledger.revisions import store_contents
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
@@ -51,20 +60,6 @@ _trigger = _mailing.rule["on"].as_string()
 _NOT_REACHED = (DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED)
 _ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
 
-_has_started = _mailing.started_at.is_not(None)
-_is_paused = _mailing.state == MailingState.PAUSED
-is_ahead = or_(_mailing.state == MailingState.SCHEDULED, and_(_is_paused, ~_has_started))
-is_under_way = or_(_mailing.state == MailingState.ACTIVE, and_(_is_paused, _has_started))
-_ALLOWED_FROM = {
-    MailingState.SCHEDULED: and_(_is_paused, ~_has_started),
-    MailingState.ACTIVE: and_(_is_paused, _has_started),
-    MailingState.PAUSED: _mailing.state.in_((MailingState.SCHEDULED, MailingState.ACTIVE)),
-    MailingState.DONE: false(),
-    MailingState.MISSED: is_ahead,
-    MailingState.CANCELLED: or_(is_ahead, is_under_way),
-}
-"""The condition on which `change_state` reaches each state: a paused mailing goes back to what it
-was. Besides, `start` makes a scheduled mailing active, and `finish` makes an active one done."""
 _BATCH = 500
 
 
@@ -242,7 +237,7 @@ class SqlMailings:
     ) -> bool:
         starting = (
             update(tables.mailing)
-            .where(_mailing.id == mailing_id, _is_paused, ~_has_started)
+            .where(_mailing.id == mailing_id, is_paused, ~has_started)
             .values(state=MailingState.DONE.value, started_at=at, note=why)
         )
         with self._database.writing() as connection:
@@ -283,30 +278,27 @@ class SqlMailings:
     def change_state(
         self, mailing_id: MailingId, *, to: MailingState, actor: Actor, why: str, at: datetime
     ) -> bool:
-        moving = (
-            update(tables.mailing)
-            .where(_mailing.id == mailing_id, _ALLOWED_FROM[to])
-            .values(state=to.value, note=why)
-        )
+        return bool(self.change_states({mailing_id: to}, actor=actor, why=why, at=at))
+
+    def change_states(
+        self, to: Mapping[MailingId, MailingState], *, actor: Actor, why: str, at: datetime
+    ) -> Sequence[MailingId]:
         with self._database.writing() as connection:
-            if connection.execute(moving).rowcount == 0:
-                return False
-            if to is MailingState.CANCELLED:
-                cancel_waiting(connection, mailing_id, at, why)
-            ring_after(connection)
-            journal_mailing(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
-        return True
+            return change_states(connection, to, actor=actor, why=why, at=at)
 
     def change_provider(
-        self, mailing_id: MailingId, *, to: str, actor: Actor, why: str, at: datetime
+        self, mailing_ids: Sequence[MailingId], *, to: str, actor: Actor, why: str, at: datetime
     ) -> None:
-        changing = update(tables.mailing).where(_mailing.id == mailing_id).values(provider=to)
+        detail = f"{to}: {why}".removesuffix(": ")
         with self._database.writing() as connection:
-            connection.execute(changing)
-            detail = f"{to}: {why}".removesuffix(": ")
-            journal_mailing(
-                connection, mailing_id, at=at, actor=actor, action="send-by", detail=detail
-            )
+            lock_mailings(connection, mailing_ids)
+            for mailing_id in mailing_ids:
+                connection.execute(
+                    update(tables.mailing).where(_mailing.id == mailing_id).values(provider=to)
+                )
+                journal_mailing(
+                    connection, mailing_id, at=at, actor=actor, action="send-by", detail=detail
+                )
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
         unfinished = exists().where(
@@ -329,7 +321,9 @@ class SqlMailings:
                 .values(state=MailingState.DONE.value)
                 .returning(_mailing.id)
             )
-            for mailing_id in connection.scalars(expired.with_for_update()).all():
+            for mailing_id in connection.scalars(
+                expired.order_by(_mailing.id).with_for_update()
+            ).all():
                 if cancel_waiting(connection, mailing_id, now, "expired"):
                     journal_mailing(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
             done = [MailingId(mailing_id) for mailing_id in connection.scalars(finished)]
@@ -350,23 +344,6 @@ def journal_subject(mailing: Mailing) -> str:
     return f"{mailing.campaign}/{mailing.step}"
 
 
-def journal_mailing(
-    connection: Connection,
-    mailing_id: MailingId,
-    *,
-    at: datetime,
-    actor: Actor,
-    action: str,
-    detail: str = "",
-) -> None:
-    """Write a line about a mailing."""
-    query = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
-    campaign, step = connection.execute(query).one()
-    write_entry(
-        connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail
-    )
-
-
 def _make_all_uncertain(
     connection: Connection, mailing_id: MailingId, at: datetime, why: str
 ) -> None:
@@ -378,20 +355,3 @@ def _make_all_uncertain(
         .where(_delivery.mailing_id == mailing_id)
         .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=why)
     )
-
-
-def cancel_waiting(connection: Connection, mailing_id: MailingId, at: datetime, why: str) -> int:
-    """Make the unsent deliveries of a mailing `cancelled`; returns how many.
-
-    Every transaction locks rows in the order mailing, chunk, delivery, so that there is no
-    deadlock.
-    """
-    connection.execute(
-        update(tables.chunk).where(_chunk.mailing_id == mailing_id).values(open_at=None)
-    )
-    waiting = (
-        update(tables.delivery)
-        .where(_delivery.mailing_id == mailing_id, _delivery.status.in_(UNSENT))
-        .values(status=DeliveryStatus.CANCELLED.value, changed_at=at, reply=why)
-    )
-    return connection.execute(waiting).rowcount

@@ -209,6 +209,37 @@ def test_a_mailing_moves_only_where_its_life_allows(ledger, state):
         assert (told == line) == moved
 
 
+def test_several_mailings_change_together_and_those_that_may_not_are_left_out(ledger):
+    under_way, _ = started(ledger)
+    ahead, over = a_mailing("reminder"), a_mailing("over")
+    ledger.mailings.launch([ahead, over], actor=ACTOR, at=NOON)
+    ledger.mailings.change_state(
+        over.id, to=MailingState.CANCELLED, actor=ACTOR, why="moved", at=NOON
+    )
+
+    to = dict.fromkeys([ahead.id, over.id, under_way.id], MailingState.PAUSED)
+    paused = ledger.mailings.change_states(to, actor=ACTOR, why="a call", at=after(hours=1))
+
+    assert list(paused) == [ahead.id, under_way.id]
+    assert [ledger.mailings.get(each).state for each in to] == ["paused", "cancelled", "paused"]
+    lines = [each for each in ledger.journal.entries() if each.action == "paused"]
+    assert {each.subject for each in lines} == {"meeting/reminder", f"meeting/{under_way.step}"}
+
+
+def test_of_several_mailings_none_changes_when_one_cannot_be_written(ledger):
+    first, _ = started(ledger)
+    second, _ = started(ledger, step="second")
+    before = ledger.journal.entries()
+
+    with pytest.raises(KeyError):
+        ledger.mailings.change_states(
+            {first.id: MailingState.PAUSED, second.id: "no state"}, actor=ACTOR, why="", at=NOON
+        )
+
+    assert ledger.mailings.get(first.id).state is MailingState.ACTIVE
+    assert ledger.journal.entries() == before
+
+
 def test_cancelling_leaves_nothing_waiting(ledger):
     mailing, _ = started(ledger)
 

@@ -13,7 +13,7 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -49,13 +49,8 @@ def pause_campaign(
     No message leaves until the campaign is resumed. Raises RuleError when it was not launched.
     """
     require(actor, Act.PAUSE)
-    return [
-        replace(mailing, state=MailingState.PAUSED)
-        for mailing in _launched(campaign, ledger)
-        if ledger.mailings.change_state(
-            mailing.id, to=MailingState.PAUSED, actor=actor, why=why, at=now
-        )
-    ]
+    launched = dict.fromkeys(_launched(campaign, ledger), MailingState.PAUSED)
+    return _changed(launched, actor=actor, why=why, ledger=ledger, now=now)
 
 
 def resume_campaign(
@@ -70,12 +65,8 @@ def resume_campaign(
     """
     paused = [each for each in _launched(campaign, ledger) if each.state is MailingState.PAUSED]
     _require_resume(actor, paused, ledger)
-    return [
-        replace(mailing, state=to)
-        for mailing in paused
-        for to in (_resumed_state(mailing, now),)
-        if ledger.mailings.change_state(mailing.id, to=to, actor=actor, why=why, at=now)
-    ]
+    resumed = {mailing: _resumed_state(mailing, now) for mailing in paused}
+    return _changed(resumed, actor=actor, why=why, ledger=ledger, now=now)
 
 
 def send_by(
@@ -102,9 +93,12 @@ def send_by(
                 _("Name the provider by which the service sends."),
             )
         )
-    for mailing in _launched(campaign, ledger):
-        if mailing.state not in HAS_ENDED and mailing.provider not in {"", provider}:
-            ledger.mailings.change_provider(mailing.id, to=provider, actor=actor, why=why, at=now)
+    others = [
+        mailing.id
+        for mailing in _launched(campaign, ledger)
+        if mailing.state not in HAS_ENDED and mailing.provider not in {"", provider}
+    ]
+    ledger.mailings.change_provider(others, to=provider, actor=actor, why=why, at=now)
 
 
 def cancel_campaign(
@@ -117,13 +111,8 @@ def cancel_campaign(
     the campaign was not launched.
     """
     require(actor, Act.CANCEL)
-    return [
-        replace(mailing, state=MailingState.CANCELLED)
-        for mailing in _launched(campaign, ledger)
-        if ledger.mailings.change_state(
-            mailing.id, to=MailingState.CANCELLED, actor=actor, why=why, at=now
-        )
-    ]
+    launched = dict.fromkeys(_launched(campaign, ledger), MailingState.CANCELLED)
+    return _changed(launched, actor=actor, why=why, ledger=ledger, now=now)
 
 
 def what_a_cancellation_stops(campaign: str, *, ledger: Ledger) -> tuple[CancelledStep, ...]:
@@ -147,6 +136,20 @@ def require_confirmation(stopped: Sequence[CancelledStep], confirm: int | None) 
             _("Confirm this number of steps. To hold the campaign for now, pause it instead."),
         )
     )
+
+
+def _changed(
+    to: Mapping[MailingSummary, MailingState],
+    *,
+    actor: Actor,
+    why: str,
+    ledger: Ledger,
+    now: datetime,
+) -> list[MailingSummary]:
+    """Change the states of all steps at once: a campaign is never half paused or half cancelled."""
+    wanted = {mailing.id: state for mailing, state in to.items()}
+    changed = ledger.mailings.change_states(wanted, actor=actor, why=why, at=now)
+    return [replace(mailing, state=state) for mailing, state in to.items() if mailing.id in changed]
 
 
 def _cancelled_steps(mailings: Sequence[MailingSummary], ledger: Ledger) -> Iterator[CancelledStep]:

@@ -77,9 +77,11 @@ class Mailings(Protocol):
         """Return a mailing. Raises KeyError when the ledger has no mailing with this id."""
 
     def change_provider(
-        self, mailing_id: MailingId, *, to: str, actor: Actor, why: str, at: datetime
+        self, mailing_ids: Sequence[MailingId], *, to: str, actor: Actor, why: str, at: datetime
     ) -> None:
-        """Let a mailing leave by another provider than at its launch. The journal has a line."""
+        """Let mailings leave by another provider than at their launch, all of them or none. The
+        journal has a line for each.
+        """
 
     def missed_by(self, addresses: Collection[Address]) -> Sequence[Mailing]:
         """Return the mailings that have started and reached none of a person's addresses, by due
@@ -139,6 +141,14 @@ class Mailings(Protocol):
 
         A paused mailing can go back to the state it had, and to no other: to `scheduled` when it
         has not started, to `active` when it has. Cancelling makes the pending and deferred deliveries `cancelled`.
+        """
+
+    def change_states(
+        self, to: Mapping[MailingId, MailingState], *, actor: Actor, why: str, at: datetime
+    ) -> Sequence[MailingId]:
+        """Change the states of several mailings as `change_state` does, all of them or none.
+
+        Returns those whose present state allowed it, in the order of `to`.
         """
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
