@@ -106,6 +106,7 @@ class App:
             is_pooled=bool(self.settings.ledger.direct_url),
         )
         self._stack.callback(ledger.close)
+        self.clock.follow(ledger.trusted_time.known)
         return ledger
 
     def open_ledger(self) -> Ledger:

@@ -18,6 +18,7 @@ from threading import Event, Lock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from mailer.errors import LedgerError
 from mailer.model.trusted_time import ClockReading, ClockVerdict, TrustedTime
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _LATE_S = 1.0
 """A tick that is later than this is rung by hand."""
 _DEAD_S = 30.0
 """An alarm clock that does not ring for so long, although it was rung by hand, is replaced."""
+_ASKED_EVERY_S = 1.0
+"""How often a clock that has jumped asks what is trusted meanwhile."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 # It counts while the machine sleeps, so that a night asleep is no jump (clock_gettime(2)). What
 # Python takes on macOS does not; CLOCK_MONOTONIC does there.
@@ -68,19 +71,24 @@ def _boot() -> str:
 
 
 class WallClock:
-    """`ports.Clock` on the system's time, used by the service.
+    """`ports.Clock` on the system's time, used by every process of the office.
 
     A jump forward of more than ten minutes is not followed until somebody confirms the clock: it
-    goes on from what it said before.
+    goes on from what it said before. What the service finds out of it holds for the others too,
+    once they know where to ask (`follow`).
     """
 
     def __init__(self, read: Callable[[], ClockReading] = read_clocks) -> None:
         self._read = read
         self._trusted = TrustedTime.first(read())
         self._is_observed = False
+        self._known: Callable[[ClockReading], TrustedTime] | None = None
+        self._asked_s = 0.0
 
     def now(self) -> datetime:
         reading = self._read()
+        if self._trusted.judge(reading) is ClockVerdict.HELD:
+            self._ask(reading)
         trusted = self._trusted
         if trusted.judge(reading) is ClockVerdict.HELD:
             return trusted.expected_at(reading)
@@ -103,6 +111,17 @@ class WallClock:
             self._trusted = observe(reading)
             self._is_observed = True
 
+    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+        self._known, self._asked_s = known, 0.0
+        self._ask(self._read())
+
+    def _ask(self, reading: ClockReading) -> None:
+        """Take over what is trusted by now, asking once a second. An answer may fail to come."""
+        if self._known is not None and reading.steady_s - self._asked_s >= _ASKED_EVERY_S:
+            self._asked_s = reading.steady_s
+            with suppress(LedgerError):
+                self._trusted = self._known(reading)
+
 
 class ShiftedClock:
     """`ports.Clock` for the demonstration: begins at `start` when it is made, and then runs."""
@@ -118,6 +137,9 @@ class ShiftedClock:
 
     def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
         """Nobody sets this clock, and nothing of it outlives the demonstration."""
+
+    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+        """Do nothing: as above."""
 
 
 class SimulatedClock:
@@ -135,6 +157,9 @@ class SimulatedClock:
             self._now = max(self._now, instant.astimezone(UTC))
 
     def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
+        """Do nothing: nobody sets it."""
+
+    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
         """Do nothing: nobody sets it."""
 
 

@@ -27,6 +27,8 @@ def clock(
     with opened(context) as app:
         # What the machine says now, whatever is trusted.
         wall_at, zone = datetime.now(UTC), app.settings.office.time_zone
+        # No service may have noticed it yet.
+        app.clock.check(app.ledger.trusted_time.observe)
         held = held_clocks(ledger=app.ledger, wall_at=wall_at)
         if confirm:
             confirm_clocks(actor=current_actor(app, by), ledger=app.ledger, now=wall_at)

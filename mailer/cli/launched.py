@@ -44,12 +44,10 @@ def status(
     if probe:
         print_probe(context)
         return
-    from mailer.operations.alerts.clock import check_clock
     from mailer.operations.alerts.status import status as status_of_all
     from mailer.operations.campaigns.awaited_signatures import awaited_signatures
 
     with opened(context) as app:
-        check_clock(app.clock, ledger=app.ledger)
         zone = app.settings.office.time_zone
         found = status_of_all(
             ledger=app.ledger,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Interval, func, literal, select, update
 
-from mailer.ledger.storage import service_tables, tables
+from mailer.ledger.storage import (
+    desk_tables,
+    identity_tables,
+    job_tables,
+    process_tables,
+    service_tables,
+    sign_off_tables,
+    tables,
+)
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.actor import PROGRAM
@@ -25,13 +33,21 @@ if TYPE_CHECKING:
     from mailer.model.trusted_time import ClockReading
 
 _trusted = service_tables.trusted_time.c
-_WAITS: tuple[Column[Any], ...] = (
+WAITS: tuple[Column[Any], ...] = (
     tables.chunk.c.open_at,
     tables.chunk.c.lease_until,
     tables.delivery.c.not_before,
     service_tables.notice.c.free_at,
     service_tables.heartbeat.c.at,
     service_tables.heartbeat.c.failing_since,
+    job_tables.job.c.lease_until,
+    sign_off_tables.sign_off_reminder.c.claimed_at,
+    process_tables.service_process.c.seen_at,
+    desk_tables.desk_session.c.seen_at,
+    desk_tables.desk_session.c.expires_at,
+    desk_tables.desk_session.c.proved_at,
+    desk_tables.one_time_link.c.expires_at,
+    identity_tables.used_proof.c.until,
 )
 """The instants from which seconds are counted, or that were computed as so many seconds from now.
 An hour that a person chose is none of them."""
@@ -127,7 +143,7 @@ def move_waits(connection: Connection, by_s: float) -> None:
     """Move every stored wait with the clock, so that what was to wait a minute waits a minute."""
     if not by_s:
         return
-    for column in _WAITS:
+    for column in WAITS:
         connection.execute(
             update(column.table)
             .where(column.is_not(None))

@@ -37,6 +37,12 @@ class Clock(Protocol):
         A jump that is held is not followed: `now` goes on as before.
         """
 
+    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+        """Ask `known` now, and whenever the clock seems to have jumped, what is trusted.
+
+        So a process that does not `check` says the same time as the service, which does.
+        """
+
 
 class Connection(Protocol):
     """One connection to a relay or provider, used by one thread."""

@@ -1,15 +1,76 @@
 """A clock that jumps: what is followed, what is held, and what moves with it. Both databases."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from mailer.clock import WallClock
+from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.metadata import Instant
+from mailer.ledger.trusted_time import WAITS
 from mailer.model.delivery import Deferred
+from mailer.model.job import JobState
 from mailer.model.progress import Notice, Task
 from mailer.model.rate_limit import RateLimit
+from mailer.operations.jobs import end_abandoned_jobs
+from mailer.wording import _
+from tests.contract.test_ledger_jobs import a_job
+from tests.counterparts import team
 from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
 from tests.counterparts.settable_clocks import SettableClocks
+
+STAYING = {
+    "accepted_finding": {"at"},
+    "accreditation": {"asked_at", "at", "card_purge_at", "confirm_by"},
+    "accreditation_change": {"at"},
+    "amendment": {"drafted_at", "launched_at"},
+    "code_generator": {"set_at"},
+    "comment": {"at", "closed_at"},
+    "comment_answer": {"at"},
+    "contact": {"changed_at"},
+    "coverage": {"at"},
+    "delivery": {"changed_at"},
+    "desk_session": {"created_at", "ended_at"},
+    "event": {"at", "judged_at", "stored_at"},
+    "exported_file": {"made_at"},
+    "forgotten": {"at"},
+    "home": {"since"},
+    "identity": {"linked_at", "seen_at"},
+    "job": {"asked_at", "ended_at"},
+    "journal": {"at"},
+    "kept_form": {"kept_at"},
+    "link_key": {"made_at"},
+    "list_file": {"at"},
+    "mailing": {"due_at", "expires_at", "started_at"},
+    "notice": {"found_at", "told_at"},
+    "one_time_link": {"created_at", "used_at"},
+    "partner_request": {"at", "card_purge_at", "decided_at"},
+    "passkey": {"made_at", "used_at"},
+    "password": {"set_at"},
+    "person": {"disabled_at"},
+    "phone_call": {"at"},
+    "post": {"received_at"},
+    "proposal": {"at", "decided_at"},
+    "public_release": {"public_from"},
+    "register_look": {"at"},
+    "release_withdrawal": {"at"},
+    "revision": {"at"},
+    "row_decision": {"at"},
+    "scratch": {"at"},
+    "service_process": {"started_at"},
+    "sign_off": {"at"},
+    "sign_off_reminder": {"due_at", "sent_at"},
+    "strike": {"at"},
+    "suppression": {"since", "until"},
+    "suspension": {"at"},
+    "trusted_time": {"at", "jumped_at"},
+    "turn": {"succeeded_at"},
+    "waiting_identity": {"asked_at"},
+    "waiting_mail": {"claimed_at", "sent_at"},
+}
+"""When something happened, or an hour that a person chose. No clock that is set moves these."""
 
 
 @pytest.fixture
@@ -104,6 +165,40 @@ def test_the_night_that_a_machine_is_off_is_no_jump(ledger, clocks, clock):
     assert noticed(ledger, WallClock(clocks)) == after(hours=14)
 
 
+def test_a_process_that_only_asks_says_what_the_service_says(ledger, clocks, clock):
+    asking = WallClock(clocks)
+    asking.follow(ledger.trusted_time.known)
+    clocks.is_set(hours=2)
+
+    assert noticed(ledger, clock) == asking.now() == NOON
+
+    ledger.trusted_time.confirm(actor=ACTOR, at=clocks.wall_at)
+    clocks.passes(seconds=2)
+    assert noticed(ledger, clock) == asking.now() == clocks.wall_at
+
+
+def test_a_process_that_begins_while_a_jump_is_held_does_not_follow_it(ledger, clocks, clock):
+    clocks.is_set(hours=24)
+    noticed(ledger, clock)
+    late = WallClock(clocks)
+    assert late.now() == after(hours=24)
+
+    late.follow(ledger.trusted_time.known)
+
+    assert late.now() == NOON
+
+
+def test_a_clock_whose_ledger_does_not_answer_goes_on_as_before(clocks):
+    def silent(reading):
+        raise LedgerError(Problem(Place("ledger.db"), _("no answer"), _("wait")))
+
+    clock = WallClock(clocks)
+    clock.follow(silent)
+    clocks.is_set(hours=2)
+
+    assert clock.now() == NOON
+
+
 # The stored waits
 
 
@@ -135,6 +230,52 @@ def test_every_stored_wait_moves_with_the_clock(ledger, clocks, clock, by):
     assert ledger.notices.take(now=now, until=in_minutes(30)) == []
     assert ledger.notices.take(now=in_minutes(1), until=in_minutes(30))
     assert mailing.due_at == ledger.mailings.get(mailing.id).due_at
+
+
+def test_every_instant_is_a_wait_that_moves_or_an_hour_that_stays():
+    instants = {
+        (table.name, column.name)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Instant)
+    }
+    waits = {(column.table.name, column.name) for column in WAITS}
+    staying = {(table, column) for table, columns in STAYING.items() for column in columns}
+
+    assert waits | staying == instants
+    assert not waits & staying
+
+
+@pytest.mark.parametrize("by", [{"hours": -2}, {"minutes": 9}])
+def test_what_a_dead_process_had_claimed_is_free_when_it_would_have_been(ledger, clocks, clock, by):
+    ledger.jobs.add(a_job())
+    ledger.jobs.claim(worker="dead", lease_until=after(minutes=10))
+    claim = partial(ledger.sign_off_reminders.claim, "meeting", "claire", due_at=after(days=1))
+    assert claim(at=NOON)
+    clocks.is_set(**by)
+
+    now = noticed(ledger, clock)
+
+    end_abandoned_jobs(ledger=ledger, now=now + timedelta(minutes=9))
+    assert ledger.jobs.get("first").state is JobState.RUNNING
+    end_abandoned_jobs(ledger=ledger, now=now + timedelta(minutes=11))
+    assert ledger.jobs.get("first").state is not JobState.RUNNING
+    assert not claim(at=now + timedelta(minutes=1))
+    assert claim(at=now + timedelta(days=1))
+
+
+@pytest.mark.parametrize("by", [{"hours": -2}, {"minutes": 9}])
+def test_a_session_ends_after_as_long_as_before(ledger, clocks, clock, by):
+    ledger.team.add([team.ADA], actor=ACTOR, at=NOON)
+    ledger.sign_ins.add_link(team.a_link(), actor=ACTOR)
+    ledger.sign_ins.open_session(team.a_session(), actor=ACTOR)
+    before = ledger.sign_ins.session(team.a_session().token_hash)
+    clocks.is_set(**by)
+
+    moved = noticed(ledger, clock) - NOON
+
+    now = ledger.sign_ins.session(team.a_session().token_hash)
+    assert (now.seen_at, now.expires_at) == (before.seen_at + moved, before.expires_at + moved)
 
 
 def test_the_lease_of_a_dead_worker_does_not_last_for_as_long_as_the_clock_was_set_back(

@@ -10,11 +10,14 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from mailer.app import App
+from mailer.clock import WallClock
 from mailer.ledger import open_ledger
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
@@ -22,9 +25,11 @@ from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events
 from mailer.providers.registry import post_readers
+from mailer.receiver.serving import receiving
 from mailer.unsubscribe import UnsubscribeTokens
-from tests.counterparts.builders import NOON, started, statuses
-from tests.counterparts.waiting import wait_until
+from tests.counterparts.builders import ACTOR, NOON, started, statuses
+from tests.counterparts.settable_clocks import SettableClocks
+from tests.counterparts.waiting import wait_for_port, wait_until
 from tests.counterparts.webhook import (
     an_event_of,
     body_of,
@@ -75,6 +80,36 @@ def bench(tmp_path):
 def running(bench):
     with receiver(bench.folder, bench.hook, bench.page):
         yield bench
+
+
+def test_a_jump_of_the_clock_that_was_confirmed_is_followed_by_the_receiver_too(bench):
+    clocks = SettableClocks()
+    service = WallClock(clocks)
+    service.check(bench.ledger.trusted_time.observe)
+
+    def answer():
+        body = body_of(an_event_of(bench.delivery.id))
+        return post(bench.hook, body, signed(body, at=clocks.wall_at.timestamp()))[0]
+
+    with (
+        App(bench.folder, clock=WallClock(clocks)) as app,
+        receiving(app, print_line=print) as opened,
+        ThreadPoolExecutor(1) as serving,
+        ExitStack() as at_the_end,
+    ):
+        at_the_end.callback(opened.stop)
+        serving.submit(opened.serve, shutdown_s=1)
+        wait_for_port(bench.hook, None)
+        assert answer() == 204
+
+        clocks.is_set(hours=2)
+        service.check(bench.ledger.trusted_time.observe)
+        assert answer() == 403  # too far from a time that nobody has confirmed
+        bench.ledger.trusted_time.confirm(actor=ACTOR, at=clocks.wall_at)
+        service.check(bench.ledger.trusted_time.observe)
+        clocks.passes(seconds=2)
+
+        assert answer() == 204
 
 
 def test_a_signed_post_is_stored_as_it_came_and_then_becomes_facts(running):

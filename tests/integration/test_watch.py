@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailer.app import App
 from mailer.clock import WallClock
 from mailer.errors import RuleError
 from mailer.model.actor import PROGRAM
@@ -16,9 +17,11 @@ from mailer.model.proposal import Decision
 from mailer.model.reply import ReplySort
 from mailer.operations.alerts.clock import confirm_clocks, held_clocks
 from mailer.operations.alerts.watch import alerts
+from mailer.operations.sending.hold import pause_campaign, resume_campaign
 from mailer.operations.sending.start import Missed, start_due
 from mailer.remedies import Remedy, RemedyAct
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, an_actor, an_event, started
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.settable_clocks import SettableClocks
 
 
@@ -193,3 +196,23 @@ def test_replies_that_wait_for_more_than_a_working_day_are_told_until_they_are_t
     for reply in ledger.replies.waiting(limit=9):
         ledger.replies.decide(reply, Decision.DISMISSED, actor=ACTOR, why="", at=NOON)
     assert waiting_replies(ledger, after(days=9)) == []
+
+
+def test_a_step_that_is_resumed_while_a_jump_is_held_is_not_missed(tmp_path):
+    clocks, url = SettableClocks(), empty_ledger(tmp_path / "l.db")
+    with App(tmp_path, clock=WallClock(clocks), ledger_url=url) as app:
+        mailing = a_mailing(due_at=after(hours=3), expires_at=after(hours=8))
+        app.ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+        app.clock.check(app.ledger.trusted_time.observe)
+        pause_campaign(mailing.campaign, actor=ACTOR, why="", ledger=app.ledger, now=NOON)
+        clocks.is_set(hours=24)
+        app.clock.check(app.ledger.trusted_time.observe)
+
+    # Another program of the office, which has not seen the jump.
+    with App(tmp_path, clock=WallClock(clocks), ledger_url=url) as app:
+        ledger = app.ledger
+        (resumed,) = resume_campaign(
+            mailing.campaign, actor=ACTOR, why="", ledger=ledger, now=app.clock.now()
+        )
+
+    assert resumed.state is MailingState.SCHEDULED
