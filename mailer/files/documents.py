@@ -14,6 +14,7 @@ from mailer.files.mail_subjects import with_headline
 from mailer.files.open_documents import is_open_document, read_open_document
 from mailer.files.quoted_mails import release_in
 from mailer.files.text_files import TooLarge, read_limited
+from mailer.files.text_limits import beyond_limits
 from mailer.files.word_files import read_word
 from mailer.model.tracked_changes import TrackedChanges
 from mailer.render.markdown.from_html import ConvertedText, markdown_of
@@ -46,8 +47,16 @@ def read_document(
 ) -> ConvertedText:
     """Return the text of a document, recognised by its content, and what of it was left out.
 
-    `changes` says what becomes of tracked changes. Raises ContentError for what cannot be read.
+    `changes` says what becomes of tracked changes. Raises ContentError for what cannot be read, and
+    for what nobody wrote as a text for people (`text_limits`).
     """
+    converted = _converted(content, name, changes)
+    if beyond := beyond_limits(converted.markdown, name):
+        raise ContentError(*beyond)
+    return converted
+
+
+def _converted(content: bytes, name: str, changes: TrackedChanges) -> ConvertedText:
     for mark, what in _UNREADABLE:
         if content.startswith(mark):
             raise ContentError(Problem(Place(name), what, _("Save it as .docx, then try again.")))

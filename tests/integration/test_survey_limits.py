@@ -57,6 +57,15 @@ BOMBS = {
         "campaign.toml", prepend("x = " + "[" * 45_000 + "]" * 45_000), "x = [", "nested too deeply",
     ),
     "45,000 images": ("announcement.md", replace("![" * 45_000), "", "shows 45000 images"),
+    "a paragraph of 85,000 signs": (
+        "announcement.md", append("\nde 10 h à 12 h, " + "de 10 h à 12 h, " * 5_000), "de 10 h à 12 h, de", "paragraph has more than",
+    ),
+    "a number of 5,000 digits in a text": (
+        "announcement.md", append("7" * 5_000), "777", "word has more than",
+    ),
+    "40,000 quotations in one another": (
+        "announcement.md", append("> " * 40_000 + "A."), "> >", "nested more than 10 deep",
+    ),
     "a large number in front of a text": (
         "announcement.md", replace(f"+++\nsubject = {'1' * 5_000}\n+++\nA."), "subject", "is too large",
     ),
@@ -104,7 +113,7 @@ def test_the_program_reads_a_folder_in_a_child_with_limits(tmp_path, folder, mon
     """A folder that needs more computing than a child has is refused, and the program lives."""
     monkeypatch.setattr("mailer.children.SANDBOX_CPU_S", 1)
     for text in folder.glob("*.md"):  # no text that we know of takes a second alone
-        text.write_text("[a](" * 24_900, encoding="utf-8")
+        text.write_text(("a_*b*_ " * 2_800 + "\n\n") * 5, encoding="utf-8")
 
     with App(tmp_path) as app:
         findings = app.drafts.findings(EXAMPLE)

@@ -24,7 +24,7 @@ _AMOUNT = re.compile(
 )
 _SCALES = {"mi": 6, "bi": 9, "bn": 9, "m": 6, "k": 3}
 _MILLIARD = 9
-_YEARS = range(1500, 2101)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 MONEY = frozenset("€£$")
 
 
@@ -42,7 +42,7 @@ def amounts(text: str) -> Iterator[Amount]:
     for found in _AMOUNT.finditer(text):
         unit = found["sign"] or _sign(found["unit"] or "")
         value = value_of(found["number"]) * 10 ** _scale(found["scale"])
-        is_year = not unit and found["number"].isdecimal() and int(value) in _YEARS
+        is_year = not unit and found["number"].isdecimal() and _FIRST_YEAR <= value <= _LAST_YEAR
         if not is_year:
             yield Amount(value, unit, found.start(), found.end())
 

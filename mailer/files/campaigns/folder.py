@@ -19,6 +19,7 @@ from mailer.files.text_files import (
     read_text,
     resolve_inside,
 )
+from mailer.files.text_limits import beyond_limits
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 10_000_000
 """The largest file that is read. No mail system accepts a larger one, and checks warn earlier."""
-
-MAX_IMAGES = 200
-"""How many `![` one text may have. The Markdown parser needs time quadratic in their number."""
-
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 _MARKDOWN = new_parser()
 
@@ -228,10 +225,10 @@ class _Texts:
     def _read(self, path: Path) -> Content | None:
         text = _text_of(path, self.unsaved, self.problems, within=self.folder)
         shown = path.as_posix()
-        if text is None or self._has_too_many_images(text, shown):
+        if text is None:
             return None
         if not text.startswith("+++"):
-            return Content(shown, text)
+            return self._within_limits(Content(shown, text))
         front = FRONT_MATTER.match(text)
         if front is None:
             self._problem(
@@ -245,27 +242,20 @@ class _Texts:
         if file is None or matter is None:
             return None
         self.lines.update({f"{shown}:{key}": line for (key, *_), line in file.lines.items()})
-        return Content(
-            shown,
-            text[front.end() :],
-            line=text.count("\n", 0, front.end()) + 1,
-            subject=matter.subject,
-            preheader=matter.preheader,
+        return self._within_limits(
+            Content(
+                shown,
+                text[front.end() :],
+                line=text.count("\n", 0, front.end()) + 1,
+                subject=matter.subject,
+                preheader=matter.preheader,
+            )
         )
 
-    def _has_too_many_images(self, text: str, shown: str) -> bool:
-        count = text.count("![")
-        if count > MAX_IMAGES:
-            self._problem(
-                Place(shown),
-                _(
-                    "The text shows {count} images; its limit is {most}.",
-                    count=count,
-                    most=MAX_IMAGES,
-                ),
-                _("Remove some, or look for “![” written many times by mistake."),
-            )
-        return count > MAX_IMAGES
+    def _within_limits(self, content: Content) -> Content | None:
+        beyond = beyond_limits(content.text, content.file, first_line=content.line)
+        self.problems.extend(beyond)
+        return None if beyond else content
 
     def _problem(self, where: Place, what: Text, remedy: Text) -> None:
         self.problems.append(Problem(where, what, remedy))

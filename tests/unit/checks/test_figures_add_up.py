@@ -2,6 +2,7 @@
 
 import pytest
 
+from mailer.checks.reading.amounts import amounts
 from mailer.model.finding import Severity
 from tests.counterparts.recall import diagnosed
 
@@ -245,3 +246,9 @@ def test_figures_that_cannot_all_be_right_are_noted(check, language, text):
 @pytest.mark.parametrize(("language", "text"), MAY_WELL_BE)
 def test_figures_that_may_all_be_right_are_left_alone(language, text):
     assert figures(language, text) == {}
+
+
+def test_a_number_beyond_all_numbers_is_read_like_any_other():
+    (found,) = amounts(f"Le code est {'7' * 400} personnes, en 2017.")
+
+    assert found.value == float("inf")
