@@ -12,7 +12,9 @@ FOLDER = Path(__file__).parent
 NAMES = {**BLANKS, "\\n": "\n"}
 
 
-@pytest.fixture(scope="module", params=["replies.txt", "held_out_replies.txt"])
+@pytest.fixture(
+    scope="module", params=["replies.txt", "held_out_replies.txt", "documented_replies.txt"]
+)
 def answers(request):
     """Return for each label the results: is the one recipient found, is it called dead."""
     found = {"D": [], "L": []}

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from mailer.feedback.classify.frames import without_frames, without_headings
 from mailer.feedback.classify.masks import RECIPIENT
 from mailer.feedback.classify.rules import Verdict, bounce_rules
 from mailer.feedback.mail.text import plain_text
@@ -42,7 +43,7 @@ _STOCK = re.compile(
     r"|do(?:es)?(?: ?n[o']?t) exists?)"
     r"|no mailbox)(?: here)?(?: by that name)?(?: in \w{1,20}(?: \w{1,20}){0,2} table)?[\W\d]*$"
     r"|the email account that you tried to reach does not exist"
-    r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|exist))"
+    r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|not local|exist))"
 )
 _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
 _OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
@@ -150,8 +151,9 @@ class Circumstances:
 
     @property
     def names_domain(self) -> bool:
-        """True if the nearest text names the recipient's domain."""
-        return RECIPIENT in self.nearest or "%domain%" in self.nearest
+        """True if the nearest text itself, and not the words around it, names the recipient's domain."""
+        said = without_frames(plain_text(without_headings(self.nearest)))
+        return RECIPIENT in said or "%domain%" in said
 
     @cached_property
     def is_about_our_domain(self) -> bool:
@@ -215,6 +217,8 @@ def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, 
     if verdict.is_certain or circumstances.says_no_mailbox:
         return reason, Deadness.YES
     is_ours = reason in _OF_DOMAINS and circumstances.is_about_our_domain
+    if reason is Reason.NO_MAIL_HERE and circumstances.is_at_recipient:
+        is_ours = circumstances.code.endswith(".7.27")  # RFC 7505: the sender's domain
     # What became of a mailbox is nothing that a filter says of a message.
     is_told = verdict.is_final and circumstances.is_in_own_words
     if is_ours or (circumstances.is_about_content and not is_told):

@@ -100,7 +100,7 @@ def _find_verdict(circumstances: Circumstances) -> tuple[Verdict, str, Confidenc
     nearest = texts[: max(1, len(texts) - 1)]
     hit = _first_judged(nearest, circumstances)
     if hit is not None:
-        return *hit, Confidence.HIGH
+        return *(_rule_explained(hit, circumstances) or hit), Confidence.HIGH
     verdict = _verdict_of_code(circumstances.code)
     if verdict is not None and verdict.reason in ADDRESS_REASONS and circumstances.is_about_room:
         verdict = bounce_rules().replies["552"]
@@ -137,6 +137,16 @@ def _first_judged(texts: Sequence[str], circumstances: Circumstances) -> tuple[V
         if found is not None:
             return found.verdict, _line_with([text], found.words)
     return None
+
+
+def _rule_explained(
+    hit: tuple[Verdict, str], circumstances: Circumstances
+) -> tuple[Verdict, str] | None:
+    """Return what the whole notice says of a rule of the recipient's office that the reply only names."""
+    if hit[0].reason is not Reason.FILTERED:
+        return None
+    told = _first_judged(circumstances.texts[-1:], circumstances)
+    return told if told is not None and told[0].name == "rule-for-who-left" else None
 
 
 def _verdict_of_general_code(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:

@@ -37,6 +37,9 @@ _FRAMES = re.compile(
     r"|delivery error: dd"
     r"|(?:dear|prezado|estimado|cher|chere|lieber|sehr geehrter|gentile|beste|geachte)"
     r" (?:sender|remetente|remitente|expediteur|expeditrice|absender|mittente|afzender)"
+    # What is right is not the reason: "sender ok, but …".
+    r"|(?:sender|host|ip|server|message|domain|connection|authentication|mail from|from|helo)"
+    r"(?: address)?(?: is| was)? (?:ok|okay|fine|valid|accepted|good|known),? but"
     r"|permanent failure for one or more recipients \((?:%recipient%:)?"
 )
 # A line that only names the recipient is a heading; the sentence below does not speak of it.

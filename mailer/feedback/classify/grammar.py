@@ -45,12 +45,19 @@ _MODIFIERS = (
 )
 _NO_QUALIFIER = r"to|for|of|from|with|by|in|on|at|than|and|or|pour|de|des|du|par|sur|fur|von|vom|zu|para|por|per|con|voor|van"
 _NO_MAIL = (
-    r"(?:null ?mx|receives? no (?:e-?)?mails?|not used for (?:e-?)?mail|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
-    r"|never accepts (?:e-?)?mail"
+    r"(?:null ?mx for(?= (?:the )?(?:recipient )?(?:domain|%domain%))|(?:null ?mx|receives? no (?:e-?)?mails?|not used for (?:e-?)?mail|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
+    r"|never accepts (?:e-?)?mail|no (?:e-?)?mail is accepted for %domain%"
     r"|do(?:es)?(?: not|n't) (?:accept|receive|handle) (?:any )?(?:incoming |inbound )?(?:(?:e-?)?mails?|smtp|messages)"
-    r"|n'accepte pas de (?:courriers?|courriels?|mails?|e-?mails?)|nimmt keine e?-?mails? (?:an|entgegen))"
-    r"(?![ ,]{1,2}(?:from|with|without|unless|outside|out|by|sent|coming|over|larger|containing|at this|for"
-    r"|now|temporar|via|directly|provenant|de|en|sans|who|that|which|if|until|bigger|greater|through|on))"
+    r"|(?:n'accepte|ne (?:recoit|prend)) (?:pas|plus)(?: aucune?| de| les)? (?:courriers?|courriels?|mails?|e-?mails?|messages?)"
+    r"|(?:nimmt|akzeptiert) keine (?:e-?mails?|nachrichten)(?: mehr)? (?:an|entgegen)"
+    r"|(?:empfangt|akzeptiert) keine (?:e-?mails?|nachrichten)(?: mehr)?"
+    r"|(?:ya )?no (?:acepta|recibe) (?:correos?|mensajes)|non (?:accetta|riceve) (?:piu )?(?:posta|e-?mail|messaggi)"
+    r"|nao (?:aceita|recebe) (?:mais )?(?:e-?mails?|mensagens)"
+    r"|(?:accepteert|ontvangt) geen (?:e-?mails?|berichten)(?: meer)?)"
+    r"(?![ ,]{1,2}(?:from|with|without|outside|out|by|sent|coming|over|larger|containing|at this|for"
+    r"|now|temporar|via|directly|provenant|de|en|sans|who|that|which|if|unless|until|bigger|greater|through|on"
+    r"|extern\w*|exterieur\w*|estern\w*|von|aus|ohne|mit|uber|bis|van|zonder|met|tot|sin|con|hasta|sem|com|ate"
+    r"|da|senza|fino|aux?|pour|d')))"
 )
 
 

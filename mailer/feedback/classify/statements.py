@@ -155,6 +155,8 @@ def _other_domain(
         return Whom.NAME_SERVER
     if _OTHER_NAME.search(own):
         return Whom.NAME_SERVER
+    if "%sender%" in own:
+        return Whom.US
     return Whom.US if grammar.us.search(text, max(0, start - 80), start) else None
 
 
@@ -205,14 +207,7 @@ def _subject(
     if kind in _SUBJECT_WITHIN:
         return _SUBJECT_WITHIN[kind], match.end()
     if kind == "nomail":
-        left = text[sentence[0] : match.start()]
-        named = list(grammar.noun.finditer(left))
-        is_person = (
-            bool(named)
-            and named[-1].lastgroup == "mailbox"
-            and not ("%" in named[-1].group() or _MAIL.fullmatch(named[-1].group()))
-        )
-        return None if is_person else (Whom.NO_MAIL_DOMAIN, match.end())
+        return _subject_without_mail(text[sentence[0] : match.start()], match, grammar)
     if kind in {"before", "no"}:
         return _subject_behind(text, match, sentence, grammar)
     said = match.group() if kind == "denied" else ""
@@ -224,6 +219,23 @@ def _subject(
     if kind == "unavailable" and text[match.end() : match.end() + 1] == ",":
         return in_front  # "directory not available, recipient unchecked"
     return in_front or _subject_behind(text, match, sentence, grammar)  # "no existe el usuario"
+
+
+def _subject_without_mail(
+    left: str, match: re.Match[str], grammar: Grammar
+) -> tuple[Whom, int] | None:
+    """Return who takes no mail: a domain; or a mailbox, of which "no mail" may be a matter of taste,
+    and "no more" is the end.
+    """
+    named = list(grammar.noun.finditer(left))
+    is_mailbox = (
+        bool(named)
+        and named[-1].lastgroup == "mailbox"
+        and not ("%" in named[-1].group() or _MAIL.fullmatch(named[-1].group()))
+    )
+    if not is_mailbox:
+        return Whom.NO_MAIL_DOMAIN, match.end()
+    return (Whom.MAILBOX, match.end()) if _NO_MORE.search(match.group()) else None
 
 
 def _subject_behind(
@@ -253,6 +265,7 @@ def _subject_behind(
     return _noun_meant(nouns[-1]), chain.end()
 
 
+_NO_MORE = re.compile(r"\b(?:plus|mehr|ya no|piu|mais|meer)\b")
 # "Keine Nachrichten" denies the messages, and not the recipient in front; "unbekannten Absendern"
 # is said of those who follow.
 _MAIL = re.compile(r"e-?mails?")
@@ -360,7 +373,10 @@ def _blamed(
     return Whom.UNDECIDED if is_open or grammar.perhaps.search(own) else None
 
 
-_OR = re.compile(r"(?<!\w)(?:or|ou|oder|(?<=[^\W\d] )o)(?!\w)")
+# Portuguese "o" before a noun is an article.
+_OR = re.compile(
+    r"(?<!\w)(?:or|ou|oder|(?<=[^\W\d] )o(?! (?:enderec|destinat|usuari|utilizad|domini)))(?!\w)"
+)
 _MAX_BEFORE_OR = 4
 """Words between a statement and the "or" that belongs to it."""
 

@@ -127,6 +127,75 @@ def test_what_the_provider_did_not_try_is_neither_about_us_nor_certainly_dead(sa
     assert (verdict.reason, verdict.dead) == (Reason.PROVIDER_BOUNCED, Deadness.UNSURE)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 This mailbox is no longer accepting messages",
+        "550 Cette adresse ne reçoit plus de courriels",
+        "550 Diese Adresse nimmt keine Nachrichten mehr an",
+        "550 Esta dirección ya no recibe correo",
+        "550 La casella non accetta più messaggi",
+        "550 Dit adres ontvangt geen berichten meer",
+        "550 This domain does not accept email",
+        "550 Le domaine n'accepte plus de courriels",
+        "550 Mailbox unavailable or not local",
+        "550 No such account on this domain or mail server",
+        "550 O endereço não foi localizado ou não pode receber mensagens",
+        "550 sender okay, but the account was closed in spring",
+    ],
+)
+def test_who_takes_no_more_mail_is_dead(said):
+    assert at_rcpt(said).dead is Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 This mailbox is no longer accepting messages from your network",
+        "550 Cette adresse ne reçoit plus de courriels de l'extérieur",
+        "550 Dieses Postfach empfängt keine Nachrichten mehr von außen",
+        "550 Esta dirección ya no recibe correo de desconocidos",
+        "550 L'utente non riceve più di cento messaggi al giorno",
+        "550 Le domaine n'accepte pas de courriels externes",
+        "550 This domain does not accept email without a signature",
+        f"550 5.7.27 <{US}>: domain does not accept mail",
+        "550 This account is no longer active",
+        "550 La casella non riceve più posta da fuori",
+        "550 sender unknown, but the connection was okay",
+    ],
+)
+def test_who_takes_no_mail_of_a_kind_is_not_dead(said):
+    assert at_rcpt(said).dead is not Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"host mx.journal.example [192.0.2.25]\nSMTP error from remote mail server after RCPT TO:<{LEA}>:\n550 unknown mail host",
+        "Although I'm listed as a best-preference MX for that host, it isn't in my list",
+        "550 5.1.2 Host unknown (Name server: relay.office.example: no data known)",
+    ],
+)
+def test_the_host_that_is_not_known_is_not_the_recipients(said):
+    assert classify(said, recipient=LEA, ours=[US]).dead is not Deadness.YES
+
+
+def test_a_notice_that_was_addressed_to_somebody_speaks_of_no_address_of_ours():
+    said = f"Votre message adressé à {LEA} n'a pas été remis : la liste lea.martin n'existe pas (ou plus) ici."
+
+    assert classify(said, recipient=LEA, ours=[US]).dead is Deadness.YES
+
+
+def test_an_office_explains_its_rule_at_the_top_of_the_notice():
+    reply = "550 5.7.1 TRANSPORT.RULES.RejectMessage; rejected by organization policy"
+    notice = f"Delivery has failed\n{LEA}\nMs Martin {{}}. Please call us.\n\n{LEA}\n{reply}"
+
+    for what, dead in [("no longer works here", Deadness.YES), ("is abroad", Deadness.UNSURE)]:
+        verdict = classify(reply, recipient=LEA, context=[notice.format(what)])
+
+        assert verdict.dead is dead
+
+
 _SUBJECTS_AND_DENIALS = [
     (("This mailbox", "The account {lea}"), ("was never set up here", "isn't one of ours")),
     (("Cette boîte", "Le compte {lea}"), ("n'a jamais été créée", "ne figure pas dans l'annuaire")),
