@@ -12,9 +12,15 @@ FOLDER = Path(__file__).parent
 NAMES = {**BLANKS, "\\n": "\n"}
 
 
-@pytest.fixture(
-    scope="module", params=["replies.txt", "held_out_replies.txt", "documented_replies.txt"]
-)
+COLLECTIONS = [
+    "replies.txt",
+    "held_out_replies.txt",
+    "documented_replies.txt",
+    "hand_written_replies.txt",
+]
+
+
+@pytest.fixture(scope="module", params=COLLECTIONS)
 def answers(request):
     """Return for each label the results: is the one recipient found, is it called dead."""
     found = {"D": [], "L": []}

@@ -297,7 +297,7 @@ _VERBS = frozenset(
         r"\w+",
         "is was are were has have been it that this also est ist war wurde sono fue i we on nous wir"
         # auxiliaries: a clause of them alone goes on with its noun ("…, die Sie nannten, konnte")
-        " could can konnte kann wird leider hier malheureusement no non se ha kan kunde",
+        " ete ont and et und in en im since seit depuis expired abgelaufen could can konnte kann wird leider hier malheureusement no non se ha kan kunde",
     )
 )
 _NO_WORDS = re.compile(r"smtp|%local%|%domain%|wurde|unter|at|sur|est|was")
