@@ -45,6 +45,8 @@ _STOCK = re.compile(
     r"|the email account that you tried to reach does not exist"
     r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|not local|exist))"
 )
+_WHOLE_DOMAIN = re.compile(r"(?<![\w-]\.)%domain%")
+"""The domain, and not the name of a host in it."""
 _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
 _OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
 
@@ -151,9 +153,11 @@ class Circumstances:
 
     @property
     def names_domain(self) -> bool:
-        """True if the nearest text itself, and not the words around it, names the recipient's domain."""
-        said = without_frames(plain_text(without_headings(self.nearest)))
-        return RECIPIENT in said or "%domain%" in said
+        """True if the reply itself, and not the words around it, names the recipient's domain."""
+        lines = self.nearest.split("\n")
+        replies = [line[code.start() :] for line in lines for code in REPLY_CODE.finditer(line)]
+        said = without_frames(plain_text(without_headings("\n".join(replies) or self.nearest)))
+        return RECIPIENT in said or _WHOLE_DOMAIN.search(said) is not None
 
     @cached_property
     def is_about_our_domain(self) -> bool:

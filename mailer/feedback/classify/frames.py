@@ -29,7 +29,7 @@ _FRAMES = re.compile(
     r"|this is the mail system at host \S{1,200}"
     r"|this is the \S{1,20} (?:program|mail system) at (?:host )?\S{1,200}"
     r"|generating server: \S{1,200}"
-    r"|(?:<<<|>>>)(?: (?:rcpt to|mail from):? ?<[^<>]{0,300}>(?: \S+=\S+)*| data| quit)?"
+    r"|(?:<<<|>>>|<--|-->)(?: (?:rcpt to|mail from):? ?<[^<>]{0,300}>(?: \S+=\S+)*| data| quit)?"
     r"|(?:diagnostic[- ]code|x-supplementary-info): (?:\S{1,40};)?"
     # Cisco's gateways put their own words before any reply.
     r"|5\.1\.0 ?-? ?unknown address error"

@@ -80,7 +80,7 @@ _SENDER_CHECK = re.compile(
     r"sender (?:verif|address verif)|call(?:back|out)(?![^;¦]{0,80}recipient)"
     r"|verification failed for (?!<?%recipient%)"
 )
-_END = re.compile(r"[.;!?](?=\s|$|\))|\s-{1,3}\s|[¦|]|\s5\d\d[ -](?=\D)|\s5\d\d[ -](?=5\.\d\.\d)")
+_END = re.compile(r"[.;!?](?=\s|$|\))|\s-{1,3}\s|[¦|]|[\s(]5\d\d[ -](?=\D|5\.\d\.\d)")
 _CLAUSE_END = re.compile(r"[,:](?=\s)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _IP = re.compile(r"(?<![\d.=\[])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
@@ -173,7 +173,7 @@ def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[in
 def whom_in_sentence(text: str, start: int, end: int, whom: Whom) -> Statement:
     """Return the statement that a known phrase at this place makes, asking whom it is about."""
     grammar = bounce_grammar()
-    first = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
+    first = max((m.end() for m in _END.finditer(text) if m.end() <= start), default=0)
     last = next((m.start() for m in _END.finditer(text, end)), len(text))
     sentence = (max(first, start - _MAX_SENTENCE), min(last, end + _MAX_SENTENCE))
     if _SENDER_CHECK.search(text):

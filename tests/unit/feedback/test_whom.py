@@ -172,12 +172,22 @@ def test_who_takes_no_mail_of_a_kind_is_not_dead(said):
     "said",
     [
         f"host mx.journal.example [192.0.2.25]\nSMTP error from remote mail server after RCPT TO:<{LEA}>:\n550 unknown mail host",
+        f"[SMTP:{LEA}]: 550 Rejected - unknown mail host",
+        f"{LEA} (554 5.6.0 Mail message is malformed. Not accepted.)",
         "Although I'm listed as a best-preference MX for that host, it isn't in my list",
         "550 5.1.2 Host unknown (Name server: relay.office.example: no data known)",
     ],
 )
-def test_the_host_that_is_not_known_is_not_the_recipients(said):
+def test_what_is_not_known_or_malformed_is_not_the_recipients(said):
     assert classify(said, recipient=LEA, ours=[US]).dead is not Deadness.YES
+
+
+def test_a_line_of_a_transcript_is_not_read_with_the_line_before():
+    said = (
+        f"--> MAIL From:<{US}>\n<-- 250 Ok\n--> RCPT To:<{LEA}>\n<-- 550 #5.1.0 Address rejected."
+    )
+
+    assert classify(said, recipient=LEA, ours=[US]).dead is Deadness.YES
 
 
 def test_a_notice_that_was_addressed_to_somebody_speaks_of_no_address_of_ours():
