@@ -29,6 +29,12 @@ _OUT_OF = re.compile(
     r"(?:transactions?|messages?|newsletters?|mailings?|(?:mailing )?lists?|listes?|lista|queue|session|routing|bulk"
     r"|verteiler|nachricht|envois?|campaigns?|diffusion|boletin|groups?|envelope|enveloppe)(?!\w)"
 )
+# What a filter deletes, or the sender calls back, is a message.
+_BY_A_FILTER = re.compile(
+    r" (?:by|from|par|vom?|durch|por|da|door)(?: (?:the|our|your|its|an?|l'|le|la|notre|votre|den|die|das|unseren?|el|il))?"
+    r"[ '](?:\S{0,12}filt\w+|anti-?\w+|virus\w*|spam\w*|polic\w+|politique|richtlinie\w*|content|scanner|\w*scanner"
+    r"|gateway|passerelle|firewall|security|securite|rules?|regle|dlp|sender|expediteur|absender|remitente|mittente)(?!\w)"
+)
 _OUT_OF_AND_END = re.compile(rf"(?:{_OUT_OF.pattern}) $")
 """The same in front of the word: "aus dem Newsletter entfernt"."""
 # "Message to this user was deleted", "could not be delivered to her and was abandoned": what the
@@ -63,7 +69,11 @@ def ends_something_else(text: str, start: int, end: int) -> bool:
     """
     if _NEGATED.search(text, start, end) or _LEAVES.search(text, start, end):
         return False
-    if _OUT_OF.match(text, end) or _OUT_OF_AND_END.search(text[max(0, start - 60) : start]):
+    if (
+        _BY_A_FILTER.match(text, end)
+        or _OUT_OF.match(text, end)
+        or _OUT_OF_AND_END.search(text[max(0, start - 60) : start])
+    ):
         return True
     before = text[max(0, start - 30) : end].rpartition(" ")[0]
     return _OBJECT.match(text, end) is not None and _PASSIVE.search(before) is None

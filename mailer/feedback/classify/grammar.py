@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from mailer.feedback.classify.denials import Denials
 
 
+NO_MORE = re.compile(r"\b(?:plus|mehr|ya no|piu|mais|meer)\b")
+"""In a predicate about mail: what was taken before is taken no more."""
+QUALIFIES = re.compile(
+    r"(?:bad|dead|illegal|incorrect|invalid|malformed|wrong) (?!(?:in|at|on|to|by|for|from|with|within|under|here|there|and|or|but|please|since|as|of|is|was|this|the"
+    r"|if|check|au|aux|dans|sur|chez|en|et|ou|im|auf|bei|und|hier|ist|pa|hos|och|og|op|bij)(?!\w))[^\W\d_]{3,}"
+)
+"""An adjective that is said of the word behind it, which is no small word: "<address>: invalid date"."""
+
+
 class Grammar(NamedTuple):
     """The expressions, each compiled from one list; all are searched in folded text."""
 

@@ -18,7 +18,7 @@ from mailer.feedback.classify.endings import (
     is_closed_to_some,
     is_said_of_mail,
 )
-from mailer.feedback.classify.grammar import bounce_grammar
+from mailer.feedback.classify.grammar import NO_MORE, QUALIFIES, bounce_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -235,7 +235,7 @@ def _subject_without_mail(
     )
     if not is_mailbox:
         return Whom.NO_MAIL_DOMAIN, match.end()
-    return (Whom.MAILBOX, match.end()) if _NO_MORE.search(match.group()) else None
+    return (Whom.MAILBOX, match.end()) if NO_MORE.search(match.group()) else None
 
 
 def _subject_behind(
@@ -265,7 +265,6 @@ def _subject_behind(
     return _noun_meant(nouns[-1]), chain.end()
 
 
-_NO_MORE = re.compile(r"\b(?:plus|mehr|ya no|piu|mais|meer)\b")
 # "Keine Nachrichten" denies the messages, and not the recipient in front; "unbekannten Absendern"
 # is said of those who follow.
 _MAIL = re.compile(r"e-?mails?")
@@ -324,7 +323,8 @@ def _subject_in_front(
     if len(clause) > 1 and set(_WORD.findall(clause[-1])) - _VERBS:
         return None  # "<address>: message refused, link not found"
     if (
-        _DOES.search(between)
+        (":" in between and QUALIFIES.match(text, match.start(), sentence[1]))
+        or _DOES.search(between)
         or grammar.not_mailbox.search(_ELSEWHERE.split(between[:24])[0])
         or len(_WORD.findall(_INSERTED.sub(" ", between))) > _MAX_WORDS_BETWEEN
     ):
