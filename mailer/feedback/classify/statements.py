@@ -71,7 +71,20 @@ _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
 )
-_NONE_OF = ("no ", "not ", "none", "aucun", "kein", "ningun", "nessun", "non abb", "no ten", "n'av")
+_NONE_OF = (
+    "no ",
+    "0 ",
+    "zero ",
+    "not ",
+    "none",
+    "aucun",
+    "kein",
+    "ningun",
+    "nessun",
+    "non abb",
+    "no ten",
+    "n'av",
+)
 _LISTED = re.compile(
     r"following|destination|these|all |below|suivant|ces |folgende|siguiente|seguent|above"
 )
