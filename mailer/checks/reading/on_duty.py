@@ -13,7 +13,7 @@ _THERE = in_any_language(lambda phrases: phrases.there_that_day)
 _ON_DUTY = re.compile(
     rf"(?<!\w){_THERE}(?!\w)[^.;\n]{{0,60}}?(?=[ \u00a0][:(–-]?[ \u00a0]?\+?\d(?:[ .\u00a0-]?\d){{8}})|"
     rf"(?<!\w){_WORDS}(?!\w)(?:[^.;()\n{BLANK}]|\.(?=\w)|(?<=\.[mM])\.)*"
-    rf"|(?:\d(?:[ .\u00a0-]?\d){{8,12}}|(?<![\w-])[\w-]+@[\w.-]+|{BLANK}{{6,}})[ \u00a0]?[,(–-][ \u00a0]?(?:{_WORDS}[ \u00a0])?"
+    rf"|(?:\d(?:[ .\u00a0-]?\d){{8,12}}|(?<![\w-])[\w-]+@[\w.-]+|(?<!{BLANK}){BLANK}{{6,}})[ \u00a0]?[,(–-][ \u00a0]?(?:{_WORDS}[ \u00a0])?"
     r"(?i:de|from|entre|between|dès|du|mon\w*|lundi)[ \u00a0](?:[^.;()\n]|\.(?=\w)|(?<=\.[mM])\.)*"
 )
 

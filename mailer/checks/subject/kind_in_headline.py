@@ -22,7 +22,7 @@ _BRACKETED = re.compile(
 _FIRST = 14
 """How many first lines of a text may hold the label."""
 _GLUED = re.compile(
-    rf"(?<!\w){_KIND.pattern}(?=[A-ZÀ-ÖØ-Þ«“])[^\W\d_]*|[^\W\d_]*(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]){_KIND.pattern}(?!\w)"
+    rf"(?<!\w){_KIND.pattern}(?=[A-ZÀ-ÖØ-Þ«“])[^\W\d_]*|(?<![^\W\d_])[^\W\d_]+(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]){_KIND.pattern}(?!\w)"
     rf"|(?<=\w )(?=[A-ZÀ-Ý]{{3}}){_KIND.pattern}(?=[ \t]*\n)"
 )
 

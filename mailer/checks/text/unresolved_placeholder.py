@@ -23,7 +23,7 @@ _TO_DO = re.compile(
 )
 
 _NUMBER_OF = re.compile(
-    r"(?P<before>[\w’'-]+[ \u00a0\n]+)?(?<![\w-])(?P<gap>X{2})[ \u00a0\n]+(?P<noun>[a-zà-ÿœ]{4,}[sx])\b"
+    r"(?P<before>(?<![\w’'-])[\w’'-]+[ \u00a0\n]+)?(?<![\w-])(?P<gap>X{2})[ \u00a0\n]+(?P<noun>[a-zà-ÿœ]{4,}[sx])\b"
 )
 _IN_CELLS = matches(in_any_language(lambda phrases: phrases.chromosomes))
 _NUMBERED = re.compile(
