@@ -77,6 +77,21 @@ def compiled(number, theme):
     )
 
 
+@cache
+def pages(theme):
+    """Jinja and the files of a theme, which know nobody: who reads is given to each page."""
+    environment = Environment(
+        autoescape=True,
+        loader=DictLoader(template(theme).files),
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.newstyle_gettext = True
+    environment.filters |= OWN_FILTERS
+    return environment
+
+
 def whole_chain(number, theme, recipient):
     """One person's page, with nothing set aside."""
     planned, variant = VERSIONS[number]
@@ -97,15 +112,7 @@ def whole_chain(number, theme, recipient):
     parts = document.read(
         markdown.from_string(with_typography(content.text, language)).render(known)
     )
-    page = Environment(
-        autoescape=True,
-        loader=DictLoader(look.files),
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page.newstyle_gettext = True
-    page.filters |= OWN_FILTERS
+    page = pages(theme)
 
     def block(it, values):
         template = page.get_template(f"base/blocks/{it.kind.name}.html.j2")

@@ -29,7 +29,10 @@ def written_acts() -> set[str]:
     """Return every act that the code writes, as `action="launch"` or by a constant of its file."""
     found: set[str] = set()
     for file in Path(mailer.__file__).parent.rglob("*.py"):
-        tree = ast.parse(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        if "action" not in text:
+            continue  # or most of the time would go to files that write no act
+        tree = ast.parse(text)
         named = {
             node.targets[0].id: node.value
             for node in tree.body
@@ -44,8 +47,10 @@ def written_acts() -> set[str]:
 
 
 def test_every_act_that_the_code_writes_has_a_name():
-    assert {"launch", "clock-jumped", "door-list"} <= written_acts()
-    assert not written_acts() - set(ACT_NAMES)
+    written = written_acts()
+
+    assert {"launch", "clock-jumped", "door-list"} <= written
+    assert not written - set(ACT_NAMES)
 
 
 @pytest.mark.parametrize(
