@@ -44,6 +44,15 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def postgres():
+    """The URL of a PostgreSQL; None where there is none. To start one takes longer than most tests."""
+    from tests.counterparts.postgres import postgres_server
+
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def axe():
     # As above: it comes with the locked requirements for development, which the gate installs.
     if find_spec("axe_playwright_python") is None:

@@ -1,6 +1,7 @@
 """Ledgers to test on, one for each database; import the fixtures into a `conftest.py`."""
 
 import os
+from itertools import count
 
 import pytest
 
@@ -8,19 +9,23 @@ from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.every_table import metadata
 from tests.counterparts.empty_ledger import empty_ledger
-from tests.counterparts.postgres import MISSING, database_on, postgres_server
+from tests.counterparts.postgres import MISSING, database_on
+
+_NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
-def postgres_url():
-    """A database of our own, already migrated; None where there is no PostgreSQL."""
-    with postgres_server() as server:
-        if server is None:
-            yield None
-            return
-        with database_on(server, name=f"mailer_test_{os.getpid()}") as url:
-            open_ledger(url).close()
-            yield url
+def postgres_url(postgres):
+    """A database of our own, already migrated; None where there is no PostgreSQL.
+
+    Each folder of tests that imports this has one, all on the same server.
+    """
+    if postgres is None:
+        yield None
+        return
+    with database_on(postgres, name=f"mailer_test_{os.getpid()}_{next(_NUMBERS)}") as url:
+        open_ledger(url).close()
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,10 +10,7 @@ from mailer.operations.people.accreditations import Ruling, register_accreditati
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR
-from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
 from tests.integration.test_amendments import FACTS, PRESS, TEXT, wrong_room
-
-__all__ = ["ledger", "ledger_url", "postgres_url"]
 
 State = AccreditationState
 ON_ANSWERS = "".join(

@@ -19,9 +19,6 @@ from mailer.timetable import plan
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR, a_bar, a_delivery
 from tests.counterparts.drafts import OFFICE
-from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
-
-__all__ = ["ledger", "ledger_url", "postgres_url"]
 
 FACTS = """\
 kind = "advisory"

@@ -11,9 +11,6 @@ from mailer.model.accreditation import AccreditationState
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR
-from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
-
-__all__ = ["ledger", "ledger_url", "postgres_url"]
 
 ADVISORY = """\
 kind = "advisory"

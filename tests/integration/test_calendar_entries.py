@@ -11,10 +11,7 @@ from mailer.model.message import Embedded
 from mailer.render.mime.invitation import addressed, is_personal
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.calendar_clients import CLIENTS, Google, OutlookDesktop, entry_of, read
-from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
 from tests.integration.test_amendments import FACTS, TEXT
-
-__all__ = ["ledger", "ledger_url", "postgres_url"]
 
 ACCEPTED, ONLY_ANNOUNCED = "camille@press.example", "dominique@press.example"
 SUBSTITUTE = "remplacant@press.example"

@@ -15,9 +15,6 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from tests.counterparts.builders import ACTOR, NOON, a_contact, after, started
-from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
-
-__all__ = ["ledger", "ledger_url", "postgres_url"]
 
 EVA = Address.parse("eva@radio.example")
 

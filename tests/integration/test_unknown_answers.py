@@ -13,9 +13,6 @@ from mailer.operations.people.accreditations import (
     register_accreditation,
 )
 from tests.counterparts.builders import ACTOR, NOON, a_contact, after
-from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
-
-__all__ = ["ledger", "ledger_url", "postgres_url"]
 
 ANA = Address.parse("ana@radio.example")
 MISTYPED = Address.parse("ana@radoi.example")
