@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import os
 import shutil
 from importlib.resources import files
@@ -25,6 +26,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def pytest_collection_finish():
+    """Leave what was imported and collected out of every later collection of garbage.
+
+    It stays to the end, and the collector would go through half a million objects each time.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
