@@ -13,6 +13,7 @@ from mailer.model.actor import PROGRAM
 from mailer.model.identity import SignInMethod
 from mailer.operations.team.sign_in import new_session
 from mailer.web.serving import desk_of
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.team import PASSWORD
 
 PORT = 8765
@@ -124,7 +125,12 @@ def a_workspace(folder, config=""):
 
 def an_office(folder, clock, people=(), config=""):
     """An open workspace whose ledger has these people."""
-    app = App(a_workspace(folder, config), clock=clock)
+    workspace = a_workspace(folder, config)
+    ledger = workspace / "var" / "ledger.db"
+    ledger.parent.mkdir(mode=0o700)
+    empty_ledger(ledger)
+    ledger.chmod(0o600)
+    app = App(workspace, clock=clock)
     app.ledger.team.add(people, actor=PROGRAM, at=clock.now())
     return app
 
