@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from mailer.ledger.storage import database as storage
 from mailer.ledger.storage import second_factor_tables as tables
+from mailer.ledger.storage.access import end_sessions
 from mailer.ledger.storage.desk_tables import desk_session
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.identity import SignInMethod
@@ -60,6 +61,15 @@ class SqlSecondFactors:
                 return False
             _note(connection, "remove-second-factor", person, actor, at)
         return True
+
+    def reset(self, person: str, *, actor: Actor, at: datetime) -> None:
+        with self._database.writing() as connection:
+            if _remove(connection, person):
+                _note(connection, "remove-second-factor", person, actor, at)
+            passkeys = delete(tables.passkey).where(_passkey.person == person)
+            for _passkey_gone in range(connection.execute(passkeys).rowcount):
+                _note(connection, "remove-passkey", person, actor, at)
+            end_sessions(connection, person, actor=actor, at=at)
 
     def use_step(self, person: str, step: int) -> bool:
         newer = (_generator.person == person) & (_generator.last_step < step)

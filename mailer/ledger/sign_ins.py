@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from mailer.ledger.storage import database as storage
 from mailer.ledger.storage import desk_tables as tables
-from mailer.ledger.storage.access import end_access
+from mailer.ledger.storage.access import end_access, end_sessions
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.sign_off_tables import link_key
 from mailer.ledger.team import add_person, lock_team
@@ -121,19 +121,8 @@ class SqlSignIns:
     def end_sessions(
         self, person: str, *, but: str = "", only: str = "", actor: Actor, at: datetime
     ) -> int:
-        ending = update(tables.desk_session).where(
-            _session.person == person, _session.ended_at.is_(None), _session.token_hash != but
-        )
-        if only:
-            ending = ending.where(_session.token_hash == only)
         with self._database.writing() as connection:
-            count = connection.execute(ending.values(ended_at=at, id_token="")).rowcount
-            if count:
-                detail = f"{person}: {count}"
-                write_entry(
-                    connection, at=at, actor=actor, action="sign-out", subject="team", detail=detail
-                )
-        return count
+            return end_sessions(connection, person, but=but, only=only, actor=actor, at=at)
 
     def add_link(self, link: OneTimeLink, *, actor: Actor) -> None:
         same = (_link.purpose == link.purpose.value) & (_link.person == link.person)

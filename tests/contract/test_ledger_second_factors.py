@@ -57,6 +57,23 @@ def test_a_step_and_a_recovery_code_are_used_once(factors):
     assert factors.recovery_left("ada") == 1
 
 
+def test_a_reset_takes_everything_and_ends_the_sessions_of_this_person_alone(ledger, factors):
+    for passkey in (a_passkey(), a_passkey(id="l"), a_passkey(id="m", person="bea")):
+        factors.add_passkey(passkey, actor=ACTOR)
+    ledger.sign_ins.open_session(a_session("bea", token_hash="u"), actor=ACTOR)
+
+    for _twice in range(2):
+        factors.reset("ada", actor=ACTOR, at=after(hours=1))
+
+    assert factors.generator("ada") is None
+    assert (factors.recovery_left("ada"), factors.passkeys("ada")) == (0, [])
+    assert len(factors.passkeys("bea")) == 1
+    ended = [ledger.sign_ins.session(each).ended_at for each in ("t", "u")]
+    assert ended == [after(hours=1), None]
+    lines = [each.action for each in ledger.journal.entries("team") if each.at == after(hours=1)]
+    assert sorted(lines) == ["remove-passkey", "remove-passkey", "remove-second-factor", "sign-out"]
+
+
 def test_what_is_removed_is_gone_with_its_codes(ledger, factors):
     assert factors.remove("ada", actor=ACTOR, at=NOON)
     assert not factors.remove("ada", actor=ACTOR, at=NOON)

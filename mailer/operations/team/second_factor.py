@@ -95,10 +95,7 @@ def reset_second_factor(person_id: str, *, actor: Actor, ledger: Ledger, now: da
     """
     require(actor, Act.MANAGE_PEOPLE)
     require_recent(actor, now=now)
-    ledger.second_factors.remove(person_id, actor=actor, at=now)
-    for passkey in ledger.second_factors.passkeys(person_id):
-        ledger.second_factors.remove_passkey(passkey.id, person=person_id, actor=actor, at=now)
-    ledger.sign_ins.end_sessions(person_id, actor=actor, at=now)
+    ledger.second_factors.reset(person_id, actor=actor, at=now)
 
 
 def has_generator(person: Person, *, ledger: Ledger) -> bool:

@@ -28,6 +28,11 @@ class SecondFactors(Protocol):
     def remove(self, person: str, *, actor: Actor, at: datetime) -> bool:
         """Remove the code generator and the recovery codes; False when there were none."""
 
+    def reset(self, person: str, *, actor: Actor, at: datetime) -> None:
+        """Remove the code generator, the recovery codes and every passkey of a person, and end
+        their sessions, all at once.
+        """
+
     def use_step(self, person: str, step: int) -> bool:
         """Record that the code of this half minute was used. False when it, or a later one, was."""
 
