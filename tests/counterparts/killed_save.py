@@ -49,12 +49,13 @@ def act_until(url, workspace, act, at):
     ACTS[act](revisions_of(ledger, Path(workspace)))
 
 
-def count_down(ledger, at):
-    """Kill this process at the statement, commit or flush number `at`."""
+def count_down(ledger, at, *, seen=lambda: None):
+    """Kill this process at the statement, commit or flush number `at`; `seen` is called at each."""
     left = [at]
 
     def step(*_args, **_more):
         left[0] -= 1
+        seen()
         if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -1,8 +1,10 @@
 """`python -m tests.kills.desk`: the desk is killed at every statement and flush of every form.
 
-After each kill the ledger and the folders are opened again: the act is wholly there with its line
-of the journal, or not at all. `--stride 5` tries every fifth moment, `--only TEXT` some addresses,
-`--part 1/2` every second form, for two processors.
+After each kill the desk is started again, and ends the work that was asked of it: the act is
+wholly there with its line of the journal, or not at all. `--stride 5` tries every fifth moment,
+`--only TEXT` some addresses, `--part 1/2` every second form, for two processors. `--random 200`
+kills at random instants of random forms instead, between the moments too. `--changed` leaves out
+the moments at which the same bytes stand on the disk as at the moment before: a kill leaves them.
 """
 
 from __future__ import annotations
@@ -10,133 +12,276 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
-import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
+import traceback
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
-
-from sqlalchemy import MetaData, select
 
 from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.errors import MailerError
-from mailer.ledger.storage.desk_tables import revision
-from tests.counterparts.desk import give_password
+from mailer.jobs import JobRunner
+from mailer.web.serving import desk_of
+from tests.counterparts.desk import PORT, Browser, give_password
 from tests.counterparts.killed_save import files_in
-from tests.kills.desk_posts import forms, post_until
+from tests.kills.desk_offices import HOST
+from tests.kills.desk_posts import filled, forms, post_until
 from tests.matrix.offices import EVERYTHING, office, signed_in
 
 CHILDREN = multiprocessing.get_context("forkserver")
-MOST = 2_000
-_NOT_COMPARED = {"alembic_version", "heartbeat", "turn", "trusted_time", "exported_file"}
-_OF_A_JOB = {"id", "kind", "subject", "person", "actor", "asked"}
-"""What was asked of a job. How far it had come, and what it made, is begun again or told."""
+PRELOADED = [
+    "tests.kills.desk_posts",
+    "tests.kills.desk_loaded",
+    "tests.counterparts.compiled_before",
+]
+_NOT_COMPARED = {"alembic_version", "heartbeat", "turn", "trusted_time"}
+_TRIES = 20
+_OF_A_JOB = {"id", "kind", "subject", "person", "actor", "asked", "state", "problems"}
+"""What was asked of a job, and its end; not who did it."""
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.kills.desk")
     parser.add_argument("--stride", type=int, default=1)
+    parser.add_argument("--changed", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--part", default="1/1")
+    parser.add_argument("--random", type=int, default=0, metavar="KILLS")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     asked = parser.parse_args()
     part, parts = map(int, asked.part.split("/"))
-    chosen = [each for each in forms().items() if asked.only in each[0]][part - 1 :: parts]
-    CHILDREN.set_forkserver_preload(["tests.kills.desk_posts"])
-    wrong, kills, begun = [], 0, time.monotonic()
+    chosen = [each for each in forms() if asked.only in each][part - 1 :: parts]
+    CHILDREN.set_forkserver_preload(PRELOADED)
+    begun, chance = time.monotonic(), random.Random(asked.seed)
+    drawn = Counter(chance.choice(chosen) for _ in range(asked.random))
     with tempfile.TemporaryDirectory() as folder:
-        offices = {}
-        for address, post in chosen:
-            if post.state not in offices:
-                offices[post.state] = Prepared(Path(folder) / post.state.replace(" ", "-"), post)
-            killed, found = kill_everywhere(offices[post.state], address, stride=asked.stride)
-            kills, wrong = kills + killed, wrong + found
-            print(f"{address}: {killed} kills, {len(found)} half done", flush=True)
-            for each in found:
-                print(f"    {each}", flush=True)
+        offices = Offices(Path(folder))
+        results = [
+            _told_of(offices, address, asked, chance, drawn[address])
+            for address in chosen
+            if drawn[address] or not asked.random
+        ]
+    kills, wrong = (sum(each[number] for each in results) for number in (0, 1))
     seconds = time.monotonic() - begun
-    print(f"{kills} kills in {seconds:.0f} s over {len(chosen)} forms: {len(wrong)} half done")
+    seed = f" at random, seed {asked.seed}," if asked.random else ""
+    print(f"{kills} kills{seed} in {seconds:.0f} s over {len(results)} forms: {wrong} half done")
     sys.exit(bool(wrong))
 
 
-class Prepared:
-    """An office in a state, closed again: the folder that each try begins with."""
+def _told_of(offices, address, asked, chance, instants):
+    """Kill one form and say what was found; return how many kills, and how many were wrong."""
+    begun = time.monotonic()
+    try:
+        form = Tried(offices, address)
+        where = form.changed if asked.changed else form.moments
+        kills = form.at_random(chance, instants) if instants else form.at(where[:: asked.stride])
+        killed, found = form.judged(kills)
+    except Exception:  # noqa: BLE001 - one form's failure is told, and the others are tried
+        killed, found = 0, [traceback.format_exc()]
+    seconds = time.monotonic() - begun
+    print(f"{address}: {killed} kills in {seconds:.0f} s, {len(found)} half done", flush=True)
+    for each in found:
+        print(f"    {each}", flush=True)
+    return killed, len(found)
 
-    def __init__(self, folder, post):
-        self.folder = folder
-        with office(folder, post.state) as place:
+
+class Offices:
+    """An office in each state, closed again: the folders that the forms begin with."""
+
+    def __init__(self, folder):
+        self._folder, self._made = folder, {}
+
+    def of(self, state):
+        if state not in self._made:
+            self._made[state] = Prepared(self._folder / state.replace(" ", "-"), state)
+        return self._made[state]
+
+
+class Prepared:
+    """An office in a state, what its addresses are filled with, and a session.
+
+    It is put back into its place for each try: a ledger and a folder know where they serve.
+    """
+
+    def __init__(self, folder, state):
+        self.place = folder
+        with office(folder, state) as place:
             # A new password ends the sessions before it.
             give_password(place.app, EVERYTHING)
             self.now, self.token = place.app.clock.now(), signed_in(place.app, EVERYTHING)
             self.values = place.values
+            for job in place.app.ledger.jobs.newest(person=EVERYTHING.id, limit=9):
+                place.app.ledger.jobs.ask_to_cancel(job.id, at=self.now)
+        self.kept = Kept(folder)
 
-    def tried(self, target, address, at):
-        """Send the form in a copy of the office; return whether it was killed on the way."""
-        shutil.copytree(self.folder, target)
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as its browser sends it."""
+
+    now: object
+    cookies: dict
+    action: str
+    fields: dict
+    fork_server: str
+
+
+class Kept:
+    """All files of a folder, to be put back."""
+
+    def __init__(self, folder):
+        self._folder, self._files = folder, _bytes_in(folder)
+
+    def is_there(self):
+        """Return whether the folder holds the same bytes, and its ledger no change beside them."""
+        return _bytes_in(self._folder) == self._files
+
+    def put_back(self):
+        """Make the folder what it was; its own directories stay the same ones."""
+        for path in sorted(self._folder.rglob("*"), reverse=True):
+            if path.is_dir():
+                if not any(path.iterdir()) and not any(
+                    path in each.parents for each in self._files
+                ):
+                    path.rmdir()
+            elif path not in self._files:
+                path.unlink()
+        for path, content in self._files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+
+
+def _bytes_in(folder):
+    """Return the bytes of each file, but for those of SQLite that hold no change."""
+    found = {
+        path: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith("-shm")
+    }
+    return {path: each for path, each in found.items() if each or not path.name.endswith("-wal")}
+
+
+class Tried:
+    """A form that is sent in one office again and again, and killed there."""
+
+    def __init__(self, offices, address):
+        self.address, self.post = address, forms()[address]
+        prepared = offices.of(self.post.state)
+        self._place = prepared.place
+        prepared.kept.put_back()
+        with (self._place / "config.toml").open("a", encoding="utf-8") as config:
+            config.write(self.post.config)
+        with App(self._place, clock=SimulatedClock(prepared.now)) as app:
+            browser = Browser(desk_of(app, port=PORT), host=HOST)
+            browser.cookies[f"desk-{PORT}"] = prepared.token
+            values = prepared.values | (self.post.first(app, browser, prepared.values) or {})
+            action, fields = filled(self.post, address, browser, values)
+            self._sent = Sent(prepared.now, browser.cookies, action, fields, _fork_server())
+        self._base = Kept(self._place)
+        before = _state_of(self._place, prepared.now)
+        after = self._whole(is_watched=True)
+        self.moments = range(1, len(self._disk) + 1)
+        self.changed = [
+            1,
+            *(at for at in self.moments[1:] if self._disk[at - 1] != self._disk[at - 2]),
+        ]
+        again = self._whole()
+        self._volatile = _differing(after, again)
+        self.before, self.after = (_without(each, self._volatile) for each in (before, after))
+
+    def _whole(self, *, is_watched=False):
+        """Send the form without a kill; return the state after it."""
+        told = self._sent_until(0, is_watched=is_watched)
+        self._disk, self.seconds, self.status, self.told = told
+        if self.status >= 500:
+            message = f"{self.address}: the form ended with {self.status} {self.told}"
+            raise RuntimeError(message)
+        return _state_of(self._place, self._sent.now)
+
+    def at(self, moments):
+        """Kill the form at these moments; yield when."""
+        for at in moments:
+            if self._sent_until(at) is None:
+                yield f"moment {at} of {len(self.moments)}"
+
+    def at_random(self, chance, instants):
+        """Kill the form at random instants; yield when."""
+        for _ in range(instants):
+            for _try in range(_TRIES):  # one that came too late is drawn again
+                after_s = chance.uniform(0, self.seconds)
+                if self._sent_until(0, killed_after_s=after_s) is None:
+                    yield f"{after_s * 1000:.1f} ms of {self.seconds * 1000:.1f}"
+                    break
+
+    def judged(self, kills):
+        """Return how often it was killed, and what was found half done."""
+        found, killed = [], 0
+        if self.before == self.after and not self.post.idle:
+            found.append(f"the form changes nothing: {self.status} {self.told}")
+        for when in kills:
+            killed += 1
+            if self._base.is_there():
+                continue
+            now = _without(_state_of(self._place, self._sent.now), self._volatile)
+            if not _is_allowed(now, self.before, self.after, in_steps=bool(self.post.steps)):
+                found.append(f"killed at {when}: {_said(now, self.before, self.after)}")
+        return killed, found
+
+    def _sent_until(self, at, *, killed_after_s=None, is_watched=False):
+        """Send the form in the office; return what was told at the end, None if it was killed."""
+        self._base.put_back()
+        ours, theirs = CHILDREN.Pipe()
         child = CHILDREN.Process(
             target=post_until,
-            args=(str(target), at, self.now, self.token, self.values, address),
+            args=(str(self._place), at, self._sent, theirs),
+            kwargs={"is_watched": is_watched},
         )
         child.start()
+        theirs.close()
+        told = None
+        try:
+            ours.recv()
+            if killed_after_s is not None:
+                time.sleep(killed_after_s)
+                child.kill()
+            told = ours.recv()
+        except EOFError:
+            pass
         child.join()
         if child.exitcode not in {0, -signal.SIGKILL}:
-            message = f"{address}: the form ended with {child.exitcode}"
+            message = f"{self.address}: the form ended with {child.exitcode}"
             raise RuntimeError(message)
-        return child.exitcode != 0
+        return told
 
 
-def kill_everywhere(prepared, address, *, stride):
-    """Kill the form at every moment; return how often, and what was found half done."""
-    post = forms()[address]
-    with tempfile.TemporaryDirectory() as folder:
-        before = state_of(prepared, _copied(prepared, Path(folder) / "before"))
-        ends = []
-        for name in ("one", "two"):
-            prepared.tried(Path(folder) / name, address, 0)
-            ends.append(state_of(prepared, Path(folder) / name))
-        volatile = _differing(*ends)
-        before, after = _without(before, volatile), _without(ends[0], volatile)
-        found = [] if before != after or post.is_idle else ["the form changes nothing"]
-        killed, at = 0, random.randint(1, stride)
-        while at < MOST:
-            target = Path(folder) / str(at)
-            if not prepared.tried(target, address, at):
-                break
-            killed += 1
-            now = _without(state_of(prepared, target), volatile)
-            if not _is_allowed(now, before, after, in_steps=bool(post.steps)):
-                found.append(f"killed at {at}: {_said(now, before, after)}")
-            shutil.rmtree(target)
-            at += stride
-    return killed, found
+def kill_everywhere(offices, address, *, stride):
+    """Kill a form at its moments; return how often, and what was found half done."""
+    form = Tried(offices, address)
+    return form.judged(form.at(form.moments[random.randrange(stride) :: stride]))
 
 
-def state_of(prepared, folder):
-    """Return every row of the ledger by table and column, and the files of the campaigns."""
-    with App(folder, clock=SimulatedClock(prepared.now)) as app:
+def _state_of(folder, now):
+    """Start a desk again; return every row of the ledger, and the files of the campaigns."""
+    with App(folder, clock=SimulatedClock(now)) as app:
         # A campaign whose folder was not written yet is known to the ledger alone.
-        for slug in {*app.campaigns.names(), *_known_to(app.ledger)}:
+        with closing(sqlite3.connect(app.ledger.contacts._database.path)) as file:
+            known = {row[0] for row in file.execute("select distinct campaign from revision")}
+        for slug in {*app.campaigns.names(), *known}:
             try:
                 app.revisions.open_campaign(slug)
             except MailerError as error:
                 return {"opening": str(error)}
-        engine = app.ledger.contacts._database.engine
-        metadata = MetaData()
-        metadata.reflect(engine)
-        with engine.connect() as connection:
-            found = {
-                table.name: [
-                    {
-                        name: repr(value)
-                        for name, value in row._mapping.items()
-                        if table.name != "job" or name in _OF_A_JOB
-                    }
-                    for row in connection.execute(select(table))
-                ]
-                for table in metadata.sorted_tables
-                if table.name not in _NOT_COMPARED
-            }
+        JobRunner(app).do_on_host(stopping=lambda: False)
+        with closing(sqlite3.connect(app.ledger.contacts._database.path)) as file:
+            found = _rows_in(file)
     found["files"] = [
         {"path": name, "content": repr(content)}
         for name, content in files_in(folder / "campaigns").items()
@@ -144,14 +289,29 @@ def state_of(prepared, folder):
     return found
 
 
-def _known_to(ledger):
-    with ledger.contacts._database.engine.connect() as connection:
-        return connection.scalars(select(revision.c.campaign).distinct()).all()
+def _rows_in(file):
+    """Return the rows of all tables, each value as text by its column."""
+    file.row_factory = sqlite3.Row
+    tables = [
+        name for (name,) in file.execute("select name from sqlite_master where type = 'table'")
+    ]
+    return {
+        table: [
+            {
+                name: repr(row[name])
+                for name in row.keys()  # noqa: SIM118 - a row is no mapping
+                if table != "job" or name in _OF_A_JOB
+            }
+            for row in file.execute(f'select * from "{table}"')
+        ]
+        for table in sorted(tables)
+        if table not in _NOT_COMPARED
+    }
 
 
-def _copied(prepared, target):
-    shutil.copytree(prepared.folder, target)
-    return target
+def _fork_server():
+    forkserver.ensure_running()
+    return forkserver._forkserver._forkserver_address
 
 
 def _differing(one, two):
