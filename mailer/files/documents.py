@@ -33,7 +33,7 @@ _UNREADABLE = (
     (b"\xd0\xcf\x11\xe0", _("this is an old Word document (.doc)")),
     (b"{\\rtf", _("this is a document in Rich Text (.rtf)")),
 )
-_MAIL = re.compile(rb"\A(?:[!-9;-~]{1,60}:[ \t].*\r?\n(?:[ \t].*\r?\n)*){2,}\r?\n")
+_MAIL = re.compile(rb"\A(?:[!-9;-~]{1,60}:(?:[ \t].*)?\r?\n(?:[ \t].*\r?\n)*){2,}\r?\n")
 _HTML = re.compile(
     r"\A\s*(?:<!doctype html|<html|<head|<body|<(?:p|div|h[1-6])[\s>]"
     r"|(?:<!--.{0,2000}?-->\s*|<(?:a|img|table|center|section|article|main|meta|span|font|strong)\b)"

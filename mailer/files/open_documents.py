@@ -6,6 +6,7 @@ headers and footers in §16.10.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ def read_open_document(
     html += "".join(f"<p>{escape(note)}</p>" for note in reader.notes)
     converted = markdown_of(html)
     left_out = (*reader.left_out(margins), *converted.left_out)
-    return ConvertedText(converted.markdown, left_out, margins)
+    return ConvertedText(converted.markdown, left_out, (*margins, *reader.framed))
 
 
 def _margins(styles: etree._Element | None) -> Iterator[str]:
@@ -94,10 +95,18 @@ def _margins(styles: etree._Element | None) -> Iterator[str]:
     if styles is not None:
         names = [f"{_STYLE}{each}" for each in ("header", "footer", "header-first", "footer-first")]
         for element in styles.iter(*names):
-            _write_out(element)
-            paragraphs = element.iter(f"{_TEXT}p", f"{_TEXT}h")
-            if text := "\n".join("".join(each.itertext()) for each in paragraphs).strip():
+            if text := _lines(element):
                 yield text
+
+
+def _lines(element: etree._Element) -> str:
+    """Return the lines of a header, a footer or a text box."""
+    copied = deepcopy(element)
+    for unseen in list(copied.iter(f"{_OFFICE}annotation", *_HIDDEN)):
+        unseen.clear(keep_tail=True)
+    _write_out(copied)
+    paragraphs = copied.iter(f"{_TEXT}p", f"{_TEXT}h")
+    return "\n".join("".join(each.itertext()) for each in paragraphs).strip()
 
 
 def _write_out(element: etree._Element) -> None:
@@ -175,6 +184,8 @@ class _OdtReader:
     """The words of footnotes, which stand below the text."""
     hidden: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
+    framed: list[str] = field(default_factory=list)
+    """The lines of each text box."""
     inserted: list[str] = field(default_factory=list)
     _inserting: str = ""
 
@@ -201,6 +212,8 @@ class _OdtReader:
         tag = element.tag
         if (left := self._collected(element)) is not None:
             left.append(_words(element))
+            if left is self.boxes:
+                self.framed.append(_lines(element))
             return ""
         if tag in {f"{_TEXT}change-start", f"{_TEXT}change-end", f"{_TEXT}change"}:
             return self._change(element)

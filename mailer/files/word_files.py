@@ -54,7 +54,8 @@ def read_word(content: bytes, *, changes: TrackedChanges = TrackedChanges.ACCEPT
         raise ContentError(refused(otherwise))
     left_out = list(_left_out(parts))
     hiding = _hiding_styles(parts.get("word/styles.xml"))
-    margins = tuple(filter(None, _margins(parts, changes, hiding)))
+    margins = (*_margins(parts, changes, hiding), *_boxes(parts, changes, hiding))
+    margins = tuple(dict.fromkeys(filter(None, margins)))
     for name, part in list(parts.items()):
         if _TEXTS.fullmatch(name):
             parts[name], found = _put_right(part, changes, hiding)
@@ -103,17 +104,37 @@ def _margins(
     deleted or is hidden. What stands behind a tab is a line of its own, and so is a watermark.
     """
     for name in sorted(filter(_MARGINS.fullmatch, parts)):
-        root = parsed(parts[name])
-        _decide(root, changes)
-        _taken_out(_hidden_runs(root, hiding))
-        _write_links(root, parts.get(f"word/_rels/{name.removeprefix('word/')}.rels"))
-        for tab in root.iter(f"{_W}tab", f"{_W}br"):
-            tab.tag, tab.text = f"{_W}t", "\n"
-        paragraphs = [
-            "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
-            for paragraph in root.iter(f"{_W}p")
-        ]
-        yield "\n".join((*paragraphs, *_watermarks(root))).strip()
+        root = _written_out(parts, name, changes, hiding)
+        yield "\n".join((*_paragraphs(root), *_watermarks(root))).strip()
+
+
+def _boxes(
+    parts: dict[str, bytes], changes: TrackedChanges, hiding: frozenset[str]
+) -> Iterator[str]:
+    """Yield the lines of each text box, where designs put the kind, the contacts or the day."""
+    root = _written_out(parts, "word/document.xml", changes, hiding)
+    for box in root.iter(f"{_W}txbxContent"):
+        yield "\n".join(_paragraphs(box)).strip()
+
+
+def _written_out(
+    parts: dict[str, bytes], name: str, changes: TrackedChanges, hiding: frozenset[str]
+) -> etree._Element:
+    """Return a part with its links, tabs and line breaks as text, without what is deleted or hidden."""
+    root = parsed(parts[name])
+    _decide(root, changes)
+    _taken_out(_hidden_runs(root, hiding))
+    _write_links(root, parts.get(f"word/_rels/{name.removeprefix('word/')}.rels"))
+    for tab in root.iter(f"{_W}tab", f"{_W}br"):
+        tab.tag, tab.text = f"{_W}t", "\n"
+    return root
+
+
+def _paragraphs(element: etree._Element) -> list[str]:
+    return [
+        "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+        for paragraph in element.iter(f"{_W}p")
+    ]
 
 
 def _watermarks(root: etree._Element) -> list[str]:

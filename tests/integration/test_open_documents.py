@@ -114,6 +114,15 @@ def test_what_is_not_text_is_named_with_its_words_and_never_enters():
     ]
 
 
+def test_the_lines_of_a_box_stand_beside_the_text_without_the_comments_in_it():
+    document = a_document(
+        "<text:p>a<draw:frame><draw:text-box><text:p>Contact :</text:p><text:p>Zoé Roy<office:annotation>"
+        "<text:p>à revoir</text:p></office:annotation></text:p></draw:text-box></draw:frame></text:p>"
+    )
+
+    assert read_document(document, name="a.odt").margins == ("Contact :\nZoé Roy",)
+
+
 def test_a_footer_keeps_its_lines_and_its_links():
     document = a_document(
         "<text:p>a</text:p>",

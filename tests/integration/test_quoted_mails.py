@@ -78,6 +78,12 @@ def test_what_only_looks_like_a_mail_stays_in_a_text(text):
     assert read_document(text.encode(), name="avis.txt").markdown == text
 
 
+def test_a_mail_whose_subject_is_folded_before_its_first_word_is_a_mail():
+    mail = b"From: a@a.example\nSubject:\n Press release: A bridge\nDate: Mon, 1 Feb 2027 09:00:00 +0000\n\nIt opens.\n"
+
+    assert read_document(mail, name="a.eml").markdown == "# Press release: A bridge\n\nIt opens."
+
+
 @pytest.mark.parametrize(
     ("subject", "expected"),
     [
@@ -85,6 +91,9 @@ def test_what_only_looks_like_a_mail_stays_in_a_text(text):
         ("TR : RE: Communiqué de presse : Un pont", ("Communiqué de presse : ", "Un pont")),
         ("Fwd: [Presse] Un pont (mardi 9 mars 2027)", ("", "Un pont")),
         ("Fw: Media advisory: Gate opens, May 12", ("Media advisory: ", "Gate opens")),
+        ("[INVITATION PRESSE] 25 mars – Dix voiliers", ("INVITATION PRESSE – ", "Dix voiliers")),
+        ("Save the date – 14 octobre 2027 : la serre ouvre", ("Save the date – ", "la serre ouvre")),
+        ("May 12: a gate opens", ("", "a gate opens")),
         ("Invitation au voyage", ("", "Invitation au voyage")),
         ("Les 12 travaux de mai", ("", "Les 12 travaux de mai")),
         ("Refonte du port", ("", "Refonte du port")),
@@ -101,6 +110,11 @@ def test_a_subject_without_its_marks_its_label_and_its_day(subject, expected):
         ("RE: Un pont de bois, 9 mai", "Bonjour,\n\nUn pont de bois relie les rives", "Bonjour,\n\n# Un pont de bois relie les rives"),
         ("CP", RELEASE, RELEASE),
         ("TR: Invitation presse – Un pont", "Le pont ouvre.", "# Invitation presse – Un pont\n\nLe pont ouvre."),
+        (
+            "Media invitation: Skate hatches",
+            "Dear all,\n\nA skate has hatched.\n\nPhotocall: Tuesday 16 March, 8.30am\n\nPlace: the quay",
+            "# Media invitation: Skate hatches\n\nDear all,\n\nA skate has hatched.\n\nPhotocall: Tuesday 16 March, 8.30am\n\nPlace: the quay",
+        ),
         ("Sujet", "# Titre\n\nTexte.", "# Titre\n\nTexte."),
         ("Un pont", "Communiqué de presse\n\nLe pont ouvre.", "# Un pont\n\nCommuniqué de presse\n\nLe pont ouvre."),
     ],

@@ -132,7 +132,17 @@ def test_headers_footers_comments_and_boxes_are_named():
         "header or footer: “SOUS EMBARGO / BROUILLON”",
         "text boxes: “boîte”",
     ]
-    assert converted.margins == ("SOUS EMBARGO", "BROUILLON")
+    assert converted.margins == ("SOUS EMBARGO", "BROUILLON", "boîte")
+
+
+def test_the_lines_of_a_box_stand_beside_the_text_once_and_without_what_was_deleted():
+    gone = '<w:del w:id="1" w:author="x"><w:r><w:delText>perdu</w:delText></w:r></w:del>'
+    box = f"<w:txbxContent>{paragraph(run('INVITATION'), gone)}{paragraph(run('Zoé Roy'))}</w:txbxContent>"
+    document = a_document(
+        paragraph(run("a"), f"<w:r><w:pict>{box}</w:pict><w:pict>{box}</w:pict></w:r>")
+    )
+
+    assert read_word(document).margins == ("INVITATION\nZoé Roy",)
 
 
 @pytest.mark.parametrize(
