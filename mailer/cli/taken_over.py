@@ -69,6 +69,14 @@ def print_taken_over(taken: TakenOver) -> None:
         show.print_line(_("Taken from the document, to confirm in campaign.toml:"))
         for words, keys in _by_words(document).items():
             show.print_line(_("  {facts}: “{words}”", facts=", ".join(keys), words=words))
+    for fact in document.undecided:
+        show.warn(
+            _(
+                "{fact} is not taken, the document says it in several ways: {words}",
+                fact=".".join(map(str, fact.path)),
+                words=" / ".join(f"“{each}”" for each in fact.words),
+            )
+        )
     if document.taken_out:
         show.print_line(
             _("Taken out of the text, because the page writes it (kept in {file}):", file=ORIGINAL)

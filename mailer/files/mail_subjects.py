@@ -21,7 +21,7 @@ _DATE_BEFORE = re.compile(
     rf"(?:,?\s+\d{{4}})?{_SEPARATOR}(?=\w)"
 )
 _DATE_BEHIND = re.compile(
-    rf"(?i)(?:[,(]|{_SEPARATOR})[\s\u00a0]*(?:(?:le|on)\s+)?(?:(?:{WEEKDAYS}),?\s+)?"
+    rf"(?i)(?:[,(]|{_SEPARATOR})[\s\u00a0]*(?:(?:le|on)\s+)?(?:(?:{WEEKDAYS}|[a-z]{{3,5}}\.),?\s+)?"
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{MONTHS})|(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?)"
     r"(?:,?\s+\d{4})?(?:\s+(?:à|at)\s+\d.*)?\)?\s*\Z"
 )

@@ -24,6 +24,14 @@ class ProposedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class CompetingWords:
+    """What a document says in two ways of one fact, which is therefore not proposed."""
+
+    path: FactPath
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecognisedDocument:
     """What a document says outright, and its text without what the page writes by itself."""
 
@@ -36,6 +44,8 @@ class RecognisedDocument:
     original: str = ""
     deadline_day: date | None = None
     """The last day to ask for accreditation. Without an hour it is no fact of `campaign.toml`."""
+
+    undecided: tuple[CompetingWords, ...] = ()
 
     def value(self, *path: str | int) -> str | bool | date | tuple[str, ...] | None:
         """Return the value that is proposed at a path; None when there is none."""

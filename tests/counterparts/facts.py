@@ -84,7 +84,7 @@ def texts_wrong(folder):
 
 def _said(table):
     """The facts of a campaign.toml in the form of the expected ones."""
-    facts = {key: table[key] for key in ("kind", "title", "place") if key in table}
+    facts = {key: table[key] for key in ("kind", "title", "place", "time_zone") if key in table}
     for name, keys in {
         "event": ("starts_at", "ends_at", "venue", "address", "access"),
         "accreditation": ("deadline", "addresses"),

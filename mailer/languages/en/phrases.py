@@ -12,7 +12,7 @@ PHRASES = Phrases(
     ),
     limit="before|until|by|since",
     at_hour="at|from",
-    embargo="embargo(?:ed)?",
+    embargo="embargo(?:ed)?|(?:not for (?:publication|release|broadcast)|do not (?:publish|release)) (?:before|until)",
     time_zone=r"\w+\s+time\b",
     vague_link=(
         r"(?:by\s+)?click(?:ing)?(?:\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button)))?|(?:right\s+)?here"

@@ -15,7 +15,7 @@ RELEASE = ReleaseWords(
         ),
         CampaignKind.PRESS_RELEASE: (
             r"(?:joint )?(?:press|news|media) (?:release|statement|announcement)"
-            r"|(?:joint )?statement|joint (?:release|communiqué)"
+            r"|(?:joint )?statement(?: (?:from|by) [^.:]{3,60})?|joint (?:release|communiqué)"
         ),
         CampaignKind.PRESS_KIT: "(?:press|media) (?:kit|pack)",
         CampaignKind.SAVE_THE_DATE: "(?:save|hold) the date",
@@ -29,10 +29,10 @@ RELEASE = ReleaseWords(
     address="(?:street )?address",
     access="access|getting there|how to get there|directions",
     contact=(
-        "(?:your )?(?:press |media |news )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
-        "|(?:press|media)(?: (?:office|officer|desk))?|for (?:more|further) information,? (?:please )?contact"
+        "(?:your |our )?(?:press |media |news )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
+        "|(?:press|media)(?: (?:office|officer|desk|relations))?|for interviews?\\b[^.:@\\d]{0,60}\\bcontact|for (?:more|further) information,? (?:please )?contact"
     ),
-    of_the_press="for the (?:press|media)|for journalists|source|who to contact",
+    of_the_press="on (?:the day|site)|for the (?:press|media)|for journalists|source|who to contact",
     contact_of="of the |of |at the |at |for the |for |– |- ",
     reaches="call|contact|ring|phone|telephone|e-?mail|ask|reach|write|speak|your|our|for|please|with|the|mrs?|ms",
     asks_press=(
@@ -44,8 +44,8 @@ RELEASE = ReleaseWords(
         "|coordinator|adviser|advisor|lead|assistant|researcher|professor"
     ),
     gathers=(
-        "invit|tak(?:e|es|ing) place|held|hold|launch|ceremony|open|conference|event|join|exhibition|reception"
-        "|meeting|briefing|preview|tour|talk|lecture|festival|workshop|concert|screening|unveil|present|start|plays|perform"
+        "invit|tak(?:e|es|ing) place|held|hold|ceremony|conference|event|join|exhibition|reception"
+        "|meeting|briefing|preview|tour|visit|talk|lecture|festival|workshop|concert|screening|unveil|present|plays|perform"
     ),
     mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
@@ -73,7 +73,7 @@ RELEASE = ReleaseWords(
     registers=(
         r"accreditat|\baccredit\b|\bregist|\brsvp|confirm your attendance|press pass|\bto attend\b|book(?:ed)? at"
         r"|to (?:come|join us|take part|reserve|book|secure)\b[^.;]*\d"
-        r"|(?:reply|respond|replies|answer|confirm|let us know|tell us|write|sign up|book|reserve)\b[^.;]{0,60} (?:by|before|no later than) "
+        r"|(?:reply|respond|replies|answer|confirm|let us know|tell us|write|sign up|book|reserve)\b(?:[^.;]|\.(?=\w)){0,140} (?:by|before|no later than) "
     ),
     compulsory="compulsory|required|mandatory|must",
     says_how=(
@@ -87,7 +87,7 @@ RELEASE = ReleaseWords(
         "before|until|by|no later than|not later than|since|clos(?:es?|ing)(?: on)?"
         "|deadline(?: is)?(?: on)?|closing date"
     ),
-    noon="noon|midday",
+    noon="(?:12 )?noon|midday",
     midnight="midnight",
     ends=(
         "(?:ends?|ending|finish(?:es|ing)?|will (?:end|finish)|(?:is )?(?:expected|due|scheduled) to (?:end|finish)"
@@ -129,6 +129,25 @@ RELEASE = ReleaseWords(
         "atlantic (?:daylight |standard )?time|halifax time": "America/Halifax",
         "(?:us )?pacific time": "America/Los_Angeles",
     },
-    end_mark=r"[–—-]*\s*(?:ends?|30)\s*[–—-]*|#{2,}|\*{3,}",
+    end_mark=r"[–—-]*\s*(?:ends?|30|for planning purposes(?: only)?|for information only|not for publication)\s*[–—-]*|#(?: ?#)*|\*{3,}",
+    kind_too="national|regional|local|online|virtual",
+    greeting=(
+        "dear (?:all|colleague|editor|journalist|friend|reporter|news ?(?:desk|room)|sir|madam|press|media)[^.:]{0,30}"
+        "|(?:hello|hi)(?: (?:all|everyone|there))?|good (?:morning|afternoon)(?: all)?"
+    ),
+    was_planned=(
+        "(?:originally|initially|previously|first) (?:planned|scheduled|announced|due|set)"
+        "|(?:planned|scheduled|announced|due|set)(?= [^.;]{0,60}\\b(?:postpone|move|reschedul))"
+        "|instead of|rather than|and not|(?:postponed|moved|rescheduled) from"
+    ),
+    days_before={
+        "two days (?:before|earlier|ahead)": 2,
+        "(?:the )?(?:day|evening) before|the previous day": 1,
+        "on the day|the same day": 0,
+    },
+    online=(
+        "online|(?:via|by) (?:zoom|teams|video)|video[ -]?(?:conference|call)|webinar|zoom|teams|virtual(?:ly)?"
+    ),
+    legal="gdpr|privacy|personal data|unsubscribe|opt out|confidential|registered (?:office|in|charity)",
     issued="(?:date(?: of (?:issue|release))?|dated|(?:issued|published|released)(?: on)?|(?:issue|release) date|on|of)",
 )

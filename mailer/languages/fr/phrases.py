@@ -13,7 +13,7 @@ PHRASES = Phrases(
     ),
     limit="jusqu[’']au|avant le|depuis le",
     at_hour="à partir de|à|dès|de",
-    embargo="embargo",
+    embargo="embargo|ne pas (?:diffuser|publier) avant",
     time_zone=r"heure\w*\s+(?:de|d[’']|locale|française)",
     vague_link=(
         r"(?:en\s+)?cliqu(?:ez|er|ant)(?:\s+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"

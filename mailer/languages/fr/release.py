@@ -32,11 +32,12 @@ RELEASE = ReleaseWords(
     address="adresse(?: (?:du|de) [^:]{3,30})?",
     access="accès|comment venir|pour venir|plan d[’']accès",
     contact=(
-        "personnes? de contact|(?:vo(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
-        "|(?:service|relations|bureau)[ \u00a0](?:de[ \u00a0])?(?:presse|médias)"
-        "|(?:renseignements?|informations?)(?: et (?:contacts? )?(?:presse|médias))?|presse|médias"
+        "personnes? de contact|(?:[vn]o(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
+        "|(?:service|relations|bureau|direction)[ \u00a0](?:de[ \u00a0](?:la[ \u00a0])?)?(?:presse|médias|communication)"
+        "|vos interlocut(?:eur|rice)s?|personnes?[ -]ressources?|informations? complémentaires?"
+        "|(?:renseignements?|informations?)(?: et (?:contacts? )?(?:presse|médias))?|(?:presse|médias)(?: (?:nationa|régiona|internationa|loca)(?:le|les|ux))?"
     ),
-    of_the_press="pour (?:la presse|les (?:médias|journalistes|rédactions))|contacts? pour (?:la presse|les médias)|(?:personne )?à contacter|source",
+    of_the_press="sur place|le jour[ -](?:j|même)|pour (?:la presse|les (?:médias|journalistes|rédactions))|contacts? pour (?:la presse|les médias)|(?:personne )?à contacter|source",
     contact_of="de la |de l[’']|du |des |de |d[’']|– |- ",
     reaches=(
         "contacte[rz]|appele[rz]|joindre|joignez|demande[rz]|écrire|écrivez|prévenez|votre|notre|pour|avec|auprès"
@@ -52,10 +53,10 @@ RELEASE = ReleaseWords(
     ),
     gathers=(
         "rendez-vous|invit|inaugur|conférence|présent|vernissage|visite|a(?:ura)? lieu|se tien|cérémonie|journée|soirée"
-        "|matinée|lancement|ouver|ouvr|colloque|rencontre|salon|exposition|atelier|débat|forum|festival|accueil|remis"
+        "|matinée|colloque|rencontre|salon|exposition|atelier|débat|forum|festival|accueil|remis"
         "|coup d[’']envoi|départ|concert|projection"
     ),
-    mobile=r"mobile|portable|port\.?|cell(?:ulaire)?\.?",
+    mobile=r"mobile|gsm|natel|portable|port\.?|cell(?:ulaire)?\.?",
     partners=(
         "(?:nos |les )?partenaires?(?: de l[’']événement)?|en partenariat avec|avec"
         "|avec le (?:soutien|concours)(?: de)?"
@@ -80,13 +81,13 @@ RELEASE = ReleaseWords(
     press_room="(?:salle|espace) (?:de )?presse",
     accreditation=(
         r"accréditations?(?: presse)?|inscriptions?|réservations?|r\.?s\.?v\.?p\.?"
-        "|réponse(?: souhaitée| attendue)?|(?:s[’']inscrire|s[’']accréditer|pour assister)"
+        "|réponse(?: souhaitée| attendue)?|(?:pour (?:vous inscrire|vous accréditer|s[’']inscrire|assister)|s[’']inscrire|s[’']accréditer|comment (?:venir|assister|s[’']inscrire) \\?)"
     ),
     writes_to="écrire à|écrivez[ -](?:à|nous)|(?:courriel|mail|message) à|adresse[rz]?|contacte[rz]|à envoyer à",
     registers=(
-        r"accrédit|inscri(?:re|ption)|confirmer votre (?:présence|venue|participation)"
+        r"accrédit|inscri(?:re|ption)|(?:confirmer|signaler) (?:votre|leur) (?:présence|venue|participation)"
         r"|(?:pour|souhaitez|désirez|voulez) (?:venir|y assister|assister|participer|être présents?)\b[^.;]*\d"
-        r"|(?:répon(?:dre|se|dez)|réserve[rz]|écrire|écrivez|prévenir|signaler|s[’']annoncer)\b[^.;]{0,60} (?:avant|au plus tard|d[’']ici|jusqu[’']au) "
+        r"|(?:répon(?:dre|se|dez)|réserve[rz]|écrire|écrivez|prévenir|signaler|s[’']annoncer)\b(?:[^.;]|\.(?=\w)){0,140} (?:avant|au plus tard|d[’']ici|jusqu[’']au|pour le) "
         r"|\br\.?\s?s\.?\s?v\.?\s?p\b"
     ),
     compulsory="obligatoire|indispensable|impérati|uniquement sur",
@@ -112,7 +113,7 @@ RELEASE = ReleaseWords(
     until_hour="à|jusqu[’']à|–|—|-|et",
     common=r"\b(?:le|la|les|des|du|une?|et|est|dans|pour|avec|aux?|sur|par)\b",
     institution=(
-        "institut|fondation|académie|université|centre|école|lycée|musée|agence|conseil|société"
+        "institut|fondation|collège|cégep|chu|chru|académie|université|centre|école|lycée|musée|agence|conseil|société"
         "|association|fédération|ligue|parc|coopérative|syndicat|ville|région|département|mairie"
         "|métropole|laboratoire|observatoire|service|direction|ministère|préfecture|maison"
         "|conservatoire|chambre|archives|compagnie|banque|hôpital|réseau|mission|comité|cabinet"
@@ -153,6 +154,31 @@ RELEASE = ReleaseWords(
         ),
         "heure de (?:new york|washington|boston)": "America/New_York",
     },
-    end_mark=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#{2,}|\*{3,}",
+    end_mark=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#(?: ?#)*|\*{3,}",
+    kind_too=(
+        "(?:inter)?nation(?:al|ale)|région(?:al|ale)|local|scientifique|en ligne|en direct|à distance"
+        "|virtuelle?|en visioconférence"
+    ),
+    greeting=(
+        "bonjour(?: [^.:,]{0,20})?|mesdames,? (?:et )?messieurs|madame,? (?:(?:ou )?monsieur)"
+        "|ch(?:ers?|ères?)(?:[·.]\\w+)*(?: et ch(?:ers?|ères?))? (?:collègue|confrère|journaliste|consœur|ami)[^.:]{0,40}"
+    ),
+    was_planned=(
+        "(?:initialement|d[’']abord|auparavant|précédemment) (?:prévu|programmé|annoncé|fixé)e?s?"
+        "|(?:prévu|programmé|annoncé|fixé)e?s?(?: initialement|d[’']abord|à l[’']origine)?(?= [^.;]{0,60}\\breport)"
+        "|au lieu (?:du|de)|et non(?: pas)?|en remplacement du|(?:reporté|avancé)e?s? du"
+    ),
+    days_before={
+        "l[’']avant-veille|deux jours (?:avant|plus tôt)": 2,
+        "la veille": 1,
+        "le jour[ -]même|le matin même": 0,
+    },
+    online=(
+        "en ligne|à distance|(?:en |par )?visio(?:[ -]?conférence)?|webinaire|zoom|teams|(?:en )?distanciel"
+    ),
+    legal=(
+        "rgpd|données personnelles|protection des données|désinscri|désabonn|ne plus recevoir"
+        "|confidentiel|mentions légales|siège social"
+    ),
     issued="(?:date(?: de (?:publication|diffusion))?|daté|(?:publiée?|diffusée?|émise?)(?: le)?|(?:publication|diffusion)(?: le)?|le|du|en date du)",
 )

@@ -26,6 +26,7 @@ from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.recognising.event import event_facts
 from mailer.operations.campaigns.recognising.in_sentences import (
     asks_by_other_ways,
     with_sentences,
@@ -33,7 +34,6 @@ from mailer.operations.campaigns.recognising.in_sentences import (
 from mailer.operations.campaigns.recognising.issued import issued_on
 from mailer.operations.campaigns.recognising.moments import (
     DateContext,
-    event_facts,
     says_hour,
     written_on,
 )
@@ -120,6 +120,8 @@ def diagnose(
         margins=margins,
         zone=office.time_zone,
     )
+    if home := found.value("time_zone"):
+        office = replace(office, time_zone=str(home))
     how = DateContext(found.language, now.date(), office.time_zone)
     dateline = written_on(text, how)
     written = dateline or issued_on(text, how)
@@ -274,7 +276,7 @@ def _of_margins(text: str, margins: Sequence[str], name: str) -> Iterator[Findin
         finding = warning(
             Place(name),
             what=_(
-                "The embargo stands in a header or footer only: {words}",
+                "The embargo stands in a header, a footer or a box only: {words}",
                 words=" ".join(said.split()),
             ),
             why=_("A text that is copied into a newsroom loses it, and is published at once."),

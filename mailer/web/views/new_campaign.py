@@ -88,7 +88,7 @@ def create(visit: Visit, form: Form) -> Response:
         today=visit.now.date(),
         actor=visit.actor,
         document=document,
-        why=" ".join(_not_taken(visit, text)),
+        why=" ".join(_not_taken(visit, text, document)),
     )
     return visit.done(f"/campagnes/{slug}", "created")
 
@@ -108,8 +108,20 @@ def _recognised(
     return with_typed(document, typed)
 
 
-def _not_taken(visit: Visit, text: ConvertedText) -> Iterator[str]:
-    """Yield what of the document is not in the text, for the history of the campaign."""
+def _not_taken(
+    visit: Visit, text: ConvertedText, document: RecognisedDocument | None
+) -> Iterator[str]:
+    """Yield what of the document is not in the text or in the facts, for the history of the
+    campaign.
+    """
+    for fact in document.undecided if document else ():
+        yield visit.say(
+            _(
+                "{fact} is not taken, the document says it in several ways: {words}",
+                fact=".".join(map(str, fact.path)),
+                words=" / ".join(f"“{each}”" for each in fact.words),
+            )
+        )
     if text.left_out:
         named = ", ".join(visit.say(each) for each in text.left_out)
         yield visit.say(_("Not in the text of the campaign: {what}", what=named))

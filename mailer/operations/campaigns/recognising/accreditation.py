@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.proposals import ProposedFact
+from mailer.checks.reading.phrases import in_any_language
+from mailer.languages import LANGUAGES
+from mailer.model.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.recognising.lines import Recognised, part_below, sentences_of
-from mailer.operations.campaigns.recognising.moments import said_moments
+from mailer.operations.campaigns.recognising.moments import hour_of, said_moments
 from mailer.operations.campaigns.recognising.words import label, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from mailer.operations.campaigns.recognising.lines import Line
     from mailer.operations.campaigns.recognising.moments import DateContext, SaidMoment
@@ -30,6 +31,16 @@ _UNTIL_MIDNIGHT = re.compile(
 _PLAIN = words(lambda release: release.says_how)
 _MORE = re.compile(rf"\d|\b(?!(?:{_PLAIN})\b)[^\W\d_]+")
 """A number or a word that says more than how to be accredited: `boots`, `wheelchair`."""
+_DAYS_BEFORE = tuple(
+    (re.compile(rf"(?i)(?<!\w)(?:{named})(?!\w)"), days)
+    for language in LANGUAGES
+    if language.release
+    for named, days in language.release.days_before.items()
+)
+_OF_PRESS = re.compile(
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:accr[ée]dit\w*))(?!\w)"
+)
+_LEGAL = re.compile(words(lambda release: release.legal))
 _PATH = "accreditation"
 
 
@@ -39,7 +50,7 @@ def accreditation_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     They are taken out of the text only where the page says the same: accreditation is compulsory,
     every date and address of theirs was taken, and they speak of nothing else.
     """
-    said = list(dict.fromkeys(_sentences(lines)))
+    said = list(dict.fromkeys(accreditation_sentences(lines)))
     text = " ".join(sentence for _line, sentence in said)
     facts = [*_required(text), *_deadline(said, how), *_addresses(said)]
     is_told = any(fact.path[-1] == "required" for fact in facts)
@@ -48,10 +59,17 @@ def accreditation_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
         if not _leads_to_a_form(line, sentence) and _is_covered(sentence, facts, how):
             left = remains.get(line.number, line.source)
             remains[line.number] = _cut(left, line, sentence)
-    return Recognised(tuple(facts), remains)
+    return Recognised(tuple(facts), remains, _undecided(said, facts, how))
 
 
-def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def of_journalists(found: Recognised) -> Recognised:
+    """Return what is said of accreditation if it speaks of journalists: a release tells of other
+    registrations, too.
+    """
+    return found if any(_OF_PRESS.search(fact.words) for fact in found.facts) else Recognised()
+
+
+def accreditation_sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Yield the sentences about accreditation, and all those below such a heading."""
     below = {
         line.number
@@ -69,7 +87,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
                 or line.number in below
                 or (is_beside and _WRITES_TO.search(sentence))
             )
-            if is_beside:
+            if is_beside and not _LEGAL.search(sentence):
                 yield line, sentence
 
 
@@ -98,6 +116,24 @@ def _deadline(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[Pr
         yield from _at_midnight(said, how)
 
 
+def _undecided(
+    said: Sequence[tuple[Line, str]], facts: Sequence[ProposedFact], how: DateContext
+) -> tuple[CompetingWords, ...]:
+    """Return the deadlines of which none could be taken."""
+    words_said = dict.fromkeys(
+        moment.words
+        for _line, sentence in said
+        for moment in said_moments(sentence, how)
+        if moment.is_limit and moment.instant
+    )
+    is_taken = any(fact.path[-1] == "deadline" for fact in facts)
+    return (
+        ()
+        if is_taken or not words_said
+        else (CompetingWords((_PATH, "deadline"), tuple(words_said)),)
+    )
+
+
 def _at_midnight(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[ProposedFact]:
     """Yield the last minute of the only day until whose midnight one can ask."""
     days = {
@@ -112,11 +148,28 @@ def _at_midnight(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator
         yield ProposedFact((_PATH, "deadline"), datetime.combine(day, time(23, 59)), sentence)
 
 
+def relative_deadline(
+    lines: Sequence[Line], event: Sequence[ProposedFact], how: DateContext
+) -> tuple[ProposedFact, ...]:
+    """Return the deadline that is said by the day of the event: `la veille à 18 h`."""
+    start = next((fact.value for fact in event if fact.path[-1] == "starts_at"), None)
+    said = {
+        datetime.combine(start - timedelta(days=days), at): sentence
+        for _line, sentence in accreditation_sentences(lines)
+        for named, days in _DAYS_BEFORE
+        if isinstance(start, date) and named.search(sentence) and (at := hour_of(sentence, how))
+    }
+    if len(said) != 1:
+        return ()
+    ((value, sentence),) = said.items()
+    return (ProposedFact((_PATH, "deadline"), value, sentence),)
+
+
 def deadline_day(lines: Sequence[Line], how: DateContext) -> date | None:
     """Return the only day until which one can ask, also when no hour is said."""
     days = {
         moment.day
-        for _line, sentence in _sentences(lines)
+        for _line, sentence in accreditation_sentences(lines)
         for moment in said_moments(sentence, how)
         if moment.is_limit
     }

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.on_duty import is_on_duty
+from mailer.checks.reading.phrases import in_any_language
 from mailer.languages import WEEKDAYS
-from mailer.model.proposals import ProposedFact
-from mailer.operations.campaigns.recognising.accreditation import MAIL
+from mailer.operations.campaigns.recognising.accreditation import MAIL, accreditation_sentences
 from mailer.operations.campaigns.recognising.lines import (
     NOTHING,
     Recognised,
     first_sentence,
     sentences_of,
 )
+from mailer.operations.campaigns.recognising.people import PHONE, NamedPerson, add_phones
 from mailer.operations.campaigns.recognising.words import (
     INSTITUTIONS,
     LABELS,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 24
 _LONGEST = 160
+_SIGNATURE = 6
+"""How many lines below a name belong to its signature at most."""
 _HEAD = 6
 """Among how many first lines a label of contacts may belong to a letterhead."""
 _INITIALS = 2
@@ -38,19 +42,7 @@ _INITIALS = 2
 _FEW = 8
 """How many words beside numbers and addresses a line about a person has at most."""
 _REGISTERS = re.compile(words(lambda release: release.registers))
-PHONE = re.compile(
-    r"(?<![\d+])(?:\+\d{1,3}(?:[ .\u00a0\u202f()-]{0,3}\d){8,11}|0(?:[ .\u00a0\u202f()-]{0,2}\d){9,10})(?!\d)"
-    r"|(?<![\d+/])(?:0\d[ ./]\d{3}|0\d\d[ ./]\d\d)(?:[ .]\d\d){2}(?![ .]?\d)"  # Belgian
-    r"|(?<![\d+(])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]{0,2}\d{3}[ .\u00a0-]\d{4}(?!\d)"
-    r"|(?<![\d+])(?:\+1[ .-])?(?<![\d.-])\d{3}-\d{4}(?![\d-])"
-)
 _SAYS_CONTACT = re.compile(r"(?i)(?:[^\W\d_]+[ \u00a0]){0,3}(?:contact|enquir|inquir)")
-_MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
-_MOBILE_NUMBER = re.compile(
-    r"(?:\+33[ .\u00a0]?(?:\(0\)[ ]?)?|0)[67]|\+44[ .\u00a0]?(?:\(0\)[ ]?)?7"
-    r"|(?:\+32[ .\u00a0]?|0)4[5-9]\d[ ./\u00a0]|\+41[ .\u00a0]?7"
-)
-"""In France, Belgium, Switzerland and the United Kingdom a number shows that it is of a mobile."""
 _SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
 _WHEN = re.compile(rf"(?i)\d|\b(?:{WEEKDAYS})\b")
 _FIELD = re.compile(
@@ -66,7 +58,7 @@ _END_MARK = re.compile(words(lambda release: release.end_mark))
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
 _OF_THE_PRESS = re.compile(
-    rf"(?:{words(lambda release: release.of_the_press)})(?:[\s\u00a0]*[:,][\s\u00a0]*(?={_NAME.pattern})|[\s\u00a0]*:?\Z)"
+    rf"(?:{words(lambda release: release.of_the_press)})(?:,[^:@\d]{{2,40}})?(?:[\s\u00a0]*[:,][\s\u00a0]*(?={_NAME.pattern})|[\s\u00a0]*:?\Z)"
 )
 _KIND = re.compile(
     rf"(?:{'|'.join(each.pattern for each in kind_labels().values())}|{words(lambda release: release.no_kind)})\W*"
@@ -80,48 +72,17 @@ _ROLE = re.compile(
 )
 """Between commas behind a name in a sentence: `, head of press,`."""
 _OF_HOUSE = re.compile(
-    rf"(?P<of>{_NAME.pattern})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
+    rf"(?P<of>{_NAME.pattern}|[A-ZÀ-Ý][^:;@\d]{{0,40}}\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
 )
 """Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
+_FOR_THE_PRESS = re.compile(
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:communications?|public information|publicity))(?!\w)"
+)
+_JOINED = re.compile(r"\A(?:et|ou|and|or|&) (?=[A-ZÀ-Ý])")
+_THIN_BAR = re.compile(r"(?<= )l(?= )")
+"""A letter that some offices write for a bar: `Presse l Ann Low l T 01 …`."""
 _LABELS = tuple(name for name in LABELS if name != "contact")
-
-
-@dataclass
-class _NamedPerson:
-    """What was read of one person so far."""
-
-    name: str
-    words: str
-    organisation: str = ""
-    role: str = ""
-    emails: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    mobiles: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    mobile_follows: bool = False
-
-    def is_whole(self) -> bool:
-        """Return whether nothing that was said of the person is said twice."""
-        return max(len(self.emails), len(self.phones), len(self.mobiles)) <= 1
-
-    def is_told(self) -> bool:
-        """Return whether all was said of the person, so that what follows is about another one."""
-        return bool(self.lines and self.phones and self.emails)
-
-    def is_reachable(self) -> bool:
-        """Return whether a number or an address was said of the person."""
-        return bool(self.emails or self.phones or self.mobiles)
-
-    def facts(self, index: int) -> Iterator[ProposedFact]:
-        single = {"email": self.emails, "phone": self.phones, "mobile": self.mobiles}
-        if not self.phones and self.mobiles:
-            single |= {"phone": self.mobiles, "mobile": []}
-        texts = {"name": self.name, "role": self.role, "organisation": self.organisation}
-        texts |= {key: found[0] for key, found in single.items() if len(found) == 1}
-        for key, value in texts.items():
-            if value:
-                yield ProposedFact(("press_contacts", index, key), value, self.words)
 
 
 def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()) -> Recognised:
@@ -129,7 +90,7 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
 
     `margins` are the headers and footers, which are read one by one.
     """
-    people: dict[str, _NamedPerson] = {}
+    people: dict[str, NamedPerson] = {}
     remains: dict[int, str] = {}
     for part in (lines, *margins):
         for at, line in enumerate(part):
@@ -137,6 +98,8 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
             is_head = at < _HEAD and not _SAYS_CONTACT.match(line.text)
             if is_head and not any(each.is_reachable() for each in here):
                 here = []  # the press office of a letterhead, above a headline
+            while here and not here[-1].is_reachable() and here[0].is_reachable():
+                here = here[:-1]  # a name below the contacts is none of them
             if here and all(person.is_whole() for person in here):
                 taken = [line, *(each for person in here for each in person.lines)]
                 remains |= {
@@ -145,24 +108,47 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
                 }
             for person in here or _in_sentences(part, at):
                 people.setdefault(person.name, person)
+    if not any(person.is_reachable() for person in people.values()):
+        people = {**people, **{each.name: each for each in list(_asked_for(lines))[:1]}}
     every = enumerate(people.values())
     facts = tuple(fact for index, person in every for fact in person.facts(index))
     return Recognised(facts, remains) if people else NOTHING
 
 
-def _labelled(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
+def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
+    """Return who signs a mail or a release: a name alone, what they do for the press right below,
+    and how to reach them.
+    """
+    name = lines[at].text.rstrip(",")
+    is_other = lines[at].level or _KIND.fullmatch(name) or _END_MARK.fullmatch(name)
+    below = [] if is_other or not _is_person(name) else _below(lines, at)[:_SIGNATURE]
+    if not any(_FOR_THE_PRESS.search(MAIL.sub("", each.text)) for each in below[:2]):
+        return []
+    person = NamedPerson(name, lines[at].text)
+    for line in below:
+        is_house = _NAME.fullmatch(line.text) and not _IS_ROLE.search(line.text)
+        if person.is_told() and not (MAIL.search(line.text) or PHONE.search(line.text)):
+            break
+        for part in [] if is_house else _parts(line.text):
+            _take([person], part, "", is_new_line=False)
+        person.organisation = person.organisation or (line.text if is_house else "")
+        person.lines.append(line)
+    return [person] if person.is_reachable() else []
+
+
+def _labelled(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     """Return the people behind and below the label of contacts with which a line begins."""
     line = lines[at]
     found = label("contact").match(line.text)
     if found is None:
-        return _of_the_press(lines, at)
+        return _of_the_press(lines, at) or _signed(lines, at)
     first, organisation = line.text[found.end() :], (found["of"] or "").strip()
     if _is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
         first, organisation = f"{organisation}{found[0][found.end('of') :]}{first}", ""
     return _Block(first, organisation, _below(lines, at)).people(line)
 
 
-def _of_the_press(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
+def _of_the_press(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     """Return the only person behind or below `Source` or `Pour la presse`, with a way to be reached."""
     found = _OF_THE_PRESS.match(lines[at].text)
     if found is None:
@@ -172,7 +158,7 @@ def _of_the_press(lines: Sequence[Line], at: int) -> list[_NamedPerson]:
     return people if len(people) == 1 and people[0].is_reachable() else []
 
 
-def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[_NamedPerson]:
+def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[NamedPerson]:
     """Yield the people whom a sentence names with a number or an address: behind or right below the
     label of contacts, or where it tells journalists whom to ask. The sentence stays in the text.
     """
@@ -195,6 +181,18 @@ def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[_NamedPerson]:
             yield from (each for each in people if each.is_whole())
 
 
+def _asked_for(lines: Sequence[Line]) -> Iterator[NamedPerson]:
+    """Yield the person with whom journalists register, by an address that bears the name: `auprès
+    d’Ann Low, a.low@…`.
+    """
+    for _line, sentence in accreditation_sentences(lines):
+        names = [each for each in _names_in(sentence) if _is_person(each[0])]
+        for name, start in names:
+            person = _person_in(sentence, name, 0, start, len(sentence))
+            if _bears(person.emails, name) and person.is_whole():
+                yield person
+
+
 def _says_only(sentence: str, names: Sequence[tuple[str, int]]) -> bool:
     """Return whether a line says hardly more than names and numbers, and is no sentence."""
     for name, _start in names:
@@ -210,16 +208,16 @@ def _names_in(sentence: str) -> Iterator[tuple[str, int]]:
         yield name.rstrip("."), found.end() - len(name)
 
 
-def _person_in(sentence: str, name: str, begin: int, start: int, end: int) -> _NamedPerson:
+def _person_in(sentence: str, name: str, begin: int, start: int, end: int) -> NamedPerson:
     """Return a person with the numbers and addresses between two places of a sentence."""
-    person = _NamedPerson(name, sentence)
+    person = NamedPerson(name, sentence)
     behind = sentence[start + len(name) : end]
     role = _ROLE.match(behind)
     person.role = role["role"] if role else ""
     said = sentence[begin:end]
     person.emails += (each.rstrip(".") for each in MAIL.findall(said))
     for number in PHONE.finditer(said):
-        _add_phones(person, said[: number.end()], [number])
+        add_phones(person, said[: number.end()], [number])
     return person
 
 
@@ -274,9 +272,9 @@ class _Block:
     organisation: str
     below: list[Line]
 
-    def people(self, labelled: Line) -> list[_NamedPerson]:
+    def people(self, labelled: Line) -> list[NamedPerson]:
         """Return the people, each with the lines that speak of them."""
-        found: list[_NamedPerson] = []
+        found: list[NamedPerson] = []
         waiting = self.organisation
         held: list[Line] = []  # the name of an institution, until a person of it follows
         spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
@@ -284,7 +282,7 @@ class _Block:
             text = whole.removesuffix(_behind(line)).strip()
             if _is_label(text) and line is not labelled:
                 break
-            if _SWITCHBOARD.search(text) and not _NAME.match(text):
+            if _SWITCHBOARD.search(text) and not _names_somebody(text):
                 continue  # the number of all; the line stays in the text
             before, known = len(found), (repr(found), waiting)
             if house := _OF_HOUSE.match(text):
@@ -304,10 +302,40 @@ class _Block:
                 held = []
                 for person in found:
                     person.words = person.words or text
-        return found
+        return [_named_by_mail(person) for person in found]
+
+
+def _names_somebody(text: str) -> bool:
+    """Return whether a line begins with the name of a person, and not with that of a house."""
+    found = _NAME.match(text)
+    return found is not None and _INSTITUTION.search(found[0]) is None
+
+
+def _named_by_mail(person: NamedPerson) -> NamedPerson:
+    """Return a person by the name that their address bears: `CHU de Brest – Ann Low – a.low@…`."""
+    name, house = person.name, person.organisation
+    if _is_person(house) and _bears(person.emails, house) and not _bears(person.emails, name):
+        person.name, person.organisation = house, name
+    return person
+
+
+def _bears(mails: Sequence[str], name: str) -> bool:
+    """Return whether an address has the family name of somebody before its sign, or is of their
+    given name alone.
+    """
+    given, *_middle, family = map(_folded, name.split())
+    before = [_folded(mail.partition("@")[0]) for mail in mails]
+    return any(family in each or given == each for each in before)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if sign.isalpha() and not unicodedata.combining(sign))
 
 
 def _parts(text: str) -> Iterator[str]:
+    if len(_THIN_BAR.findall(text)) > 1:
+        text = _THIN_BAR.sub("|", text)
     numbers = [found.span() for found in PHONE.finditer(text)]
     start = 0
     for sign in (*_BREAK.finditer(text), None):
@@ -319,7 +347,7 @@ def _parts(text: str) -> Iterator[str]:
         start = sign.end() if sign else at
 
 
-def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bool) -> str:
+def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: bool) -> str:
     """Give a part of a line to a person, or begin another person; returns the institution that
     waits for the next one.
     """
@@ -328,17 +356,18 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
     if mails or phones or _FIELD.fullmatch(part) or len(part) <= _INITIALS:
         if person:
             person.emails += mails
-            _add_phones(person, part, phones)
+            add_phones(person, part, phones)
         return waiting
     is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
     if person and not person.role and _IS_ROLE.search(part):
         person.role = part
         return waiting
+    part = _JOINED.sub("", part)
     if before := _REACHES.match(part):
         part = part[before.end() :] if _NAME.fullmatch(part, before.end()) else part
     may_begin = is_new_line or person is None or bool(person.phones or person.emails)
     if _NAME.fullmatch(part) and not is_institution and may_begin:
-        found.append(_NamedPerson(part, "", waiting))
+        found.append(NamedPerson(part, "", waiting))
         return ""
     if is_institution and (person is None or person.organisation or person.is_told()):
         return part
@@ -354,24 +383,3 @@ def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bo
 def _says_when(part: str) -> bool:
     """Return whether a part says when somebody answers, and nothing of what they do."""
     return _WHEN.search(part) is not None or is_on_duty(part)
-
-
-def _add_phones(person: _NamedPerson, part: str, phones: Sequence[re.Match[str]]) -> None:
-    """Add the numbers of a part, which may only announce that the next one is of a mobile."""
-    if not phones:
-        person.mobile_follows = _MOBILE.search(part) is not None
-    for found in phones:
-        number = found[0].strip()
-        is_mobile = person.mobile_follows or _MOBILE.search(part, 0, found.start()) is not None
-        person.mobile_follows = False
-        if is_mobile or (person.phones and _MOBILE_NUMBER.match(number)):
-            person.mobiles.append(number)
-        elif len(person.phones) == 1 and _is_first_mobile(person):
-            person.mobiles, person.phones = person.phones, [number]
-        else:
-            person.phones.append(number)
-
-
-def _is_first_mobile(person: _NamedPerson) -> bool:
-    """Return whether the number that was taken for a landline is that of a mobile."""
-    return not person.mobiles and _MOBILE_NUMBER.match(person.phones[0]) is not None

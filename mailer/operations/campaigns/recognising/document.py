@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 from mailer.checks.reading.dates import mentions
 from mailer.languages import LANGUAGES
 from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import RecognisedDocument
-from mailer.operations.campaigns.recognising.accreditation import accreditation_facts, deadline_day
+from mailer.model.proposals import CompetingWords, ProposedFact, RecognisedDocument
+from mailer.operations.campaigns.recognising.accreditation import (
+    accreditation_facts,
+    deadline_day,
+    of_journalists,
+    relative_deadline,
+)
 from mailer.operations.campaigns.recognising.contacts import contact_facts
+from mailer.operations.campaigns.recognising.event import competing_moments, event_facts
 from mailer.operations.campaigns.recognising.heading import (
+    day_of_issue,
     embargo_of,
     headline_of,
     kind_of,
@@ -21,6 +28,7 @@ from mailer.operations.campaigns.recognising.heading import (
     marks,
     place_of_dateline,
 )
+from mailer.operations.campaigns.recognising.issued import issued_on
 from mailer.operations.campaigns.recognising.letterheads import (
     may_be_letterhead,
     unlabelled_letterhead,
@@ -35,7 +43,8 @@ from mailer.operations.campaigns.recognising.lines import (
 from mailer.operations.campaigns.recognising.links import link_facts
 from mailer.operations.campaigns.recognising.moments import (
     DateContext,
-    event_facts,
+    home_zone,
+    only_year,
     says_hour,
     written_on,
 )
@@ -47,7 +56,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from mailer.model.proposals import ProposedFact
     from mailer.operations.campaigns.recognising.lines import Recognised
 
 
@@ -65,8 +73,10 @@ def recognise(
     is the next one after the text was written.
     """
     spoken = spoken_language(markdown) or language
-    how = DateContext(spoken, today, zone)
-    how = replace(how, today=written_on(markdown, how) or today)
+    home, clock = home_zone(markdown, zone)
+    how = DateContext(spoken, today, home)
+    how = replace(how, today=written_on(markdown, how) or today, year=only_year(markdown, today))
+    issued = issued_on(markdown, how)
     lines = lines_of(markdown)
     beside = margin_lines(margins, after=markdown.count("\n") + 1)
     kind, said = kind_of(lines, beside)
@@ -76,22 +86,32 @@ def recognise(
     remains |= dateline.remains
     body = [line for line in lines if line.number != at]
     place = place_facts(_below_dateline(lines, dateline), how)
+    event = event_facts(markdown, how, kind)
+    asked = accreditation_facts(body, how)
+    if kind is CampaignKind.PRESS_RELEASE and not event:
+        asked = of_journalists(asked)
     for recognised in (
         dateline,
         embargo_of(lines, [" ".join(each.split()) for each in margins], how),
         marks(lines),
         place,
-        accreditation_facts(body, how),
+        asked,
         contact_facts(body, beside),
         partner_facts(_below_dateline(lines, dateline)),
         link_facts(body, beside),
     ):
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
-    event = _besides_embargo(event_facts(markdown, how, kind), kind, found)
+    event = _besides_embargo(event, kind, found)
     if kind is CampaignKind.PRESS_RELEASE and not event and not place.remains:
         found.remove(place)  # a sentence says where something is, and nobody is invited
+    if not any(fact.path[:2] == ("accreditation", "deadline") for it in found for fact in it.facts):
+        event = (*event, *relative_deadline(body, event, how))
+    if home != zone:
+        event = (ProposedFact(("time_zone",), home, clock), *event)
     remains |= without(_saying_when(body, event))
+    if issued not in {fact.value for fact in event}:
+        remains |= day_of_issue(lines, issued, how).remains
     remains |= letterhead(lines, said).remains
     remains |= unlabelled_letterhead(lines, remains, said, how)
     is_told = not may_be_letterhead(lines, remains, said, how)
@@ -106,7 +126,15 @@ def recognise(
         taken_out=tuple(_taken_out(lines, remains)),
         original=markdown,
         deadline_day=deadline_day(body, how),
+        undecided=tuple(_undecided(found, competing_moments(markdown, how, kind))),
     )
+
+
+def _undecided(found: Sequence[Recognised], moments: Sequence[str]) -> Iterator[CompetingWords]:
+    """Yield what the document says in two ways."""
+    yield from (each for recognised in found for each in recognised.undecided)
+    if moments:
+        yield CompetingWords(("event", "starts_at"), tuple(moments))
 
 
 def _besides_embargo(
@@ -134,7 +162,8 @@ def _saying_when(lines: Sequence[Line], event: Sequence[ProposedFact]) -> Iterat
         labelled = label("when").match(line.text)
         said = line.text[labelled.end() :] if labelled else line.text
         says_only = not re.search(r"\w", said) or said.strip(" .,\u00a0") in words
-        if says_only and (labelled or is_below):
+        is_whole = any(said.strip(" .,\u00a0") == fact.words for fact in event)
+        if says_only and (labelled or is_below or is_whole):
             yield line
         is_below = says_only and bool(labelled or is_below)
 

@@ -25,7 +25,7 @@ from mailer.operations.campaigns.recognising.words import kind_labels, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailer.operations.campaigns.recognising.lines import Line
     from mailer.operations.campaigns.recognising.moments import DateContext
@@ -36,14 +36,27 @@ _KINDS = kind_labels()
 _BEFORE_KIND = re.compile(r"[^\w#]*")
 _DAY = r"(?:[^\W\d]+,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ \u00a0][^\W\d]+|[^\W\d]+ \d{1,2},?)[ \u00a0]\d{4}|(?:\d{1,2}[./-]){2}\d{4}|\d{4}-\d\d-\d\d"
 _ONLY_DAY = re.compile(rf"(?:(?i:du|le|of|dated)[ \u00a0])?(?:{_DAY})")
+_TOO = words(lambda release: release.kind_too)
 _AFTER_KIND = re.compile(
+    rf"(?:[ \u00a0](?:{_TOO})\b)?"
     r"[\s\u00a0»”\]*)]*(?:[:–—|/-]+[\s\u00a0]*|\Z"
     rf"|,?[ \u00a0]*(?:(?i:n[°ºo]|no\.|#)[ \u00a0]?[\w/-]+|(?:(?i:du|le|of|dated)[ \u00a0])?(?:{_DAY}))\W*\Z)"
 )
 """A kind stands alone or before a colon or a dash; a number or a day may follow it."""
+_PARTS = re.compile(r"[ \u00a0]+[–—|/·-][ \u00a0]+")
+_PLACE_AND_DAY = re.compile(
+    rf"(?P<place>[^\W\d_][^\d|–—]{{1,40}}?)[ \u00a0]+[|–—/-][ \u00a0]+(?P<day>{_DAY})"
+)
+"""Behind a kind, a dateline that is written with bars: `| BREST | 9 MARS 2027`."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
 _SUBJECT = re.compile(rf"(?:{in_any_language(lambda phrases: phrases.subject_label)})[ \u00a0]*:")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
+_DATED = re.compile(
+    rf"(?:{words(lambda release: release.issued)})[ \u00a0]*:?[ \u00a0]*(?:{_DAY})\W*"
+)
+GREETING = re.compile(rf"(?:{words(lambda release: release.greeting)})[\s\u00a0]*[,!.]?")
+_FEW = 3
+"""How many words a line has at most that is hardly a headline."""
 _LONGEST_LABEL = 100
 """How many signs a line has at most that says nothing but an embargo."""
 _EMBARGO_LABEL = re.compile(
@@ -80,11 +93,31 @@ def _labelled_kind(line: Line) -> tuple[CampaignKind, Recognised] | None:
         if (end := _label_end(pattern, line.text)) is not None
     }
     if len(found) != 1:
-        return None
+        return _kind_behind(line)
     ((name, end),) = found.items()
     said, rest = line.text[:end].strip(" \u00a0:–—|/-*[]«»“”"), line.text[end:]
+    if dateline := _PLACE_AND_DAY.fullmatch(rest):
+        rest = f"{dateline['place']}, {dateline['day']}"
     fact = ProposedFact(("kind",), name, said)
     return CampaignKind(name), Recognised((fact,), {line.number: _same_level(line, rest)})
+
+
+def _kind_behind(line: Line) -> tuple[CampaignKind, Recognised] | None:
+    """Return the kind that stands alone behind a dash or a bar, below an office or a dateline:
+    `Namur, 3 mai 2027 – COMMUNIQUÉ`.
+    """
+    before, *_between, last = ["", *_PARTS.split(line.text)]
+    found = [
+        kind for kind, pattern in _KINDS.items() if _label_end(pattern, last) == len(last) != 0
+    ]
+    before = line.text[: len(line.text) - len(last)].rstrip(" \u00a0–—|/·-")
+    if len(found) != 1 or not before or line.level == 1 or len(line.text) >= _LONGEST_LABEL:
+        return None
+    is_head = mentions(before, "fr") or mentions(before, "en") or OFFICE.fullmatch(before)
+    if not is_head:
+        return None
+    fact = ProposedFact(("kind",), found[0], last.strip(" *_"))
+    return CampaignKind(found[0]), Recognised((fact,), {line.number: before})
 
 
 def _label_end(pattern: re.Pattern[str], text: str) -> int | None:
@@ -112,12 +145,31 @@ def place_of_dateline(
             (it for it in mentions(text, how.language) if is_dateline(passage, it)), None
         )
         city = re.sub(r"\A[ÀA] ", "", text.partition(",")[0].strip(" \u00a0*_(–—-"))
-        if mention is None or re.search(r"\d", city) or _EMBARGO.search(city):
+        is_headline = line.level == 1 or len(city.split()) > 2 * _FEW
+        if mention is None or is_headline or re.search(r"\d", city) or _EMBARGO.search(city):
             continue
         rest = text[mention.end :].lstrip(" \u00a0*_).:–—-\\")
         fact = ProposedFact(("place",), city, text[: mention.end].strip())
         return Recognised((fact,), {line.number: rest}), line.number
     return NOTHING, -1
+
+
+def _says_kind_only(text: str) -> bool:
+    """Return whether a line says nothing but the kind of the document."""
+    return any(_label_end(pattern, text) == len(text) for pattern in _KINDS.values())
+
+
+def day_of_issue(lines: Sequence[Line], issued: date | None, how: DateContext) -> Recognised:
+    """Return the lines of the head that say only the day on which the document was issued."""
+    alone = (each for each in lines[: 2 * _FIRST] if _ONLY_DAY.fullmatch(each.text))
+    return Recognised(
+        (),
+        without(
+            line
+            for line in alone
+            if issued in {it.near(how.today) for it in mentions(line.text, how.language)}
+        ),
+    )
 
 
 def letterhead(lines: Sequence[Line], kind: Recognised) -> Recognised:
@@ -157,17 +209,47 @@ def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:
     """
     left = [(line, remains.get(line.number, line.source)) for line in lines]
     headed = [each for each in left if each[0].level == 1]
-    for line, source in (*headed, *left):
-        title = _plain(source, line)
-        if not title or _NO_KIND.fullmatch(title) or _EMBARGO.search(title[:40]):
-            continue
-        if _ONLY_DAY.fullmatch(title):
-            continue
+    told = [
+        (line, title)
+        for line, source in (*headed, *left)
+        if _may_head(title := _plain(source, line))
+    ]
+    for at, (line, title) in enumerate(told):
         if line.level != 1 and title.endswith("."):
             return NOTHING  # a sentence, and no headline
+        if (
+            line.level != 1
+            and (_says_form(title) or _names_kind(title))
+            and _is_title(told[at + 1 : at + 2])
+        ):
+            continue
         fact = ProposedFact(("title",), title, line.text)
         return Recognised((fact,), {line.number: f"# {title}"})
     return NOTHING
+
+
+def _may_head(title: str) -> bool:
+    """Return whether a line says something that a headline can say."""
+    if not re.search(r"\w", title) or _NO_KIND.fullmatch(title) or _EMBARGO.search(title[:40]):
+        return False
+    return not any(it.fullmatch(title) for it in (_ONLY_DAY, GREETING, _PLACE_AND_DAY, _DATED))
+
+
+def _says_form(title: str) -> bool:
+    """Return whether a line only says in one word what people come to: `Webinaire`."""
+    return " " not in title
+
+
+def _names_kind(title: str) -> bool:
+    """Return whether a line says what people come to: `Press view and interviews`,
+    `Programme de la visite de presse`.
+    """
+    return len(title.split()) <= 2 * _FEW and any(it.search(title) for it in _KINDS.values())
+
+
+def _is_title(following: Sequence[tuple[Line, str]]) -> bool:
+    """Return whether the next line is a headline: of some words, and no sentence."""
+    return any(len(title.split()) > _FEW and title[-1] not in ".,;:" for _line, title in following)
 
 
 def _plain(source: str, line: Line) -> str:
@@ -207,10 +289,12 @@ def _without_embargo(source: Sequence[Line], text: str) -> dict[int, str]:
 
 def marks(lines: Sequence[Line]) -> Recognised:
     """Return the lines that only say that a text ends, or may be published at once, and the subject
-    of a mail that is typed above it.
+    of a mail that is typed above it, and who is greeted there.
     """
     every = (
         each for each in lines if _END_MARK.fullmatch(each.text) or _NO_KIND.fullmatch(each.text)
     )
+    again = [each for each in lines[: 2 * _FIRST] if _says_kind_only(each.text)]
     typed = (each for each in lines[:_FIRST] if _SUBJECT.match(each.text) and each.level != 1)
-    return Recognised((), without([*every, *typed]))
+    greets = (each for each in lines[: 2 * _FIRST] if GREETING.fullmatch(each.text))
+    return Recognised((), without([*every, *again, *typed, *greets]))

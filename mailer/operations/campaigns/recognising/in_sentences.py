@@ -17,9 +17,9 @@ from mailer.checks.reading.streets import NUMBER_BEHIND
 from mailer.model.campaign import CampaignKind
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
-from mailer.operations.campaigns.recognising.contacts import PHONE
 from mailer.operations.campaigns.recognising.lines import lines_of
 from mailer.operations.campaigns.recognising.moments import said_moments
+from mailer.operations.campaigns.recognising.people import PHONE
 from mailer.operations.campaigns.recognising.places import whole_place
 from mailer.operations.campaigns.recognising.words import label, words
 

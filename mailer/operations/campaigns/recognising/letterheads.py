@@ -96,12 +96,15 @@ def _names(
         first, *further = _PARTS.split(each.text)
         is_body = _is_body(first, how.language) and all(map(OFFICE.fullmatch, further))
         is_sure = _is_sure(each, following, rest[-1], remains, kind)
+        if is_sure is not True and _is_said_below(each, lines, kind):
+            is_sure = is_body = True
         if is_sure is False and is_body:
             is_sure = True
         is_name = (
             _is_name(each.text, how.language)
             or (each.text.isupper() and is_sure is False)
             or (INSTITUTION.match(each.text) and _is_beside(following.text))
+            or is_body
         )
         if not is_name or is_sure is None:
             return
@@ -138,11 +141,22 @@ def _is_sure(
     number, labelled = name.line.number, next(iter(kind.remains), -1)
     if _is_beside(following.text) or _PRESS_OFFICE.fullmatch(_PARTS.split(name.text)[-1]):
         return True
-    if number < labelled < last.line.number:
+    if number < labelled <= last.line.number:
         return INSTITUTION.search(name.text) is not None or not name.text.isupper()
     is_below = number == labelled + 1 >= 1 and not name.line.level
     is_cut = any(number < at < following.line.number for at in remains if at != labelled)
     return False if is_below or is_cut or number < labelled else None
+
+
+def _is_said_below(name: _HeadLine, lines: Sequence[Line], kind: Recognised) -> bool:
+    """Return whether sentences below name the same words as a body: above the kind any, or else one
+    that has the word of an institution. A headline is not said again word by word.
+    """
+    is_above = name.line.number < next(iter(kind.remains), -1)
+    if _ACTS.search(name.text) or not (is_above or INSTITUTION.search(name.text)):
+        return False
+    said = re.compile(rf"(?i)(?<!\w){re.escape(name.text)}(?!\w)")
+    return any(said.search(each.text) and each.text.endswith((".", "!", "?")) for each in lines)
 
 
 def _is_name(text: str, language: str) -> bool:

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.on_duty import without_duty_hours
-from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.checks.reading.years import years_of
 from mailer.errors import Place
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import ProposedFact
+from mailer.languages import MONTHS, WEEKDAYS
 from mailer.operations.campaigns.recognising.words import words
-from mailer.operations.campaigns.recognising.zones import clock_at
+from mailer.operations.campaigns.recognising.zones import calls_at, clock_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,40 +25,32 @@ if TYPE_CHECKING:
 _SOON = 330
 """Within how many days an event lies whose year is not given."""
 
-_CLOCK = (
+CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])[\s\u00a0]*"
-    r"(?:(?:h(?:eures?)?|:|\.(?=\d\d[\s\u00a0]*(?:[ap]\.?m|hrs|(?:to|until|–|-)[\s\u00a0]*(?:noon|midday))))[\s\u00a0]*(?P<minute>[0-5]\d)?"
-    r"(?:[\s\u00a0]*(?:hrs|(?P<half>[ap])\.?m\b\.?))?|(?P<bare>[ap])\.?m\b\.?)(?!\w)"
+    r"(?:(?:h(?:eures?)?|:|\.(?=\d\d[\s\u00a0]*(?:[ap]\.?m|hrs|h\b|(?:to|until|–|-)[\s\u00a0]*(?:noon|midday|\d\d?\.\d\d(?![\d.]))))|(?<=[-–]\d\d)\.(?=\d\d(?![\d.])))[\s\u00a0]*(?P<minute>[0-5]\d)?"
+    r"(?:[\s\u00a0]*(?:hrs|h\b|(?P<half>[ap])\.?m\b\.?))?|(?P<bare>[ap])\.?m\b\.?)(?!\w)"
     rf"|(?P<noon>{words(lambda release: release.noon)})\b)"
 )
 _BETWEEN = r"[\s\u00a0,(–—*_|\\-]*"
 _HOUR = re.compile(
     rf"(?i){_BETWEEN}(?:(?:{words(lambda release: release.hours)})[\s\u00a0*_]*:?{_BETWEEN})?"
-    rf"(?:(?:à partir de|entre|between|à|a|dès|de|from|at|on)\s+)?{_CLOCK}"
+    rf"(?:(?:à partir de|entre|between|à|a|dès|de|from|at|on)\s+)?{CLOCK}"
 )
 _UNTIL = rf"(?i)[\s\u00a0]*(?:{words(lambda release: release.until_hour)})[\s\u00a0]*"
-_END = re.compile(_UNTIL + _CLOCK)
-_ENDS = re.compile(
-    rf"(?i)\b(?:{words(lambda release: release.ends)})[\s\u00a0]*:?[\s\u00a0]*(?:à|at|vers|around)?"
-    rf"[\s\u00a0]*{_CLOCK}"
-)
-_CLOSE_BEHIND = 160
-"""How many signs behind the beginning of an event its end is said at most."""
-_GATHERS = re.compile(rf"\b(?:{words(lambda release: release.gathers)})")
-_ALONE = 60
-"""How many signs a line has at most that says hardly more than a day and an hour."""
+_END = re.compile(_UNTIL + CLOCK)
 _JOINED = re.compile(_UNTIL)
-_JOINS_NEXT = re.compile(r"(?:,|\b(?:et|ou|and|or)|&)\Z")
-_ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){_CLOCK}")
+_ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){CLOCK}")
 _BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
 _LONGEST_BEFORE = 60
 """How many signs before a day its hour stands at most, with the clock."""
-_EMBARGOED = re.compile(
-    rf"[^\n.;]*{in_any_language(lambda phrases: phrases.embargo)}(?:[^\n.;]|[.](?!\s))*"
-    r"(?:(?<=[a-zA-Z:*_])\s*\n\s*[^\n]{0,60}\d[^\n]{0,60}(?=\n|\Z))?"
-)
-"""What is said of an embargo, whose hour is that of no event; its day may stand on the next line."""
 _LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0:]+(?:le\s+|à\s+)?\Z")
+_YEAR_OF_DATE = re.compile(
+    rf"(?i)(?<![^\W\d_])(?:{MONTHS})\.?(?:[\s\u00a0]+\d{{1,2}}(?:st|nd|rd|th)?,?)?[\s\u00a0]+(?P<year>20\d\d)(?!\w)"
+)
+_WAS_PLANNED = re.compile(
+    rf"\b(?:{words(lambda release: release.was_planned)})[\s\u00a0]*(?:(?:le|pour le|for|on|the)[\s\u00a0]+)?"
+)
+_IN_CAPITALS = re.compile(rf"\b(?!(?-i:[^\W\d_][^\W\d_A-ZÀ-Þ]))(?i:{WEEKDAYS}|{MONTHS})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +60,8 @@ class DateContext:
     language: str
     today: date
     zone: str = "Europe/Paris"
+    year: int | None = None
+    """The only year that the document names, which is that of every date without one."""
     trusts_wrong_weekdays: bool = False
     """Whether a date counts although its weekday is wrong: to check a text, not to take facts."""
 
@@ -117,7 +108,7 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
     A weekday that does not belong to its date is no moment.
     """
     passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
-    found = list(mentions(passage.text, how.language))
+    found = list(mentions(_without_capitals(passage.text), how.language))
     written = next((it for it in found if _is_written(passage, it)), None)
     reference = (written and written.near(how.today)) or how.today
     used = 0
@@ -126,13 +117,13 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
             continue
         judged = replace(mention, weekday=None) if how.trusts_wrong_weekdays else mention
         is_told = how.trusts_wrong_weekdays and _is_past(mention, reference)
-        day = None if is_told else _day(judged, reference)
+        day = None if is_told else _day(judged, reference, how.year)
         hours = _hours_after(passage.text, mention.end, how.zone) or _hours_before(
             passage.text, used, mention.start, how.zone
         )
         start = min(mention.start, hours.start) if hours else mention.start
         used = max(mention.end, hours.end) if hours else mention.end
-        if day is None:
+        if day is None or _was_planned(passage.text, start):
             continue
         yield SaidMoment(
             day,
@@ -168,7 +159,7 @@ def _hours(text: str, hour: re.Match[str], end: re.Match[str] | None, zone: str)
     last = end.end() if end else hour.end()
     clock = clock_at(text, last, zone) or clock_at(text, hour.end(), zone)
     last = max(last, clock.end) if clock else last
-    return _SaidHours(hour.start(), last, _time(hour), _time(end) if end else None, clock)
+    return _SaidHours(hour.start(), last, time_of(hour), time_of(end) if end else None, clock)
 
 
 def _instant(day: date, hours: _SaidHours | None, zone: str) -> datetime | None:
@@ -177,6 +168,32 @@ def _instant(day: date, hours: _SaidHours | None, zone: str) -> datetime | None:
     if hours.clock is None:
         return datetime.combine(day, hours.at)
     return hours.clock.at_the_office(day, hours.at, zone)
+
+
+def home_zone(text: str, office: str) -> tuple[str, str]:
+    """Return the only clock by which a text tells its hours, and the words that say so: that of
+    the office, unless the telephone numbers show that the text comes from the other place.
+    """
+    found: dict[str | None, str] = {}
+    for hour in _ANY_CLOCK.finditer(text):
+        clock = clock_at(text, hour.end(), office)
+        if clock and clock.zone:
+            found.setdefault(clock.zone, text[hour.start() : clock.end].strip())
+    if len(found) != 1:
+        return office, ""
+    ((zone, words_said),) = found.items()
+    return (zone, words_said) if zone and calls_at(text, zone) else (office, "")
+
+
+def hour_of(text: str, how: DateContext) -> time | None:
+    """Return the only hour of a text, by the clock of its place."""
+    found = {
+        time_of(each): clock_at(text, each.end(), how.zone) for each in _ANY_CLOCK.finditer(text)
+    }
+    is_here = len(found) == 1 and all(
+        it is None or it.zone in {"", how.zone} for it in found.values()
+    )
+    return next(iter(found)) if is_here else None
 
 
 def says_hour(text: str) -> bool:
@@ -189,6 +206,12 @@ def _is_written(passage: Passage, mention: Mention) -> bool:
     begins = passage.text.rfind("\n", 0, mention.start) + 1
     is_told = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
     return is_told and not _ANY_CLOCK.search(passage.text[: mention.start], begins)
+
+
+def only_year(text: str, today: date) -> int | None:
+    """Return the year of all dates of a text that bear one, if that is one to come."""
+    found = {int(each) for each in _YEAR_OF_DATE.findall(text)}
+    return year if len(found) == 1 and (year := found.pop()) >= today.year else None
 
 
 def written_on(text: str, how: DateContext) -> date | None:
@@ -205,90 +228,6 @@ def written_on(text: str, how: DateContext) -> date | None:
     return first.near(date(years.pop(), 7, 1) if is_sure else how.today)
 
 
-def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
-    """Return when the event begins, and when it ends if that is said beside it."""
-    told = without_duty_hours(_EMBARGOED.sub("", text))
-    with_hour, without = _of_the_event(told, how, kind)
-    if with_hour and any(_JOINS_NEXT.search(moment.words) for moment in without):
-        return ()  # `mardi 4 et jeudi 6 mai à 19 h`: which of them?
-    if not with_hour and (days := _whole_days(told, without)):
-        return days
-    needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
-    found = with_hour or ([] if needs_hour and kind else without)
-    if len(found) != 1:
-        return ()
-    (moment,) = found
-    facts = [ProposedFact(("event", "starts_at"), moment.value, moment.words)]
-    moment = moment if moment.until else _with_end(moment, text, how)
-    if moment.until and moment.at and moment.until > moment.at and not moment.is_elsewhere:
-        ends_at = datetime.combine(moment.day, moment.until)
-        facts.append(ProposedFact(("event", "ends_at"), ends_at, moment.words))
-    return tuple(facts)
-
-
-def _whole_days(text: str, moments: list[SaidMoment]) -> tuple[ProposedFact, ...]:
-    """Return the first and the last day of an event of whole days: `du lundi 7 au dimanche 13 juin`."""
-    if len(moments) != 2:
-        return ()
-    first, last = sorted(moments, key=lambda each: each.day)
-    said = " ".join(re.sub(r"[*_|\\]+", " ", text).split())
-    joined = r"(?:(?<=\sau)|(?<=\sto)|\s+(?:au|to|until))\s+"  # `samedi 5 au` has it already
-    period = re.search(
-        rf"(?i)\b(?:du|from)\s+{re.escape(first.words)}{joined}{re.escape(last.words)}", said
-    )
-    if period is None:
-        return ()
-    return (
-        ProposedFact(("event", "starts_at"), first.day, period[0]),
-        ProposedFact(("event", "ends_at"), last.day, period[0]),
-    )
-
-
-def _of_the_event(
-    text: str, how: DateContext, kind: CampaignKind | None
-) -> tuple[list[SaidMoment], list[SaidMoment]]:
-    """Return the moments of which the event may be one: those with an hour, and the others."""
-    written = written_on(text, how)
-    with_hour: dict[tuple[date, time], SaidMoment] = {}
-    without: dict[date, SaidMoment] = {}
-    for moment in said_moments(text, how):
-        if kind is CampaignKind.PRESS_RELEASE and not _is_gathering(moment, text):
-            continue
-        if moment.is_limit or (moment.day == written and moment.at is None):
-            continue
-        if moment.at:
-            known = with_hour.setdefault((moment.day, moment.at), moment)
-            if known.until is None and moment.until:
-                with_hour[moment.day, moment.at] = moment
-        elif moment.has_weekday:
-            without.setdefault(moment.day, moment)
-    return list(with_hour.values()), list(without.values())
-
-
-def _is_gathering(moment: SaidMoment, text: str) -> bool:
-    """Return whether people come together at a moment: a release tells of other hours, too."""
-    begins = " ".join(moment.words.split()[:2])
-    for line in text.split("\n"):
-        said = " ".join(re.sub(r"[*_|\\]+", " ", line).split())
-        if begins in said and (_GATHERS.search(said) or len(said) < _ALONE):
-            return True
-    return False
-
-
-def _with_end(moment: SaidMoment, text: str, how: DateContext) -> SaidMoment:
-    """Return a moment with the hour at which a sentence close behind it says that the event ends."""
-    said = " ".join(re.sub(r"[*_|\\]+", " ", text).split())
-    at = said.find(moment.words)
-    if at < 0 or moment.at is None:
-        return moment
-    behind = said[at + len(moment.words) :][:_CLOSE_BEHIND]
-    other_day = min((it.start for it in mentions(behind, how.language)), default=len(behind))
-    found = list(_ENDS.finditer(behind, 0, other_day))
-    if len({_time(each) for each in found}) != 1:
-        return moment
-    return replace(moment, until=_time(found[0]), words=f"{moment.words} … {found[0][0].strip()}")
-
-
 def _is_past(mention: Mention, reference: date) -> bool:
     """Return whether a date without year, whose weekday is right, has just been."""
     day = mention.near(reference)
@@ -296,9 +235,20 @@ def _is_past(mention: Mention, reference: date) -> bool:
     return is_right and day is not None and not mention.year and day < reference
 
 
-def _day(mention: Mention, reference: date) -> date | None:
+def _was_planned(text: str, start: int) -> bool:
+    """Return whether a day is the one that an event had before it was moved."""
+    return any(it.end() == start for it in _WAS_PLANNED.finditer(text, max(0, start - 80)))
+
+
+def _without_capitals(text: str) -> str:
+    """Return the text with the names of days and months as they are usually written."""
+    return _IN_CAPITALS.sub(lambda found: found[0].capitalize(), text)
+
+
+def _day(mention: Mention, reference: date, only_year: int | None) -> date | None:
     """Return the day of an event to come; None for others and for a wrong weekday."""
-    years = [mention.year] if mention.year else [reference.year, reference.year + 1]
+    year = mention.year or only_year
+    years = [year] if year else [reference.year, reference.year + 1]
     for year in years:
         try:
             day = date(year, mention.month, mention.day)
@@ -306,12 +256,13 @@ def _day(mention: Mention, reference: date) -> date | None:
             continue
         if mention.weekday not in {None, day.weekday()}:
             continue
-        if 0 <= (day - reference).days <= _SOON or (mention.year and day >= reference):
+        if 0 <= (day - reference).days <= _SOON or (year and day >= reference):
             return day
     return None
 
 
-def _time(found: re.Match[str]) -> time:
+def time_of(found: re.Match[str]) -> time:
+    """Return the hour that `CLOCK` has found."""
     if found["noon"]:
         return time(12)
     hour, half = int(found["hour"]), (found["half"] or found["bare"] or "").lower()

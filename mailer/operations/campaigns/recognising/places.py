@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.streets import NUMBER_BEHIND
-from mailer.model.proposals import ProposedFact
+from mailer.model.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.recognising.lines import (
     NOTHING,
     Recognised,
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 _LONGEST = 120
 _LONGEST_VENUE = 60
 _STREET = words(lambda release: release.street)
-_NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
+_NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:,?[ \u00a0]+\D|\Z)")
+_BARE_STREET = re.compile(
+    rf"(?i:{_STREET})\b[^\d@:.?!,]{{2,50}}|(?:[A-ZÀ-Ý][\w’'-]* ){{1,3}}(?i:{_STREET})"
+)
+_ONLINE = re.compile(rf"(?:{words(lambda release: release.online)})\b")
 _NUMBERED_NAME = re.compile(r"\d{1,4} [A-Z][a-z]+ [A-Z][a-z]+\Z")
 """Between a venue and a town, a number and a name in capitals is an address: `20 Long Pier`."""
 _NAMED = re.compile(rf"\b(?:{_STREET})\b", re.IGNORECASE)
@@ -61,6 +65,14 @@ _IN_SENTENCE = (
         rf"(?:, |: |\bat )(?P<venue>(?!))?(?P<street>{_NUMBER} (?:{_CAPITAL} ){{1,3}}{_STREET}), "
         rf"(?P<town>{_TOWN_NAME}(?:,? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}|, [A-Z]{{2}} \d{{5}}|, [A-Z]{{2}} [A-Z]\d[A-Z] \d[A-Z]\d)?)(?=[.,;)\n]|\Z)"
     ),
+    re.compile(
+        rf"\b(?:at|outside|inside) (?:the )?(?P<venue>{_CAPITAL}[^,.;:()\n]{{2,60}}), "
+        rf"(?P<street>(?:{_CAPITAL} ){{1,3}}{_STREET}), (?P<town>{_TOWN_NAME},? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}})"
+    ),
+    re.compile(
+        rf"(?:, |: )(?P<venue>{_CAPITAL}[^\d,.;:()\n]{{2,60}}), "
+        rf"(?P<street>[A-ZÀ-Ý][^\d,.;:()\n]{{2,40}} \d{{1,3}}[a-z]?), (?P<town>\d{{4,5}} {_TOWN_NAME})"
+    ),
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
 _DASHES = re.compile(r"[ \u00a0]+[–—-][ \u00a0]+")
@@ -72,9 +84,13 @@ def place_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     """Return venue, address and access, where each is said once."""
     facts: list[ProposedFact] = []
     remains: dict[int, str] = {}
+    undecided: list[CompetingWords] = []
     for name in ("venue", "address", "access"):
-        said = dict(_labelled(lines, name))
+        said = dict(_labelled(lines, name, how))
         if len(said) != 1:
+            undecided += (
+                [CompetingWords(("event", name), tuple(value for value, _ in said))] if said else []
+            )
             continue
         (((value, behind), source),) = said.items()
         facts += _placed(name, value)
@@ -82,10 +98,11 @@ def place_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     paths = [fact.path for fact in facts]
     if len(paths) != len(set(paths)):
         return NOTHING  # the address stands in two lines
-    if facts:
-        return Recognised(tuple(facts), remains)
+    if any(path[-1] != "access" for path in paths) or undecided:
+        return Recognised(tuple(facts), remains, tuple(undecided))
     in_sentence = _in_a_sentence(lines, how)
-    return in_sentence if in_sentence.facts else _without_label(lines, how)
+    other = in_sentence if in_sentence.facts else _without_label(lines, how)
+    return Recognised((*other.facts, *facts), {**remains, **other.remains})
 
 
 def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
@@ -96,7 +113,7 @@ def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
     whole: list[tuple[Line, tuple[str, str]]] = []
     is_dated = False
     for at, line in enumerate(lines):
-        if label("contact").match(line.text):
+        if is_dated and label("contact").match(line.text):
             break
         below = _address_below(lines, at + 1, line.text)
         if is_dated and (place := whole_place(line.text)) and not line.level:
@@ -117,6 +134,10 @@ def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
     return Recognised(tuple(_placed("venue", value)), without([venue, *below]))
 
 
+def _is_town(text: str) -> bool:
+    return (_POSTCODE.match(text) or _TOWN.fullmatch(text)) is not None
+
+
 def _fact(key: str, value: str, said: str) -> ProposedFact:
     return ProposedFact(("event", key), value, said)
 
@@ -129,13 +150,13 @@ def whole_place(text: str) -> tuple[str, str] | None:
         return None
     venue, address = _split(_DASHES.sub(", ", text.strip(" .")))
     *_street, town = address.split(", ")
-    is_town = _POSTCODE.match(town) or _TOWN.fullmatch(town)
+    is_town = _is_town(town) or NUMBER_BEHIND.match(address)
     is_named = venue[:1].isupper() and not re.search(r"\d", venue)
     return (venue, address) if is_town and _street and is_named else None
 
 
 def _labelled(
-    lines: Sequence[Line], name: str
+    lines: Sequence[Line], name: str, how: DateContext
 ) -> Iterator[tuple[tuple[str, str], tuple[Line, ...]]]:
     """Yield each value after a label, on its line or on the line below, with the sentences that
     stand behind it; and those lines.
@@ -147,6 +168,10 @@ def _labelled(
         value, said = line.text[found.end() :], [line]
         value, behind = first_sentence(value) if name != "access" else (value, "")
         value = value.strip(" .\u00a0")
+        if name == "venue" and _ONLINE.match(value):
+            continue
+        if name == "venue" and not value and _says_when(lines[at + 1 : at + 2], how):
+            continue  # `Rendez-vous`, above the day
         if not value and at + 1 < len(lines) and len(lines[at + 1].text) < _LONGEST:
             said.append(lines[at + 1])
             value = lines[at + 1].text.strip(" .\u00a0")
@@ -156,6 +181,10 @@ def _labelled(
             value = _one_line(value, below)
         if value:
             yield (value, behind), tuple(said)
+
+
+def _says_when(lines: Sequence[Line], how: DateContext) -> bool:
+    return any(True for line in lines for _moment in said_moments(line.text, how))
 
 
 def _one_line(venue: str, below: Sequence[Line]) -> str:
@@ -169,7 +198,9 @@ def _address_below(lines: Sequence[Line], at: int, venue: str) -> list[Line]:
     start = at + 1 if at < len(lines) and lines[at].text == venue else at
     end = start
     while end < min(len(lines), start + 2) and (
-        _is_address_line(lines[end].text) or _has_number_behind(lines, end)
+        _is_address_line(lines[end].text)
+        or _has_number_behind(lines, end)
+        or _is_above_town(lines, end)
     ):
         end += 1
     return list(lines[at:end]) if end > start else []
@@ -180,6 +211,13 @@ def _has_number_behind(lines: Sequence[Line], at: int) -> bool:
     both = ", ".join(each.text for each in lines[at : at + 2])
     street = NUMBER_BEHIND.match(both)
     return street is not None and street.end() == len(lines[at].text)
+
+
+def _is_above_town(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line is a street without number, above a town with its postcode."""
+    following = lines[at + 1].text if at + 1 < len(lines) else ""
+    is_town = _POSTCODE.match(following) or _TOWN.fullmatch(following)
+    return _BARE_STREET.fullmatch(lines[at].text) is not None and is_town is not None
 
 
 def _is_address_line(text: str) -> bool:
@@ -213,6 +251,8 @@ def _split(value: str) -> tuple[str, str]:
         rest = ", ".join(parts[at:])
         street = _NAMED.search(rest) is not None
         is_named = at and at + 1 < len(parts) and _NUMBERED_NAME.match(part)
+        if at and _BARE_STREET.fullmatch(part) and _is_town(parts[-1]) and at + 2 == len(parts):
+            return ", ".join(parts[:at]), rest
         if _NUMBERED.match(part) and (street or _POSTCODE.search(rest) or is_named):
             return ", ".join(parts[:at]), rest
     return value, ""

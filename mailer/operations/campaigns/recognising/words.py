@@ -34,7 +34,11 @@ INSTITUTIONS = words(lambda release: f"{release.institution}|{release.institutio
 def label(name: str) -> re.Pattern[str]:
     """Return the pattern of a label at the beginning of a line: before a colon, or alone."""
     of = words(lambda release: release.contact_of)
-    further = rf"(?:{SPACE}+(?:{of})(?P<of>[^:,;@\d]{{3,60}}?))?" if name == "contact" else ""
+    further = (
+        rf"(?:{SPACE}+(?:{of})(?P<of>[^:,;@\d]{{3,60}}?))?(?:{SPACE}+\([^()\d@]{{2,40}}\))?"
+        if name == "contact"
+        else ""
+    )
     ends = rf"{SPACE}*\Z" + (_BEFORE_PERSON if name == "contact" else "")
     return re.compile(
         rf"(?:{words(lambda release: getattr(release, name))}){further}(?:{_COLON}|{ends})"

@@ -11,7 +11,13 @@ from mailer.checks.reading.phrases import in_any_language
 from mailer.languages import LANGUAGES
 
 _ALL_YEAR = {"GMT": "UTC", "UTC": "UTC", "UT": "UTC", "TU": "UTC"}
-_CIVIL = {"ET": "America/New_York", "PT": "America/Los_Angeles", "HE": "America/Toronto"}
+_CIVIL = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "HE": "America/Toronto",
+}
 _OF_A_SEASON = {
     "BST": ("Europe/London", 1),
     "CET": ("Europe/Paris", 1),
@@ -47,6 +53,26 @@ _LONG = tuple(
 _UNKNOWN = re.compile(
     rf"{_HERE}(?P<words>{in_any_language(lambda phrases: phrases.time_zone)}[^).,;\n]*)"
 )
+
+
+_NUMBERS = {
+    "America/": re.compile(
+        r"(?<![\d+])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]\d{3}[.\u00a0-]\d{4}(?!\d)"
+    ),
+    "Europe/London": re.compile(
+        r"\+44[ \u00a0(]|(?<![\d+])0(?:\d{2} \d{4} \d{4}|\d{3} \d{3} \d{4}|\d{4} \d{3} ?\d{3})(?!\d)"
+    ),
+}
+"""The telephone numbers of the places where a clock goes."""
+_ELSEWHERE = re.compile(r"\+(?!1\b|44\b)\d{2}|(?<![\d+])0\d(?:[ .\u00a0]\d\d){4}(?!\d)")
+
+
+def calls_at(text: str, zone: str) -> bool:
+    """Return whether the telephone numbers of a text are those of the place of a clock, and no
+    other ones.
+    """
+    numbers = next((it for begin, it in _NUMBERS.items() if zone.startswith(begin)), None)
+    return bool(numbers and numbers.search(text)) and not _ELSEWHERE.search(text)
 
 
 @dataclass(frozen=True, slots=True)
