@@ -1,6 +1,6 @@
 """What became of the facts of an advisory: right, wrong, invented or missing.
 
-.venv/bin/python -m tests.counterparts.facts right|held_out|offices|later
+.venv/bin/python -m tests.counterparts.facts right|held_out|offices|later|near
 """
 
 import sys

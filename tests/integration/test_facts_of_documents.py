@@ -48,6 +48,14 @@ def test_the_facts_of_ten_later_documents_are_right_or_missing_and_never_wrong()
     assert right / (right + missing) >= 0.95
 
 
+def test_the_facts_of_twenty_documents_are_told_by_what_stands_near():
+    every = list(judged("near"))
+
+    assert len(every) == 20
+    assert [(each.name, pair) for each in every for pair in (*each.wrong, *each.invented)] == []
+    assert [(each.name, pair) for each in every for pair in each.missing] == []
+
+
 @pytest.mark.parametrize("folder", ["offices", "later"])
 def test_nothing_of_these_documents_is_written_twice_or_lost(folder):
     assert list(texts_wrong(folder)) == []

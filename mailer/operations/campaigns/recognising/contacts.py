@@ -72,13 +72,14 @@ _ROLE = re.compile(
 )
 """Between commas behind a name in a sentence: `, head of press,`."""
 _OF_HOUSE = re.compile(
-    rf"(?P<of>{_NAME.pattern}|[A-ZÀ-Ý][^:;@\d]{{0,40}}\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
+    rf"(?P<of>{_NAME.pattern}|(?=[A-ZÀ-Ý])[^:;@\d]{{0,40}}?\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
 )
 """Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _FOR_THE_PRESS = re.compile(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:communications?|public information|publicity))(?!\w)"
 )
+_IS_TASK = re.compile(rf"(?:{_ROLES}|{in_any_language(lambda phrases: phrases.press)})(?!\w)")
 _JOINED = re.compile(r"\A(?:et|ou|and|or|&) (?=[A-ZÀ-Ý])")
 _THIN_BAR = re.compile(r"(?<= )l(?= )")
 """A letter that some offices write for a bar: `Presse l Ann Low l T 01 …`."""
@@ -143,6 +144,7 @@ def _labelled(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     if found is None:
         return _of_the_press(lines, at) or _signed(lines, at)
     first, organisation = line.text[found.end() :], (found["of"] or "").strip()
+    organisation = "" if _FOR_THE_PRESS.fullmatch(organisation) else organisation
     if _is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
         first, organisation = f"{organisation}{found[0][found.end('of') :]}{first}", ""
     return _Block(first, organisation, _below(lines, at)).people(line)
@@ -286,7 +288,7 @@ class _Block:
                 continue  # the number of all; the line stays in the text
             before, known = len(found), (repr(found), waiting)
             if house := _OF_HOUSE.match(text):
-                waiting, text = house["of"], text[house.end() :]
+                waiting, text = house["of"].strip(), text[house.end() :]
             for part in _parts(text):
                 waiting = _take(found, part, waiting, is_new_line=len(found) == before)
             if (
@@ -359,7 +361,7 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
             add_phones(person, part, phones)
         return waiting
     is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
-    if person and not person.role and _IS_ROLE.search(part):
+    if person and not person.role and (_IS_ROLE.search(part) or _IS_TASK.match(part)):
         person.role = part
         return waiting
     part = _JOINED.sub("", part)
@@ -367,7 +369,8 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
         part = part[before.end() :] if _NAME.fullmatch(part, before.end()) else part
     may_begin = is_new_line or person is None or bool(person.phones or person.emails)
     if _NAME.fullmatch(part) and not is_institution and may_begin:
-        found.append(NamedPerson(part, "", waiting))
+        is_task = _IS_TASK.match(waiting) is not None  # `Presse Institut l Ann Low`
+        found.append(NamedPerson(part, "", "" if is_task else waiting, waiting if is_task else ""))
         return ""
     if is_institution and (person is None or person.organisation or person.is_told()):
         return part

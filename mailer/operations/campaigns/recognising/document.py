@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ from mailer.operations.campaigns.recognising.heading import (
 )
 from mailer.operations.campaigns.recognising.issued import issued_on
 from mailer.operations.campaigns.recognising.letterheads import (
-    may_be_letterhead,
+    competing_heads,
     unlabelled_letterhead,
 )
 from mailer.operations.campaigns.recognising.lines import (
@@ -44,9 +43,8 @@ from mailer.operations.campaigns.recognising.links import link_facts
 from mailer.operations.campaigns.recognising.moments import (
     DateContext,
     home_zone,
-    only_year,
     says_hour,
-    written_on,
+    with_years,
 )
 from mailer.operations.campaigns.recognising.partners import partner_facts
 from mailer.operations.campaigns.recognising.places import place_facts
@@ -74,8 +72,7 @@ def recognise(
     """
     spoken = spoken_language(markdown) or language
     home, clock = home_zone(markdown, zone)
-    how = DateContext(spoken, today, home)
-    how = replace(how, today=written_on(markdown, how) or today, year=only_year(markdown, today))
+    how = with_years(markdown, DateContext(spoken, today, home))
     issued = issued_on(markdown, how)
     lines = lines_of(markdown)
     beside = margin_lines(margins, after=markdown.count("\n") + 1)
@@ -114,8 +111,8 @@ def recognise(
         remains |= day_of_issue(lines, issued, how).remains
     remains |= letterhead(lines, said).remains
     remains |= unlabelled_letterhead(lines, remains, said, how)
-    is_told = not may_be_letterhead(lines, remains, said, how)
-    title = headline_of(lines, remains) if is_told else NOTHING
+    heads = competing_heads(lines, remains, said, how)
+    title = NOTHING if heads else headline_of(lines, remains)
     found.append(title)
     remains |= without(_heads_of_nothing(lines, {**remains, **title.remains}))
     return RecognisedDocument(
@@ -126,15 +123,19 @@ def recognise(
         taken_out=tuple(_taken_out(lines, remains)),
         original=markdown,
         deadline_day=deadline_day(body, how),
-        undecided=tuple(_undecided(found, competing_moments(markdown, how, kind))),
+        undecided=tuple(_undecided(found, heads, competing_moments(markdown, how, kind))),
     )
 
 
-def _undecided(found: Sequence[Recognised], moments: Sequence[str]) -> Iterator[CompetingWords]:
+def _undecided(
+    found: Sequence[Recognised], heads: tuple[str, ...], moments: tuple[str, ...]
+) -> Iterator[CompetingWords]:
     """Yield what the document says in two ways."""
+    if heads:
+        yield CompetingWords(("title",), heads)
     yield from (each for recognised in found for each in recognised.undecided)
     if moments:
-        yield CompetingWords(("event", "starts_at"), tuple(moments))
+        yield CompetingWords(("event", "starts_at"), moments)
 
 
 def _besides_embargo(

@@ -22,7 +22,7 @@ from mailer.operations.campaigns.recognising.moments import (
 from mailer.operations.campaigns.recognising.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from datetime import date, time
 
     from mailer.operations.campaigns.recognising.moments import DateContext, SaidMoment
@@ -57,29 +57,48 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
     """Return when the event begins, and when it ends if that is said beside it."""
     told = without_duty_hours(_EMBARGOED.sub("", text))
     with_hour, without = _of_the_event(told, how, kind)
-    with_hour = _likeliest(told, with_hour)
-    if len(with_hour) != 1 and (days := _whole_days(told, [*without, *with_hour])):
-        return days
-    if not any(_stands_out(told, each) for each in with_hour):
-        days = _whole_days(told, without)
-        if any(_is_line(told, fact.words) for fact in days):
-            return days
-    if with_hour and any(_JOINS_NEXT.search(moment.words) for moment in without):
-        return ()  # `mardi 4 et jeudi 6 mai à 19 h`: which of them?
-    needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
-    found = with_hour or ([] if needs_hour and kind else without)
-    if len({moment.day for moment in found}) == 1 < len(found) and not needs_hour:
-        said = " / ".join(moment.words for moment in found)  # its hour is one of them
-        return (ProposedFact(("event", "starts_at"), found[0].day, said),)
-    if len(found) != 1:
-        return ()
-    (moment,) = found
-    facts = [ProposedFact(("event", "starts_at"), moment.value, moment.words)]
+    likely = _likeliest(told, with_hour)
+    return (
+        _programme(told, [*without, *with_hour])
+        or _days(told, likely, without)
+        or tuple(_moment(text, likely, without, how, kind))
+    )
+
+
+def _days(
+    text: str, likely: list[SaidMoment], without: list[SaidMoment]
+) -> tuple[ProposedFact, ...]:
+    """Return the first and the last day of an event, unless a single hour stands out from the text."""
+    if len(likely) != 1:
+        return _whole_days(text, [*without, *likely])
+    days = () if _stands_out(text, likely[0]) else _whole_days(text, without)
+    return days if any(_is_line(text, fact.words) for fact in days) else ()
+
+
+def _moment(
+    text: str,
+    likely: list[SaidMoment],
+    without: list[SaidMoment],
+    how: DateContext,
+    kind: CampaignKind | None,
+) -> Iterator[ProposedFact]:
+    """Yield the beginning of an event, and its end; of several hours of one day only the day."""
+    is_release = kind in {CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}
+    if likely and any(_JOINS_NEXT.search(moment.words) for moment in without):
+        return  # `mardi 4 et jeudi 6 mai à 19 h`: which of them?
+    found = likely or ([] if is_release else without)
+    if len({moment.day for moment in found}) != 1 or (len(found) > 1 and (is_release or not kind)):
+        return
+    moment = found[0]
+    if len(found) > 1:
+        said = " / ".join(each.words for each in found)
+        yield ProposedFact(("event", "starts_at"), moment.day, said)
+        return
+    yield ProposedFact(("event", "starts_at"), moment.value, moment.words)
     moment = moment if moment.until else _with_end(moment, text, how)
     if moment.until and moment.at and moment.until > moment.at and not moment.is_elsewhere:
         ends_at = datetime.combine(moment.day, moment.until)
-        facts.append(ProposedFact(("event", "ends_at"), ends_at, moment.words))
-    return tuple(facts)
+        yield ProposedFact(("event", "ends_at"), ends_at, moment.words)
 
 
 def competing_moments(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[str, ...]:
@@ -91,22 +110,19 @@ def competing_moments(text: str, how: DateContext, kind: CampaignKind | None) ->
 
 
 def _whole_days(text: str, moments: list[SaidMoment]) -> tuple[ProposedFact, ...]:
-    """Return the first and the last day of an event of whole days: `du lundi 7 au dimanche 13 juin`,
-    or days of a programme, one after the other and each alone on a line.
-    """
-    bare = sorted({each.day: each for each in moments if not each.at}.items())
-    every = sorted({each.day: each for each in moments}.items())
-    for days in (bare, every):
-        if len(days) < 2:
-            continue
-        (start, first), *_between, (end, last) = days
-        if words := _period(text, first, last) or _programme(text, dict(days)):
-            break
-    else:
-        return ()
+    """Return the first and the last day of an event of whole days: `du lundi 7 au dimanche 13 juin`."""
+    bare = [each for each in moments if not each.at]
+    for every in (bare, moments):
+        days = sorted({each.day: each for each in every}.items())
+        if len(days) > 1 and (words_said := _period(text, days[0][1], days[-1][1])):
+            return _from_to(days[0][0], days[-1][0], words_said)
+    return ()
+
+
+def _from_to(start: date, end: date, words_said: str) -> tuple[ProposedFact, ...]:
     return (
-        ProposedFact(("event", "starts_at"), start, words),
-        ProposedFact(("event", "ends_at"), end, words),
+        ProposedFact(("event", "starts_at"), start, words_said),
+        ProposedFact(("event", "ends_at"), end, words_said),
     )
 
 
@@ -122,15 +138,21 @@ def _period(text: str, first: SaidMoment, last: SaidMoment) -> str:
     return period[0] if period else ""
 
 
-def _programme(text: str, moments: Mapping[date, SaidMoment]) -> str:
-    """Return the days of a programme that follow each other and head its parts; empty for others."""
-    lines = [line.strip(" #*_\\:\u00a0").casefold() for line in text.split("\n")]
-    in_a_row = (max(moments) - min(moments)).days + 1 == len(moments)
-    heads = all(
-        any(_WEEKDAY.match(line) and each.words.casefold().startswith(line) for line in lines)
-        for each in moments.values()
-    )
-    return " / ".join(each.words for each in moments.values()) if in_a_row and heads else ""
+def _programme(text: str, moments: list[SaidMoment]) -> tuple[ProposedFact, ...]:
+    """Return the first and the last day of a programme: days that follow each other, each of which
+    heads a part of the text.
+    """
+    heads = [line.strip(" #*_\\:\u00a0").casefold() for line in text.split("\n")]
+    days = {each.day: each for each in sorted(moments, key=lambda each: each.day)}
+    is_run = len(days) > 1 and (max(days) - min(days)).days + 1 == len(days)
+    if not is_run or not all(_is_head(each, heads) for each in days.values()):
+        return ()
+    return _from_to(min(days), max(days), " / ".join(each.words for each in days.values()))
+
+
+def _is_head(moment: SaidMoment, heads: list[str]) -> bool:
+    said = moment.words.casefold()
+    return any(_WEEKDAY.match(head) and said.startswith(head) for head in heads)
 
 
 def _likeliest(text: str, moments: list[SaidMoment]) -> list[SaidMoment]:

@@ -68,11 +68,19 @@ def unlabelled_letterhead(
     return taken
 
 
-def may_be_letterhead(
+def competing_heads(
     lines: Sequence[Line], remains: Mapping[int, str], kind: Recognised, how: DateContext
-) -> bool:
-    """Return whether the first line may be the name of the office, so that nobody can tell."""
-    return any(True for _name in _names(lines, remains, kind, how))
+) -> tuple[str, ...]:
+    """Return the first lines of which one may be the name of the office and one the headline, where
+    nobody can tell; none where that is plain.
+    """
+    every = (
+        each.text
+        for name, following, _is_sure in _names(lines, remains, kind, how)
+        for each in (name, following)
+        if each
+    )
+    return tuple(dict.fromkeys(every))
 
 
 def _names(
@@ -149,14 +157,16 @@ def _is_sure(
 
 
 def _is_said_below(name: _HeadLine, lines: Sequence[Line], kind: Recognised) -> bool:
-    """Return whether sentences below name the same words as a body: above the kind any, or else one
-    that has the word of an institution. A headline is not said again word by word.
+    """Return whether sentences below, or a line as those of contacts, name the same words: above the
+    kind any, or else some with the word of an institution. A headline is not said again like that.
     """
     is_above = name.line.number < next(iter(kind.remains), -1)
     if _ACTS.search(name.text) or not (is_above or INSTITUTION.search(name.text)):
         return False
     said = re.compile(rf"(?i)(?<!\w){re.escape(name.text)}(?!\w)")
-    return any(said.search(each.text) and each.text.endswith((".", "!", "?")) for each in lines)
+    below = [each.text for each in lines if each.number > name.line.number]
+    is_house = INSTITUTION.search(name.text) is not None and name.text in below
+    return is_house or any(said.search(it) and it.endswith((".", "!", "?")) for it in below)
 
 
 def _is_name(text: str, language: str) -> bool:

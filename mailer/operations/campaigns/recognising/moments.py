@@ -45,7 +45,8 @@ _LONGEST_BEFORE = 60
 """How many signs before a day its hour stands at most, with the clock."""
 _LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0:]+(?:le\s+|à\s+)?\Z")
 _YEAR_OF_DATE = re.compile(
-    rf"(?i)(?<![^\W\d_])(?:{MONTHS})\.?(?:[\s\u00a0]+\d{{1,2}}(?:st|nd|rd|th)?,?)?[\s\u00a0]+(?P<year>20\d\d)(?!\w)"
+    rf"(?i)\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s\u00a0]+(?:{MONTHS})|(?:{MONTHS})\.?[\s\u00a0]+\d{{1,2}}(?:st|nd|rd|th)?,)"
+    r"[\s\u00a0]+(?P<year>20\d\d)(?!\w)"
 )
 _WAS_PLANNED = re.compile(
     rf"\b(?:{words(lambda release: release.was_planned)})[\s\u00a0]*(?:(?:le|pour le|for|on|the)[\s\u00a0]+)?"
@@ -208,10 +209,17 @@ def _is_written(passage: Passage, mention: Mention) -> bool:
     return is_told and not _ANY_CLOCK.search(passage.text[: mention.start], begins)
 
 
-def only_year(text: str, today: date) -> int | None:
-    """Return the year of all dates of a text that bear one, if that is one to come."""
-    found = {int(each) for each in _YEAR_OF_DATE.findall(text)}
-    return year if len(found) == 1 and (year := found.pop()) >= today.year else None
+def with_years(text: str, how: DateContext) -> DateContext:
+    """Return how the dates of a text without a year are read: after its dateline, in the only year of
+    its other dates, or else from the first of their years on.
+    """
+    written = written_on(text, how)
+    years = {int(each) for each in _YEAR_OF_DATE.findall(text)}
+    to_come = {year for year in years if year >= how.today.year}
+    if len(years) == len(to_come) == 1:
+        return replace(how, today=written or how.today, year=min(years))
+    is_later = not written and to_come and min(to_come) > how.today.year
+    return replace(how, today=written or (date(min(to_come), 1, 1) if is_later else how.today))
 
 
 def written_on(text: str, how: DateContext) -> date | None:

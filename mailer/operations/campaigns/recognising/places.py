@@ -71,7 +71,7 @@ _IN_SENTENCE = (
     ),
     re.compile(
         rf"(?:, |: )(?P<venue>{_CAPITAL}[^\d,.;:()\n]{{2,60}}), "
-        rf"(?P<street>[A-ZÀ-Ý][^\d,.;:()\n]{{2,40}} \d{{1,3}}[a-z]?), (?P<town>\d{{4,5}} {_TOWN_NAME})"
+        rf"(?P<street>[A-ZÀ-Ý][^\d,.;:()\n]{{2,40}} \d{{1,3}}[a-z]?), (?P<town>\d{{4,5}} {_TOWN_NAME}(?:/{_TOWN_NAME})?)"
     ),
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
