@@ -101,6 +101,10 @@ class ReleaseWords:
     """Behind the label of a kind, without another meaning: `national`, `en ligne`."""
     greeting: str = r"(?!)"
     """A line that only greets the readers: `Madame, Monsieur,`."""
+    what: str = r"(?!)"
+    """The label of what an event is, which may stand for a headline: `Quoi`."""
+    limit_behind: str = r"(?!)"
+    """Stands behind a date that ends something: `au plus tard`."""
     was_planned: str = r"(?!)"
     """Before the day or the hour that holds no more: `initialement prévue le`."""
     days_before: Mapping[str, int] = field(default_factory=dict)

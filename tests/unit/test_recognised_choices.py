@@ -47,6 +47,7 @@ def test_the_days_of_a_programme_are_those_of_the_event():
     ("text", "expected"),
     [
         ("Merci de confirmer votre venue au plus tard la veille à 18 h : a@b.example.", "2027-03-08 18:00"),
+        ("Merci de confirmer votre présence pour le 7 mars à midi au plus tard : a@b.example.", "2027-03-07 12:00"),
         ("RSVP l’avant-veille à midi : a@b.example", "2027-03-07 12:00"),
         ("Please tell us by noon the day before if you are coming: a@b.example", "2027-03-08 12:00"),
         ("Merci de confirmer votre venue la veille : a@b.example.", None),
@@ -124,6 +125,23 @@ def test_a_heading_below_the_contacts_is_nobody():
 )  # fmt: skip
 def test_neither_an_office_nor_a_greeting_is_the_headline(text, title):
     assert value(text, "title", head="") == title
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("Press statement\n\nThe trust is sorry\n\n23 January 2027\n\nThe trust failed on 9 January 2027.", False),
+        ("Invitation presse\n\nLa serre rouvre\n\n23 janvier 2027\n\nElle ouvre le 3 mars 2027, ou le 9 janvier 2027.", True),
+    ],
+)  # fmt: skip
+def test_a_day_alone_above_a_release_is_that_of_its_issue(text, stays):
+    assert ("23 jan" in read(text, head="").text.casefold()) is stays
+
+
+def test_a_headline_may_stand_behind_the_label_of_what_happens():
+    text = "Media invitation\n\nWhat: Opening of the cycle path\n\nWho: the mayor\n\nIt opens."
+
+    assert value(text, "title", head="") == "Opening of the cycle path"
 
 
 def test_a_place_online_is_no_venue_and_keeps_its_link():

@@ -135,6 +135,8 @@ RELEASE = ReleaseWords(
         "dear (?:all|colleague|editor|journalist|friend|reporter|news ?(?:desk|room)|sir|madam|press|media)[^.:]{0,30}"
         "|(?:hello|hi)(?: (?:all|everyone|there))?|good (?:morning|afternoon)(?: all)?"
     ),
+    what="what",
+    limit_behind="at the latest",
     was_planned=(
         "(?:originally|initially|previously|first) (?:planned|scheduled|announced|due|set)"
         "|(?:planned|scheduled|announced|due|set)(?= [^.;]{0,60}\\b(?:postpone|move|reschedul))"

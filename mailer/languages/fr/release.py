@@ -163,6 +163,8 @@ RELEASE = ReleaseWords(
         "bonjour(?: [^.:,]{0,20})?|mesdames,? (?:et )?messieurs|madame,? (?:(?:ou )?monsieur)"
         "|ch(?:ers?|ères?)(?:[·.]\\w+)*(?: et ch(?:ers?|ères?))? (?:collègue|confrère|journaliste|consœur|ami)[^.:]{0,40}"
     ),
+    what="quoi",
+    limit_behind="au plus tard|dernier délai",
     was_planned=(
         "(?:initialement|d[’']abord|auparavant|précédemment) (?:prévu|programmé|annoncé|fixé)e?s?"
         "|(?:prévu|programmé|annoncé|fixé)e?s?(?: initialement|d[’']abord|à l[’']origine)?(?= [^.;]{0,60}\\breport)"

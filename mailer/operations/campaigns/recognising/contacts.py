@@ -60,6 +60,10 @@ _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
 _OF_THE_PRESS = re.compile(
     rf"(?:{words(lambda release: release.of_the_press)})(?:,[^:@\d]{{2,40}})?(?:[\s\u00a0]*[:,][\s\u00a0]*(?={_NAME.pattern})|[\s\u00a0]*:?\Z)"
 )
+_TASK_BEFORE = re.compile(
+    rf"(?:{words(lambda release: release.roles)})\b[^:@\d]{{0,40}}[ \u00a0]?:[ \u00a0](?={_NAME.pattern})"
+)
+"""What somebody does, before the name: `Head of media: Ann Low`."""
 _KIND = re.compile(
     rf"(?:{'|'.join(each.pattern for each in kind_labels().values())}|{words(lambda release: release.no_kind)})\W*"
 )
@@ -81,6 +85,7 @@ _FOR_THE_PRESS = re.compile(
 )
 _IS_TASK = re.compile(rf"(?:{_ROLES}|{in_any_language(lambda phrases: phrases.press)})(?!\w)")
 _JOINED = re.compile(r"\A(?:et|ou|and|or|&) (?=[A-ZÀ-Ý])")
+_SHORT = re.compile(r"[^:@\d.!?]{4,60}")
 _THIN_BAR = re.compile(r"(?<= )l(?= )")
 """A letter that some offices write for a bar: `Presse l Ann Low l T 01 …`."""
 _LABELS = tuple(name for name in LABELS if name != "contact")
@@ -120,12 +125,16 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     """Return who signs a mail or a release: a name alone, what they do for the press right below,
     and how to reach them.
     """
-    name = lines[at].text.rstrip(",")
+    name, _comma, role = lines[at].text.partition(", ")
+    name = name.rstrip(",")
     is_other = lines[at].level or _KIND.fullmatch(name) or _END_MARK.fullmatch(name)
-    below = [] if is_other or not _is_person(name) else _below(lines, at)[:_SIGNATURE]
-    if not any(_FOR_THE_PRESS.search(MAIL.sub("", each.text)) for each in below[:2]):
+    if is_other or not _is_person(name) or MAIL.search(role) or PHONE.search(role):
         return []
-    person = NamedPerson(name, lines[at].text)
+    below = [*_task_of(lines, at), *_below(lines, at + len(_task_of(lines, at)))][:_SIGNATURE]
+    said = (role, *(MAIL.sub("", each.text) for each in below[:2]))
+    if not any(map(_FOR_THE_PRESS.search, said)):
+        return []
+    person = NamedPerson(name, lines[at].text, role=role)
     for line in below:
         is_house = _NAME.fullmatch(line.text) and not _IS_ROLE.search(line.text)
         if person.is_told() and not (MAIL.search(line.text) or PHONE.search(line.text)):
@@ -135,6 +144,15 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
         person.organisation = person.organisation or (line.text if is_house else "")
         person.lines.append(line)
     return [person] if person.is_reachable() else []
+
+
+def _task_of(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the line below a name that says what they do as a label would: `Relations presse de …`."""
+    return [
+        each
+        for each in lines[at + 1 : at + 2]
+        if _FOR_THE_PRESS.search(each.text) and _SHORT.fullmatch(each.text)
+    ]
 
 
 def _labelled(lines: Sequence[Line], at: int) -> list[NamedPerson]:
@@ -152,8 +170,9 @@ def _labelled(lines: Sequence[Line], at: int) -> list[NamedPerson]:
 
 def _of_the_press(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     """Return the only person behind or below `Source` or `Pour la presse`, with a way to be reached."""
-    found = _OF_THE_PRESS.match(lines[at].text)
-    if found is None:
+    text = lines[at].text
+    found = _OF_THE_PRESS.match(text) or _TASK_BEFORE.match(text)
+    if found is None or (found.re is _TASK_BEFORE and not _FOR_THE_PRESS.search(found[0])):
         return []
     first = lines[at].text[found.end() :]
     people = _Block(first, "", _below(lines, at)).people(lines[at])

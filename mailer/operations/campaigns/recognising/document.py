@@ -85,7 +85,8 @@ def recognise(
     place = place_facts(_below_dateline(lines, dateline), how)
     event = event_facts(markdown, how, kind)
     asked = accreditation_facts(body, how)
-    if kind is CampaignKind.PRESS_RELEASE and not event:
+    is_release = kind is CampaignKind.PRESS_RELEASE
+    if is_release and not event:
         asked = of_journalists(asked)
     for recognised in (
         dateline,
@@ -100,15 +101,15 @@ def recognise(
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
     event = _besides_embargo(event, kind, found)
-    if kind is CampaignKind.PRESS_RELEASE and not event and not place.remains:
+    if is_release and not event and not place.remains:
         found.remove(place)  # a sentence says where something is, and nobody is invited
     if not any(fact.path[:2] == ("accreditation", "deadline") for it in found for fact in it.facts):
         event = (*event, *relative_deadline(body, event, how))
     if home != zone:
         event = (ProposedFact(("time_zone",), home, clock), *event)
     remains |= without(_saying_when(body, event))
-    if issued not in {fact.value for fact in event}:
-        remains |= day_of_issue(lines, issued, how).remains
+    if is_release or issued:
+        remains |= day_of_issue(lines, None if is_release else issued, event, how)
     remains |= letterhead(lines, said).remains
     remains |= unlabelled_letterhead(lines, remains, said, how)
     heads = competing_heads(lines, remains, said, how)

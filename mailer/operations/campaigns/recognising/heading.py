@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from mailer.operations.campaigns.recognising.words import kind_labels, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from mailer.operations.campaigns.recognising.lines import Line
     from mailer.operations.campaigns.recognising.moments import DateContext
@@ -51,6 +52,9 @@ _PLACE_AND_DAY = re.compile(
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
 _SUBJECT = re.compile(rf"(?:{in_any_language(lambda phrases: phrases.subject_label)})[ \u00a0]*:")
 _END_MARK = re.compile(words(lambda release: release.end_mark))
+_WHAT = re.compile(
+    rf"\A(?:{words(lambda release: release.what)})[ \u00a0]*[:?][ \u00a0]*(?=[A-ZÀ-Ý])"
+)
 _DATED = re.compile(
     rf"(?:{words(lambda release: release.issued)})[ \u00a0]*:?[ \u00a0]*(?:{_DAY})\W*"
 )
@@ -159,17 +163,20 @@ def _says_kind_only(text: str) -> bool:
     return any(_label_end(pattern, text) == len(text) for pattern in _KINDS.values())
 
 
-def day_of_issue(lines: Sequence[Line], issued: date | None, how: DateContext) -> Recognised:
-    """Return the lines of the head that say only the day on which the document was issued."""
-    alone = (each for each in lines[: 2 * _FIRST] if _ONLY_DAY.fullmatch(each.text))
-    return Recognised(
-        (),
-        without(
-            line
-            for line in alone
-            if issued in {it.near(how.today) for it in mentions(line.text, how.language)}
-        ),
-    )
+def day_of_issue(
+    lines: Sequence[Line], issued: date | None, event: Sequence[ProposedFact], how: DateContext
+) -> dict[int, str]:
+    """Return the lines of the head that say only the day on which the document was issued as taken
+    out; without `issued`, as of a release, any day but that of its event.
+    """
+    begins = {f"{fact.value:%Y-%m-%d}" for fact in event if isinstance(fact.value, date)}
+    taken: dict[int, str] = {}
+    for line in lines[: 2 * _FIRST]:
+        days = {it.near(how.today) for it in mentions(line.text, how.language)}
+        is_event = any(str(day) in begins for day in days)
+        if _ONLY_DAY.fullmatch(line.text) and not is_event and (not issued or issued in days):
+            taken[line.number] = ""
+    return taken
 
 
 def letterhead(lines: Sequence[Line], kind: Recognised) -> Recognised:
@@ -253,7 +260,9 @@ def _is_title(following: Sequence[tuple[Line, str]]) -> bool:
 
 
 def _plain(source: str, line: Line) -> str:
-    return line.text if source == line.source else source.lstrip("# ").strip()
+    """Return what a line says, without the label of what an event is."""
+    said = line.text if source == line.source else source.lstrip("# ").strip()
+    return _WHAT.sub("", said)
 
 
 def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: DateContext) -> Recognised:

@@ -48,6 +48,7 @@ _YEAR_OF_DATE = re.compile(
     rf"(?i)\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s\u00a0]+(?:{MONTHS})|(?:{MONTHS})\.?[\s\u00a0]+\d{{1,2}}(?:st|nd|rd|th)?,)"
     r"[\s\u00a0]+(?P<year>20\d\d)(?!\w)"
 )
+_LIMIT_BEHIND = re.compile(rf"[\s\u00a0,(]*(?:{words(lambda release: release.limit_behind)})\b")
 _WAS_PLANNED = re.compile(
     rf"\b(?:{words(lambda release: release.was_planned)})[\s\u00a0]*(?:(?:le|pour le|for|on|the)[\s\u00a0]+)?"
 )
@@ -132,7 +133,7 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
             hours.until if hours else None,
             " ".join(re.sub(r"[*_|\\]+", " ", passage.text[start:used]).split()),
             has_weekday=mention.weekday is not None,
-            is_limit=_LIMIT.search(passage.text, max(0, start - 50), start) is not None,
+            is_limit=_is_limit(passage.text, start, used),
             instant=_instant(day, hours, how.zone),
         )
 
@@ -241,6 +242,12 @@ def _is_past(mention: Mention, reference: date) -> bool:
     day = mention.near(reference)
     is_right = day is not None and mention.weekday in {None, day.weekday()}
     return is_right and day is not None and not mention.year and day < reference
+
+
+def _is_limit(text: str, start: int, end: int) -> bool:
+    """Return whether the words beside a day say that something ends with it."""
+    before = _LIMIT.search(text, max(0, start - 50), start)
+    return before is not None or _LIMIT_BEHIND.match(text, end) is not None
 
 
 def _was_planned(text: str, start: int) -> bool:
