@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 from mailer.feedback.classify.frames import without_frames, without_headings, without_links
 from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
 from mailer.feedback.classify.statements import (
-    DEADLY,
     Statement,
-    Whom,
     find_statements,
     whom_in_sentence,
 )
+from mailer.feedback.classify.whom import DEADLY, Whom
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
 from mailer.model.event import Deadness

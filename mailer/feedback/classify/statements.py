@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,33 +18,12 @@ from mailer.feedback.classify.endings import (
     is_said_of_mail,
 )
 from mailer.feedback.classify.grammar import NO_MORE, QUALIFIES, bounce_grammar
+from mailer.feedback.classify.whom import DEADLY, Whom
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from mailer.feedback.classify.grammar import Grammar
-
-
-class Whom(Enum):
-    """Whom a statement is about."""
-
-    MAILBOX = auto()
-    DOMAIN = auto()
-    UNREGISTERED = auto()
-    """The domain's registration has ended."""
-    NO_MAIL_DOMAIN = auto()
-    """The domain exists and takes no mail (RFC 7505)."""
-    US = auto()
-    OUR_MESSAGE = auto()
-    OUR_LIST = auto()
-    """"Too many unknown recipients": we wrote to many, and not this one is unknown."""
-    UNDECIDED = auto()
-    """Two things are named and one of them leaves the address alive."""
-    NAME_SERVER = auto()
-    """A name could not be looked up, now or here."""
-
-
-DEADLY = frozenset({Whom.MAILBOX, Whom.DOMAIN, Whom.UNREGISTERED, Whom.NO_MAIL_DOMAIN})
 
 
 @dataclass(frozen=True, slots=True)

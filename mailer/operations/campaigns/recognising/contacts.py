@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,12 @@ from mailer.operations.campaigns.recognising.lines import (
     first_sentence,
     sentences_of,
 )
-from mailer.operations.campaigns.recognising.people import PHONE, NamedPerson, add_phones
+from mailer.operations.campaigns.recognising.people import (
+    PHONE,
+    NamedPerson,
+    add_phones,
+    bears,
+)
 from mailer.operations.campaigns.recognising.words import (
     INSTITUTIONS,
     LABELS,
@@ -210,7 +214,7 @@ def _asked_for(lines: Sequence[Line]) -> Iterator[NamedPerson]:
         names = [each for each in _names_in(sentence) if _is_person(each[0])]
         for name, start in names:
             person = _person_in(sentence, name, 0, start, len(sentence))
-            if _bears(person.emails, name) and person.is_whole():
+            if bears(person.emails, name) and person.is_whole():
                 yield person
 
 
@@ -335,23 +339,9 @@ def _names_somebody(text: str) -> bool:
 def _named_by_mail(person: NamedPerson) -> NamedPerson:
     """Return a person by the name that their address bears: `CHU de Brest – Ann Low – a.low@…`."""
     name, house = person.name, person.organisation
-    if _is_person(house) and _bears(person.emails, house) and not _bears(person.emails, name):
+    if _is_person(house) and bears(person.emails, house) and not bears(person.emails, name):
         person.name, person.organisation = house, name
     return person
-
-
-def _bears(mails: Sequence[str], name: str) -> bool:
-    """Return whether an address has the family name of somebody before its sign, or is of their
-    given name alone.
-    """
-    given, *_middle, family = map(_folded, name.split())
-    before = [_folded(mail.partition("@")[0]) for mail in mails]
-    return any(family in each or given == each for each in before)
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if sign.isalpha() and not unicodedata.combining(sign))
 
 
 def _parts(text: str) -> Iterator[str]:

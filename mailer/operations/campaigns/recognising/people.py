@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,17 @@ def add_phones(person: NamedPerson, part: str, phones: Sequence[re.Match[str]]) 
 def _is_first_mobile(person: NamedPerson) -> bool:
     """Return whether the number that was taken for a landline is that of a mobile."""
     return not person.mobiles and _MOBILE_NUMBER.match(person.phones[0]) is not None
+
+
+def bears(mails: Sequence[str], name: str) -> bool:
+    """Return whether an address has the family name of somebody before its sign, or is of their
+    given name alone.
+    """
+    given, *_middle, family = map(_folded, name.split())
+    before = [_folded(mail.partition("@")[0]) for mail in mails]
+    return any(family in each or given == each for each in before)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if sign.isalpha() and not unicodedata.combining(sign))
