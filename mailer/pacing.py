@@ -166,14 +166,14 @@ class GcraState:
         free_at_s = max(self.free_at_s, starts_at_s) + self._every_s(limit, now_s)
         return replace(self, free_at_s=free_at_s)
 
-    def throttled(self, now_s: float) -> GcraState:
-        """Return the state with half the rate, starting in a minute; unchanged if it was halved
+    def throttled(self, now_s: float, *, held_s: float = 0.0) -> GcraState:
+        """Return the state with half the rate, starting in `held_s`; unchanged if it was halved
         less than a minute ago.
         """
         if now_s - self.slowed_at_s < HALVING_COOLDOWN_S:
             return self
         return GcraState(
-            free_at_s=max(self.free_at_s, now_s + HALVING_COOLDOWN_S),
+            free_at_s=max(self.free_at_s, now_s + held_s),
             factor=max(self.factor_at(now_s) / 2, _SLOWEST),
             slowed_at_s=now_s,
         )

@@ -49,7 +49,7 @@ def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
 
 
 def test_a_slowed_provider_is_known_to_all_until_it_has_recovered(ledger):
-    ledger.rate_limits.slow_down(ORANGE.key, now=NOON)
+    ledger.rate_limits.slow_down(ORANGE.key, now=NOON, held_s=60)
 
     assert ledger.rate_limits.slowed(now=NOON) == {ORANGE.key}
     assert ledger.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == Reservation(

@@ -453,22 +453,25 @@ def test_one_provider_s_limit_does_not_hold_the_others(ledger, clock, deliver):
 
 def test_a_provider_that_asks_for_patience_gets_it_and_the_others_go_on(ledger, clock, deliver):
     mailing = a_mailing()
-    domains = ["orange.fr", "wanadoo.fr", "quotidien.example", "orange.fr"]
+    domains = ["orange.fr", "wanadoo.fr", "orange.fr", "quotidien.example", "orange.fr"]
     deliveries = [
         a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
         for number, domain in enumerate(domains)
     ]
     ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
     ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
-    rules = [Rule("RCPT", "450 4.7.1 host mx.orange.example said: slow down", of="r0@", times=1)]
+    patience = "450 4.7.1 host mx.orange.example said: slow down"
+    rules = [Rule("RCPT", patience, of=f"r{number}@", times=1) for number in range(3)]
 
     with ScriptedServer(rules) as server:
         deliver(smtp(server))
         first_round = statuses(ledger, mailing)
+        slowed = ledger.rate_limits.slowed(now=clock.now())
         until_idle(ledger, clock, deliver, smtp(server))
 
-    assert first_round == ["deferred", "pending", "accepted", "pending"]
-    assert statuses(ledger, mailing) == ["accepted"] * 4
+    assert first_round == ["deferred"] * 3 + ["accepted"] * 2
+    assert slowed == {"domain:orange"}
+    assert statuses(ledger, mailing) == ["accepted"] * 5
 
 
 def test_a_ledger_that_is_held_while_a_provider_asks_for_patience_leaves_nobody_in_doubt(

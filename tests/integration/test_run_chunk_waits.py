@@ -1,6 +1,7 @@
 """Deliver one chunk: who waits after which answer, and when the mailing pauses instead."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -179,7 +180,7 @@ def test_a_doubt_beside_a_ledger_that_failed_is_left_as_by_a_worker_that_died(
     def answer(number, _message):
         if number == 0:
             somebody_else.execute("BEGIN IMMEDIATE")
-            return SLOWER
+            return replace(SLOWER, retry_after_s=300, concern=Concern.SENDING_RATE)
         somebody_else.execute("ROLLBACK")
         return Uncertain("lost")
 
@@ -195,6 +196,39 @@ def test_a_doubt_beside_a_ledger_that_failed_is_left_as_by_a_worker_that_died(
 
 
 # Providers that ask for patience
+
+
+def test_a_provider_is_slowed_by_three_requests_for_patience_in_a_row_and_not_held(ledger, clock):
+    mailing, _ = started(ledger, count=6)
+
+    taken = delivered(ledger, clock, lambda n, _: SLOWER if n < 3 else Accepted("250 ok"))
+
+    assert len(taken) == 6
+    assert statuses(ledger, mailing).count("accepted") == 3
+    assert ledger.rate_limits.slowed(now=clock.now()) == {"domain:press.example"}
+    assert after(seconds=3.9) < clock.now() <= after(seconds=4)  # one by one, two seconds apart
+
+
+@pytest.mark.parametrize("other", [Accepted("250 ok"), Deferred("452 4.2.2 mailbox full")])
+def test_requests_for_patience_between_other_answers_slow_nobody(ledger, clock, other):
+    started(ledger, count=9)
+
+    taken = delivered(ledger, clock, lambda n, _: other if n % 3 == 2 else SLOWER)
+
+    assert len(taken) == 9
+    assert ledger.rate_limits.slowed(now=clock.now()) == frozenset()
+    assert clock.now() == NOON
+
+
+def test_what_another_provider_takes_does_not_end_the_row_of_one_that_asks_for_patience(
+    ledger, clock
+):
+    at_domains(ledger, *["slow.example", "quick.example"] * 3)
+    answers = {"quick.example": Accepted("250 ok"), "slow.example": SLOWER}
+
+    delivered(ledger, clock, lambda _, message: answers[message.recipient.address.domain])
+
+    assert ledger.rate_limits.slowed(now=clock.now()) == {"domain:slow.example"}
 
 
 @pytest.mark.parametrize(("throttling", "taken"), [(2, 5), (3, 3)])

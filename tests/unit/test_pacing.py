@@ -126,7 +126,7 @@ def test_no_hour_has_more_than_its_number(per_hour, count):
 
 def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly():
     limit = RateLimit("domain:orange", 1.0)
-    slot = GcraState().throttled(1_000.0)
+    slot = GcraState().throttled(1_000.0, held_s=60)
 
     assert slot.next_send_at_s(limit, 1_000.0) == 1_060.0
     assert slot.throttled(1_030.0) == slot
@@ -191,13 +191,20 @@ def test_a_limit_that_was_never_used_is_free_and_as_quick_as_usual():
     assert GcraState() == GcraState(free_at_s=0.0, factor=1.0, slowed_at_s=0.0)
 
 
-def test_a_second_request_for_patience_counts_from_a_minute_after_the_first():
+def test_a_provider_that_is_only_slowed_is_not_held():
     once = GcraState().throttled(1_000.0)
+
+    assert once.next_send_at_s(RateLimit("domain:orange", 1.0), 1_000.0) == 1_000.0
+    assert once.factor == 0.5
+
+
+def test_a_second_request_for_patience_counts_from_a_minute_after_the_first():
+    once = GcraState().throttled(1_000.0, held_s=60)
 
     assert (once.factor, once.free_at_s) == (0.5, 1_060.0)
     assert once.throttled(1_059.9) == once
     assert once.throttled(1_060.0).factor == pytest.approx(0.5 * 2**0.1 / 2)
-    assert once.throttled(1_060.0).free_at_s == 1_120.0
+    assert once.throttled(1_060.0, held_s=60).free_at_s == 1_120.0
 
 
 def test_a_slowed_limit_doubles_its_pace_every_ten_minutes_up_to_its_own():

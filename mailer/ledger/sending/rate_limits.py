@@ -46,11 +46,11 @@ class SqlRateLimits:
                 _write(connection, after)
         return Reservation(starts_at_s - now_s, strictest)
 
-    def slow_down(self, key: str, *, now: datetime) -> None:
+    def slow_down(self, key: str, *, now: datetime, held_s: float = 0.0) -> None:
         with self._database.writing() as connection:
             (state,) = _lock(connection, [key]).values()
             now = self._database.now(connection, now)
-            _write(connection, {key: state.throttled(now.timestamp())})
+            _write(connection, {key: state.throttled(now.timestamp(), held_s=held_s)})
 
     def slowed(self, *, now: datetime) -> frozenset[str]:
         with self._database.reading() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _PATIENCE_S = 5.0
 """How long a connection waits for its send slot. Deliveries with a later slot are postponed."""
 
+_THROTTLED_IN_A_ROW = 3
+"""So many answers in a row with which a mail provider asks for patience are about all our mail to
+it; fewer are about their recipients."""
 _THROTTLING_PROVIDERS = 3
 """When so many mail providers throttle us and none takes a message, it is our relay that does."""
 
@@ -65,7 +68,8 @@ class MessageSource:
         self._ledger, self._claim, self._clock = ledger, claim, clock
         self._compose, self._depth, self._stopping = compose, depth, stopping
         self._rate_limiter = _RateLimiter(ledger, clock, rate_policy, provider=claim.provider)
-        self._throttled_in_a_row: set[str] = set()
+        self._throttling_us: set[str] = set()
+        self._throttled_in_a_row = Counter[str]()
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
@@ -80,17 +84,20 @@ class MessageSource:
 
     def adapt_rate(self, delivery: Delivery, outcome: Outcome) -> None:
         """Slow down the recipient's mail provider, or all our mail, if the outcome asks for it."""
+        its_provider = domain_group(delivery.address.domain)
         if isinstance(outcome, Accepted):
-            self._throttled_in_a_row.clear()
+            self._throttling_us.clear()
         if not isinstance(outcome, Deferred) or not outcome.is_throttled:
+            del self._throttled_in_a_row[its_provider]
             return
-        self._throttled_in_a_row.add(domain_group(delivery.address.domain))
+        self._throttling_us.add(its_provider)
+        self._throttled_in_a_row[its_provider] += 1
         if (
             outcome.concern is Concern.SENDING_RATE
-            or len(self._throttled_in_a_row) >= _THROTTLING_PROVIDERS
+            or len(self._throttling_us) >= _THROTTLING_PROVIDERS
         ):
             self._slow_everything_down()
-        else:
+        elif self._throttled_in_a_row[its_provider] >= _THROTTLED_IN_A_ROW:
             self._rate_limiter.slow_down(delivery)
 
     def _slow_everything_down(self) -> None:
@@ -202,7 +209,9 @@ class _RateLimiter:
 
     def slow_everything_down(self) -> None:
         """Halve the rate of all mail over our provider, which says that it is too much."""
-        self._ledger.rate_limits.slow_down(self._provider_limit.key, now=self._clock.now())
+        self._ledger.rate_limits.slow_down(
+            self._provider_limit.key, now=self._clock.now(), held_s=HALVING_COOLDOWN_S
+        )
 
     def slow_down(self, delivery: Delivery) -> None:
         """Halve the rate to the mail provider of this recipient."""

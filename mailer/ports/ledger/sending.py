@@ -227,8 +227,11 @@ class RateLimits(Protocol):
         When the wait would exceed `patience_s`, nothing is reserved.
         """
 
-    def slow_down(self, key: str, *, now: datetime) -> None:
-        """Halve the rate of a limit whose server is throttling us; it recovers with time."""
+    def slow_down(self, key: str, *, now: datetime, held_s: float = 0.0) -> None:
+        """Halve the rate of a limit whose server is throttling us; it recovers with time.
+
+        Nothing leaves under it for `held_s`.
+        """
 
     def slowed(self, *, now: datetime) -> frozenset[str]:
         """Return the keys of the limits that are still slower than usual."""
