@@ -11,6 +11,7 @@ from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
@@ -107,6 +108,9 @@ OUR_FAULTS = {
     "size at MAIL without a code": ("MAIL", "552 Message size exceeds fixed maximum message size"),
     "size at the dot": ("dot", "552 5.3.4 Error: message file too big"),
     "size in French": ("dot", "552 Taille du message trop grand"),
+    "size, Google": ("dot", "552 5.2.3 Your message exceeded Google's message size limits"),
+    "size, VMS": ("dot", "523 5.2.3 the message length exceeds administrative limit"),
+    "size at RCPT": ("RCPT", "552 5.2.3 Message exceeds administrative limit"),
     "login at MAIL": ("MAIL", "530 5.7.0 Authentication required"),
     "login at RCPT": ("RCPT", "530 5.7.0 Must issue a STARTTLS command first"),
     "login at DATA": ("DATA", "530 5.7.0 Authentication required"),
@@ -120,9 +124,24 @@ OUR_FAULTS = {
     "our server": ("RCPT", "554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied"),
     "our name": ("RCPT", "504 5.5.2 <host>: Helo command rejected: need fully-qualified hostname"),
     "blocklist": ("RCPT", "554 5.7.1 Client host [192.0.2.1] blocked using bl.example"),
+    "blocklist, at length": ("RCPT", "550 Your IP is on a block list, which requires delisting"),
+    "relaying to somebody": ("RCPT", "550 5.7.1 Relaying is not permitted for this recipient"),
+    "sender of somebody": ("RCPT", "553 Sender address rejected: not owned by this user"),
     "our protocol": ("RCPT", "503 5.5.1 Bad sequence of commands"),
     "SPF": ("dot", "550 5.7.23 SPF validation failed"),
     "DMARC": ("dot", "550 5.7.515 Access denied, sending domain does not meet the requirements"),
+    "login in English": ("RCPT", "554 5.7.1 You are not allowed to send mail, please authenticate"),
+    "login in French": ("RCPT", "550 Envoi refusé : authentification requise"),
+    "login in German": ("RCPT", "550 Bitte zuerst am Server anmelden: Authentifizierung nötig"),
+    "account": ("RCPT", "550 5.7.0 Your account has been suspended for sending spam"),
+    "account of sending": ("RCPT", "550 5.7.1 Sending account disabled"),
+    "account that sends no more": ("RCPT", "550 5.2.1 Your mailbox is disabled for sending"),
+    "account in French": ("RCPT", "550 5.7.1 Votre compte a été suspendu, envoi interdit"),
+    "account in German": ("RCPT", "554 5.7.1 Ihr Konto wurde für den Versand gesperrt"),
+    "account at the dot": ("dot", "550 5.7.0 Your account has been suspended"),
+    "hour's quota": ("RCPT", "554 5.5.0 your hourly quota of 500 messages is used up"),
+    "quota in French": ("RCPT", "550 Limite d'envoi quotidienne atteinte pour votre compte"),
+    "quota in German": ("RCPT", "550 Ihr Stundenlimit von 500 Nachrichten ist erreicht"),
     "day's quota": ("RCPT", "550 5.4.5 Daily SMTP relay sending limit exceeded"),
     "content": ("dot", "554 5.7.1 Message looks like spam"),
 }
@@ -197,6 +216,14 @@ PERSONAL = [
     ("RCPT", "552 5.2.2 Mailbox full"),
     ("RCPT", "552 Requested mail action aborted: exceeded storage allocation"),
     ("RCPT", "552 5.2.3 Message exceeds the limit of this mailbox"),
+    ("RCPT", "552 5.2.2 user over quota"),
+    ("RCPT", "550 5.2.1 The recipient's account has been suspended"),
+    ("RCPT", "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required"),
+    ("RCPT", "550 5.7.1 You are not allowed to send mail to this distribution list"),
+    ("RCPT", "550 Le compte du destinataire est suspendu"),
+    ("RCPT", "552 Das Postfach hat sein Limit erreicht"),
+    ("RCPT", "556 5.1.10 Recipient address has null MX"),
+    ("RCPT", "550 5.1.10 Domain does not accept mail (nullMX)"),
     ("RCPT", "501 5.1.3 Bad recipient address syntax"),
     ("RCPT", "550 5.7.1 host mx.press.example said: 550 Client host blocked using bl.example"),
     ("dot", "550 5.1.1 No such user"),
@@ -208,6 +235,41 @@ def test_what_is_about_the_person_is_rejected_for_that_person_alone(ledger, deli
     mailing, _ = started(ledger, count=4)
     with ScriptedServer([Rule(phase, reply, of="reader1@")]) as server:
         deliver(server)
+
+    assert statuses(ledger, mailing) == ["accepted", "rejected", "accepted", "accepted"]
+    assert not why_paused(ledger, mailing)
+
+
+NO_MAIL = [
+    "556 5.1.10 Recipient address has null MX",
+    "550 5.1.10 <reader1@press.example>: Recipient address rejected: Domain has null MX",
+    "556 5.1.10 The address does not accept mail",
+]
+
+
+@pytest.mark.parametrize("reply", NO_MAIL)
+def test_a_person_whose_domain_takes_no_mail_is_refused_and_barred_and_pauses_nothing(
+    ledger, clock, deliver, reply
+):
+    mailing, deliveries = started(ledger, count=4)
+    with ScriptedServer([Rule("RCPT", reply, of="reader1@")]) as server:
+        deliver(server)
+        list(process_stored_events(ledger=ledger, now=clock.now()))
+
+    assert statuses(ledger, mailing) == ["accepted", "rejected", "accepted", "accepted"]
+    assert not why_paused(ledger, mailing)
+    assert [each.address for each in ledger.suppressions.all()] == [deliveries[1].address]
+
+
+@pytest.mark.parametrize("phase", ["RCPT", "dot"])
+def test_a_message_too_long_for_one_mailbox_is_refused_by_that_one_and_marks_nobody_else(
+    ledger, clock, deliver, phase
+):
+    mailing, _ = started(ledger, count=4)
+    too_long = Rule(phase, "552 5.2.3 Too long for this mailbox", of="reader1@")
+    with ScriptedServer([too_long]) as server:
+        deliver(server)
+        until_idle(ledger, clock, deliver, server)
 
     assert statuses(ledger, mailing) == ["accepted", "rejected", "accepted", "accepted"]
     assert not why_paused(ledger, mailing)
@@ -309,6 +371,11 @@ TOO_MUCH = [
     ("dot", "421 4.7.0 too many messages from you, slow down"),
     ("RCPT", "450 4.7.28 an unusual rate of mail originating from your IP address"),
     ("RCPT", "450 4.7.1 You have sent too many mails, wait an hour"),
+    ("RCPT", "451 4.7.1 Hourly limit of your plan reached"),
+    ("RCPT", "452 Quota horaire de 500 messages dépassé"),
+    ("RCPT", "450 4.7.1 Tageskontingent für den Versand ausgeschöpft"),
+    ("RCPT", "450 4.7.1 Your account is temporarily suspended"),
+    ("RCPT", "454 4.7.0 Authentification requise pour envoyer"),
 ]
 
 

@@ -29,6 +29,8 @@ _AT_STAGE = {
     Stage.RECIPIENT: " (in reply to RCPT TO)",
     Stage.CONTENT: " (in reply to end of DATA)",
 }
+# These words say at which of our commands, and not that it was about us.
+_AT_COMMAND = re.compile(r"\(in reply to [^()]{1,30}\)")
 # Cisco's gateways write their own code and words before any reply that they pass on.
 _GATEWAY = re.compile(
     r"(?i)5\.1\.0 ?-? ?unknown address error|5\.3\.0 ?-? ?other mail system problem"
@@ -122,7 +124,7 @@ def _find_verdict(circumstances: Circumstances) -> tuple[Verdict, str, Confidenc
 
 def _despite_code(folded: str) -> Verdict | None:
     """Return what the words say where they take back the code's "no such address"."""
-    if blames_us(folded):
+    if blames_us(_AT_COMMAND.sub(" ", folded)):
         return _ABOUT_US
     return _UNCHECKED if is_unchecked(folded) else None
 

@@ -224,7 +224,7 @@ def _subject_without_mail(
         and named[-1].lastgroup == "mailbox"
         and not ("%" in named[-1].group() or _MAIL.fullmatch(named[-1].group()))
     )
-    if not is_mailbox:
+    if not is_mailbox or match.group().startswith("null"):  # no person has an MX
         return Whom.NO_MAIL_DOMAIN, match.end()
     return (Whom.MAILBOX, match.end()) if NO_MORE.search(match.group()) else None
 

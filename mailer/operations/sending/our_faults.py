@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.text import plain_text
+from mailer.feedback.our_account import is_about_our_account, is_closed_to_some
 from mailer.feedback.reading import Reason
 from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage
 
@@ -30,18 +31,23 @@ _OURS = frozenset(
         Reason.PROTOCOL,
     ]
 )
-_OF_CONTENT = frozenset([Reason.SPAM, Reason.VIRUS, Reason.CONTENT, Reason.POLICY, Reason.SYSTEM])
+_OF_CONTENT = frozenset(
+    [Reason.SPAM, Reason.VIRUS, Reason.CONTENT, Reason.POLICY, Reason.SYSTEM, Reason.TOO_BIG]
+)
 # Beyond what the rules for bounces say: replies that only our own relay gives.
 _RELAYS_OWN = re.compile(
-    r"\bauthentication (?:is )?required\b|\brcpthosts\b"
+    r"\brcpthosts\b"
     r"|\b5\.7\.(?:2[0-7]|60|64|509|515)\b"  # RFC 7372, and Microsoft's for sender and domain
 )
-# A recipient's server speaks through the relay; or the address itself has a wrong form, or its
-# own mailbox a limit of its own (RFC 3463: 5.1.3, 5.2.3).
+# A recipient's server speaks through the relay; or the address itself has a wrong form, its domain
+# takes no mail (RFC 7505), or its own mailbox has a limit of its own (RFC 3463: 5.1.3, 5.2.3).
 _OF_THE_PERSON = re.compile(
     r"\b(?:host|server|mx|serveur)\b.{1,120}\b(?:said|says|replied|responded|answered|a repondu)\b"
-    r"|^501\b|\b5\.1\.3\b|\b5\.2\.3\b"
+    r"|^501\b|\b5\.1\.3\b|^556\b|\b5\.1\.10\b"
+    r"|\b5\.2\.3\b.*\b(?:mail ?box|recipient(?!s)|user|inbox|boite|destinataire|postfach|empfangers?)\b"
 )
+# RFC 3463: longer than the relay takes; a full mailbox is 5.2.2.
+_TOO_LONG = re.compile(r"\b5\.(?:2\.3|3\.4)\b")
 
 
 def without_our_faults(outcome: Outcome, delivery: Delivery, mailing: Mailing) -> Outcome:
@@ -52,9 +58,10 @@ def without_our_faults(outcome: Outcome, delivery: Delivery, mailing: Mailing) -
     if not isinstance(outcome, Rejected) or outcome.stage not in _SMTP_STAGES:
         return outcome
     text = plain_text(outcome.reply)
-    if _OF_THE_PERSON.search(text):
+    if _OF_THE_PERSON.search(text) or is_closed_to_some(text):
         return outcome
-    if _RELAYS_OWN.search(text) or _reason(outcome, delivery, mailing) in _OURS:
+    is_ours = _RELAYS_OWN.search(text) or _TOO_LONG.search(text) or is_about_our_account(text)
+    if is_ours or _reason(outcome, delivery, mailing) in _OURS:
         return Deferred(outcome.reply, concern=Concern.CONTENT)
     return outcome
 

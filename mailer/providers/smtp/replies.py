@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mailer.feedback.mail.text import plain_text
+from mailer.feedback.our_account import is_about_our_account
 from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage
 
 _MAX_REPLY_LENGTH = 500
@@ -87,9 +88,11 @@ class ServerReply:
 
     @property
     def is_about_all_our_mail(self) -> bool:
-        """Whether the relay itself wants less mail from us, whoever the recipient is."""
+        """Whether the relay itself wants less mail from us, or none, whoever the recipient is."""
+        if not self.is_transient or self.quotes_another_host:
+            return False
         text = plain_text(str(self))
-        return self.is_transient and bool(_OUR_RATE.search(text)) and not self.quotes_another_host
+        return bool(_OUR_RATE.search(text)) or is_about_our_account(text)
 
     @property
     def is_about_session(self) -> bool:
