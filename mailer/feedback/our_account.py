@@ -119,7 +119,7 @@ _QUOTA = (
     rf"{_YOUR}(?:[^.;]|\.(?=\S)){{0,40}}\b{_PASSED}\b|\byou (?:have |'ve )?{_PASSED}\b(?:[^.;]|\.(?=\S)){{0,60}}\b{_BOUND}\b",
     r"\bcredits? d'envois?\b(?:[^.;]|\.(?=\S)){0,30}\bepuise|\bcredits? (?:ist |wurde |est |are |is )?(?:aufgebraucht|epuise|used up)",
     r"\b(?:no|not enough|insufficient|out of|zero) (?:\w+ )?credits?\b",
-    rf"\b{_LIMITE} (?:\S+ ){{0,4}}?(?:d'envois?|d'emission|de (?:messages|mails|courriels|courriers)|d'e-?mails|horaires?|quotidien(?:ne)?s?|journali(?:er|ere)s?|mensuel(?:le)?s?|par (?:heure|jour|minute|mois)|sortants?)(?:\W|$)(?:[^.;]|\.(?=\S)){{0,60}}\b{_ATTEINT}(?:\W|$)",
+    rf"\b{_LIMITE} (?:\S+ ){{0,4}}?(?:d'envois?|d'emission|de (?:messages|mails|courriels|courriers|debit)|d'e-?mails|horaires?|quotidien(?:ne)?s?|journali(?:er|ere)s?|mensuel(?:le)?s?|par (?:heure|jour|minute|mois)|sortants?)(?:\W|$)(?:[^.;]|\.(?=\S)){{0,60}}\b{_ATTEINT}(?:\W|$)",
     rf"\b(?:quotidien(?:ne)?|journali(?:er|ere)|horaire|mensuel(?:le)?) (?:\S+ ){{0,2}}{_LIMITE}\b(?:[^.;]|\.(?=\S)){{0,60}}\b{_ATTEINT}",
     rf"\bvous avez (?:deja )?(?:{_ATTEINT})(?:[^.;]|\.(?=\S)){{0,60}}\b{_LIMITE}\b|{_VOTRE}(?:[^.;]|\.(?=\S)){{0,40}}\ba {_ATTEINT}",
     rf"\b(?:votre|vos) {_LIMITE}\b",

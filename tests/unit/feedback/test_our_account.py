@@ -80,6 +80,7 @@ OURS = [
     "550 Sie sind nicht berechtigt, Nachrichten zu versenden",
     "550 Absender nicht zugelassen",
     "554 Sie dürfen keine E-Mails versenden",
+    "450 4.7.1 Limite de débit atteinte pour votre serveur",
     # And others
     "550 5.7.1 Authentication is required to relay",
     "530 5.7.0 Authentication required",
