@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imapclient import IMAPClient
 from imapclient.tls import IMAP4_TLS
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+    from _typeshed import WriteableBuffer
 
 MAX_LINE_BYTES = 10_000_000
 """The numbers of a million mails fit on one line."""
@@ -24,6 +31,12 @@ class _LimitedImap(IMAP4_TLS):  # type: ignore[misc]
     _bytes_left = MAX_ANSWER_BYTES
     _lines_left = MAX_ANSWER_LINES
     _until_s = float("inf")
+
+    def open(self, *where: Any, **named: Any) -> None:
+        """Connect. The greeting is an answer too, though no command asked for it."""
+        super().open(*where, **named)
+        self._until_s = time.monotonic() + MAX_ANSWER_S
+        self.file = io.BufferedReader(_ReadsInTime(self.sock, seconds_left=self._seconds_left))
 
     def _command(self, name: str, *args: Any) -> Any:
         self._bytes_left, self._lines_left = MAX_ANSWER_BYTES, MAX_ANSWER_LINES
@@ -52,8 +65,38 @@ class _LimitedImap(IMAP4_TLS):  # type: ignore[misc]
             raise self.abort(f"the server sends more than {MAX_ANSWER_BYTES} octets in one answer")
         if self._lines_left < 0:
             raise self.abort(f"the server sends more than {MAX_ANSWER_LINES} lines in one answer")
-        if time.monotonic() > self._until_s:
-            raise self.abort(f"the server answers for more than {MAX_ANSWER_S:.0f} seconds")
+
+    def _seconds_left(self) -> float:
+        left_s = self._until_s - time.monotonic()
+        if left_s <= 0:
+            raise self.abort(f"the server answers for more than {MAX_ANSWER_S:g} seconds")
+        return left_s
+
+
+class _ReadsInTime(io.RawIOBase):
+    """The octets of a socket, none of which is waited for beyond the time of the whole answer.
+
+    A time-out of the socket begins anew with each octet: a server that trickles would be read for
+    months before a line or a literal is whole.
+    """
+
+    def __init__(self, connected: socket.socket, *, seconds_left: Callable[[], float]) -> None:
+        super().__init__()
+        self._socket, self._seconds_left = connected, seconds_left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        usual_s, left_s = self._socket.gettimeout(), self._seconds_left()
+        self._socket.settimeout(left_s if usual_s is None else min(usual_s, left_s))
+        try:
+            return self._socket.recv_into(buffer)
+        except TimeoutError:
+            self._seconds_left()
+            raise
+        finally:
+            self._socket.settimeout(usual_s)
 
 
 class LimitedImapClient(IMAPClient):  # type: ignore[misc]

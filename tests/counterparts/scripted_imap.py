@@ -34,6 +34,8 @@ class ScriptedImap:
     prefix: str = ""
     capabilities: str = "IMAP4rev1 NAMESPACE MOVE UIDPLUS"
     keywords: str = r"\Seen \*"
+    greeting: object = (b"* OK ready\r\n",)
+    """The octets it begins with, as they come."""
     rule: object = lambda _words: None
     after: object = lambda _words: None
     """Called with the command's words when its answer has been sent."""
@@ -88,7 +90,8 @@ class ScriptedImap:
         with suppress(OSError), self._context.wrap_socket(plain, server_side=True) as line:
             self._sockets.append(line)
             words = line.makefile("rb")
-            line.sendall(b"* OK ready\r\n")
+            for part in self.greeting:
+                line.sendall(part)
             while command := words.readline():
                 if self._answer(line, command.decode("utf-8", "replace").strip()) is DROP:
                     return

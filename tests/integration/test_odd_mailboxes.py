@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import repeat
+from time import sleep
 
 import pytest
 
@@ -235,11 +236,37 @@ def test_an_answer_without_end_meets_a_limit(server, monkeypatch, command, part,
         Reader().fetch(server.settings)
 
 
-def test_an_answer_that_trickles_meets_a_limit(server, monkeypatch):
-    monkeypatch.setattr(limits, "MAX_ANSWER_S", 0.0)
+@pytest.mark.parametrize(
+    ("command", "begin"),
+    [
+        ("UID SEARCH", b"* SEARCH "),
+        ("UID FETCH", b"* 1 FETCH (UID 1 BODY[]<0> {3900000}\r\n"),
+        ("LOGIN", b"* OK "),
+    ],
+)
+def test_an_answer_that_trickles_meets_a_limit(server, monkeypatch, command, begin):
+    monkeypatch.setattr(limits, "MAX_ANSWER_S", 0.5)
+    monkeypatch.setattr("mailer.mailbox._READ_TIMEOUT_S", 3.0)
+    server.rule = lambda words: _trickle(begin) if words.startswith(command) else None
+
+    with pytest.raises(BackendUnavailable, match=r"answers for more than 0\.5 seconds"):
+        Reader().fetch(server.settings)
+
+
+def test_a_greeting_that_trickles_meets_a_limit(server, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_ANSWER_S", 0.5)
+    server.greeting = _trickle(b"* OK ")
 
     with pytest.raises(BackendUnavailable, match="answers for more than"):
         Reader().fetch(server.settings)
+
+
+def _trickle(begin):
+    """An octet now and then, each long before a time-out; it gives up after a while."""
+    yield begin
+    for _octet in range(100):
+        sleep(0.05)
+        yield b"x"
 
 
 def test_a_line_with_the_numbers_of_a_hundred_thousand_mails_is_read(tmp_path):
