@@ -20,6 +20,10 @@ class _Waiting:
     kept: Future[None] = field(default_factory=Future)
 
 
+class _NotKeptError(Exception):
+    """A group was not stored. Nobody who waits for it may be ended by what ended the writing."""
+
+
 class Intake:
     """A bounded queue before the ledger: while one group is written, the next one fills.
 
@@ -65,11 +69,14 @@ class Intake:
                 return
 
     def _write(self, group: Sequence[_Waiting]) -> None:
+        # From here on nobody can cancel these: what is waited for is answered.
+        asked = [waiting for waiting in group if waiting.kept.set_running_or_notify_cancel()]
         try:
             self._keep([waiting.body for waiting in group])
-        except Exception as error:  # noqa: BLE001 — an intake that ended would keep every post waiting
-            for waiting in group:
-                waiting.kept.set_exception(error)
+        except BaseException as error:  # noqa: BLE001 — an intake that ended would keep every post waiting
+            told = error if isinstance(error, Exception) else _NotKeptError(repr(error))
+            for waiting in asked:
+                waiting.kept.set_exception(told)
         else:
-            for waiting in group:
+            for waiting in asked:
                 waiting.kept.set_result(None)

@@ -1,6 +1,7 @@
 """Nothing stops in silence: what fails is recorded, told once and tried again."""
 
 import errno
+from asyncio import CancelledError
 from contextlib import suppress
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -39,6 +40,9 @@ UNFORESEEN = [
     UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
     SystemExit(1),
 ]
+
+
+PATIENCE_S = 30.0
 
 
 def raising(error):
@@ -255,6 +259,53 @@ def test_an_intake_whose_write_fails_in_any_way_answers_and_goes_on():
     intake.close()
 
     assert stored == [b"kept"]
+
+
+class Panic(BaseException):
+    """What only the program's own end is made of."""
+
+
+@pytest.mark.parametrize("panic", [Panic, SystemExit, KeyboardInterrupt, CancelledError])
+def test_nothing_ends_the_intake_nor_whoever_waits_for_it(panic):
+    stored, errors = [], iter([panic()])
+
+    def keep(bodies):
+        for error in errors:
+            raise error
+        stored.extend(bodies)
+
+    intake = Intake(keep, size=8)
+    lost = intake.put(b"lost").exception(timeout=PATIENCE_S)
+    intake.put(b"kept").result(timeout=PATIENCE_S)
+    intake.close()
+
+    assert isinstance(lost, Exception)  # which the webhook answers with 503
+    assert panic.__name__ in repr(lost)
+    assert stored == [b"kept"]
+
+
+def test_whoever_no_longer_waits_for_the_intake_keeps_no_other_post_waiting():
+    begun, may_end, stored = Event(), Event(), []
+
+    def keep(bodies):
+        begun.set()
+        assert may_end.wait(PATIENCE_S)
+        stored.extend(bodies)
+
+    intake = Intake(keep, size=8)
+    written = intake.put(b"being written")
+    assert begun.wait(PATIENCE_S)
+    given_up, waited_for = intake.put(b"given up"), intake.put(b"waited for")
+
+    assert given_up.cancel()
+    assert not written.cancel()
+    may_end.set()
+
+    written.result(timeout=PATIENCE_S)
+    waited_for.result(timeout=PATIENCE_S)
+    intake.put(b"later").result(timeout=PATIENCE_S)
+    intake.close()
+    assert stored == [b"being written", b"given up", b"waited for", b"later"]
 
 
 # The mailbox
