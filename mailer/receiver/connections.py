@@ -1,15 +1,17 @@
 """Connections with deadlines and an upper bound, so that no client can hold the ports.
 
 A client that opens connections and says nothing costs nothing but memory, until no descriptor is
-left: then nobody is heard. So a request must be there in time, and the client that has kept us
-waiting longest gives way to a new one.
+left: then nobody is heard. So a request must be there in time, and when there are too many, the
+client with most of them gives one up: whoever opens many loses its own, and nobody else's.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import IPv6Address, ip_address
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +47,32 @@ class Connections:
         self.waiting: dict[BoundedConnection, None] = {}
 
     def make_room(self, *, count: int) -> None:
-        """Hang up on the client that has kept us waiting longest, if there are too many."""
-        if count > self.limits.most and self.waiting:
-            next(iter(self.waiting)).hang_up()
+        """Hang up on a connection of the client with most that wait, if there are too many.
+
+        It is the oldest of those that have sent least, so that behind a proxy, where all are one
+        client's, those who have begun a request keep theirs. The newest has had no time to.
+        """
+        if count <= self.limits.most or not self.waiting:
+            return
+        held = Counter(each.holder for each in self.waiting)
+        *others, newest = self.waiting
+        # Of equal ones `min` takes the first, which is the oldest.
+        giving_way = min(others, key=lambda each: (-held[each.holder], each.sent), default=newest)
+        giving_way.hang_up()
+
+
+def holder_of(address: str) -> str:
+    """Return whose connections count together: an IPv4 address, or an IPv6 network of 64 bits.
+
+    Less than such a network is given to nobody. All who come through a Unix socket are one.
+    """
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return ""
+    if not isinstance(read, IPv6Address):
+        return str(read)
+    return str(read.ipv4_mapped or IPv6Address(int(read) >> 64 << 64))
 
 
 class BoundedConnection(H11Protocol):
@@ -57,11 +82,16 @@ class BoundedConnection(H11Protocol):
         super().__init__(*arguments, **named)
         self._among = among
         self._deadline: asyncio.TimerHandle | None = None
+        self.holder = ""
+        self.sent = 0
+        """The octets that came of the request that is waited for."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.holder = holder_of(self.client[0] if self.client else "")
         self._among.waiting[self] = None
-        self._among.make_room(count=len(self.connections))
+        # Not before what others have sent already is read: many connections come at once.
+        self.loop.call_soon(lambda: self._among.make_room(count=len(self.connections)))
         self._give_until(self._among.limits.header_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -70,6 +100,7 @@ class BoundedConnection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self.sent += len(data)
         had_headers = self._has_headers()
         super().data_received(data)
         if not self._has_headers():
@@ -83,6 +114,7 @@ class BoundedConnection(H11Protocol):
 
     def on_response_complete(self) -> None:
         self._cancel_deadline()
+        self.sent = 0
         self._among.waiting[self] = None
         super().on_response_complete()
 

@@ -2,13 +2,14 @@
 
 import shutil
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 
 import pytest
 
 from mailer.ledger import open_ledger
 from tests.counterparts.builders import NOON
-from tests.counterparts.webhook import an_event_of, body_of, post, receiver
+from tests.counterparts.webhook import an_event_of, body_of, post, receiver, signed
 from tests.e2e.commands import mailer
 from tests.e2e.test_receiver import Bench, act, opt_outs
 
@@ -79,3 +80,24 @@ def test_three_hundred_half_open_posts_keep_no_genuine_one_out_and_fill_no_log(
     assert statuses == [204] * 5
     assert bar == 200
     assert len(log.read_bytes().splitlines()) < 10
+
+
+def test_a_flood_from_the_same_address_keeps_no_slow_post_out(bench):
+    """The hardest case: as behind a proxy, both have the same address."""
+    body = body_of(an_event_of(bench.delivery.id))
+    with (
+        receiver(bench.folder, bench.hook, bench.page),
+        ExitStack() as lines,
+        closing(HTTPConnection("127.0.0.1", bench.hook)) as slow,
+    ):
+        slow.putrequest("POST", "/sendgrid")
+        for name, value in {"Content-Length": str(len(body)), **signed(body)}.items():
+            slow.putheader(name, value)
+        slow.endheaders(body[:-1])
+        assert post(bench.hook, body)[0] == 204  # so what came before it was read
+        for _ in range(400):
+            lines.enter_context(socket.create_connection(("127.0.0.1", bench.hook)))
+        assert post(bench.hook, body)[0] == 204  # so all of them were seen
+        slow.send(body[-1:])
+
+        assert slow.getresponse().status == 204

@@ -3,13 +3,19 @@
 import asyncio
 import logging
 import socket
+import sys
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import uvicorn
 
-from mailer.receiver.connections import ConnectionLimits, OncePerMinute, bounded_connections
+from mailer.receiver.connections import (
+    ConnectionLimits,
+    OncePerMinute,
+    bounded_connections,
+    holder_of,
+)
 
 HEADERS = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
 NEVER_S = 3600.0
@@ -41,8 +47,8 @@ def serving(limits):
 
 
 @contextmanager
-def line_to(port):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def line_to(port, *, source=""):
+    with socket.create_connection(("127.0.0.1", port), 30, (source, 0)) as line:
         yield line
 
 
@@ -92,14 +98,75 @@ def test_whoever_keeps_us_waiting_longest_gives_way_when_there_are_too_many():
     with (
         serving(ConnectionLimits(most=2, header_s=NEVER_S, body_s=NEVER_S)) as port,
         line_to(port) as first,
+        line_to(port) as second,
+        line_to(port) as third,
     ):
-        first.sendall(HEADERS)
-        with line_to(port) as second, line_to(port) as third:
-            assert is_hung_up(first)
+        assert is_hung_up(first)
 
-            for line in (second, third):
-                line.sendall(HEADERS + b"123456789")
-                assert line.recv(100).startswith(b"HTTP/1.1 204")
+        for line in (second, third):
+            line.sendall(HEADERS + b"123456789")
+            assert line.recv(100).startswith(b"HTTP/1.1 204")
+
+
+# Linux alone answers at every address of the loopback network without being asked to.
+@pytest.mark.skipif(sys.platform != "linux", reason="one loopback address, and so one client")
+def test_a_client_with_many_lines_loses_its_own_and_nobody_elses():
+    with (
+        serving(ConnectionLimits(most=4, header_s=NEVER_S, body_s=NEVER_S)) as port,
+        line_to(port, source="127.0.0.2") as genuine,
+        ExitStack() as stack,
+    ):
+        flood = [stack.enter_context(line_to(port)) for _ in range(20)]
+        assert all(is_hung_up(line) for line in flood[:17])
+        genuine.sendall(HEADERS + b"123456789")
+
+        assert genuine.recv(100).startswith(b"HTTP/1.1 204")
+
+
+def test_where_all_come_through_one_proxy_who_has_sent_least_gives_way():
+    with (
+        serving(ConnectionLimits(most=4, header_s=NEVER_S, body_s=NEVER_S)) as port,
+        line_to(port) as genuine,
+        ExitStack() as stack,
+    ):
+        genuine.sendall(HEADERS + b"1")
+        with line_to(port) as other:  # answered after what came before it was read
+            other.sendall(HEADERS + b"123456789")
+            assert other.recv(100).startswith(b"HTTP/1.1 204")
+        flood = [stack.enter_context(line_to(port)) for _ in range(20)]
+        assert all(is_hung_up(line) for line in flood[:17])
+        genuine.sendall(b"23456789")
+
+        assert genuine.recv(100).startswith(b"HTTP/1.1 204")
+
+
+def test_a_newcomer_is_heard_though_everybody_else_has_sent_more():
+    with (
+        serving(ConnectionLimits(most=4, header_s=NEVER_S, body_s=NEVER_S)) as port,
+        ExitStack() as stack,
+    ):
+        for _round in range(5):
+            for _ in range(4):
+                stack.enter_context(line_to(port)).sendall(HEADERS + b"12345678")
+            with line_to(port) as newcomer:
+                newcomer.sendall(HEADERS + b"123456789")
+                assert newcomer.recv(100).startswith(b"HTTP/1.1 204")
+
+
+@pytest.mark.parametrize(
+    ("address", "holder"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::"),
+        ("fe80::1%2", "fe80::"),
+        ("", ""),
+    ],
+)
+def test_an_ipv6_network_holds_connections_as_one(address, holder):
+    assert holder_of(address) == holder
 
 
 def test_a_line_that_clients_can_cause_is_written_once_a_minute():
