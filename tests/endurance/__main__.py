@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests.endurance.clock import COMPILER, MISSING
-from tests.endurance.judge import Judge
+from tests.endurance.judge import Judge, verdict
 from tests.endurance.world import world
 
 
@@ -53,7 +53,7 @@ def main():
                 _show("found", judge.found)
                 _show("told, by kind", judge.kinds)
     assert found
-    print("alive, nobody doubled, nobody lost, nobody barred without a token")
+    print(verdict(around.disk))
 
 
 def _show(what, counts):

@@ -6,6 +6,7 @@ import subprocess
 from contextlib import contextmanager, suppress
 
 SIZE = "256m"
+NOT_FILLED = "the disk was never filled: this machine lets nobody but root mount a small one"
 
 
 class SmallDisk:

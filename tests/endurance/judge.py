@@ -4,6 +4,7 @@ from collections import Counter
 
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import HAS_ENDED
+from tests.endurance.disk import NOT_FILLED
 from tests.endurance.world import WORKERS
 from tests.simulation.judge import NOT_TAKEN, TAKEN, must
 
@@ -12,6 +13,12 @@ _FAULT_OF_THE_PROGRAM = 70
 _MOST_A_DAY = 24
 """How many things of one kind may be told on one day: some tasks, each with some reasons."""
 _LINES_OF_A_ROUND, _LINES_OF_AN_ATTEMPT = 20, 4
+
+
+def verdict(disk):
+    """What a run has shown that the judge lets pass, and what it could not show."""
+    shown = "alive, nobody doubled, nobody lost, nobody barred without a token"
+    return shown if disk.is_real else f"{shown}; {NOT_FILLED}"
 
 
 class Judge:

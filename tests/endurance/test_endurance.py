@@ -5,7 +5,8 @@ import random
 import pytest
 
 from tests.endurance.clock import COMPILER, MISSING
-from tests.endurance.judge import Judge
+from tests.endurance.disk import NOT_FILLED, SmallDisk
+from tests.endurance.judge import Judge, verdict
 from tests.endurance.world import world
 from tests.simulation.judge import Broken
 
@@ -27,6 +28,7 @@ def test_whatever_breaks_around_the_service_it_lives_and_nobody_is_doubled_lost_
             around.turn()
         around.clears_up()
         found = judged(around)
+        print(verdict(around.disk))
 
         # And the judge would have seen it.
         around.outside.must_be_barred.add("lost@press.example")
@@ -41,3 +43,8 @@ def test_whatever_breaks_around_the_service_it_lives_and_nobody_is_doubled_lost_
 
 def judged(around):
     return Judge(around, people=PEOPLE).judges()
+
+
+def test_a_run_says_when_it_could_not_fill_the_disk(tmp_path):
+    assert NOT_FILLED in verdict(SmallDisk(tmp_path, is_real=False))
+    assert NOT_FILLED not in verdict(SmallDisk(tmp_path, is_real=True))
