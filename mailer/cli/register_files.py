@@ -77,10 +77,14 @@ def _rows(app: App, file: Path) -> Iterator[RequestRow]:
 
 
 def _content(file: Path) -> bytes:
+    from mailer.contacts.tables import MAX_BYTES, too_large
     from mailer.files.mails import mails_in
 
     if file == _TYPED:
-        return sys.stdin.buffer.read()
+        typed = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(typed) > MAX_BYTES:
+            raise too_large("-")
+        return typed
     (found,) = mails_in(file)
     return found.content
 

@@ -195,8 +195,11 @@ def _print_resolved(resolved: Resolved, *, resend: bool) -> None:
 
 
 def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
+    from mailer.files.given_files import MAX_LOG_BYTES, require_given
     from mailer.operations.feedback.evidence import resolve_from_log
 
+    shorter = _("Give only the lines of the days on which they were sent.")
+    require_given(log, most_bytes=MAX_LOG_BYTES, if_too_large=shorter)
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
         resolved = resolve_from_log(
             lines,

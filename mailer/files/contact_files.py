@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.contacts.file_kinds import refusal, refuse_other_kinds
+from mailer.contacts.file_kinds import refuse_other_kinds
 from mailer.contacts.reading import UNDECIDED, read_list
-from mailer.contacts.tables import MAX_BYTES, too_large
+from mailer.contacts.tables import MAX_BYTES
 from mailer.contacts.text_tables import read_text_table
-from mailer.errors import reason_of
+from mailer.files.given_files import given_bytes
 from mailer.files.workbooks import read_workbook
 from mailer.wording import _
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailer.contacts.tables import Table
     from mailer.model.contact_import import Import
 
+_FEWER = _("Keep only the columns you need, or split the list into several files.")
 _ZIP = b"PK\x03\x04"
 
 
@@ -54,17 +55,10 @@ def read_contacts(
 
 def _tables(path: Path, *, encoding: str | None) -> tuple[tuple[Table, ...], str]:
     """Return the tables of the file, and the encoding of a text file (empty for a workbook)."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_ZIP))
-            content = b"" if start == _ZIP else start + file.read(MAX_BYTES)
-    except OSError as error:
-        what = _("The file cannot be opened: {why}.", why=reason_of(error))
-        raise refusal(path.name, what, _("Check its name and that you may read it.")) from error
-    if start == _ZIP:
+    content = given_bytes(path, most_bytes=MAX_BYTES, if_too_large=_FEWER)
+    if content.startswith(_ZIP):
+        del content  # a workbook is read from the disk, part by part
         return read_workbook(path), ""
     refuse_other_kinds(content, file=path.name)
-    if len(content) > MAX_BYTES:
-        raise too_large(path.name)
     table, encoding_read = read_text_table(content, file=path.name, encoding=encoding)
     return (table,), encoding_read

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.encodings import decode
 from mailer.errors import ContentError, Place, Problem
+from mailer.files.given_files import given_bytes
 from mailer.files.mail_subjects import with_headline
 from mailer.files.open_documents import is_open_document, read_open_document
 from mailer.files.quoted_mails import release_in
-from mailer.files.text_files import TooLarge, read_limited
 from mailer.files.text_limits import beyond_limits
 from mailer.files.word_files import read_word
 from mailer.model.tracked_changes import TrackedChanges
@@ -75,19 +75,7 @@ def _converted(content: bytes, name: str, changes: TrackedChanges) -> ConvertedT
 
 def document_bytes(file: Path) -> bytes:
     """Return the content of a document. Raises ContentError when it cannot be read."""
-    try:
-        return read_limited(file, most_bytes=MAX_BYTES)
-    except TooLarge as refused:
-        megabytes = round(refused.size_bytes / 1e6)
-        what = _("the file has {size} MB, too many to be a text", size=megabytes)
-        raise ContentError(
-            Problem(Place(str(file)), what, _("Take the pictures out."))
-        ) from refused
-    except OSError as error:
-        what = _("the file cannot be read: {why}", why=error.strerror or str(error))
-        raise ContentError(
-            Problem(Place(str(file)), what, _("Check its name and place."))
-        ) from error
+    return given_bytes(file, most_bytes=MAX_BYTES, if_too_large=_("Take the pictures out."))
 
 
 def _of_text(text: str) -> ConvertedText:

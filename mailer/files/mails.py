@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import ContentError, Place, Problem, reason_of
+from mailer.files.given_files import given_bytes, refused_in_words
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+MAX_MAIL_BYTES = 100_000_000
+"""Servers take a quarter of this."""
+MAX_MBOX_BYTES = 500_000_000
+_NO_MAIL = _("No server takes a mail of this size: give the mails, each as a file of its own.")
+_SPLIT_IT = _("Give the mails in several files, or as a Maildir folder.")
 _MBOX = {".mbox", ".mbx"}
 # RFC 4155: a line "From " after an empty line; those inside a mail are written ">From ".
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n")
@@ -31,19 +36,21 @@ def mails_in(path: Path) -> Iterator[MailInFile]:
     Only the file name (`.mbox`) shows that a file is an mbox: a single mail may also begin with
     "From " and contain other mails. Raises ContentError when a file cannot be read.
     """
-    try:
-        if path.is_dir():
-            for file in _files_of(path):
-                yield MailInFile(str(file), file.read_bytes())
-        elif path.suffix.lower() in _MBOX:
-            for number, raw in enumerate(_split(path.read_bytes()), start=1):
-                yield MailInFile(f"{path}:{number}", raw)
-        else:
-            yield MailInFile(str(path), path.read_bytes())
-    except OSError as error:
-        what = _("The file cannot be opened: {why}.", why=reason_of(error))
-        remedy = _("Check its name and that you may read it.")
-        raise ContentError(Problem(Place(str(path)), what, remedy)) from error
+    if path.is_dir():
+        with refused_in_words(path):
+            files = _files_of(path)
+        for file in files:
+            yield MailInFile(str(file), _mail(file))
+    elif path.suffix.lower() in _MBOX:
+        content = given_bytes(path, most_bytes=MAX_MBOX_BYTES, if_too_large=_SPLIT_IT)
+        for number, raw in enumerate(_split(content), start=1):
+            yield MailInFile(f"{path}:{number}", raw)
+    else:
+        yield MailInFile(str(path), _mail(path))
+
+
+def _mail(file: Path) -> bytes:
+    return given_bytes(file, most_bytes=MAX_MAIL_BYTES, if_too_large=_NO_MAIL)
 
 
 def _files_of(folder: Path) -> list[Path]:

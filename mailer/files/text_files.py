@@ -61,16 +61,21 @@ def read_limited(path: Path, *, most_bytes: int, within: Path | None = None) -> 
     """
     if within is not None and not path.resolve().is_relative_to(within.resolve()):
         raise Unreadable(_("The file is a link that leads out of its folder."))
-    found = path.stat()
-    if not S_ISREG(found.st_mode):
-        raise Unreadable(_("The file cannot be read: it is a folder, a device or a pipe."))
-    if found.st_size > most_bytes:
-        raise TooLarge(found.st_size)
+    require_plain(path, most_bytes=most_bytes)
     with path.open("rb") as file:
         content = file.read(most_bytes + 1)  # it may have grown meanwhile
     if len(content) > most_bytes:
         raise TooLarge(len(content))
     return content
+
+
+def require_plain(path: Path, *, most_bytes: int) -> None:
+    """Look at a file without opening it. Raises Unreadable, TooLarge and OSError."""
+    found = path.stat()
+    if not S_ISREG(found.st_mode):
+        raise Unreadable(_("The file cannot be read: it is a folder, a device or a pipe."))
+    if found.st_size > most_bytes:
+        raise TooLarge(found.st_size)
 
 
 def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
