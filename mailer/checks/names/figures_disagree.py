@@ -12,6 +12,7 @@ from mailer.checks.reading.measures import measures
 from mailer.checks.reading.omitted_nouns import bare_figures
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.referred_counts import counts_that_disagree, is_accounted_for
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")
@@ -42,8 +43,22 @@ def check(draft: Draft) -> Findings:
     """
     for passage in messages(draft):
         every = list(figures(passage)) if passage.part is PassagePart.TEXT else []
-        yield from _of_one_noun(passage, every)
-        yield from _without_noun(passage, every)
+        found = [*_of_one_noun(passage, every), *_without_noun(passage, every)]
+        yield from found
+        if passage.part is PassagePart.TEXT:
+            yield from _referred(passage, draft.now.year, {it.where.line for it in found})
+
+
+def _referred(passage: Passage, year: int, lines: set[int]) -> Findings:
+    """Yield a note for a number of what has been spoken of, on lines without another one."""
+    for told in counts_that_disagree(passage.text, year=year):
+        if passage.at(told.start).line not in lines:
+            yield note(
+                passage.at(told.start),
+                what=_("“{words}” here, and “{other}” before.", words=told.words, other=told.other),
+                why=WHY,
+                remedy=_("Write the right figure in both, or say what each counts."),
+            )
 
 
 def _of_one_noun(passage: Passage, every: list[FigureInText]) -> Findings:
@@ -56,7 +71,14 @@ def _of_one_noun(passage: Passage, every: list[FigureInText]) -> Findings:
             first = next((it for it in before if _disagree(passage, it, figure)), None)
             first = first or _meant(passage, before, figure)
         known[figure.kind].append(figure)
-        if first and not _is_one_of_parts(passage, every, figure, first):
+        if (
+            first
+            and figure.number not in {it.number for it in known[figure.kind][:-1]}
+            and not _is_one_of_parts(passage, every, figure, first)
+            and not is_accounted_for(
+                passage.text, figure.start, int(figure.number), int(first.number)
+            )
+        ):
             yield _finding(passage, figure, first)
 
 

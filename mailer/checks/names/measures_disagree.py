@@ -14,6 +14,7 @@ from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prices import prices_that_disagree
 from mailer.checks.reading.proportions import shares_that_disagree
 from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.referred_counts import is_accounted_for
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.errors import Place
 from mailer.render.markdown.press_blocks.words import folded
@@ -54,7 +55,7 @@ def check(draft: Draft) -> Findings:
         for measure in measures(passage) if passage.part is PassagePart.TEXT else ():
             before = known[measure.of]
             first = next((it for it in before if _disagree(passage, it, measure)), None)
-            if first and not _is_told(before, measure):
+            if first and not _is_told(before, measure) and not _is_some(passage, measure, first):
                 yield _finding(passage.at(measure.start), measure.words, first.words)
             if len(before) < _MOST and measure.value not in (it.value for it in before):
                 before.append(measure)
@@ -86,6 +87,12 @@ def _is_told(before: list[MeasureInText], measure: MeasureInText) -> bool:
     """Return whether a measure was given before, or adds up those that were."""
     values = [it.value for it in before]
     return measure.value in values or (len(values) > 1 and measure.value == sum(values))
+
+
+def _is_some(passage: Passage, measure: MeasureInText, whole: MeasureInText) -> bool:
+    """Return whether a small count may be of some of the things that were counted before."""
+    is_count = measure.of.startswith("#")
+    return is_count and is_accounted_for(passage.text, measure.start, measure.value, whole.value)
 
 
 def _disagree(passage: Passage, one: MeasureInText, other: MeasureInText) -> bool:

@@ -1,9 +1,12 @@
 """Do money and units fit the place, and each unit what it measures?"""
 
 import re
+from collections import Counter
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.amounts import MONEY, amounts
+from mailer.checks.reading.dimensions import WrongUnit, wrong_units
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.regions import Region, region_of
@@ -13,16 +16,19 @@ WHY = _("Readers pay and measure otherwise there, and the figure looks copied fr
 SOURCE = sources.FACTS
 
 _NUMBER = r"(?<![\w.,])\d[\d.,\u00a0\u202f]*"
-_POUNDS = rf"£[ \u00a0]?\d[\d.,]*|{_NUMBER}[ \u00a0]?(?:£|pounds\b)"
-_DOLLARS = rf"(?<![A-Z])\$[ \u00a0]?\d[\d.,]*|{_NUMBER}[ \u00a0]?(?:\$|dollars\b)"
-_EUROS = rf"€[ \u00a0]?\d[\d.,]*|{_NUMBER}[ \u00a0]?(?:€|euros?\b)"
+_SCALE = r"[ \u00a0]?(?:(?i:millions?|billions?|milliards?)[ \u00a0](?:de[ \u00a0]|d[’'])?)?"
+_POUNDS = rf"£[ \u00a0]?\d[\d.,]*|{_NUMBER}{_SCALE}(?:£|pounds\b|livres? sterling\b)"
+_POUNDS_OF_MONEY = rf"£[ \u00a0]?\d[\d.,]*|{_NUMBER}(?:£|{_SCALE}(?<=ns )pounds\b|{_SCALE}(?<=n )pounds\b|[ \u00a0]pounds sterling\b)"
+"""Where people weigh in pounds, those of money are millions, or sterling."""
+_DOLLARS = rf"(?<![A-Z])\$[ \u00a0]?\d[\d.,]*|{_NUMBER}{_SCALE}(?:\$|(?:US )?dollars\b)"
+_EUROS = rf"€[ \u00a0]?\d[\d.,]*|{_NUMBER}{_SCALE}(?:€|euros?\b)"
 _IMPERIAL = (
     rf"{_NUMBER}[ \u00a0-]?(?:°[ \u00a0]?F\b|{in_any_language(lambda phrases: phrases.imperial)}\b)"
 )
 _ELSEWHERE = {
     Region.EURO: re.compile(f"{_POUNDS}|{_DOLLARS}|{_IMPERIAL}"),
     Region.BRITISH: re.compile(f"{_DOLLARS}|{_EUROS}"),
-    Region.AMERICAN: re.compile(f"{_POUNDS}|{_EUROS}"),
+    Region.AMERICAN: re.compile(f"{_POUNDS_OF_MONEY}|{_EUROS}"),
 }
 _HERE = {
     Region.EURO: re.compile(
@@ -30,6 +36,11 @@ _HERE = {
     ),
     Region.BRITISH: re.compile(r"£|pounds?\b"),
     Region.AMERICAN: re.compile(r"\$|dollars?\b"),
+}
+_SIGNS = {
+    "€": _HERE[Region.EURO],
+    "£": _HERE[Region.BRITISH],
+    "$": _HERE[Region.AMERICAN],
 }
 _ABROAD = matches(in_any_language(lambda phrases: phrases.abroad))
 _AREA = rf"{_NUMBER}[ \u00a0]?(?:k?m[²2]|ha|hectares?|acres|{in_any_language(lambda phrases: phrases.square)})(?!\w)"
@@ -42,7 +53,8 @@ _MISMEASURED = re.compile(
 
 def check(draft: Draft) -> Findings:
     """Yield a note for money or a unit of another part of the world than the contacts and the place,
-    unless its sentence says the usual one too or speaks of that part; and for an area of a length.
+    unless its sentence says the usual one too or speaks of that part; and for a unit that does not
+    measure what it is told of, such as an area of a length.
     """
     event = draft.campaign.event
     told = [f"{it.phone} {it.mobile}" for it in draft.campaign.press_contacts]
@@ -54,13 +66,47 @@ def check(draft: Draft) -> Findings:
         text = without_quotations(passage.text)
         if region:
             yield from _of_elsewhere(passage, text, region)
-        for found in _MISMEASURED.finditer(text):
+        else:
+            yield from _in_two_moneys(passage, text)
+        for wrong in _wrong(text):
             yield note(
-                passage.at(found.start()),
-                what=_("“{words}”: the unit is not that of what is measured.", words=found[0]),
+                passage.at(wrong.start),
+                what=_("“{words}”: the unit is not that of what is measured.", words=wrong.words),
                 why=WHY,
-                remedy=_("Write km or m for a length, km², m² or hectares for an area."),
+                remedy=_(
+                    "Write the unit of a length, an area, a power or an energy, whichever is meant."
+                ),
             )
+
+
+def _in_two_moneys(passage: Passage, text: str) -> Findings:
+    """Yield a note for the only sum in another money than the others, or that is one of them."""
+    sums = [it for it in amounts(text) if it.unit in MONEY]
+    units = Counter(it.unit for it in sums)
+    for each in sums:
+        usual = units.most_common(1)[0][0]
+        is_one = any(it.value == each.value and it.unit == usual for it in sums)
+        is_odd = each.unit != usual and units[each.unit] == 1
+        sentence = passage.sentence_at(each.start)
+        is_told = _SIGNS[usual].search(sentence) or _ABROAD.search(sentence)
+        if is_odd and not is_told and (is_one or units[usual] > 1):
+            yield _odd_money(passage, text[each.start : each.end], each.start)
+
+
+def _odd_money(passage: Passage, words: str, start: int) -> Finding:
+    return note(
+        passage.at(start),
+        what=_("“{words}” is not what one counts in there.", words=words.strip()),
+        why=WHY,
+        remedy=_("Convert it, or say beside it what it is there."),
+    )
+
+
+def _wrong(text: str) -> tuple[WrongUnit, ...]:
+    """Return each quantity with a wrong unit once."""
+    mismeasured = (WrongUnit(it[0], it.start()) for it in _MISMEASURED.finditer(text))
+    lines = {text.count("\n", 0, it.start): it for it in (*wrong_units(text), *mismeasured)}
+    return tuple(lines.values())
 
 
 def _of_elsewhere(passage: Passage, text: str, region: Region) -> Findings:
@@ -68,9 +114,4 @@ def _of_elsewhere(passage: Passage, text: str, region: Region) -> Findings:
         sentence = passage.sentence_at(found.start())
         if _HERE[region].search(sentence) or _ABROAD.search(sentence):
             continue
-        yield note(
-            passage.at(found.start()),
-            what=_("“{words}” is not what one counts in there.", words=found[0].strip()),
-            why=WHY,
-            remedy=_("Convert it, or say beside it what it is there."),
-        )
+        yield _odd_money(passage, found[0], found.start())

@@ -102,7 +102,7 @@ PHRASES = Phrases(
     imperial="miles|yards|acres|gallons|degrés fahrenheit|fahrenheit",
     abroad=(
         "américain\\w*|amérique|états-unis|usa|new york|anglais\\w*|angleterre|britannique\\w*|royaume-uni|londres|écoss\\w+"
-        "|irland\\w+|canad\\w+|québec\\w*|montréal|australi\\w+|étrang\\w+|internationa\\w+|monde|conver\\w+|soit"
+        "|irland\\w+|canad\\w+|québec\\w*|montréal|australi\\w+|étrang\\w+|internationa\\w+|monde|mondia\\w+|conver\\w+|soit"
     ),
     square="(?:kilo)?mètres carrés",
     length_before=r"(?:long(?:ue)?s?|larges?|hautes?|hauts?|profonde?s?|longueur|largeur|hauteur|profondeur|distance)[ \u00a0](?:totale[ \u00a0])?(?:de|d[’'])",
@@ -331,4 +331,28 @@ PHRASES = Phrases(
     attached=r"(?:^|[.!?] )[ \t*_-]*(?:pi[èe]ces? jointes?|PJ|en pi[èe]ces? jointes?|ci[- ]joints?|fichiers? joints?)[ \u00a0*_]*:|(?:trouver\w*|recev\w+) (?:ci[- ]joint|en pi[èe]ce jointe)|ci[- ]jointe?s?\b(?![ \u00a0]*:)|joints? à ce (?:courriel|mail|message)",
     subject_label="objet|sujet",
     practical_hour="heure|début|horaire",
+    counted_with=r"grande?s|petite?s|nouveaux|nouvelles|jeunes|premi(?:er|ère)s|derni(?:er|ère)s|prochaine?s|autres|beaux|belles|vieux|vieilles|ancien(?:ne)?s|principaux|principales|différente?s|meilleure?s|bon(?:ne)?s|seule?s",
+    plural_without_sign=r"(?!)",
+    no_adjective=r"a|ont|au|du|de|en|et|est|la|le|un|une|par|pour|que|qui|sur|dans|avec|sont|sera|seront|on|il|elle|ou|o\u00f9|ni|car|si|ne|pas|ce|se|sa|son|leur|chaque|comme|km|cm|mm|kg|mille|million|milliard",
+    part_only=r"autres?|premi(?:er|ère)s?|derni(?:er|ère)s?|prochaine?s|restante?s|supplémentaires?|seule?s|seulement|de plus|certaine?s|jusqu[’']à|moins de|meilleure?s",
+    limits=r"de|du|des|à|aux?|en|sur|dans|pour|avec|chez|par|âgés|âgées",
+    relative=r"qui|que|dont|où",
+    participle=r"[a-zà-ÿ]+(?:ées|és|ées?|is|ies|us|ues|aux|ales|elles|els|eurs|euses|ifs|ives|iques|ains|aines|ois|oises|aires)",
+    set_against=r"contre|au lieu de|plutôt que|par rapport|l[’']an (?:dernier|passé)|l[’']année (?:dernière|passée|précédente)|précédente?s?|auparavant|jadis|depuis|déjà|à ce jour|jusqu[’']ici|d[’']abord|objectif|hausse|baisse|augment\w+|pass(?:e|é|ent|era|eront) (?:de|à)|doubl\w+|désormais|moyenne|record|sélectionn\w+|retenue?s?|voisine?s?|avai(?:t|ent)|second(?:e|s|es)?|deuxième|à terme|bientôt|ensuite|puis|chaque|chacune?",
+    part_of_day=r"matins?|matinées?|après-midi|soirs?|soirées?|nuits?|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?(?![ ]\d)|week-ends?|demain|printemps|été|automne|hiver|suiv\w+",
+    from_then_on=r"depuis",
+    measures_as=r"est de|sont de|était de|est|mesure|atteint|atteindra|couvre|représente|fait|totale? de|totalise|sera de|de|d[’']|:",
+    measures_else=r"de (?:long|large|haut|longueur|largeur|hauteur|profondeur|diamètre|côté|fond)|d[’'](?:altitude|épaisseur)|sur|par|au-dessus|au-dessous|sous|plus|à|x|×",
+    per_time=r"(?:par|à l[’'])[ \u00a0]?(?:an|mois|semaine|jour|heure|minute|seconde)",
+    measured_things={
+        "area": "superficie|surface|emprise",
+        "length": "longueur|hauteur|largeur|distance|altitude|diamètre|profondeur",
+        "weight": "poids|masse|pèse|pèsent|pesant",
+        "time": "durée",
+        "temperature": "température",
+        "speed": "vitesse",
+        "energy": "batteries?[ \u00a0](?:stocke(?:nt)?|contien(?:t|nent)|emmagasine(?:nt)?)|consommation (?:d[’']énergie|d[’']électricité|électrique)",
+        "power": "puissance",
+        "volume": "volume|contenance",
+    },
 )
