@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
+from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import Mention, are_joined, mentions
 from mailer.checks.reading.hours import hours
@@ -58,7 +58,7 @@ def check(draft: Draft) -> Findings:
             if text[mention.start] == BLANK:
                 continue
             if day is not None and day == starts_at.date() and event.has_hour:
-                yield from _other_hour(passage, mention, starts_at)
+                yield from _other_hour(passage, mention, event)
             is_writing = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
             if day is None or day in known or day <= written_on or is_writing:
                 continue
@@ -150,7 +150,10 @@ def _other_day(
     )
 
 
-def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Findings:
+def _other_hour(passage: Passage, mention: Mention, event: Event) -> Findings:
+    """Yield a warning for another hour beside the day of the event; a note for one within it."""
+    starts_at = event.starts_at
+    assert starts_at
     found = _HOUR.match(passage.text, mention.end)
     if found is None or not (found["half"] or re.search(r"[h:]", found[0][-6:])):
         return
@@ -161,7 +164,9 @@ def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Find
         return
     if time(hour, minute) > starts_at.time() and _is_a_slot(passage, mention, starts_at):
         return
-    yield warning(
+    is_within = event.ends_at and starts_at.time() < time(hour, minute) < event.ends_at.time()
+    yield finding(
+        Severity.NOTE if is_within else Severity.WARNING,
         passage.at(mention.start),
         what=_(
             "“{words}” is not the hour of the event, which begins at {hour}.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.conversions import ToldTwice
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.hour_lists import hour_lists
 from mailer.checks.reading.hours import hours, periods
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.unquoted import without_quotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailer.checks.reading.dates import Mention
+    from mailer.checks.reading.hour_lists import ListedHour
     from mailer.checks.reading.hours import HourInText
     from mailer.checks.reading.prose import Passage
 
@@ -30,6 +33,16 @@ _HOUR_LABEL = re.compile(
 )
 _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
 _LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
+_DAY_LINE = re.compile(
+    r"[ \t*_>•-]*(?:[^\W\d_]+(?:[ \u00a0][^\W\d_]+){0,2}[ \u00a0]*:[ \u00a0*_]*)?(?:[Ll]e[ \u00a0])?"
+)
+_PROSE = re.compile(r"[^\W\d_]{3}[.!?]\s*(?:\Z|[A-ZÀ-Þ])")
+_SLOT = matches(
+    f"{in_any_language(lambda phrases: phrases.slot)}|{in_any_language(lambda phrases: phrases.asks_for_place)}"
+    f"|{in_any_language(lambda phrases: phrases.press)}|{in_any_language(lambda phrases: phrases.embargo)}"
+)
+_FEWEST = 3
+_LONGEST_HEADING = 50
 _REACH = 200
 """How far behind its label the day of an event stands."""
 _NEAR = 60
@@ -43,7 +56,6 @@ def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwic
     """
     text = without_quotations(passage.text)
     yield from _labelled_hour(text)
-    label = next((it for it in _LABEL.finditer(text) if it.start() > 0), None)
     days = [
         it
         for it in sorted(mentions(text, passage.language), key=lambda each: each.start)
@@ -53,20 +65,63 @@ def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwic
             or _LIMIT.search(text, max(0, it.start - _NEAR), it.start)
         )
     ]
+    yield from _programme(passage, text, days)
+    labels = (it.span() for it in _LABEL.finditer(text) if it.start() > 0)
+    label = min(filter(None, (next(labels, None), _day_line(text, days))), default=None)
     if label is None:
         return
-    above = [it for it in days if it.end <= label.start()]
-    told = next((it for it in days if label.end() <= it.start <= label.end() + _REACH), None)
+    above = [it for it in days if it.end <= label[0]]
+    told = next((it for it in days if label[1] <= it.start <= label[1] + _REACH), None)
     known = {it.near(written_on) for it in above}
-    if told is None or len(known) != 1:
+    if told is None or not known:
         return
     if told.near(written_on) not in known:
+        if len(known) > 1:
+            return
         if not _is_in_period(text, above, told) and not _is_in_period(text, [told], above[0]):
             yield ToldTwice(told.words, above[0].words, told.start)
         return
     behind = [it for it in days if told.end <= it.start <= told.end + _PERIOD]
     if not behind:  # the hours of a period are not those of its first day
-        yield from _hours(text, above, told, label.start())
+        same = [it for it in above if it.near(written_on) == told.near(written_on)]
+        yield from _hours(text, same, told, label[0])
+
+
+def _day_line(text: str, days: Sequence[Mention]) -> tuple[int, int] | None:
+    """Return where a line begins that is one of facts, with a day behind a word or two at most."""
+    for day in days:
+        start = text.rfind("\n", 0, day.start) + 1
+        line = text[start:].partition("\n")[0]
+        is_below = "\n\n" in text[:start].strip("\n")
+        if is_below and _DAY_LINE.fullmatch(text, start, day.start) and not _PROSE.search(line):
+            heading = text[:start].rstrip().rpartition("\n")[2]
+            above = heading if len(heading) <= _LONGEST_HEADING else ""
+            if not _SLOT.search(f"{above} {text[start : day.start]}"):
+                return start, day.start
+    return None
+
+
+def _programme(passage: Passage, text: str, days: Sequence[Mention]) -> Iterator[ToldTwice]:
+    """Yield the hour of a programme in lines that is nearest to the only one of the day above it,
+    where it does not have that.
+    """
+    for listed in hour_lists(passage):
+        if len(listed) < _FEWEST or not _stand_in_lines(text, listed):
+            continue
+        above = [it for it in days if it.end <= listed[0].start]
+        first = next((it for day in above for it in _of_day(text, day, listed[0].start)), ())
+        if len(first) != 1:
+            return
+        at = first[0].at.hour * 60 + first[0].at.minute
+        minutes = [it.minutes for it in listed]
+        if at not in minutes and min(minutes) < at < max(minutes):
+            near = min(listed, key=lambda it: (abs(it.minutes - at), -it.minutes))
+            yield ToldTwice(near.words.strip(), _quoted(text, first), near.start)
+        return
+
+
+def _stand_in_lines(text: str, listed: Sequence[ListedHour]) -> bool:
+    return all("\n" in text[one.start : last.start] for one, last in pairwise(listed))
 
 
 def _labelled_hour(text: str) -> Iterator[ToldTwice]:
@@ -95,6 +150,8 @@ def _hours(text: str, above: Sequence[Mention], told: Mention, end: int) -> Iter
     first = next((it for day in above for it in _of_day(text, day, end)), None)
     if not said or first is None:
         return
+    if len(said[0]) > 1 and len(first) == 1 and said[0][0].at < first[0].at < said[0][-1].at:
+        return  # something within the hours of the day
     missing = [it for it in said[0] if it.at not in known]
     is_alike = len(said[0]) == len(first)
     if missing and (missing[0] is said[0][0] or is_alike):
