@@ -3,10 +3,11 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
+from mailer.checks.check import Draft, Findings, Severity, _, finding, note, warning
 from mailer.checks.reading.headlines import HeadlineInText, headlines
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
+from mailer.languages import LANGUAGES
 from mailer.model.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
@@ -14,11 +15,20 @@ _BEFORE_SIGN = re.compile(
     rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)(?=[ \u00a0\u202f]*\S)"
 )
 _LOUD = re.compile(
-    rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?=[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
+    rf"(?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})(?=[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
 )
 _BRACKETED = re.compile(
     rf"[\[(](?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})[\])][ \u00a0]*(?=\S)"
 )
+_LABEL_BEFORE_NEWS = re.compile(rf"{_KIND.pattern}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS = 4
+"""How many words a headline has at least; fewer are the name of who writes."""
+_NAME_WORDS = 6
+_INSTITUTION = re.compile(
+    rf"(?i:\b(?:{'|'.join(it.release.institution for it in LANGUAGES if it.release)})\b)"
+)
+_DATED = re.compile(r"(?:19|20)\d\d|@|\ue000|\d{1,2}[/.]\d{1,2}|[.!?]\s+\S")
 _FIRST = 14
 """How many first lines of a text may hold the label."""
 _GLUED = re.compile(
@@ -49,6 +59,7 @@ def check(draft: Draft) -> Findings:
                 fix=_fix(headline, label.end()),
             )
     yield from _glued(draft)
+    yield from _before_news(draft)
 
 
 def _kind_apart(headline: str) -> re.Match[str] | None:
@@ -71,6 +82,33 @@ def _glued(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Put the kind of the document on a line of its own."),
             )
+
+
+def _before_news(draft: Draft) -> Findings:
+    """Yield a note for the kind of the document and the news on one of the first lines, where
+    another one was taken for the headline.
+    """
+    known = {it.place.line for it in headlines(draft)}
+    for passage in messages(draft):
+        start = 0
+        for line in passage.text.split("\n")[: _FIRST if passage.part is PassagePart.TEXT else 0]:
+            label = _LABEL_BEFORE_NEWS.match(line) or _kind_apart(line)
+            news = line[label.end() :] if label else ""
+            words = len(_WORD.findall(news))
+            is_name = words <= _NAME_WORDS and _INSTITUTION.search(news)
+            is_news = words >= _FEWEST_WORDS and not _DATED.search(news)
+            is_apart = passage.at(start).line not in known
+            if label and is_news and is_apart and not is_name:
+                yield note(
+                    passage.at(start),
+                    what=_(
+                        "The headline begins with “{words}”.",
+                        words=label[0].rstrip(" \u00a0\u202f:|–—-"),
+                    ),
+                    why=WHY,
+                    remedy=_("Begin with the news."),
+                )
+            start += len(line) + 1
 
 
 def _fix(headline: HeadlineInText, label_end: int) -> Fix | None:

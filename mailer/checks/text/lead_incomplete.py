@@ -15,7 +15,7 @@ from mailer.wording import Text
 
 _FIGURE = re.compile(r"\d")
 _ALL = 3
-_MOST_LABELS = 3
+_MOST_LABELS = 5
 
 WHY = _("A desk reads the lead and decides: what is not in it did not happen.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -23,8 +23,8 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 _LEAD = re.compile(
     r"^[ \t]{0,3}#[ \t][^\n]*\n\s*(?P<lead>[^\s#>:-].+?)(?=\n[ \t]*\n|\Z)", re.MULTILINE | re.DOTALL
 )
-_LABEL = re.compile(r"\A[^\n]{1,70}(?<![.!?…»”])\n[ \t]*\n\s*(?=[^\s#>:-])")
-"""A line above the lead: a dateline, or what kind of document it is."""
+_LABEL = re.compile(r"\A(?:[^\n]{1,110}(?<![.!?…»”:])\n){1,3}[ \t]*\n\s*(?=[^\s#>:-])")
+"""Lines above the lead: a letterhead, a dateline, or what kind of document it is."""
 _DATELINE = re.compile(r"\A[^\n.!?,]{1,50},[^\n.!?]{0,30}\d{4}[*_]*[ \u00a0]*[–—:.-]\s+")
 _WHEN = re.compile(r"\{\{[^{}]{0,200}\b(?:date|hours|time|weekday|end_time)\b")
 _WHERE = re.compile(r"\{\{[^{}]{0,200}\b(?:place|venue|address)\b")
@@ -94,12 +94,12 @@ def _is_history(passage: Passage, lead: str) -> bool:
 def _lead(text: str) -> tuple[int, str]:
     """Return the first paragraph below the headline and where it begins, without labels."""
     found = _LEAD.search(text)
-    if found is None:
-        return 0, ""
-    start = found.start("lead")
+    start = found.start("lead") if found else 0
     for _each in range(_MOST_LABELS):
         label = _LABEL.match(text[start:])
         start += label.end() if label else 0
+    if not start:
+        return 0, ""
     lead = re.split(r"\n[ \t]*\n", text[start:], maxsplit=1)[0]
     if dateline := _DATELINE.match(lead):
         start, lead = start + dateline.end(), lead[dateline.end() :]
