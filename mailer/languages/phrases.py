@@ -270,3 +270,17 @@ class Phrases:
     """So much in each unit of time: `par an`."""
     measured_things: Mapping[str, str] = field(default_factory=dict)
     """What things are told to have, by the kind of its unit: `area` for `superficie`."""
+    lasting_things: tuple[str, ...] = ()
+    """Nouns and verbs of one thing that lasts, each group as an expression: `travaux|chantier`."""
+    sized_things: tuple[str, ...] = ()
+    """Nouns for one thing that has a size, each group as an expression: `navire|bateau`."""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """How a size is told, by its side: `long` for `de long`."""
+    lasts_so_long: str = r"(?!)"
+    """Before a length of time: says that it is that of a work or a plan itself: `ont duré`."""
+    of_another_length: str = r"(?!)"
+    """Words of a sentence whose length of time is not that of the whole: `par an`."""
+    at_most: str = r"(?!)"
+    """Before a number that is at most so high: `moins de`."""
+    later: str = r"(?!)"
+    """Behind a length of time that ends a period: `plus tard`."""

@@ -9,6 +9,7 @@ from mailer.checks.check import Draft, Finding, Findings, _, note
 from mailer.checks.reading.births import ages_that_disagree
 from mailer.checks.reading.conversions import ToldTwice, units_that_disagree
 from mailer.checks.reading.foundations import contradictory_ages
+from mailer.checks.reading.lasting import lengths_that_disagree
 from mailer.checks.reading.measures import MeasureInText, measures
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prices import prices_that_disagree
@@ -72,6 +73,7 @@ def _told_twice(text: str, year: int) -> Iterator[ToldTwice]:
     yield from shares_that_disagree(text)
     yield from ages_that_disagree(text, year=year)
     yield from prices_that_disagree(text)
+    yield from lengths_that_disagree(text)
 
 
 def _finding(where: Place, words: str, other: str) -> Finding:

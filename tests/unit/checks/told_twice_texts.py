@@ -6,6 +6,14 @@ The faulty ones begin with the check that notes them; then a language, a headlin
 FR, EN = "fr", "en"
 
 FAULTY = [
+    ("measures-disagree", EN, "A dam", "The dam took three years to build. Built in under two years, it holds the sea back."),
+    ("measures-disagree", EN, "A grant", "The grants run for five years. Over the three years of the grant, writers meet."),
+    ("measures-disagree", EN, "A dam", "Construction lasted eighteen months. The works, which took three years, end in May."),
+    ("measures-disagree", EN, "A dam", "Building started in January 2025 and ended in June 2027, eighteen months later."),
+    ("measures-disagree", FR, "Un barrage", "Les travaux ont duré quatorze mois. Le chantier, commencé en avril 2026, aura duré deux ans."),
+    ("measures-disagree", FR, "Un barrage", "Le barrage a été construit en trois ans. Le chantier a duré dix-huit mois."),
+    ("measures-disagree", FR, "Un barrage", "Le chantier a commencé en janvier 2025 et fini en juin 2027, dix-huit mois plus tard."),
+    ("measures-disagree", FR, "Des bourses", "Les bourses durent cinq ans. Pendant les trois ans de la bourse, les auteurs se voient."),
     ("practical-part-differs", EN, "Norbury opens a pool", "The pool opens on Saturday 8 May 2027 at 10 am in Norbury.\n\nOpening\nSaturday 8 May 2027, 11 am to 5 pm\nMill Lane, Norbury"),
     ("practical-part-differs", EN, "Norbury opens a pool", "The pool opens on Saturday 8 May 2027 at 10.30 am. A petition was signed on 4 March.\n\nCeremony: Saturday 8 May 2027, 10 am, Mill Lane, Norbury"),
     ("practical-part-differs", EN, "A night at the mill", "The mill invites you on Saturday 8 May 2027 at 8 pm.\n\n7.30 pm: doors\n8.30 pm: talk\n9 pm: music"),
@@ -128,6 +136,18 @@ SOUND = [
     (EN, "Norbury opens a pool", "The pool opens on Saturday 8 May 2027 at 2 pm in Norbury.\n\nPress view\nSaturday 8 May 2027, 10 am\nMill Lane, Norbury"),
     (EN, "A night at the mill", "The mill invites you on Saturday 8 May 2027 at 8 pm.\n\n7.30 pm: doors\n8 pm: talk\n9 pm: music"),
     (FR, "Une piscine ouvre", "La piscine ouvre le samedi 8 mai 2027 à 10 h, à Vernoy.\n\nOuverture\nSamedi 8 mai 2027, de 10 h à 17 h\nRue du Moulin, Vernoy"),
+    (FR, "Une piscine ouvre", "La maire coupera le ruban le samedi 8 mai 2027 à 11 h, à Vernoy.\n\nPortes ouvertes\nSamedi 8 mai 2027, de 10 h à 17 h\nRue du Moulin, Vernoy"),
     (FR, "Une piscine ouvre", "La piscine ouvre le samedi 8 mai 2027 à 14 h, à Vernoy.\n\nVisite de presse\nSamedi 8 mai 2027, 10 h\nRue du Moulin, Vernoy"),
     (FR, "Une nuit au moulin", "Le moulin vous invite le samedi 8 mai 2027 à 20 h.\n\n19 h 30 : accueil\n20 h : conférence\n21 h : musique"),
+    (EN, "A bridge", "The bridge took three years to build. It was built in 1924."),
+    (EN, "A bridge", "The works took three years. The first phase took two years."),
+    (EN, "A bridge", "The works, planned over two years, took three years. They end in May."),
+    (EN, "A bridge", "The bridge was built in under four years. It took three years to build."),
+    (EN, "A bridge", "Building started in January 2025 and ended in June 2027, thirty months later."),
+    (EN, "A bridge", "Building started in March 2025 and ended in May 2027, two years later."),
+    (EN, "A grant", "The grant runs for five years. After two years of the grant a jury meets."),
+    (FR, "Un pont", "Les travaux ont duré trois ans. La première phase des travaux a duré un an."),
+    (FR, "Un pont", "Le chantier a duré quatorze mois. Les travaux auront duré plus d’un an."),
+    (FR, "Un pont", "Les travaux, prévus sur deux ans, ont duré trois ans."),
+    (FR, "Un pont", "Le chantier a commencé en janvier 2025 et fini en juin 2027, trente mois plus tard."),
 ]  # fmt: skip
