@@ -11,11 +11,13 @@ from mailer.checks.reading.conversions import ToldTwice, units_that_disagree
 from mailer.checks.reading.foundations import contradictory_ages
 from mailer.checks.reading.lasting import lengths_that_disagree
 from mailer.checks.reading.measures import MeasureInText, measures
+from mailer.checks.reading.opposites import free_and_paid
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prices import prices_that_disagree
 from mailer.checks.reading.proportions import shares_that_disagree
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.referred_counts import is_accounted_for
+from mailer.checks.reading.sizes import sizes_that_disagree
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.errors import Place
 from mailer.render.markdown.press_blocks.words import folded
@@ -74,6 +76,8 @@ def _told_twice(text: str, year: int) -> Iterator[ToldTwice]:
     yield from ages_that_disagree(text, year=year)
     yield from prices_that_disagree(text)
     yield from lengths_that_disagree(text)
+    yield from sizes_that_disagree(text)
+    yield from free_and_paid(text)
 
 
 def _finding(where: Place, words: str, other: str) -> Finding:

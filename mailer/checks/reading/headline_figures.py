@@ -14,6 +14,7 @@ from mailer.checks.reading.hours import hours
 from mailer.checks.reading.lengths import length_otherwise
 from mailer.checks.reading.measures import measures
 from mailer.checks.reading.numbers import NUMBER, value_of
+from mailer.checks.reading.opposites import opposites
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.languages import LANGUAGES
@@ -85,6 +86,7 @@ def headline_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwice
     yield from _shares(passage, headline)
     yield from _percents(passage, headline)
     yield from _hours(passage, headline)
+    yield from opposites(headline[1], without_quotations(passage.text))
     if found := length_otherwise(headline[1], passage, headline.end()):
         yield ToldTwice(found.period, found.words, found.start)
 
