@@ -18,6 +18,7 @@ from mailer.checks.reading.proportions import shares_that_disagree
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.checks.reading.referred_counts import is_accounted_for
 from mailer.checks.reading.sizes import sizes_that_disagree
+from mailer.checks.reading.spans_told_twice import ends_that_disagree, years_that_disagree
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.errors import Place
 from mailer.render.markdown.press_blocks.words import folded
@@ -65,7 +66,10 @@ def check(draft: Draft) -> Findings:
         if passage.part is PassagePart.TEXT:
             for age, foundation in contradictory_ages(passage, year=draft.now.year):
                 yield _finding(passage.at(age.start), age.words, foundation.words)
-            for told in _told_twice(without_quotations(passage.text), draft.now.year):
+            for told in (
+                *_told_twice(without_quotations(passage.text), draft.now.year),
+                *ends_that_disagree(passage, draft.now.date()),
+            ):
                 yield _finding(passage.at(told.start), told.words, told.other)
 
 
@@ -78,6 +82,7 @@ def _told_twice(text: str, year: int) -> Iterator[ToldTwice]:
     yield from lengths_that_disagree(text)
     yield from sizes_that_disagree(text)
     yield from free_and_paid(text)
+    yield from years_that_disagree(text)
 
 
 def _finding(where: Place, words: str, other: str) -> Finding:

@@ -27,6 +27,7 @@ _LETS_IN = matches(
     f"{in_any_language(lambda phrases: phrases.arrives)}|{in_any_language(lambda phrases: phrases.doors)}"
 )
 _JUMPS = matches(in_any_language(lambda phrases: phrases.out_of_turn))
+_CARRIES = matches(in_any_language(lambda phrases: phrases.carries))
 _NOON = matches(r"(?i:noon|midday|midi)")
 _BLOCK = re.compile(r"^:::.*?^:::", re.MULTILINE | re.DOTALL)
 _SENTENCE = re.compile(r"[^\n]+(?:\n(?![ \t]*\n|[ \t]*[-*•|#])[^\n]+)*")
@@ -124,6 +125,8 @@ def _in_sentences(text: str) -> Iterator[list[ListedHour]]:
             spans = list(periods(sentence))
             if len(spans) > 1 and 2 * len(spans) == len(every):
                 continue  # the hours at which several things are open
+            if _CARRIES.search(sentence) and (";" not in sentence or len(every) < _FEWEST):
+                continue  # hours of several journeys
             if is_list and not any(it.search(sentence) for it in (_JUMPS, OTHER_DAY, _OTHER_LIST)):
                 yield every
 

@@ -40,6 +40,10 @@ _FEW_WORDS = re.compile(r"[^.:;()?!]{0,40}")
 _OF = re.compile(
     r"[ \u00a0](?:of|des?|du|d[’'])[ \u00a0](?:(?:the|les?|la)[ \u00a0])?([^\W\d_]{4,})"
 )
+_NOTHING_ELSE = matches(in_any_language(lambda phrases: phrases.nothing_else))
+_OF_ALL = re.compile(r"(?i)(?:of|sur|parmi)[ \u00a0]")
+_NEAR_LEAST, _NEAR_MOST = 0.75, 1.33
+"""Within what share of a sum its whole is looked for, where it stands in another sentence."""
 _WHOLE_SHARE = 100
 _LEAST, _MOST = 0.5, 2
 """PartsOfWhole that add up to less or more than that of another number are no parts of it."""
@@ -68,7 +72,7 @@ class PartsOfWhole(NamedTuple):
 def contradictory_parts(text: str) -> Iterator[PartsOfWhole]:
     """Yield the parts that do not add up to their whole, each whole once."""
     seen: set[int] = set()
-    for found in (*_in_sentences(text), *_in_pairs(text), *_in_lists(text)):
+    for found in (*_in_sentences(text), *_all_told(text), *_in_pairs(text), *_in_lists(text)):
         if found.start not in seen:
             seen.add(found.start)
             yield found
@@ -80,6 +84,29 @@ def _in_sentences(text: str) -> Iterator[PartsOfWhole]:
         found = _shares(words, every) or _of_first(words, every) or _of_last(words, every)
         if found:
             yield _moved(found, start)
+
+
+def _all_told(text: str) -> Iterator[PartsOfWhole]:
+    """Yield parts beside `and nothing else` that add up to no number told before them."""
+    before: list[Amount] = []
+    for words, start in sentences(text):
+        told = [
+            it._replace(start=it.start + start, end=it.end + start)
+            for it in amounts(words)
+            if not it.unit
+        ][:_LONGEST]
+        begins = 1 if _OF_ALL.match(words) else 0
+        parts, before = tuple(told[begins:]), [*before, *told[:begins]]
+        if len(parts) >= _SPAN and _NOTHING_ELSE.search(words):
+            found = PartsOfWhole(0, parts, parts[0].start, "")
+            likely = [it.value for it in before[-_LONGEST:] if _is_near(it.value, found.total)]
+            if likely and found.total not in {it.value for it in before}:
+                yield found._replace(whole=likely[-1])
+        before += told[begins:]
+
+
+def _is_near(whole: float, total: float) -> bool:
+    return _NEAR_LEAST * total <= whole <= _NEAR_MOST * total
 
 
 def _moved(found: PartsOfWhole, by: int) -> PartsOfWhole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
+from mailer.languages.en.things import LASTING_THINGS, MEASURED_THINGS, SIDES, SIZED_THINGS
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -175,7 +176,7 @@ PHRASES = Phrases(
     ),
     programme="programme|program|schedule|agenda|running order|then|followed by",
     out_of_turn=(
-        "before|after|since|preceded|or|every|each|daily|open (?:from|until)|closes?|repl(?:y|ies)|no later|deadline|trains?|bus(?:es)?"
+        "before|after|since|preceded|or|every|each|daily|open (?:from|until)|closes?|repl(?:y|ies)|no later|deadline"
     ),
     other_list=r"days? \d|(?:room|stage|hall|group|track|site|pitch|court|line) (?:[A-Z\d]\w*|one|two)",
     kin=(
@@ -262,7 +263,7 @@ PHRASES = Phrases(
         "|from|its|their|our|is|are|was|were|will|would|which|who|that|this"
     ),
     goes_first="begins?|starts?|starting|opens?|opening|leaves?|leaving|departs?|departures?|departing|sets? off",
-    goes_last=r"ends?|ending|finish\w*|closes?|closing|returns?|returning|back|end|finish",
+    goes_last=r"ends?|ending|finish\w*|closes?|closing|returns?|returning|back|end|finish|reach(?:es|ing)?|arriv(?:es?|al|ing)",
     doors="doors",
     shown="concert|show|performance|screening|film|debate|match|talk|talks|lecture|kick-off|start|starts|begins",
     next_day="next day|tomorrow|reopens?|overnight|mornings?|evenings?|weekends?|every|each|or|schools|groups?|other|before|also|weekdays",
@@ -298,44 +299,10 @@ PHRASES = Phrases(
     measures_as=r"is|was|are|were|of|measures|measuring|reaches|covers|totals|stands at|comes to|will be|will reach|lasts|:",
     measures_else=r"above|below|from|away|deep|long|high|wide|tall|across|down|up|by|under|per|a|an|to|in (?:length|width|height|diameter)|of|at|x|×",
     per_time=r"(?:an?|per|each|every) (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)|(?:yearly|annually|hourly)",
-    measured_things={
-        "area": "(?:floor |total |surface )?area|floor ?space|acreage",
-        "length": "length|height|width|distance|altitude|diameter",
-        "weight": "weight|weighs|weighing|mass",
-        "time": "duration|lasts",
-        "temperature": "temperature",
-        "speed": "(?:top |wind )?speed",
-        "energy": "batter(?:y|ies)[ \u00a0](?:hold|holds|store|stores|stored)|(?:energy|electricity) (?:use|consumption)",
-        "power": "(?:engine|installed|total|rated) power|power output",
-        "volume": "volume",
-    },
-    lasting_things=(
-        "build|built|building|construction|construct(?:ed|ing)?|works?|building works?|erect(?:ed|ing)?",
-        "restor(?:e|ed|ing|ation)|renovat(?:e|ed|ing|ion)|refurbish(?:ed|ment)?",
-        "grants?|scholarships?|fellowships?",
-        "trial|trials",
-        "crossing|voyage",
-    ),
-    sized_things=(
-        "ship|vessel|boat|tug|ferry|yacht|trawler|barge|liner|lifeboat|schooner|frigate",
-        "bridge|viaduct",
-        "building|block|skyscraper|tower",
-        "barrier|dam|weir",
-        "path|trail|route|cycleway|footpath",
-        "pool|basin|bath",
-        "telescope",
-        "wall|hedge|fence",
-        "statue|sculpture|monument",
-        "tree|oak|pine",
-        "turbine|mast|rotor",
-        "tunnel",
-    ),
-    sides={
-        "long": "long|in length",
-        "wide": "wide|in width",
-        "high": "high|tall|in height",
-        "deep": "deep",
-    },
+    measured_things=MEASURED_THINGS,
+    lasting_things=LASTING_THINGS,
+    sized_things=SIZED_THINGS,
+    sides=SIDES,
     lasts_so_long=r"(?:takes?|took|taken|lasts?|lasted|lasting|runs? for|ran for|over|in|within|spans?|spanned|spread over|has taken|will take|will last|will run for)(?: the| its| their| a| some)?",
     of_another_length=r"each|every|per|ago|old|guarantee\w*|warranty|experience|first|second|third|phase|stage|delay\w*|late|early|ahead|earlier|instead|planned|extended?|extension|another|further|more than one|left|remain\w*|previous|last|next|before|since|apart|stud(?:y|ied|ies)|part|halfway|between",
     at_most=r"(?:just )?(?:under|less than|fewer than|no more than|up to|at most)",
@@ -347,4 +314,9 @@ PHRASES = Phrases(
     free_entry=r"(?:(?:entry|admission|entrance|attendance) (?:is |will be )?free(?: of charge)?|free (?:entry|admission|entrance))(?! (?:for|to|on|until|with|before|after|if|every|under|in))",
     paid_entry=r"(?:entry|admission|entrance)(?: fee)? (?:costs?|is|will be|at)[ \u00a0](?=[£$€]?\d)|(?:entry|admission|entrance):[ \u00a0](?=[£$€]?\d)|tickets? (?:costs?|are|is|at)[ \u00a0](?=[£$€]?\d)|tickets?:[ \u00a0](?=[£$€]?\d)",
     says_for_whom=r"for|child(?:ren)?|under|over|students?|members?|concessions?|workshops?|tours?|concerts?|shows?|evening|sundays?|saturdays?|days?|except|unless|otherwise|exhibitions?|museum|park|garden|grounds|all other|with|until|before|after",
+    carries=r"trains?|bus(?:es)?|coach(?:es)?|shuttles?|ferr(?:y|ies)",
+    to_be_seen=r"exhibition|show|display|on (?:show|display|view)|see|seen|visit(?:ors?)?|open|opens|runs?|season|visible",
+    asks_by_then=r"appl\w+|entr(?:y|ies)|regist\w+|book\w*|accredit\w+|early|discount|tickets?|deadline|submi\w+|repl\w+|rsvp|vote|voting|offer|extend\w*|prolong\w*|instead|originally|initially|workshops?|concerts?|talks?|sale|school|closed|works?|café|shop",
+    nothing_else=r"(?:and )?(?:nobody|no ?one|nothing|none) (?:else|works? in any other|from elsewhere)|no other|nothing from elsewhere|there (?:is|are) no others?|that is all|any other",
+    held_office=r"\b(?:direct(?:ed|or)|chair(?:ed|woman|man)?|headed|head of|led|president|served|mayor|stud(?:ied|ent)|taught|worked|lived|played|elected|seasons?|then|later|first|second|phase|previous|former(?:ly)?|respectively|he|she)\b",
 )

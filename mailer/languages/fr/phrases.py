@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
+from mailer.languages.fr.things import LASTING_THINGS, MEASURED_THINGS, SIDES, SIZED_THINGS
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -210,9 +211,9 @@ PHRASES = Phrases(
     ),
     programme="programme|déroulé|ordre du jour|puis|ensuite|suivie?s?",
     out_of_turn=(
-        r"avant|après|depuis|précédée?s?|ou|chaque|tous les|toutes les|ouvert\w*|ferm\w+|répon\w+|au plus tard|limite|trains?|bus|navettes?"
+        r"avant|après|depuis|précédée?s?|ou|chaque|tous les|toutes les|ouvert\w*|ferm\w+|répon\w+|au plus tard|limite"
     ),
-    other_list=r"jours? \d|(?:salle|scène|groupe|parcours|site|stade|terrain|ligne)s? (?:[A-Z\d]|[nN]°)\w*|aller|retour",
+    other_list=r"jours? \d|(?:salle|scène|groupe|parcours|site|stade|terrain|ligne)s? (?:[A-Z\d]|[nN]°)\w*|aller|retour(?=[ ]*:)",
     kin=(
         "frères?|sœurs?|soeurs?|fils|filles?|père|mère|époux|épouse|mari|femme|veuve|cousine?s?|neveu|nièce|oncle|tante|famille|jum(?:eau|elle)x?s?"
     ),
@@ -307,7 +308,7 @@ PHRASES = Phrases(
     ),
     goes_first=r"commence\w*|débute\w*|début|démarre\w*|ouvre\w*|ouverture|s[’']ouvr\w+|départs?|part|partent|partir\w*|quitte\w*",
     goes_last=(
-        r"se termine\w*|termin\w+|fini\w+|s[’']achèv\w+|ferme\w*|fermeture|fin|retours?|revien\w*|rentr\w+|reviendr\w+|clôture"
+        r"se termine\w*|termin\w+|fini\w+|s[’']achèv\w+|ferme\w*|fermeture|fin|retours?|revien\w*|rentr\w+|reviendr\w+|clôture|arriv(?:e|ent|era|eront|ée)|rejoin(?:t|dra)|gagne(?:ra)?"
     ),
     doors="portes",
     shown="concert|spectacle|représentation|séance|film|débat|match|conférence|spectacles|coup d[’']envoi|début|commence|débute",
@@ -344,44 +345,10 @@ PHRASES = Phrases(
     measures_as=r"est de|sont de|était de|est|mesure|atteint|atteindra|couvre|représente|fait|totale? de|totalise|sera de|de|d[’']|:",
     measures_else=r"de (?:long|large|haut|longueur|largeur|hauteur|profondeur|diamètre|côté|fond)|d[’'](?:altitude|épaisseur)|sur|par|au-dessus|au-dessous|sous|plus|à|x|×",
     per_time=r"(?:par|à l[’'])[ \u00a0]?(?:an|mois|semaine|jour|heure|minute|seconde)",
-    measured_things={
-        "area": "superficie|surface|emprise",
-        "length": "longueur|hauteur|largeur|distance|altitude|diamètre|profondeur",
-        "weight": "poids|masse|pèse|pèsent|pesant",
-        "time": "durée",
-        "temperature": "température",
-        "speed": "vitesse",
-        "energy": "batteries?[ \u00a0](?:stocke(?:nt)?|contien(?:t|nent)|emmagasine(?:nt)?)|consommation (?:d[’']énergie|d[’']électricité|électrique)",
-        "power": "puissance",
-        "volume": "volume|contenance",
-    },
-    lasting_things=(
-        "travaux|chantier|construction|constru(?:it|ite|ire)|bâtir?|bâtie?",
-        "restauration|restaur(?:er|ée?s?)|rénovation|rénov(?:er|ée?s?)",
-        "subventions?|bourses?",
-        "essai|essais",
-        "traversée|trajet",
-    ),
-    sized_things=(
-        "navire|bateau|vaisseau|remorqueur|ferry|voilier|chalutier|péniche|paquebot|vedette|goélette|frégate|bac",
-        "pont|viaduc|ouvrage",
-        "bâtiment|immeuble|édifice|tour",
-        "barrage|digue",
-        "sentier|chemin|piste|voie|itinéraire",
-        "bassin|piscine",
-        "télescope",
-        "mur|haie|clôture",
-        "statue|sculpture|monument",
-        "arbre|chêne|pin",
-        "éolienne|mât|rotor",
-        "tunnel",
-    ),
-    sides={
-        "long": "de long(?:ueur)?",
-        "wide": "de larg(?:e|eur)",
-        "high": "de haut(?:eur)?",
-        "deep": "de (?:profondeur|fond)",
-    },
+    measured_things=MEASURED_THINGS,
+    lasting_things=LASTING_THINGS,
+    sized_things=SIZED_THINGS,
+    sides=SIDES,
     lasts_so_long=r"(?:dur(?:e|é|er|ent|era|eront|a|aient|ait|èrent)|pris|prennent|prend|prendra|prendront|pendant|en|sur|étal(?:é|és|ée|ées) sur|au terme de)(?: les| ces| ses| d[’']une? durée de| une durée de)?",
     of_another_length=r"chaque|chacun\w*|par|il y a|garanti\w*|expérience|premi(?:er|ère)s?|deuxième|second\w*|phase|étape|tranche|retard|avance|au lieu|prévus?|prolong\w+|autres?|encore|rest\w+|précédent\w*|derni(?:er|ère)s?|prochain\w*|avant|depuis|études?|partie|moitié|entre",
     at_most=r"moins de|à peine|au plus|jusqu[’']à|tout juste",
@@ -393,4 +360,9 @@ PHRASES = Phrases(
     free_entry=r"(?:(?:entrée|accès)(?: est| sera)? (?:libre|gratuite?)|gratuité de l[’']entrée)(?: et gratuite?)?(?! (?:pour|aux?|le|les|jusqu|avec|avant|après|dans|sur|chaque|tous|à|en|ce|dès))",
     paid_entry=r"(?:entrée|billets?|places?) (?:coûte(?:nt)?|(?:est|sont|sera|seront) (?:de|à|fixée?s? à)|à)[ \u00a0](?=\d)|(?:entrée|billets?|tarif(?: unique)?)[ \u00a0]?:[ \u00a0](?=\d)",
     says_for_whom=r"pour|enfants?|moins de|étudiante?s?|adhérente?s?|réduite?s?|ateliers?|visites?|concerts?|spectacles?|soirée|dimanches?|samedis?|jours?|sauf|hors|sinon|expositions?|musée|parc|jardin|autres?|avec|jusqu[’']|avant|après",
+    carries=r"trains?|bus|navettes?|cars?|bacs?",
+    to_be_seen=r"exposition|visible|visibles|voir|visit\w+|ouvert\w*|saison|accrochage|dure|se tient",
+    asks_by_then=r"candidat\w+|inscri\w+|réserv\w+|accrédit\w+|tarif|billets?|prévente|dépôt|dossiers?|répon\w+|vot\w+|offre|prolong\w+|au lieu|initialement|ateliers?|concerts?|conférences?|vente|scolaires?|ferm\w+|travaux|café|boutique",
+    nothing_else=r"(?:il n[’']y (?:a|en a) (?:pas|aucun) d?[’']?\s?autre|rien d[’']autre|aucune? autre|pas d[’']autres?|sans autre|personne d[’']autre|nulle part ailleurs|c[’']est tout)",
+    held_office=r"\b(?:dirigée?s?|dirigeait|présid\w+|maire|étudié|étudiait|enseign\w+|travaillé|vécu|joué|élue?|saisons?|puis|ensuite|premi(?:er|ère)|deuxième|phase|précédent\w*|ancien\w*|mandat|elle|il)\b",
 )
