@@ -48,6 +48,13 @@ _FRACTION = re.compile(
 _OF_WHOLE = re.compile(
     rf"(?i:\bof|\bamong|\bsur|\bparmi)[ \u00a0](?:(?i:the|our|its|les|ses|nos)[ \u00a0])?(?P<whole>{NUMBER})[ \u00a0](?P<noun>[^\W\d_]{{4,}})[^.;:%()\d\n]{{0,50}}?,[ \u00a0](?P<part>{NUMBER})(?=[ \u00a0][^\W\d_])"
 )
+_BY_FRACTION = re.compile(
+    rf"(?i)(?<!\w)(?:by|du|de|d[’'])[ \u00a0]?(?P<share>{'|'.join(sorted({each.removeprefix('le ') for each in _FRACTIONS}, key=len, reverse=True)) or '(?!)'})(?!\w)(?![ \u00a0](?:of|des?|du|d[’']))"
+)
+_FALLS = matches(
+    f"{in_any_language(lambda phrases: phrases.falls)}|{in_any_language(lambda phrases: phrases.rises)}"
+)
+_FRACTION_MARGIN = 4
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
 _BEFORE_THAT = re.compile(r"\b(?i:had|avai(?:t|ent))\b")
 _HYPHENED = re.compile(rf"(?<![\w.,:/-])(?P<number>{NUMBER})-(?P<noun>[a-z]{{3,}})(?![\w-])")
@@ -192,14 +199,30 @@ def _shares(passage: Passage, headline: re.Match[str]) -> Iterator[ToldTwice]:
 
 def _percents(passage: Passage, headline: re.Match[str]) -> Iterator[ToldTwice]:
     """Yield the only share of a text that is not the only one of its headline, of one thing."""
-    every = [it for it in measures(passage) if it.of == "%" and it.start >= headline.start()]
-    if len(every) != 2 or not every[0].start < headline.end() <= every[1].start:
+    every = [
+        *((it.value, it.words, it.start) for it in measures(passage) if it.of == "%"),
+        *_fractions(without_quotations(passage.text)),
+    ]
+    head = [it for it in every if headline.start() <= it[2] < headline.end()]
+    below = [it for it in every if it[2] >= headline.end()]
+    if len(head) != 1 or len(below) != 1:
         return
-    told, other = every
-    sentence = passage.sentence_at(other.start).replace(headline[0], " ")
+    (value, words, _start), (other, said, start) = head[0], below[0]
+    sentence = passage.sentence_at(start).replace(headline[0], " ")
     shared = _roots(headline[1]) & _roots(sentence)
-    if abs(told.value - other.value) > 1 and shared and not _COMPARED.search(sentence):
-        yield ToldTwice(other.words, told.words, other.start)
+    both_fall = all(_FALLS.search(it) for it in (headline[1], sentence))
+    is_about = said.lower() in _FRACTIONS and abs(value - other) <= _FRACTION_MARGIN
+    is_same = shared or both_fall
+    if abs(value - other) > 1 and is_same and not is_about and not _COMPARED.search(sentence):
+        yield ToldTwice(said, words, start)
+
+
+def _fractions(text: str) -> Iterator[tuple[float, str, int]]:
+    """Yield the shares by which something has changed that are told in words: `du quart`."""
+    for found in _BY_FRACTION.finditer(text):
+        words = found["share"].lower()
+        share = next(it for each, it in _FRACTIONS.items() if each.endswith(words))
+        yield 100 * share, found[0], found.start("share")
 
 
 def _roots(words: str) -> set[str]:

@@ -32,7 +32,7 @@ PHRASES = Phrases(
     edition_of=(
         "meeting|edition|congress|conference|forum|fair|festival|symposium|workshop|day|night|prize"
         "|award|gathering|summit|seminar|convention|week|gala|race|marathon|ceremony|biennale"
-        "|colloquium|assembly|show|tournament|championship|regatta|rally|summer school|lecture"
+        "|colloquium|assembly|show|tournament|championship|regatta|rally|summer school|lecture|count|census|barometer"
     ),
     ordinals_from_third=(
         "third",
@@ -182,7 +182,17 @@ PHRASES = Phrases(
     kin=(
         "brothers?|sisters?|sons?|daughters?|father|mother|wife|husband|widow|cousins?|nephew|niece|uncle|aunt|family|twins?"
     ),
-    akin_words=(r"city|town|municipa\w*|civic", "britain|british", "young|youth", "county|shire"),
+    akin_words=(
+        r"city|town|municipa\w*|civic",
+        "britain|british",
+        "young|youth",
+        "county|shire",
+        "hospital|infirmary",
+        "school|college|academy",
+        "choir|chorus|choral",
+        "marine|maritime",
+        "northern|boreal",
+    ),
     reports=(
         "surveys?|stud(?:y|ies)|polls?|reports?|shows?|finds?|found|says?|said|concludes?|reveals?|according|notes?"
         "|the|that|and|are|who|has|have|its|for|all|these|those|some"

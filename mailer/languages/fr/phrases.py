@@ -37,7 +37,7 @@ PHRASES = Phrases(
     edition_of=(
         "rencontre|édition|journée|congrès|colloque|forum|salon|festival|conférence|symposium|nuit"
         "|fête|prix|concours|biennale|séminaire|convention|assises|état général|semaine|sommet|course"
-        "|marathon|cérémonie|foire|printemps|gala|trophée|rendez-vous|hackathon|tournoi|championnat|régate|rallye|université d[’']été"
+        "|marathon|cérémonie|foire|printemps|gala|trophée|rendez-vous|hackathon|tournoi|championnat|régate|rallye|université d[’']été|comptage|recensement|baromètre"
     ),
     ordinals_from_third=(
         "troisième",
@@ -221,6 +221,11 @@ PHRASES = Phrases(
         r"ville|municipa\w*|communa\w*|commune",
         r"etat|nationa\w*|france|francai\w*",
         "jeune|jeunesse",
+        "hopital|clinique|infirmerie",
+        "chorale|choeur",
+        "marine?s?|maritimes?",
+        "navigation|batellerie",
+        "nordiques?|boreale?s?",
     ),
     reports=(
         r"enquêtes?|études?|sondages?|rapports?|baromètres?|montr\w+|révèl\w+|conclu\w+|indiqu\w+|selon|après|d[’']après|dit"

@@ -6,6 +6,8 @@ The faulty ones begin with the check that notes them; then a language, a headlin
 FR, EN = "fr", "en"
 
 FAULTY = [
+    ("headline-differs", EN, "Sales of bread fall by 40 per cent", "In five years, sales of bread fell by a quarter."),
+    ("headline-differs", FR, "La vente du pain recule de 40 %", "La vente a diminué du quart en cinq ans."),
     ("measures-disagree", EN, "An exhibition", "The exhibition runs until 31 October 2027. Visitors have until 30 September 2027 to see it."),
     ("measures-disagree", EN, "A survey", "The count covered 900 ponds from 2023 to 2025. Drones flew over the ponds from 2024 to 2026."),
     ("parts-disagree", EN, "A prize", "The fund helps 31 young scientists. Fourteen work on cancer, nine on the brain and ten on the heart, and nobody works in any other field."),
@@ -209,4 +211,7 @@ SOUND = [
     (FR, "Une enquête", "L’enquête a eu lieu de 2019 à 2021. La suivante se tiendra de 2022 à 2024."),
     (FR, "Un mandat", "Léa Roy a été maire de 2019 à 2023. Paul Bon a présidé la métropole de 2020 à 2024."),
     (FR, "Un jardin", "Sur les 28 arbres, 15 tilleuls et 13 érables viennent d’ici ; il n’y a pas d’autre essence."),
+    (EN, "Sales of bread fall by 25 per cent", "In five years, sales of bread fell by a quarter."),
+    (FR, "Le pain recule de 33 %", "En cinq ans, la vente du pain a reculé d’un tiers."),
+    (FR, "Le pain recule de 40 %", "Près d’un tiers des boulangers ont fermé."),
 ]  # fmt: skip
