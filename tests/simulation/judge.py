@@ -28,6 +28,12 @@ _ENTRY = "SELECT state, answer FROM accreditation WHERE campaign = ? AND address
 _VERSION = (
     "SELECT coalesce(max(version), 1) FROM amendment WHERE campaign = ? AND launched_at IS NOT NULL"
 )
+_KNOWN = "SELECT id FROM delivery"
+_MAY_LEAVE = (
+    "SELECT d.id FROM delivery d JOIN mailing m ON m.id = d.mailing_id WHERE m.started_at IS NOT NULL "
+    "AND d.status IN ('pending', 'deferred', 'sending')"
+)
+_LAUNCHED = "SELECT id FROM mailing"
 _PAUSED = "SELECT id FROM mailing WHERE state = 'paused' ORDER BY id"
 
 
@@ -55,8 +61,8 @@ class Judge:
     """The invariants."""
 
     def __init__(self, path, counts):
-        self._counts = counts
-        self._file = sqlite3.connect(path, isolation_level=None)
+        self._counts, self._path = counts, path
+        self.looks_again()
         self.mailings = {}
         self.asked_at, self.sent_again = {}, Counter()
         """By delivery; how often a person has said that it goes again."""
@@ -67,6 +73,8 @@ class Judge:
         self.barred, self.answered, self.stopped = set(), set(), set()
         self._sending, self._marked_by, self._may_go = {}, {}, defaultdict(list)
         self._mailing_of, self._doubts_in_a_row = {}, Counter()
+        self._told_of, self._had, self._forgotten = {}, {}, set()
+        """What each delivery tells whom; by which delivery they had it; what a restore forgot."""
         self.most_doubts = 1
         """How many requests in a row may be in doubt: one of each process, and one person."""
         self.latest_at = None
@@ -74,6 +82,8 @@ class Judge:
 
     def committed(self, process):
         """After each commit: what it marked."""
+        if self._file is None:
+            return
         latest = self.latest_at()  # a mailing may begin without a mark, and the clock be set back
         before = self._sending
         self._sending = {found[0]: Sending(*found) for found in self._file.execute(_SENDING)}
@@ -108,6 +118,7 @@ class Judge:
         # Once a mailing has begun, a clock that is set back changes nothing.
         must(mailing.due_at <= latest, row.id, "marked before", mailing.due_at)
         self._mailing_of[row.id] = row.mailing_id
+        self._told_of[row.id] = row.mailing_id, row.key, row.answer
         has_answered = (mailing.campaign, row.key) in self.answered
         # Who asked to come would travel in vain, and learns that the day is off.
         is_called_off = mailing.rule.cancels and has_answered
@@ -133,6 +144,10 @@ class Judge:
         this_time = delivery_id, marks.pop()
         self.taken[this_time] += 1
         must(self.taken[this_time] == 1, delivery_id, "twice")
+        told = self._told_of[delivery_id]
+        # After a restore the same may leave under another id: when a person has said so.
+        before = self._had.setdefault(told, delivery_id)
+        must(before == delivery_id or self.sent_again[delivery_id], *told, "twice, after a restore")
         self._counts["handed over late"] += delivery_id not in self._sending
 
     def doubts_request(self, delivery_ids):
@@ -158,6 +173,40 @@ class Judge:
         new = doubted - self.explained
         must(len(new) <= process.most, "a death left", len(new), "in doubt of", process.most)
         self.explained |= doubted
+
+    # When a person puts a backup in the ledger's place.
+
+    def knows(self):
+        """What people have had recorded: what a backup of this instant brings back."""
+        return frozenset(self.barred), frozenset(self.answered), frozenset(self.stopped)
+
+    def looks_away(self):
+        """Nobody has the ledger open while it is restored."""
+        self._file.close()
+        self._file = None
+
+    def looks_again(self):
+        self._file = sqlite3.connect(self._path, isolation_level=None)
+
+    def goes_back_to(self, known):
+        """What was recorded since is forgotten; what was taken since is in doubt, or known."""
+        self.barred, self.answered, self.stopped = map(set, known)
+        self._sending, self._may_go = {}, defaultdict(list)
+        self.mailings = {each: self.mailings[each] for each in self._ids(_LAUNCHED)}
+        may_leave = self._ids(_MAY_LEAVE)
+        must(not may_leave, *may_leave, "may leave from a restored ledger, and nobody has said so")
+        self.explained.update(self._ids(_DOUBTFUL))
+        self._forgotten.update({each for each, _ in self.taken} - {*self._ids(_KNOWN)})
+        self._had = {told: had for told, had in self._had.items() if self._is_known(*told)}
+        self._doubts_in_a_row.clear()
+
+    def _is_known(self, mailing_id, key, answer):
+        """Whether the ledger knows what was told: an answer that it forgot may be given anew."""
+        mailing = self.mailings.get(mailing_id)
+        if mailing is None or not mailing.rule.on:
+            return mailing is not None
+        entry = self._file.execute(_ENTRY, (mailing.campaign, key)).fetchone()
+        return entry is not None and entry[1] >= answer
 
     def doubts(self):
         return self._ids(_UNCERTAIN)
@@ -194,6 +243,7 @@ class Judge:
                 self._is_true(row.id, row.status)
                 self._counts[row.status.value] += 1
                 known.add(row.id)
+        known |= self._forgotten
         must(known.issuperset(each for each, _ in self.taken), "handed over and not in the ledger")
         self._counts["handed over"] += self.taken.total()
         found = faults(
@@ -238,4 +288,5 @@ class Judge:
             must(delivery_id in self.explained, delivery_id, "is in doubt for no reason")
 
     def close(self):
-        self._file.close()
+        if self._file is not None:
+            self._file.close()

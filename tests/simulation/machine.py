@@ -96,6 +96,10 @@ class Machine:
         self._tasks.append(task)
         return task
 
+    def is_busy(self, process):
+        """Whether a thread of it is in the midst of something."""
+        return any(task.process is process for task in self._tasks)
+
     def run_one(self):
         """One thread, from where it waits to where it waits again; False when none can."""
         able = [task for task in self._tasks if task.can_go_on(self.now_s)]

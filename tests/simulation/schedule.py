@@ -23,6 +23,7 @@ from tests.simulation.disk import Disk
 from tests.simulation.judge import Broken, Judge
 from tests.simulation.machine import Machine
 from tests.simulation.processes import Clerk, Process, Service
+from tests.simulation.restoring import Restoring
 from tests.simulation.threads import in_charge
 
 PATIENCE = 20_000
@@ -87,6 +88,8 @@ class World:
         self.services, self.clerks = [], []
         self.is_amended = seed % 2 == 1
         """Whether one campaign is corrected, moved and cancelled; the others are as they were."""
+        self.restoring = Restoring(self, folder) if seed % 4 == 0 else None
+        """Of some worlds a backup is restored; never where a campaign is amended."""
         self.storm_until_s = 0.0
         self._followed_s, self._latest_at = 0.0, self.machine.now()
         self.judge.latest_at = self._latest
@@ -107,8 +110,7 @@ class World:
         with self.machine.acting_for(self.desk):
             self.desk.open()
             self._launch()
-        for _number in range(self.dice.choice((1, 2, 2))):
-            self._born()
+        self.start_services()
         self.is_calm = False
         if self.dice.random() < 0.2:
             self._storm()
@@ -187,6 +189,8 @@ class World:
         )
         if self.is_amended:
             deeds += ((self._amend, 50), (self._accept, 50))
+        if self.restoring is not None:
+            deeds += ((self.restoring.back_up, 30), (self.restoring.restore, 40))
         names, weights = zip(*deeds, strict=True)
         for _round in range(self.dice.randint(50, 600)):
             if self.dice.random() < 0.03:
@@ -284,6 +288,21 @@ class World:
         for clerk in [each for each in self.clerks if each.is_dead]:
             self.clerks.remove(clerk)
             clerk.bury()
+
+    def stop_all(self):
+        """Nothing of the program runs any more; what was under way is as after a death."""
+        for service in self.services:
+            service.bury()
+            self.judge.buries(service)
+        for process in (*self.clerks, self.desk):
+            process.bury()
+        for process in (*self.services, *self.clerks, self.desk):
+            process.ledger = None
+        self.services, self.clerks = [], []
+
+    def start_services(self):
+        for _number in range(self.dice.choice((1, 2, 2))):
+            self._born()
 
     # What people do, each as a thread of its own among the others.
 
