@@ -72,6 +72,7 @@ def drain(url, backend, connections):
     def one_chunk():
         return deliver_chunk(ledger, backend, clock=clock, worker=next(workers))
 
+    clock.check(ledger.trusted_time.observe)
     ledger.mailings.finish(clock.now())
     while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
@@ -79,5 +80,6 @@ def drain(url, backend, connections):
             ThreadEngine(connections).drain(one_chunk)
         except BackendUnavailable as error:
             print(error, file=sys.stderr)
+        clock.check(ledger.trusted_time.observe)
         ledger.mailings.finish(clock.now())
     ledger.close()

@@ -36,6 +36,11 @@ class MachineClock:
         self.set_s = seconds
         self._write()
 
+    def is_right(self):
+        """It says again what all others say: for processes that have seen nothing else."""
+        self.slept_s, self.set_s = 0, 0
+        self._write()
+
     def now(self):
         """What the processes take for now."""
         return datetime.now(UTC) + timedelta(seconds=self.slept_s + self.set_s)

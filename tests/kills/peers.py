@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from tests.counterparts import sender, sendgrid_sender
-from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.scripted_smtp import REFUSE_AND_DROP, TAKE_AND_DROP, ScriptedServer
 from tests.counterparts.sendgrid_sending import KEY
 from tests.sendgrid_simulator import Service, Simulator
+from tests.sendgrid_simulator.faults import Fault
 
 # Processes of their own, forked from one that has imported everything: 0.02 s instead of 0.5.
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.counterparts.sendgrid_sender"])
 
 START = "start"
+BROKEN = "broken"
+"""A storm leaves a sender without a certain answer."""
 _STALLED_S = 120.0
 """A sender that has said nothing for so long hangs. How long the whole takes says nothing: the
 machine may be busy.
@@ -79,13 +82,28 @@ class Sender:
         self._timer.start()
 
 
-class _Server(ScriptedServer):
-    """Takes every message."""
+class _Storms:
+    """While a storm lasts, answers break: sometimes the message was taken, sometimes not."""
+
+    storm_lasts = 0
+
+    def breaks(self):
+        if not self.storm_lasts:
+            return False
+        self.storm_lasts -= 1
+        self.sender.passes(BROKEN)
+        return True
+
+
+class _Server(_Storms, ScriptedServer):
+    """Takes every message, but in a storm."""
 
     sender = None
 
     def action_at(self, phase, words):
         self.sender.passes(phase)
+        if phase == "dot" and self.breaks():
+            return REFUSE_AND_DROP if self.storm_lasts % 2 else TAKE_AND_DROP
         return super().action_at(phase, words)
 
 
@@ -119,6 +137,14 @@ class OverSmtp:
     def received(self):
         return self._server.received
 
+    @property
+    def storm_lasts(self):
+        return self._server.storm_lasts
+
+    @storm_lasts.setter
+    def storm_lasts(self, answers):
+        self._server.storm_lasts = answers
+
 
 class Whole(OverSmtp):
     """Sent whole, one behind the other, to a relay that takes chunks."""
@@ -128,13 +154,15 @@ class Whole(OverSmtp):
     depths = (2, 8)
 
 
-class _Service(Service):
-    """Takes every request."""
+class _Service(_Storms, Service):
+    """Takes every request, but in a storm."""
 
     sender = None
 
     def fault_for(self, path):
         self.sender.passes("arrived")
+        if self.breaks():
+            return Fault("take-and-drop") if self.storm_lasts % 3 == 0 else Fault(status=503)
         return super().fault_for(path)
 
     def send(self, body):
@@ -172,6 +200,14 @@ class OverHttp:
     @property
     def received(self):
         return self._service.received
+
+    @property
+    def storm_lasts(self):
+        return self._service.storm_lasts
+
+    @storm_lasts.setter
+    def storm_lasts(self, answers):
+        self._service.storm_lasts = answers
 
 
 PEERS = {"smtp": OverSmtp, "smtp in chunks": Whole, "sendgrid": OverHttp}
