@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import refuse_backup
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.errors import translate_file_errors
+from mailer.ledger.storage.ledger_file import beside
 from mailer.ledger.storage.schema import (
     HEAD,
     alembic_config,
@@ -109,18 +109,26 @@ def _at_work(database: Database, *, now: datetime) -> tuple[ServiceProcess, ...]
 
 
 def _tried_s(database: Database) -> float:
-    """Return how many seconds the migrations take on a copy of the file, which is removed."""
-    with tempfile.TemporaryDirectory(dir=database.path.parent) as folder:
-        copy = Path(folder) / "copy.db"
+    """Return how many seconds the migrations take on a copy of the file, which is removed.
+
+    The copy of an upgrade that was killed is removed by the next: it holds people.
+    """
+    folder = beside(database.path, ".tried")
+    shutil.rmtree(folder, ignore_errors=True)
+    copy = folder / "copy.db"
+    try:
         with (
             translate_file_errors(database.path),
             closing(sqlite3.connect(database.path, isolation_level=None)) as source,
         ):
+            folder.mkdir(mode=0o700, exist_ok=True)
             source.execute("VACUUM INTO ?", (str(copy),))
         begun_s = monotonic()
         with closing(Database(f"sqlite:///{copy}", patience_s=_PATIENCE_S)) as tried:
             bring_up_to_date(tried)
         return monotonic() - begun_s
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _blocked(check: UpgradeCheck) -> Problem:
