@@ -1,4 +1,4 @@
-"""Restores that are interrupted at each of their steps, by SIGKILL or by a disk that fills up."""
+"""What changes several files, interrupted at each of its steps: by SIGKILL or a disk that fills up."""
 
 import multiprocessing
 import os
@@ -11,7 +11,8 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
+from sqlalchemy.event import listen
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
@@ -28,7 +29,7 @@ _PROCESSES.set_forkserver_preload(["tests.kills.restores"])
 PEOPLE = 6
 KILLED = -signal.SIGKILL
 REFUSED = 3
-_LATER = after(hours=2)
+LATER = after(hours=2)
 # Python tells its audit hooks what is done with files; what is done inside a call of SQLite or of
 # the kernel lies between two of these steps.
 _STEPS = ("open", "os.", "shutil.", "sqlite3.connect")
@@ -42,11 +43,14 @@ class Before:
     sent: frozenset[str]
 
 
-def before(folder):
-    """Make such a ledger in `folder`, in a process that ends without closing it."""
+def before(folder, *, has_home=False):
+    """Make such a ledger in `folder`, in a process that ends without closing it.
+
+    Its copies are copies to it only when it `has_home`.
+    """
     folder.mkdir()
     reader, writer = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=_make, args=(folder, writer))
+    process = _PROCESSES.Process(target=_make, args=(folder, writer, has_home))
     process.start()
     writer.close()
     sent = reader.recv()
@@ -54,37 +58,51 @@ def before(folder):
     return Before(folder, frozenset(sent))
 
 
-def interrupt(made, folder, *, with_signal=None, fill=None, first=1, every=1):
-    """Interrupt a restore of a copy of the ledger at each of its steps, and check the promise.
+def interrupt(made, folder, *, act=None, with_signal=None, fill=None, first=1, every=1):
+    """Interrupt an act (default: a restore) on a copy of the ledger at each step; check the promise.
 
     Returns how many steps there were. `fill` fills the disk of `folder`; it is emptied again.
     Only each `every`-th step is interrupted, from the `first` on.
     """
+    act = act or Restore()
     for step in count(first, every):
         if folder.exists():
             shutil.rmtree(folder)
         shutil.copytree(made.folder, folder)
-        ended = _restore_in_child(folder, step=step, with_signal=with_signal, fill=fill)
-        told = f"step {step}: {ended}"
+        ended = _in_child(act, folder, step=step, with_signal=with_signal, fill=fill)
+        told = f"{act.name}, step {step}: {ended}"
         assert ended in {0, KILLED, REFUSED}, told
         (folder / "filling").unlink(missing_ok=True)
-        _check(made, folder, told)
+        act.check(made, folder, told)
         if ended == 0 and not (folder / "reached").exists():
             return step - 1
     raise AssertionError
 
 
+class Restore:
+    """A backup in the ledger's place."""
+
+    name = "restore"
+    steps = "files"
+
+    def do(self, folder):
+        _restore(f"sqlite:///{folder / 'ledger.db'}")
+
+    def check(self, made, folder, told):
+        _check(made, folder, told)
+
+
 def _check(made, folder, told):
     """Whatever is in the ledger's place, nobody is written to twice and nothing is forgotten."""
     url = f"sqlite:///{folder / 'ledger.db'}"
-    sent = _sent_from(url, told)
+    sent = sent_from(url, told)
     assert not made.sent.intersection(sent), told
     assert _restore(url).backup, told
     ledger = open_ledger(url)
-    assert not _send_all(ledger), told
-    rows = [each.status.value for each in _deliveries(ledger, "announcement")]
+    assert not send_all(ledger), told
+    rows = [each.status.value for each in deliveries_of(ledger, "announcement")]
     assert sorted(rows) == ["accepted"] * 2 + ["uncertain"] * (PEOPLE - 2), told
-    rows = [each.status.value for each in _deliveries(ledger, "reminder")]
+    rows = [each.status.value for each in deliveries_of(ledger, "reminder")]
     assert rows == ["uncertain"] * PEOPLE, told
     assert [each.action for each in ledger.journal.entries("ledger")] == ["restore"], told
     ledger.close()
@@ -93,7 +111,7 @@ def _check(made, folder, told):
     assert not left, told
 
 
-def _sent_from(url, told):
+def sent_from(url, told):
     """Send from the ledger, if it may be opened; returns the ids."""
     try:
         ledger = open_ledger(url)
@@ -101,7 +119,7 @@ def _sent_from(url, told):
         refusal = str(error)
     else:
         with closing(ledger):
-            return _send_all(ledger)
+            return send_all(ledger)
     assert "interrupted" in refusal, told
     return []
 
@@ -114,14 +132,14 @@ def _kept(folder):
             ledger = open_ledger(f"sqlite:///{former}")
             known |= {
                 each.id
-                for each in _deliveries(ledger, "announcement")
+                for each in deliveries_of(ledger, "announcement")
                 if each.status.value == "accepted"
             }
             ledger.close()
     return known
 
 
-def _make(folder, writer):
+def _make(folder, writer, has_home):
     url = f"sqlite:///{folder / 'ledger.db'}"
     ledger = open_ledger(url)
     people = [a_contact(f"reader{number}@press.example") for number in range(PEOPLE)]
@@ -130,19 +148,20 @@ def _make(folder, writer):
     )
     started(ledger, count=PEOPLE)
     ledger.mailings.launch([a_mailing("reminder", due_at=after(hours=1))], actor=ACTOR, at=NOON)
-    sent = _send_all(ledger, at=NOON, most=2)
+    sent = send_all(ledger, at=NOON, most=2)
     ledger.backups.create(at=NOON)
     ledger.close()  # writes the log into the file, which knows of two people from now on
     ledger = open_ledger(url)
-    sent += _send_all(ledger, at=NOON, most=2)
-    with ledger._database.writing() as connection:
-        connection.execute(delete(service_tables.home))  # so that its copies are no copies to them
+    sent += send_all(ledger, at=NOON, most=2)
+    if not has_home:
+        with ledger._database.writing() as connection:
+            connection.execute(delete(service_tables.home))
+        (folder / "ledger.db.last").unlink()
     writer.send(sent)
-    (folder / "ledger.db.last").unlink()
     os._exit(0)  # without closing: the log stays
 
 
-def _send_all(ledger, *, at=_LATER, most=1000):
+def send_all(ledger, *, at=LATER, most=1000):
     """Send what may be sent, to at most so many people; returns the ids."""
     sent = []
     list(start_due(ledger, now=at))
@@ -156,7 +175,7 @@ def _send_all(ledger, *, at=_LATER, most=1000):
     return sent
 
 
-def _deliveries(ledger, step):
+def deliveries_of(ledger, step):
     return list(ledger.deliveries.of_mailing(a_mailing(step).id))
 
 
@@ -168,41 +187,47 @@ def _restore(url):
         return opened[0]
 
     restored = restore_ledger(
-        None, restore=partial(restore, url), open_ledger=open_again, actor=ACTOR, now=_LATER
+        None, restore=partial(restore, url), open_ledger=open_again, actor=ACTOR, now=LATER
     )
     for ledger in opened:
         ledger.close()
     return restored
 
 
-def _restore_in_child(folder, *, step, with_signal, fill):
-    process = _PROCESSES.Process(target=_interrupted, args=(folder, step, with_signal, fill))
+def _in_child(act, folder, *, step, with_signal, fill):
+    process = _PROCESSES.Process(target=_interrupted, args=(act, folder, step, with_signal, fill))
     process.start()
     process.join()
     return process.exitcode
 
 
-def _interrupted(folder, step, with_signal, fill):
-    """Restore the ledger of `folder`, and let something happen at its step number `step`."""
+def _interrupted(act, folder, step, with_signal, fill):
+    """Act on the ledger of `folder`, and let something happen at its step number `step`."""
     left, inside = [step], [False]
 
-    def at_step(event, arguments):
-        if inside[0] or not event.startswith(_STEPS) or not _is_in(folder, arguments):
-            return
+    def passes():
         left[0] -= 1
-        if left[0] == 0:
-            inside[0] = True
-            (folder / "reached").touch()
-            if with_signal is not None:
-                os.kill(os.getpid(), with_signal)
-            if fill is not None:
-                fill(folder)
-            inside[0] = False
+        if inside[0] or left[0]:
+            return
+        inside[0] = True
+        (folder / "reached").touch()
+        if with_signal is not None:
+            os.kill(os.getpid(), with_signal)
+        if fill is not None:
+            fill(folder)
+        inside[0] = False
+
+    def at_step(event, arguments):
+        if not inside[0] and event.startswith(_STEPS) and _is_in(folder, arguments):
+            passes()
 
     sys.addaudithook(at_step)
+    if act.steps == "files and statements":
+        for each in ("before_cursor_execute", "commit"):
+            listen(Engine, each, lambda *_: passes())
     try:
-        _restore(f"sqlite:///{folder / 'ledger.db'}")
-    except LedgerError:
+        act.do(folder)
+    except (LedgerError, OSError):
         os._exit(REFUSED)
     os._exit(0)
 
