@@ -61,21 +61,26 @@ def read_limited(path: Path, *, most_bytes: int, within: Path | None = None) -> 
     """
     if within is not None and not path.resolve().is_relative_to(within.resolve()):
         raise Unreadable(_("The file is a link that leads out of its folder."))
-    require_plain(path, most_bytes=most_bytes)
+    size = require_plain(path, most_bytes=most_bytes)
     with path.open("rb") as file:
-        content = file.read(most_bytes + 1)  # it may have grown meanwhile
+        content = file.read(size + 1)  # as much memory is taken as is asked for
+        if len(content) > size:  # it has grown meanwhile
+            content += file.read(most_bytes - size)
     if len(content) > most_bytes:
         raise TooLarge(len(content))
     return content
 
 
-def require_plain(path: Path, *, most_bytes: int) -> None:
-    """Look at a file without opening it. Raises Unreadable, TooLarge and OSError."""
+def require_plain(path: Path, *, most_bytes: int) -> int:
+    """Look at a file without opening it; returns its size in bytes. Raises Unreadable, TooLarge and
+    OSError.
+    """
     found = path.stat()
     if not S_ISREG(found.st_mode):
         raise Unreadable(_("The file cannot be read: it is a folder, a device or a pipe."))
     if found.st_size > most_bytes:
         raise TooLarge(found.st_size)
+    return found.st_size
 
 
 def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
