@@ -21,14 +21,19 @@ def clock(
     ] = False,
     by: By = "",
 ) -> None:
-    from mailer.operations.alerts.clock import confirm_clocks, held_clocks, what_jumped
+    from mailer.operations.alerts.clock import (
+        confirm_clocks,
+        held_clocks,
+        notice_jump,
+        what_jumped,
+    )
     from mailer.timetable import in_zone
 
     with opened(context) as app:
         # What the machine says now, whatever is trusted.
         wall_at, zone = datetime.now(UTC), app.settings.office.time_zone
         # No service may have noticed it yet.
-        app.clock.check(app.ledger.trusted_time.observe)
+        notice_jump(app.clock, ledger=app.ledger)
         held = held_clocks(ledger=app.ledger, wall_at=wall_at)
         if confirm:
             confirm_clocks(actor=current_actor(app, by), ledger=app.ledger, now=wall_at)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.mailing import MailingSummary
     from mailer.model.trusted_time import TrustedTime
-    from mailer.ports import Ledger
+    from mailer.ports import Clock, Ledger
     from mailer.wording import Text
 
 SHOWN_FOR = timedelta(days=1)
@@ -30,6 +30,11 @@ class HeldClocks:
 
     clocks: tuple[TrustedTime, ...]
     mailings: tuple[MailingSummary, ...]
+
+
+def notice_jump(clock: Clock, *, ledger: Ledger) -> None:
+    """Compare the clock of this process with what the ledger knows of it, and record a jump."""
+    clock.check(ledger.trusted_time.observe)
 
 
 def held_clocks(*, ledger: Ledger, wall_at: datetime) -> HeldClocks:
