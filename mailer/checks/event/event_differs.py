@@ -164,6 +164,8 @@ def _other_hour(passage: Passage, mention: Mention, event: Event) -> Findings:
         return
     if time(hour, minute) > starts_at.time() and _is_a_slot(passage, mention, starts_at):
         return
+    if _is_for_the_press(passage, starts_at):
+        return
     is_within = event.ends_at and starts_at.time() < time(hour, minute) < event.ends_at.time()
     yield finding(
         Severity.NOTE if is_within else Severity.WARNING,
@@ -184,6 +186,19 @@ def _is_a_slot(passage: Passage, mention: Mention, starts_at: datetime) -> bool:
     """
     gives_it = any(each.at == starts_at.time() for each in hours(passage.text))
     return gives_it and _SLOT.search(passage.sentence_at(mention.start)) is not None
+
+
+def _is_for_the_press(passage: Passage, starts_at: datetime) -> bool:
+    """Return whether the event is a press view with an hour of its own, below its name or behind it:
+    the public may come at another.
+    """
+    own = (each for each in hours(passage.text) if each.at == starts_at.time())
+    return any(_SLOT.search(_two_lines_before(passage.text, each.start)) for each in own)
+
+
+def _two_lines_before(text: str, at: int) -> str:
+    above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, at)))
+    return text[above + 1 : at]
 
 
 def _is_in_when_line(passage: Passage, mention: Mention, day: date) -> bool:
