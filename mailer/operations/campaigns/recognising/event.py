@@ -44,6 +44,7 @@ _FEW_SIGNS = 6
 _OF_PRESS = re.compile(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:photographes|photographers|photocall))(?!\w)"
 )
+_INVITED = re.compile(in_any_language(lambda phrases: phrases.invites_press))
 _WEEKDAY = re.compile(rf"(?i)(?:{WEEKDAYS})\b")
 _ASIDE = 12
 """How many signs beside the moment such a line has at most, if it ends as a sentence does."""
@@ -230,7 +231,10 @@ def _is_gathering(moment: SaidMoment, text: str) -> bool:
     for line in filter(str.strip, text.split("\n")):
         said = " ".join(re.sub(r"[*_|\\#]+", " ", line).split())
         if begins in said and (
-            _GATHERS.search(said) or _is_alone(said, moment) or _ASKS_TO.search(above)
+            _GATHERS.search(said)
+            or _INVITED.search(said)
+            or _is_alone(said, moment)
+            or _ASKS_TO.search(above)
         ):
             return True
         above = said if len(said) < _ALONE and said[-1:] not in ".!?" else ""
