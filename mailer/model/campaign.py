@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailer.model.press_lists import is_of_press
 from mailer.model.target import EVERYBODY, Target
 
 if TYPE_CHECKING:
@@ -391,6 +392,6 @@ def announcement_of(steps: tuple[Step, ...]) -> Step:
     for_press = (
         step
         for step in steps
-        if not (step.on or step.only) and any(name.startswith("press") for name in step.to)
+        if not (step.on or step.only) and any(is_of_press(name) for name in step.to)
     )
     return next(for_press, steps[0])

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.languages.language import NBSP
 from mailer.model.campaign import CampaignKind
+from mailer.model.press_lists import is_of_press
 from mailer.render.facts.corrections import Translatable, corrections, translated
 from mailer.render.facts.dates import (
     day_in_words,
@@ -211,7 +212,7 @@ def is_for_press(step: Step, variant: VariantKey) -> bool:
     list receives the step.
     """
     lists = (variant.named_list,) if variant.named_list else step.to
-    return not lists or any(name.startswith("press") for name in lists)
+    return not lists or any(is_of_press(name) for name in lists)
 
 
 def dialled(phone: str, time_zone: str) -> str:

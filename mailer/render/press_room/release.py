@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mailer.model.press_lists import is_of_press
 from mailer.model.release import (
     Release,
     ReleaseChange,
@@ -39,7 +40,7 @@ def is_public(campaign: Campaign, step: Step, variant: VariantKey) -> bool:
 
 def public_variant(step: Step, variant: VariantKey) -> VariantKey:
     """Return the variant of the step whose text is for the press, in the language of `variant`."""
-    press = (replace(variant, list=name) for name in step.to if name.startswith("press"))
+    press = (replace(variant, list=name) for name in step.to if is_of_press(name))
     return next((each for each in press if each in step.contents), replace(variant, list=""))
 
 
