@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailer.cli import show
 from mailer.cli.remedies import command_line
 from mailer.labels import state_of, step_title
-from mailer.wording import _, _n
+from mailer.wording import _, _n, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,7 +194,8 @@ def print_uncertain(
     Of many, it prints their number, and what was answered (`reasons`): the report names them.
     """
     if len(deliveries) > _NAMED_SINGLY:
-        known = tuple(dict.fromkeys(reason for reason in reasons if reason))[:_NAMED_SINGLY]
+        notes = list(dict.fromkeys(filter(None, reasons)))[:_NAMED_SINGLY]
+        known = tuple(from_note(note) for note in notes)
         show.print_line(
             _(
                 "Uncertain: {count} messages of {campaign} ({reasons}). The report names them;"

@@ -15,6 +15,7 @@ from mailer.ledger.storage.errors import disk_full
 from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 from mailer.model.mailing import MailingState
 from mailer.operations.sending.serve import run_tick
+from mailer.wording import _, as_note
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import ACTOR, NOON, a_message, after, started, statuses
 from tests.counterparts.scripted_backend import ScriptedBackend
@@ -323,3 +324,14 @@ def test_the_status_folds_many_uncertain_deliveries_into_one_line(capsys, count,
     shown = capsys.readouterr().out
     assert shown.count("mailer resolve") == lines
     assert ("503 Service Unavailable" in shown) == (count > 3)
+
+
+def test_the_status_says_why_many_are_uncertain_in_words(capsys):
+    deliveries = [(f"d{number}", f"Reader {number}") for number in range(9)]
+    why = as_note(_("restored from the backup {backup}", backup="ledger-1.db"))
+
+    print_uncertain("meeting", deliveries, reasons=[why] * 9)
+
+    shown = capsys.readouterr().out
+    assert " ledger-1.db)" in shown
+    assert "sentence" not in shown

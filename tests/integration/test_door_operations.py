@@ -203,7 +203,7 @@ def test_a_cancellation_names_what_it_stops_and_wants_the_number_of_steps(ledger
         ("later", 0, 0),
     ]
     for wrong in (None, 2, 4):
-        with pytest.raises(RuleError, match="announcement, reminder, later"):
+        with pytest.raises(RuleError, match="First announcement; Reminder mailing; Later"):
             require_confirmation(stopped, wrong)
     require_confirmation(stopped, 3)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
+from mailer.labels import step_title
 from mailer.model.delivery import UNSENT
 from mailer.model.mailing import HAS_ENDED, MailingState
 from mailer.model.permission import Act, require
@@ -131,7 +132,7 @@ def require_confirmation(stopped: Sequence[CancelledStep], confirm: int | None) 
                 "cancelling cannot be undone; it would stop {count} step: {steps}",
                 "cancelling cannot be undone; it would stop {count} steps: {steps}",
                 count=len(stopped),
-                steps=", ".join(each.mailing.step for each in stopped) or "-",
+                steps=tuple(step_title(each.mailing.step) for each in stopped) or "-",
             ),
             _("Confirm this number of steps. To hold the campaign for now, pause it instead."),
         )
