@@ -107,6 +107,6 @@ def test_a_word_without_its_name_or_reason_settles_nothing(tmp_path, arguments, 
 
 
 def test_a_log_that_is_not_there_is_named(tmp_path):
-    refused = mailer("resolve", "--from-log", "no-such-file", workspace=tmp_path, expect=74)
+    refused = mailer("resolve", "--from-log", "no-such-file", workspace=tmp_path, expect=65)
 
     assert "no-such-file" in refused.stderr
