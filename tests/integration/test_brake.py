@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -138,6 +139,21 @@ def test_in_a_storm_one_person_is_tried_after_a_minute_and_then_the_mailing_paus
     assert state_of(ledger, mailing) is MailingState.PAUSED
     assert "two requests in a row got no certain answer" in ledger.mailings.get(mailing.id).note
     assert statuses(ledger, mailing).count("uncertain") <= 4 * workers + 1
+
+
+@pytest.mark.parametrize("mailings", [5, 20])
+def test_in_a_storm_over_many_mailings_each_tries_one_person_after_the_first_requests(
+    ledger, clock, tick, mailings
+):
+    workers, depth = 4, 20
+    launched = [started(ledger, count=30, campaign=f"c{n}")[0] for n in range(mailings)]
+    storm = Storm(depth=depth)
+
+    until_nothing_is_due(ledger, clock, partial(tick, workers=workers), storm)
+
+    in_doubt = sum(statuses(ledger, each).count("uncertain") for each in launched)
+    assert in_doubt == sum(storm.requests) <= workers * depth + mailings
+    assert {state_of(ledger, each) for each in launched} == {MailingState.PAUSED}
 
 
 def test_after_a_pause_for_uncertainty_the_first_request_is_for_one_person_again(

@@ -201,7 +201,7 @@ class SqlSending:
 
     def brake(self, claim: Claim) -> int:
         with self._database.writing() as connection:
-            return brakes.apply(connection, claim.mailing_id, is_probe=claim.is_probe)
+            return brakes.apply_for_provider(connection, claim)
 
     def release_brake(self, claim: Claim) -> None:
         with self._database.writing() as connection:

@@ -99,6 +99,8 @@ class Sending(Protocol):
     def brake(self, claim: Claim) -> int:
         """Let a mailing try one person before the others, because of the last request nobody
         knows whether it was taken; returns the seconds to wait before. After a probe they double.
+
+        The other mailings of its provider try one person first as well, without waiting.
         """
 
     def release_brake(self, claim: Claim) -> None:
