@@ -94,7 +94,7 @@ def test_addresses_in_angle_brackets_are_no_web_page(tmp_path, text):
     assert len(found.contacts) == 2
 
 
-def a_wide_workbook(tmp_path, cells=600_000):
+def a_wide_workbook(tmp_path, cells=2_000_000):
     """A workbook with one row of so many empty cells, and noise that hides how well it packs."""
     path = tmp_path / "wide.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -111,7 +111,7 @@ def a_wide_workbook(tmp_path, cells=600_000):
 def test_a_row_that_no_list_has_is_refused_before_it_is_read(tmp_path):
     path = a_wide_workbook(tmp_path)
 
-    with Sandbox(cpu_s=10, memory_bytes=150 * 2**20) as sandbox:
+    with Sandbox(cpu_s=10, memory_bytes=300 * 2**20) as sandbox:
         what = refused(
             path, lambda path, **how: sandbox.run(read_contacts, path, where=None, **how)
         )
