@@ -39,6 +39,7 @@ def given(workspace, tmp_path):
 
 
 # Windows has no pipe with a name among its files.
+# Windows has no pipe that stands in a folder, so that no command can be given one there.
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes in folders")
 @pytest.mark.parametrize("command", GIVEN)
 def test_a_pipe_is_refused_and_not_waited_for(command, given):

@@ -18,7 +18,7 @@ def test_h2_through_a_cache_and_wrong_clocks_nothing_is_early_and_all_is_there_s
     # A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.
     if not nginx.is_installed():
         pytest.skip(nginx.MISSING)
-    if postgres_url is None:
+    if postgres_url is None:  # as above: PostgreSQL is one of the gate's peers
         pytest.skip(MISSING)
     with an_embargo(tmp_path / "office", emptied(postgres_url), left_s=5) as embargo:
         ports = [each.port for each in embargo.hosts]

@@ -109,6 +109,7 @@ def test_whoever_keeps_us_waiting_longest_gives_way_when_there_are_too_many():
 
 
 # Linux alone answers at every address of the loopback network without being asked to.
+# Two clients need two addresses: only Linux answers on all of 127.0.0.0/8 without being set up.
 @pytest.mark.skipif(sys.platform != "linux", reason="one loopback address, and so one client")
 def test_a_client_with_many_lines_loses_its_own_and_nobody_elses():
     with (

@@ -297,11 +297,7 @@ def _rows_in(file):
     ]
     return {
         table: [
-            {
-                name: repr(row[name])
-                for name in row.keys()  # noqa: SIM118 - a row is no mapping
-                if table != "job" or name in _OF_A_JOB
-            }
+            {name: repr(row[name]) for name in dict(row) if table != "job" or name in _OF_A_JOB}
             for row in file.execute(f'select * from "{table}"')
         ]
         for table in sorted(tables)

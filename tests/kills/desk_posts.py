@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable  # noqa: TC003 - of a field
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailer.app import App
 from mailer.clock import SimulatedClock
@@ -28,6 +28,9 @@ from tests.kills import desk_offices as offices
 from tests.kills.desk_offices import HOST, SENDS, pressed
 from tests.matrix.forms import forms_of
 from tests.matrix.offices import EVERYTHING, READER, UNCERTAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CAMPAIGN = "/campagnes/{slug}"
 _TEXT = f"{_CAMPAIGN}/textes/{{file}}"

@@ -29,9 +29,8 @@ def kill_again_and_again(url, kind, *, kills, seed, mishaps=None):
     mailing, _ = started(ledger, count=MESSAGES, expires_at=expires_at)
     most, killed, in_doubt = peer.connections * peer.depth, 0, 0
     with peer.running():
-        for aim in _aims(peer, kills, chance):
-            if mishaps:
-                aim = mishaps.happen(peer, aim, chance)  # noqa: PLW2901 — a storm has its own
+        for drawn in _aims(peer, kills, chance):
+            aim = mishaps.happen(peer, drawn, chance) if mishaps else drawn
             # A death explains what was under way; a storm the same, and the probe after it.
             explained = most + (most + 1 if peer.storm_lasts else 0)
             told = f"kill {killed + 1} of seed {seed}, depth {peer.depth}: {aim}"
