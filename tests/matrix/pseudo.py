@@ -12,9 +12,9 @@ import re
 import sys
 import tempfile
 from contextlib import contextmanager
-from html import unescape
 from pathlib import Path
 
+import html5lib
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -27,11 +27,10 @@ from tests.matrix.offices import STATES, office
 from tests.matrix.screens import views_of
 
 OPEN, CLOSE = "⟦", "⟧"
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_QUOTED = re.compile(
-    r"<(?P<tag>\w+)(?=[^>]*\slang=)[^>]*>.*?</(?P=tag)>|<(style|script)\b.*?</\2>|<[^>]*>",
-    re.DOTALL,
-)
+_WORD = re.compile(r"(?<!\d)[^\W\d_]{2,}")
+"""A word; what follows a figure without a blank ("1er", "20kB") is the figure's."""
+_NOT_SHOWN = {"script", "style"}
+_SPOKEN = ("aria-label", "title", "placeholder", "alt")
 OURS = {
     "csv",
     "eml",
@@ -91,12 +90,22 @@ def _between_marks(text):
 
 def foreign_words(html, *, known):
     """Return the words that a page shows outside of marks and that nobody of the office wrote."""
-    body = html.partition("<body")[2]
-    attributes = re.findall(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"', body)
-    shown = unescape(_QUOTED.sub(" ", body) + " " + " ".join(attributes))
-    return sorted(
-        {word for word in _WORD.findall(_outside(shown)) if word.casefold() not in known | OURS}
-    )
+    body = html5lib.parse(html, namespaceHTMLElements=False).find("body")
+    shown = _outside(" ".join(_shown(body)))
+    return sorted({word for word in _WORD.findall(shown) if word.casefold() not in known | OURS})
+
+
+def _shown(element):
+    """Yield what an element shows or says, without what is quoted and what is no language."""
+    if not isinstance(element.tag, str):  # a comment
+        return
+    if element.get("lang") or element.get("translate") == "no" or element.tag in _NOT_SHOWN:
+        return
+    yield from filter(None, (element.get(name) for name in _SPOKEN))
+    yield element.text or ""
+    for each in element:
+        yield from _shown(each)
+        yield each.tail or ""
 
 
 def _outside(text):
@@ -131,7 +140,7 @@ _CLOCK = {"am", "pm", "utc", "at", "à", "kb", "ko"}
 _WORDS_OF_STATES = [
     (
         "Amina Benali Noé Lambert Claire Delmas Institut de recherche Marie Curie Brigitte Hervé La "
-        "Gazette Durand Léa Ana Petit Roux Zoé Bon Luc Radio TV Web presse lettre du Chrome Linux"
+        "Gazette Durand Delaunay Léa Ana Petit Roux Zoé Bon Luc Radio TV Web presse lettre du Chrome Linux"
     ),
     "lea.durand gmial.com quitté nothing commence incertaine Reader press example the line broke",
     "Nom Prénom Média Courriel Statut rien de tel aucune aucun",

@@ -38,9 +38,7 @@ def show(visit: Visit) -> Response:
         "campaigns/launch.html.j2",
         board=shown,
         summary=summary,
-        samples=[(each.message.recipient, read_back(each.message.raw)) for each in summary.samples]
-        if summary
-        else [],
+        read_back=read_back,
         destination=app.destination,
     )
 
