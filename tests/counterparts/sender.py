@@ -3,6 +3,7 @@
 Delivers what the ledger has, over several connections, until nothing is left to do.
 """
 
+import os
 import sys
 from datetime import timedelta
 from itertools import count
@@ -18,6 +19,11 @@ from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_message
 
 LEASE_S = 1.0
+WAITS = 75
+"""Ended because nothing is due for a while, where the clock is not the machine's own: whoever keeps
+that clock lets the time pass, and starts the sender again.
+"""
+_A_WHILE = timedelta(seconds=5)
 _SOON = timedelta(seconds=30)
 
 
@@ -75,6 +81,9 @@ def drain(url, backend, connections):
     clock.check(ledger.trusted_time.observe)
     ledger.mailings.finish(clock.now())
     while (due_at := ledger.mailings.next_due_at()) is not None:
+        if "ENDURANCE_CLOCK" in os.environ and due_at - clock.now() > _A_WHILE:
+            ledger.close()
+            sys.exit(WAITS)
         clock.wait_until(due_at)
         try:
             ThreadEngine(connections).drain(one_chunk)

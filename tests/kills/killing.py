@@ -11,6 +11,7 @@ from mailer.model.delivery import DeliveryStatus as Status
 from mailer.model.mailing import MailingState
 from mailer.operations.campaigns.report import report
 from tests.counterparts.builders import ACTOR, started
+from tests.counterparts.sender import WAITS
 from tests.kills.peers import START, Aim
 
 MESSAGES = 2_000
@@ -25,7 +26,7 @@ def kill_again_and_again(url, kind, *, kills, seed, mishaps=None):
     chance = random.Random(seed)
     peer = kind(chance.choice(kind.depths))
     ledger = open_ledger(url)
-    expires_at = datetime.now(UTC) + timedelta(days=1)
+    expires_at = datetime.now(UTC) + timedelta(days=100)
     mailing, _ = started(ledger, count=MESSAGES, expires_at=expires_at)
     most, killed, in_doubt = peer.connections * peer.depth, 0, 0
     with peer.running():
@@ -34,7 +35,7 @@ def kill_again_and_again(url, kind, *, kills, seed, mishaps=None):
             # A death explains what was under way; a storm the same, and the probe after it.
             explained = most + (most + 1 if peer.storm_lasts else 0)
             told = f"kill {killed + 1} of seed {seed}, depth {peer.depth}: {aim}"
-            ended = peer.run(url, aim)
+            ended = _run(peer, url, mishaps, aim)
             assert ended in {KILLED, 0}, told
             was_paused = _resume(ledger, mailing)
             if mishaps:
@@ -50,9 +51,9 @@ def kill_again_and_again(url, kind, *, kills, seed, mishaps=None):
             killed += 1
         if mishaps:
             mishaps.end(peer)
-        assert peer.run(url) == 0
+        assert _run(peer, url, mishaps) == 0
         while _resume(ledger, mailing):
-            assert peer.run(url) == 0
+            assert _run(peer, url, mishaps) == 0
     told = f"seed {seed}"
     found = _check(ledger, mailing, peer.received, told)
     assert set(found) <= {Status.ACCEPTED, Status.UNCERTAIN}, told
@@ -63,6 +64,17 @@ def kill_again_and_again(url, kind, *, kills, seed, mishaps=None):
     assert len(named) == found[Status.UNCERTAIN], told
     ledger.close()
     return killed, len(named)
+
+
+def _run(peer, url, mishaps, aim=None):
+    """Run a sender until it is killed or has ended; return its exit code.
+
+    No hold is waited for: it passes, and the kill comes at the next message instead.
+    """
+    while (ended := peer.run(url, aim)) == WAITS:
+        mishaps.let_a_hold_pass()
+        aim = aim and Aim(peer.counted)
+    return ended
 
 
 def _resume(ledger, mailing):

@@ -41,11 +41,14 @@ class Mishaps:
         return Aim(BROKEN, delay_s=chance.uniform(0.01, 0.3))
 
     def pass_over(self, peer, *, was_paused):
-        """After a sender has ended: no hold is waited for, and who resumes waits for calm."""
+        """After a sender has ended: a hold passes, and who resumes waits for calm."""
         if self.storms:
             self.clock.sleeps(_HELD_S)
         if was_paused:
             peer.storm_lasts = 0
+
+    def let_a_hold_pass(self):
+        self.clock.sleeps(_HELD_S)
 
     def end(self, peer):
         self.clock.is_set(0)
