@@ -34,8 +34,8 @@ from tests.desk.visitors import CAMPAIGN, EXAMPLE, example_app, running_desk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.app import App
     from mailer.model.contact import Contact
+    from mailer.wiring.app import App
     from tests.desk.visitors import RunningDesk, Visitor
 
 SIZES = (100_000, 200, 1_000_000)

@@ -29,12 +29,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.delivery import CONNECTIONS, compiled, measured, sink
 from benchmarks.desk import SIZES, fill_office
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
+from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, FRENCH, a_delivery, a_mailing
 from tests.desk.visitors import CAMPAIGN, PEOPLE, WRITER, example_app, running_desk
 

@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from multiprocessing import Process, Queue
 
-from mailer.app import App
 from mailer.clock import WallClock
 from mailer.press_room.exporting import StaticPressRoom
 from mailer.press_room.serving import serve
+from mailer.wiring.app import App
 from tests.counterparts import nginx
 from tests.counterparts.press_room import PublishingOffice
 

@@ -10,9 +10,9 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import localise, parse_moment
 from mailer.model.campaign import Correction, Event, FormerFacts
 from mailer.model.since_launch import facts_of
-from mailer.timetable import localise, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import event_start
 from mailer.model.campaign import AccreditationRules, WhoAccepts
-from mailer.timetable import event_start
 
 if TYPE_CHECKING:
     from mailer.model.accreditation import Accreditation

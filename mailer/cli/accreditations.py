@@ -20,13 +20,13 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.app import App
     from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.model.address import Address as MailAddress
     from mailer.model.contact import Contact
     from mailer.operations.people.accreditations import RegisterEntry, Respondent, Ruling
     from mailer.operations.people.registers import RegisterPlaces
+    from mailer.wiring.app import App
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 Name = Annotated[str, typer.Option(help=N_("Name, as on the identity card."))]
@@ -253,8 +253,8 @@ def door(
     out: Annotated[Path, typer.Option(help=N_("The file to write: .xlsx or .csv."))],
     by: By = "",
 ) -> None:
-    from mailer.atomic_write import make_private_folder, write_atomically
     from mailer.cli.people import refuse_foreign, table_writer
+    from mailer.host.atomic_write import make_private_folder, write_atomically
     from mailer.operations.people.door import DOOR_HEADINGS, door_list, door_table
 
     table_bytes = table_writer(out, title=_("List for the door"))

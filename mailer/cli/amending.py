@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailer.calendar.timetable import in_zone
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign
 from mailer.cli.language import N_, language
@@ -16,12 +17,11 @@ from mailer.cli.workspace import At, By, current_actor, opened
 from mailer.labels import step_title
 from mailer.model.amendment import AmendmentKind
 from mailer.remedies import Remedy, RemedyAct
-from mailer.timetable import in_zone
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from mailer.app import App
     from mailer.operations.amendments.draft import AmendmentDraft
+    from mailer.wiring.app import App
 
 Note = Annotated[
     str | None,

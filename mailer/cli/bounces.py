@@ -19,10 +19,10 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.event_collector import MailboxReading
     from mailer.model.call import Call
     from mailer.model.inbox import DeadLetter
     from mailer.operations.people.call_back import CallBack
+    from mailer.wiring.event_collector import MailboxReading
 
 KEY_SHOWN = 12
 """How much of the key of a dead letter is shown: enough to find it in a list or a folder."""

@@ -19,7 +19,7 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
@@ -141,8 +141,8 @@ def only_campaign(app: App) -> str:
 
 
 def _write_static(app: App, campaign: str, file: Path) -> None:
-    from mailer.atomic_write import write_private
     from mailer.files.outputs import refuse_foreign_page
+    from mailer.host.atomic_write import write_private
     from mailer.operations.campaigns.static_preview import static_preview
     from mailer.pages.static_preview import MARK, static_page
 

@@ -19,9 +19,9 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.app import App
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.wiring.app import App
     from mailer.wording import Text
 
 

@@ -21,13 +21,13 @@ def clock(
     ] = False,
     by: By = "",
 ) -> None:
+    from mailer.calendar.timetable import in_zone
     from mailer.operations.alerts.clock import (
         confirm_clocks,
         held_clocks,
         notice_jump,
         what_jumped,
     )
-    from mailer.timetable import in_zone
 
     with opened(context) as app:
         # What the machine says now, whatever is trusted.

@@ -16,8 +16,8 @@ from mailer.model.person import Role
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.app import App
     from mailer.operations.people.import_contacts import FileImport
+    from mailer.wiring.app import App
 
 DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
 """The actor who imports the example lists."""
@@ -39,10 +39,10 @@ def demo(
     ] = 0,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
-    from mailer.app import App
     from mailer.files.outputs import claim_folder
     from mailer.files.workspace import make_workspace
-    from mailer.rehearsal import rehearse_campaign
+    from mailer.wiring.app import App
+    from mailer.wiring.rehearsal import rehearse_campaign
 
     del context
     workspace = make_workspace(claim_folder(out) / "workspace", replace_existing=True)
@@ -72,11 +72,11 @@ def demo(
 
 def _open_desk(workspace: Path, *, port: int, browser: bool) -> None:
     """Serve the desk on a clock that begins a week before the event of the example campaign."""
-    from mailer.app import App
+    from mailer.calendar.instants import read_instant
     from mailer.cli.desk import serve_desk
     from mailer.clock import ShiftedClock
-    from mailer.instants import read_instant
     from mailer.operations.team.demonstration import DEMONSTRATION_PASSWORD, open_demonstration
+    from mailer.wiring.app import App
 
     with App(workspace) as app:
         app.clock = ShiftedClock(read_instant(BEGINS, zone=app.settings.office.time_zone))

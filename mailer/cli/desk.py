@@ -19,8 +19,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.app import App
     from mailer.errors import MailerError
+    from mailer.wiring.app import App
 
 
 def web(
@@ -64,7 +64,7 @@ _ONE_SERVICE = _("Several offices are each sent for by a service of their own: m
 
 
 def _serve_offices(workspaces: Sequence[Path], *, port: int, browser: bool) -> None:
-    from mailer.app import App
+    from mailer.wiring.app import App
 
     offices = import_module("mailer.web.offices")
     with ExitStack() as stack:

@@ -40,7 +40,7 @@ def doctor(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    from mailer.examining import examine_workspace
+    from mailer.wiring.examining import examine_workspace
 
     with opened(context) as app, show.progress(_("Examining"), None):
         lines = list(examine_workspace(app, is_offline=offline))

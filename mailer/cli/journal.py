@@ -17,9 +17,9 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.app import App
     from mailer.model.journal import JournalEntry, JournalFilter
     from mailer.model.journal_chain import Verified
+    from mailer.wiring.app import App
 
 _BROKEN = 1
 
@@ -90,7 +90,7 @@ def verify(
 
 
 def _export(out: Path, wanted: JournalFilter, *, app: App, by: str) -> None:
-    from mailer.atomic_write import make_private_folder, write_atomically
+    from mailer.host.atomic_write import make_private_folder, write_atomically
     from mailer.operations.journal import JOURNAL_HEADINGS, export_journal, journal_table
 
     table_bytes = table_writer(out, title=_("Journal"))
@@ -107,7 +107,7 @@ def _export(out: Path, wanted: JournalFilter, *, app: App, by: str) -> None:
 def _print(lines: Sequence[JournalEntry], *, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
-    from mailer.journal_words import act_name, detail_of
+    from mailer.journal.words import act_name, detail_of
 
     show.table(
         (_("Line"), _("When"), _("Who"), _("What"), _("About"), _("Detail")),

@@ -26,9 +26,9 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mailer.app import App
     from mailer.model.mailing import MailingSummary
     from mailer.operations.sending.hold import CancelledStep
+    from mailer.wiring.app import App
 
 
 def status(

@@ -15,8 +15,8 @@ from mailer.model.theme import READABLE
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
-    from mailer.app import App
     from mailer.operations.campaigns.look import SampleContent
+    from mailer.wiring.app import App
 
 EXAMPLE = "2017-12-09-recherche-associations"
 """The campaign whose facts and texts fill the pages."""

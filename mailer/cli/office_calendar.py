@@ -27,8 +27,8 @@ def calendar(
     ] = "",
     json: AsJson = False,
 ) -> None:
+    from mailer.calendar.timetable import in_zone
     from mailer.operations.campaigns.office_calendar import office_month
-    from mailer.timetable import in_zone
 
     with opened(context) as app:
         today = in_zone(app.clock.now(), app.settings.office.time_zone).date()

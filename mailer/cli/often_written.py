@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailer.calendar.timetable import in_zone
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.people import ExportTo, refuse_foreign, table_writer
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.model.history import MOST_DAYS, USUAL_DAYS
-from mailer.timetable import in_zone
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from mailer.app import App
     from mailer.model.history import WrittenTo
+    from mailer.wiring.app import App
 
 
 def written(
@@ -72,7 +72,7 @@ def _print(found: Sequence[WrittenTo], *, zone: str) -> None:
 def _export(out: Path, *, days: int, at_least: int, app: App, by: str) -> None:
     from zoneinfo import ZoneInfo
 
-    from mailer.atomic_write import make_private_folder, write_atomically
+    from mailer.host.atomic_write import make_private_folder, write_atomically
     from mailer.operations.people.often_written import (
         OFTEN_HEADINGS,
         export_often_written,

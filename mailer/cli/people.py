@@ -125,8 +125,8 @@ def data(
     by: By = "",
 ) -> None:
     from mailer.addresses import require_address
-    from mailer.atomic_write import make_private_folder, write_atomically
     from mailer.files.outputs import refuse_foreign_page
+    from mailer.host.atomic_write import make_private_folder, write_atomically
     from mailer.operations.people.personal_data import DATA_MARK, as_json, counts, personal_data
 
     known = require_address(address)
@@ -185,7 +185,7 @@ def export(
     list_name: OnlyList = EVERYWHERE,
     by: By = "",
 ) -> None:
-    from mailer.atomic_write import make_private_folder, write_atomically
+    from mailer.host.atomic_write import make_private_folder, write_atomically
     from mailer.operations.people.directory import HEADINGS, directory_table, export_directory
 
     table_bytes = table_writer(out, title=_("Contacts"))

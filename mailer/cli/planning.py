@@ -18,12 +18,12 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.app import App
     from mailer.model.address import Address
     from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.plan import CampaignPlan, StepPlan
     from mailer.operations.campaigns.plan_changes import AudienceChange, ChangedPerson
     from mailer.operations.people.timeline import TimelineEntry
+    from mailer.wiring.app import App
 
 _NAMED = 20
 """How many changed people a line names: enough to recognise a wrong list."""

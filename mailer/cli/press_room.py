@@ -27,8 +27,8 @@ def pressroom(
 ) -> None:
     with opened(context) as app:
         if static is None:
-            from mailer.monitored import monitored
             from mailer.press_room.serving import serve
+            from mailer.wiring.monitored import monitored
 
             watched = monitored(app, role="press-room", sends=False)
             serve(app, watched, print_line=show.print_line, port=port)

@@ -12,7 +12,7 @@ from mailer.cli.workspace import opened
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 EXIT_NOT_READY = 75
 _SEEN_WITHIN = timedelta(minutes=5)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from mailer.calendar.timetable import NotATime
 from mailer.cli import show
 from mailer.contacts.folding import folded
 from mailer.errors import ContentError, Place, Problem, nearest
 from mailer.files.campaigns.moments import read_moment
 from mailer.labels import label_of
 from mailer.model.campaign import CampaignKind
-from mailer.timetable import NotATime
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

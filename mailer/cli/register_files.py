@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailer.accreditations import RequestsDecided
-    from mailer.app import App
     from mailer.operations.people.register_import import RequestRow, SurveyedRequest
+    from mailer.wiring.app import App
 
 _MAIL = ".eml"
 _TYPED = Path("-")
@@ -139,8 +139,8 @@ def export(
     out: Annotated[Path, typer.Option(help=N_("The file to write: .xlsx or .csv."))],
     by: By = "",
 ) -> None:
-    from mailer.atomic_write import make_private_folder, write_atomically
     from mailer.cli.people import refuse_foreign, table_writer
+    from mailer.host.atomic_write import make_private_folder, write_atomically
     from mailer.operations.people.register_export import (
         REGISTER_HEADINGS,
         export_register,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
     from mailer.operations.sending.serve import Tick
-    from mailer.rehearsal import Rehearsal
+    from mailer.wiring.rehearsal import Rehearsal
 
 
 def print_tick(tick: Tick) -> None:

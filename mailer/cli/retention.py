@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailer.calendar.timetable import in_zone
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import end_of_keeping, label_of
-from mailer.timetable import in_zone
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

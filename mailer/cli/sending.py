@@ -43,10 +43,10 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mailer.app import App
     from mailer.model.actor import Actor
     from mailer.model.mailing import SignOff
     from mailer.service.service import Service
+    from mailer.wiring.app import App
 
 
 def rehearse(
@@ -71,7 +71,7 @@ def rehearse(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    from mailer.rehearsal import rehearse_campaign
+    from mailer.wiring.rehearsal import rehearse_campaign
 
     with opened(context) as app, show.progress(_("Rehearsing"), None):
         played = rehearse_campaign(
@@ -215,8 +215,8 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
-    from mailer.examining import refused_at_launch
     from mailer.operations.campaigns.launch import launch_campaign
+    from mailer.wiring.examining import refused_at_launch
 
     with opened(context, at=at) as app:
         app.settings.require_secrets()  # the mailing leaves later, when nobody is there to help
@@ -275,8 +275,8 @@ def run(
     ] = None,
     at: At = "",
 ) -> None:
-    from mailer.monitored import monitored
     from mailer.service.service import Service
+    from mailer.wiring.monitored import monitored
 
     with opened(context, at=at) as app, monitored(app, role="worker", sends=True) as monitor:
         app.settings.require_secrets()
@@ -296,8 +296,8 @@ def run(
 
 
 def _serve(app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
-    from mailer.jobs import JobRunner
     from mailer.service.shared import SharedService
+    from mailer.wiring.jobs import JobRunner
 
     told = (print_tick, _print_failure, print_outcome, print_alert)
     if app.bell is None:
@@ -346,8 +346,8 @@ def _print_failure(error: MailerError) -> None:
 
 
 def receive(context: typer.Context) -> None:
-    from mailer.monitored import monitored
     from mailer.receiver import serve
+    from mailer.wiring.monitored import monitored
 
     with opened(context) as app, monitored(app, role="receiver", sends=False):
         serve(app, print_line=show.print_line)

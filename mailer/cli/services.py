@@ -25,8 +25,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.app import App
     from mailer.files.services import ServiceFile
+    from mailer.wiring.app import App
 
 _CREDENTIAL = "credential:"
 

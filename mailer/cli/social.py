@@ -22,8 +22,8 @@ def social(
         Path | None, typer.Option(help=N_("Folder to write the files to."), show_default=False)
     ] = None,
 ) -> None:
-    from mailer.atomic_write import write_private
     from mailer.files.outputs import claim_folder
+    from mailer.host.atomic_write import write_private
     from mailer.operations.campaigns.social_cards import social_cards
     from mailer.pages.social_cards import card_files
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone
 from mailer.cli import show
 from mailer.cli.remedies import command_line
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
@@ -12,7 +13,6 @@ from mailer.cli.suspending import print_suspension
 from mailer.labels import state_of, step_title, what_it_does
 from mailer.model.delivery import DeliveryStatus
 from mailer.remedies import Remedy, RemedyAct
-from mailer.timetable import in_zone
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

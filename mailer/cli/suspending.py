@@ -13,8 +13,8 @@ from mailer.errors import LedgerError
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.app import App
     from mailer.model.suspension import Suspension
+    from mailer.wiring.app import App
 
 
 def suspend(

@@ -16,10 +16,10 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.app import App
     from mailer.files.campaigns.scaffold import Answers
     from mailer.model.proposals import RecognisedDocument
     from mailer.model.tracked_changes import TrackedChanges
+    from mailer.wiring.app import App
     from mailer.wording import Text
 
 _QUESTIONS = ("title", "event", "venue", "contact", "phone", "address")

@@ -15,8 +15,8 @@ from mailer.model.person import Role
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.app import App
     from mailer.operations.team.people import Member
+    from mailer.wiring.app import App
 
 Who = Annotated[str, typer.Argument(help=N_("The person's name or id."))]
 

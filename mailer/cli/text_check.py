@@ -13,8 +13,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.app import App
     from mailer.model.finding import Finding
+    from mailer.wiring.app import App
 
 
 def findings_of_text(app: App, file: Path, *, say_score: bool) -> tuple[Finding, ...]:

@@ -22,7 +22,7 @@ def upgrade(
         typer.Option("--check", help=N_("Only say what would be done, and what is in the way.")),
     ] = False,
 ) -> None:
-    from mailer.upgrades import check_ledger_upgrade, upgrade_ledger
+    from mailer.wiring.upgrades import check_ledger_upgrade, upgrade_ledger
 
     with opened(context) as app:
         found = check_ledger_upgrade(app)
@@ -39,7 +39,7 @@ def upgrade(
 
 
 def migrate(context: typer.Context) -> None:
-    from mailer.upgrades import upgrade_ledger
+    from mailer.wiring.upgrades import upgrade_ledger
 
     with opened(context) as app:
         _print_done(upgrade_ledger(app))

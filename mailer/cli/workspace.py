@@ -16,9 +16,9 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.app import App
     from mailer.model.actor import Actor
     from mailer.model.person import Person
+    from mailer.wiring.app import App
 
 
 By = Annotated[
@@ -92,9 +92,9 @@ def opened(context: typer.Context, *, at: str = "") -> Iterator[App]:
     With `at`, the clock starts at that instant. That is for trials and refused in production.
     """
     # Imported here so that `mailer --help` stays under 0.3 s.
-    from mailer.app import App
+    from mailer.calendar.instants import read_instant
     from mailer.clock import SimulatedClock
-    from mailer.instants import read_instant
+    from mailer.wiring.app import App
 
     with App(context.obj) as app:
         if at:

@@ -8,7 +8,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from mailer.atomic_write import PUBLIC, write_atomically
+from mailer.host.atomic_write import PUBLIC, write_atomically
 
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
 

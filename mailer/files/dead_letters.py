@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import make_private_folder, write_atomically
+from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.model.inbox import MAILBOX
 
 if TYPE_CHECKING:

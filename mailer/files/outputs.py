@@ -11,10 +11,10 @@ from zipfile import BadZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mailer.atomic_write import PRIVATE, make_private_folder
 from mailer.errors import ContentError, Place, Problem
 from mailer.excel_csv import excel_csv
 from mailer.files.workbook_writing import first_row
+from mailer.host.atomic_write import PRIVATE, make_private_folder
 from mailer.wording import _
 
 if TYPE_CHECKING:

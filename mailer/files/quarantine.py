@@ -6,9 +6,9 @@ from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.contacts.columns import fields_of
 from mailer.excel_csv import excel_csv
+from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.model.contact_import import Field
 from mailer.wording import Text, _
 

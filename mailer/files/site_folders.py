@@ -6,8 +6,8 @@ import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import fsync_folder
 from mailer.errors import ContentError, Place, Problem
+from mailer.host.atomic_write import fsync_folder
 from mailer.wording import _
 
 if TYPE_CHECKING:

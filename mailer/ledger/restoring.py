@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.engine import URL
 
-from mailer.atomic_write import fsync_file, fsync_folder, make_private_folder, write_atomically
 from mailer.errors import LedgerError, Place, Problem
+from mailer.host.atomic_write import fsync_file, fsync_folder, make_private_folder, write_atomically
 from mailer.ledger.opening import open_ledger
 from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.access import end_all_access

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.journal_words import ACT_NAMES, act_name, detail_of
+from mailer.journal.words import ACT_NAMES, act_name, detail_of
 from mailer.model.journal_chain import BrokenBy
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.person import Role

@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.excel_csv import excel_csv
+from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title
 from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import DeliveryStatus

@@ -10,7 +10,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import make_private_folder, write_private
+from mailer.host.atomic_write import make_private_folder, write_private
 from mailer.model.theme import READABLE, Scheme
 from mailer.pages.page import render_page
 from mailer.pages.received import in_scheme, read_back

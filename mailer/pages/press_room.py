@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from markupsafe import Markup
 
+from mailer.languages.written_days import written_day
 from mailer.pages.office_look import look_rules, shown_logo
 from mailer.pages.page import render_page
-from mailer.press_codes import spelled
+from mailer.publication.press_codes import spelled
 from mailer.publication.public import Standing
 from mailer.wording import _
-from mailer.written_days import written_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -26,9 +26,9 @@ from mailer.pages.press_room import (
     withdrawn_page,
     withdrawn_title,
 )
-from mailer.press_codes import read_code
 from mailer.publication.comparing import compare, is_long_enough
 from mailer.publication.feeds import Feed, FeedEntry, SitemapPage, atom, json_feed, sitemap
+from mailer.publication.press_codes import read_code
 from mailer.publication.public import Standing
 from mailer.wording import _
 

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import make_private_folder, write_private
+from mailer.host.atomic_write import make_private_folder, write_private
 from mailer.model.finding import Severity
 from mailer.pages.page import render_page
 from mailer.pages.received import in_scheme, read_back

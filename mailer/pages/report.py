@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
+from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title, why_left_out
 from mailer.model.accreditation import AccreditationState
 from mailer.model.delivery import DeliveryStatus

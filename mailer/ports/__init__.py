@@ -1,6 +1,6 @@
 """The protocols between packages, and what each of them promises.
 
-`operations` imports only these; `mailer.app` passes it the implementations. One contract suite
+`operations` imports only these; `mailer.wiring.app` passes it the implementations. One contract suite
 runs the ledger on SQLite and on PostgreSQL, and another runs every provider.
 """
 

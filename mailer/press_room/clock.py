@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 
 class PressRoomClock:

@@ -12,8 +12,8 @@ from mailer.press_room.live import LivePressRoom
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.app import App
     from mailer.pages.press_room_site import PressRoomSite
+    from mailer.wiring.app import App
 
 
 class StaticPressRoom:

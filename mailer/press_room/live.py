@@ -19,7 +19,7 @@ from mailer.publication.public import public_at
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 _LOOK_EVERY_S = 1.0
 """How often the ledger is asked whether something was launched, stopped or withdrawn."""

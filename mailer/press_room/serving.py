@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 _MOST_AT_ONCE = 512
 _SHUTDOWN_S = 5

@@ -11,15 +11,15 @@ from mailer.files.theme_files import office_look
 from mailer.operations.people.answers import AnswerAct, answer, invitation_of
 from mailer.pages.answer import AnswerNotice, AnswerView, answer_link_page, answer_page
 from mailer.receiver.answering import ActedOn, AnswerApp
-from mailer.unsubscribe import UnsubscribeTokens
+from mailer.signed_links.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
-    from mailer.app import App
     from mailer.operations.people.answers import Invited, Wish
+    from mailer.wiring.app import App
 
 _NOTICES = {AnswerAct.OTHER: AnswerNotice.OTHER_NOTED, AnswerAct.UNDO: AnswerNotice.UNDONE}
 _REFUSED: Mapping[RefusalReason, Text] = {

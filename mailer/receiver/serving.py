@@ -31,7 +31,7 @@ from mailer.receiver.connections import (
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
 from mailer.receiver.webhook import WebhookApp
-from mailer.unsubscribe import UnsubscribeTokens, is_answer_path
+from mailer.signed_links.unsubscribe import UnsubscribeTokens, is_answer_path
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App
     from mailer.model.message import DeliveryId
     from mailer.ports import OpenWebhook
+    from mailer.wiring.app import App
 
 
 def serve(app: App, *, print_line: Callable[[Text], None]) -> None:

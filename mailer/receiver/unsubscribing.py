@@ -18,7 +18,7 @@ from mailer.errors import LedgerError
 from mailer.languages import CODES
 from mailer.pages.unsubscribe import Page
 from mailer.receiver.bodies import read_body
-from mailer.unsubscribe import ONE_CLICK_BODY
+from mailer.signed_links.unsubscribe import ONE_CLICK_BODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

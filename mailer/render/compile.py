@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.languages.typography import line_with_typography
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import inline, plaintext
@@ -43,7 +44,6 @@ from mailer.render.press_room.published import Publication, compile_release
 from mailer.render.step_lines import preheader_source, subject_source
 from mailer.render.template_pages import page_of, prefixed_subject
 from mailer.render.text_layout import tidy_lines
-from mailer.typography import line_with_typography
 from mailer.wording import _
 
 if TYPE_CHECKING:

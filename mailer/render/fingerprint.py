@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailer.model.message import Hole
-from mailer.press_codes import digest_of
+from mailer.publication.press_codes import digest_of
 
 if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Pieces

@@ -12,7 +12,7 @@ from mailer.operations.dumps import dump_if_due
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 BACKUP_EVERY = timedelta(days=1)
 _LOOK_EVERY = timedelta(hours=1)

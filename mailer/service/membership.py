@@ -11,8 +11,8 @@ from mailer.operations.sending.membership import Membership
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailer.app import App
     from mailer.model.service_role import ServiceRole
+    from mailer.wiring.app import App
 
 
 def membership_of(app: App, *, roles: Iterable[ServiceRole]) -> Membership:

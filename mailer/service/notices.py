@@ -15,8 +15,8 @@ from mailer.wording import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.app import App
     from mailer.remedies import Remedy
+    from mailer.wiring.app import App
 
 _REMIND_EVERY = timedelta(minutes=10)
 """How often campaigns that are not launched are read, to remind their signatories."""

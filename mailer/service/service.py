@@ -17,7 +17,6 @@ from mailer.errors import (
     MailerError,
     UnexpectedFailure,
 )
-from mailer.event_collector import EventCollector
 from mailer.files.stop_file import StopFile
 from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
@@ -37,16 +36,17 @@ from mailer.service.daily_backup import DailyBackup, dump_database
 from mailer.service.membership import membership_of
 from mailer.service.notices import DailyWaitingMails, RemindersOfSignatories, new_notifier
 from mailer.service.rounds import BackgroundRound, in_thread, intervals_of, known_rounds
+from mailer.wiring.event_collector import EventCollector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.app import App
     from mailer.model.mailing import MailingId
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
     from mailer.remedies import Remedy
+    from mailer.wiring.app import App
 
 _MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
 _STOP_CHECK_EVERY = timedelta(seconds=1)

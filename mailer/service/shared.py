@@ -20,10 +20,10 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from mailer.app import App
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.service.service import Service
+    from mailer.wiring.app import App
 
 _TICK_EVERY_S = 2.0
 _RUNG_FOR_AT_ONCE = 200

@@ -17,7 +17,6 @@ from starlette.staticfiles import StaticFiles
 
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem, ProofNeeded
 from mailer.files.catalogues import SPOKEN
-from mailer.jobs import JobRunner
 from mailer.log_context import log_event, logged_as
 from mailer.web.forms import Form, read_form
 from mailer.web.pages import Pages
@@ -26,6 +25,7 @@ from mailer.web.routes import SCREENS
 from mailer.web.sessions import address_of
 from mailer.web.views.identity import PROOF_FIELDS, ask_with_form, prove
 from mailer.web.visit import Visit
+from mailer.wiring.jobs import JobRunner
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from mailer.app import App
     from mailer.model.person import Person
     from mailer.web.routes import Screen
+    from mailer.wiring.app import App
 
 STATIC = Path(__file__).resolve().parent / "static"
 

@@ -19,7 +19,6 @@ from starlette.responses import PlainTextResponse
 
 from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, Place, Problem
-from mailer.jobs import JobRunner
 from mailer.receiver.serving import OpenPorts
 from mailer.web.security import Places
 from mailer.web.serving import (
@@ -30,6 +29,7 @@ from mailer.web.serving import (
     prepare,
     watching_the_ledger,
 )
+from mailer.wiring.jobs import JobRunner
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App
     from mailer.web.serving import Console
+    from mailer.wiring.app import App
 
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 
+from mailer.calendar.timetable import in_zone
 from mailer.files.catalogues import translations_for
-from mailer.journal_words import act_name, detail_of
+from mailer.journal.words import act_name, detail_of
 from mailer.labels import TRIGGERS
 from mailer.languages import language_of
+from mailer.languages.written_days import written_day
 from mailer.pages.page import environment
-from mailer.timetable import in_zone
 from mailer.web.labels import SPOKEN, WORST_CASES
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to
 from mailer.wording import from_note, say
-from mailer.written_days import written_day
 
 if TYPE_CHECKING:
     import jinja2

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App
+    from mailer.wiring.app import App
 
 _HOST = "127.0.0.1"
 _SHUTDOWN_S = 3

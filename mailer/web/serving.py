@@ -14,8 +14,6 @@ from mailer.config.web_sections import GroupSettings, ProxySettings
 from mailer.engine.repeating import run_periodically
 from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
-from mailer.jobs import JobRunner
-from mailer.monitored import monitored
 from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.people.who import note_people
 from mailer.operations.team.people import has_administrator_with_password
@@ -26,6 +24,8 @@ from mailer.web.desk import make_desk
 from mailer.web.peers import Peers, RecognisedByProxy
 from mailer.web.security import Wall, places
 from mailer.web.sessions import Cookie, SignedInOnly, person_of
+from mailer.wiring.jobs import JobRunner
+from mailer.wiring.monitored import monitored
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
-    from mailer.app import App
     from mailer.errors import MailerError
-    from mailer.monitored import Monitor
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.serve import Tick
     from mailer.receiver.serving import Ending
     from mailer.remedies import Remedy
     from mailer.web.security import Places
+    from mailer.wiring.app import App
+    from mailer.wiring.monitored import Monitor
 
 _LOOK_EVERY_S = 2.0
 SHUTDOWN_S = 3

@@ -26,9 +26,9 @@ from mailer.web.forms import read_form
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App
     from mailer.model.identity import ProvenIdentity
     from mailer.operations.team.visitors import SignedIn, Visitor
+    from mailer.wiring.app import App
 
 SIGN_IN = "/entrer"
 _OUTSIDE = re.compile(

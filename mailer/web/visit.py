@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from mailer.app import App
     from mailer.errors import Place, Problem
-    from mailer.jobs import JobRunner
     from mailer.model.actor import Actor
     from mailer.model.identity import ProvenIdentity
     from mailer.model.person import Person
     from mailer.model.suspension import Suspension
     from mailer.operations.team.visitors import Visitor
     from mailer.web.pages import Pages
+    from mailer.wiring.app import App
+    from mailer.wiring.jobs import JobRunner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

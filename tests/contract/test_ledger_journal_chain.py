@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.exc import DBAPIError
 
 from mailer.errors import LedgerError
-from mailer.journal_chain import BEGINNING, anchors_in
+from mailer.journal.chain import BEGINNING, anchors_in
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.metadata import Instant

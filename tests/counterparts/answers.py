@@ -5,11 +5,11 @@ import re
 from html import unescape
 from urllib.parse import urlencode, urljoin
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.model.actor import PROGRAM
 from mailer.model.mailing import AudienceRule
 from mailer.receiver.serving import Ending, link_pages
+from mailer.wiring.app import App
 from tests.counterparts.builders import NOON, a_contact, a_delivery, a_mailing
 from tests.counterparts.desk import run_apart
 

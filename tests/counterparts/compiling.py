@@ -7,10 +7,10 @@ The program has it done in a child, and remembers the results in the same way
 import pickle
 from functools import cache, lru_cache
 
-from mailer.compiling import compile_in_language
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
-from mailer.sandbox import REMEMBERED
+from mailer.sandbox.children import REMEMBERED
+from mailer.wiring.compiling import compile_in_language
 
 
 def compile_once(**asked):

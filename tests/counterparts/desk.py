@@ -8,11 +8,11 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
-from mailer.app import App
 from mailer.model.actor import PROGRAM
 from mailer.model.identity import SignInMethod
 from mailer.operations.team.sign_in import new_session
 from mailer.web.serving import desk_of
+from mailer.wiring.app import App
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.team import PASSWORD
 

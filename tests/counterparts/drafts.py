@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mailer.calendar.timetable import localise, parse_send_rule, plan
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
 from mailer.model.campaign import (
@@ -19,7 +20,6 @@ from mailer.model.contact import Contact, ContactId
 from mailer.model.draft import Draft
 from mailer.model.message import CompiledMessage, Letterhead
 from mailer.model.office import Office
-from mailer.timetable import localise, parse_send_rule, plan
 
 PARIS = "Europe/Paris"
 MAIN = VariantKey("", "fr")

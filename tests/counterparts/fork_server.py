@@ -9,7 +9,7 @@ from multiprocessing import forkserver
 
 import pytest
 
-from mailer.children import COMPILER
+from mailer.wiring.children import COMPILER
 
 _OF_CHILDREN = (
     *COMPILER,
@@ -21,7 +21,7 @@ _OF_CHILDREN = (
     "tests.counterparts.sendgrid_sender",
     "tests.kills.desk_posts",
     "tests.kills.restores",
-    "mailer.preloaded",
+    "mailer.sandbox.preloaded",
 )
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import httpx
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.files.bundled import bundled
 from mailer.press_room.application import PressRoomApp
 from mailer.press_room.live import LivePressRoom
+from mailer.wiring.app import App
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.desk import run_apart
 from tests.counterparts.drafts import paris

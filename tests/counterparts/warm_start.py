@@ -21,7 +21,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 ROOT = Path(__file__).resolve().parents[2]
-_NOT_OF_COMMANDS = ("mailer.ledger.storage.migrations", "mailer.preloaded")
+_NOT_OF_COMMANDS = ("mailer.ledger.storage.migrations", "mailer.sandbox.preloaded")
 
 
 def run_command(arguments, environment):

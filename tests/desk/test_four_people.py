@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.instants import read_instant
+from mailer.calendar.instants import read_instant
 from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
 from mailer.model.journal import JournalFilter

@@ -10,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 
 from mailer.files.workbook_writing import workbook_bytes
-from mailer.jobs import JobRunner
 from mailer.model.actor import Actor, Via
 from mailer.model.job import JobEnd, JobKind, JobRequest, JobState
 from mailer.model.service_process import GONE_AFTER, ServiceProcess
@@ -22,6 +21,7 @@ from mailer.operations.jobs import (
     end_abandoned_jobs,
     run_next_job,
 )
+from mailer.wiring.jobs import JobRunner
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY, WRITER, Page
 
 NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)

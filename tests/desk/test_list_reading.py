@@ -3,12 +3,12 @@
 import subprocess
 import sys
 
-from mailer.jobs import JobRunner
 from mailer.model.actor import Actor, Via
 from mailer.model.job import JobState
 from mailer.operations.exports import KEPT_FOR
 from mailer.operations.jobs import LEASE
 from mailer.operations.people.kept_lists import discard_list, keep_list
+from mailer.wiring.jobs import JobRunner
 from tests.desk.visitors import READER, WRITER
 
 NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from mailer.calendar.instants import read_instant
 from mailer.clock import SimulatedClock
-from mailer.instants import read_instant
 from mailer.model.mailing import AudienceRule
 from mailer.model.person import Role
 from mailer.operations.campaigns.office_calendar import office_month

@@ -10,10 +10,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.web.preview_room import room_of
 from mailer.web.views.preview import MODES
+from mailer.wiring.app import App
 from tests.counterparts.builders import NOON
 from tests.counterparts.desk import HOST, PORT, Browser, a_workspace
 from tests.desk.signatories import office, sign, write

@@ -15,15 +15,15 @@ import uvicorn
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 
-from mailer.app import App
+from mailer.calendar.instants import read_instant
 from mailer.clock import SimulatedClock
-from mailer.instants import read_instant
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Person, Role
 from mailer.operations.people.import_contacts import ImportRequest, import_file
 from mailer.operations.team.visitors import Visitor as SignedIn
 from mailer.web.desk import make_desk
 from mailer.web.sessions import Cookie
+from mailer.wiring.app import App
 from tests.counterparts.team import a_session
 from tests.counterparts.workspaces import workspace_with_ledger
 

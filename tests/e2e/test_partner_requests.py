@@ -1,9 +1,9 @@
 """What a partner asked for at the desk, decided by the commands one types."""
 
-from mailer.app import App
 from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
 from mailer.model.partner_request import PartnerRequest
+from mailer.wiring.app import App
 from tests.e2e.commands import EXAMPLE, answers, mailer
 
 

@@ -8,9 +8,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from mailer.app import App
 from mailer.providers import registry
 from mailer.service.service import Service
+from mailer.wiring.app import App
 from tests.counterparts.webhook import free_port, post, receiver
 from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
 from tests.pigeon_provider.loft import RING, Loft

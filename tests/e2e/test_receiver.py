@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from mailer.app import App
 from mailer.clock import WallClock
 from mailer.ledger import open_ledger
 from mailer.model.event import EventKind
@@ -26,7 +25,8 @@ from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events
 from mailer.providers.registry import post_readers
 from mailer.receiver.serving import receiving
-from mailer.unsubscribe import UnsubscribeTokens
+from mailer.signed_links.unsubscribe import UnsubscribeTokens
+from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, started, statuses
 from tests.counterparts.settable_clocks import SettableClocks
 from tests.counterparts.waiting import wait_for_port, wait_until

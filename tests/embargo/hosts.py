@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
-from mailer.app import App
 from mailer.clock import WallClock, read_clocks
 from mailer.ledger import open_ledger
 from mailer.press_room.application import PressRoomApp
 from mailer.press_room.live import LivePressRoom
+from mailer.wiring.app import App
 from tests.counterparts.press_room import PublishingOffice
 
 PARIS = ZoneInfo("Europe/Paris")

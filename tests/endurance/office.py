@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from mailer.config.sections import sqlite_url
 from mailer.ledger import open_ledger
 from mailer.model.secret import Secret
-from mailer.unsubscribe import PURPOSES, UnsubscribeTokens
+from mailer.signed_links.unsubscribe import PURPOSES, UnsubscribeTokens
 from tests.counterparts.webhook import free_port, public_text
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from mailer.calendar.timetable import plan
 from mailer.errors import RuleError
 from mailer.model.accreditation import AccreditationState
 from mailer.model.delivery import Accepted, Deferred, Uncertain
@@ -15,7 +16,6 @@ from mailer.model.suppression import SuppressionReason
 from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
 from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
-from mailer.timetable import plan
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR, a_bar, a_delivery
 from tests.counterparts.drafts import OFFICE

@@ -5,9 +5,9 @@ from threading import Barrier, active_count
 
 import pytest
 
-from mailer.app import App
 from mailer.errors import ConfigError
 from mailer.made_once import made_once
+from mailer.wiring.app import App
 
 THREADS = 24
 PARTS = sorted(

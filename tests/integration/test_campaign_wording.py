@@ -7,10 +7,10 @@ from textwrap import dedent
 
 import pytest
 
+from mailer.calendar.timetable import localise
 from mailer.errors import ContentError
 from mailer.model.campaign import CampaignKind, Correction
 from mailer.model.office import Office
-from mailer.timetable import localise
 from tests.counterparts.campaigns import load_campaign
 
 OFFICE = Office("Institut")

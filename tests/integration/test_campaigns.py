@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mailer.calendar.timetable import localise, plan
 from mailer.errors import ContentError
 from mailer.files.campaigns.folder import survey_campaign
 from mailer.files.campaigns.folders import state_of_folder
@@ -20,7 +21,6 @@ from mailer.model.office import Office
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.markdown.typed_text import read_typed
-from mailer.timetable import localise, plan
 from tests.counterparts.campaigns import load_campaign
 from tests.unit.render.test_image_files import jpeg
 

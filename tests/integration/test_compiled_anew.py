@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailer.compiling import compile_in_language
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.sending.audience import Directory
+from mailer.wiring.compiling import compile_in_language
 from tests.counterparts.campaigns import load_campaign
 from tests.counterparts.drafts import LETTERHEAD, OFFICE
 from tests.counterparts.empty_ledger import empty_ledger

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.service.daily_backup import DailyBackup
+from mailer.wiring.app import App
 from tests.counterparts.builders import NOON
 from tests.counterparts.workspaces import workspace_with_ledger
 

@@ -6,10 +6,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from mailer.app import App
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
 from mailer.operations.campaigns.approval import approve_campaign
+from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
 from tests.counterparts.workspaces import workspace_with_ledger

@@ -10,12 +10,12 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from mailer.app import App
-from mailer.examining import _parts, examine_workspace, refused_at_launch
 from mailer.ledger import open_ledger
 from mailer.model.actor import PROGRAM
 from mailer.model.health import HealthVerdict
 from mailer.operations.campaigns.samples import samples_of
+from mailer.wiring.app import App
+from mailer.wiring.examining import _parts, examine_workspace, refused_at_launch
 from tests.counterparts.desk import signed_in
 from tests.counterparts.dns_server import SERVFAIL, dns_server
 from tests.counterparts.sender_setups import published, right_zone, rsa_key

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from mailer.atomic_write import make_private_folder, write_atomically, write_private
 from mailer.excel_csv import excel_csv
+from mailer.host.atomic_write import make_private_folder, write_atomically, write_private
 from mailer.ledger import open_ledger
 from mailer.operations.people.directory import HEADINGS
 from tests.counterparts.builders import ACTOR, NOON, a_contact
@@ -22,7 +22,7 @@ LONG = "x" * 300_000
 WRITES = """
 import resource, signal, sys
 from pathlib import Path
-from mailer.atomic_write import make_private_folder, write_atomically, write_private
+from mailer.host.atomic_write import make_private_folder, write_atomically, write_private
 # A file that grows beyond this has the kernel end us, in the middle of the writing.
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))

@@ -5,12 +5,12 @@ from gettext import NullTranslations
 
 import pytest
 
+from mailer.calendar.timetable import plan
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.model.campaign import VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.timetable import plan
 from tests.counterparts.campaigns import load_campaign
 from tests.counterparts.parity import html_only_links
 

@@ -8,8 +8,10 @@ import pytest
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
+from mailer.calendar.timetable import plan
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
+from mailer.languages.typography import with_typography
 from mailer.model.campaign import VariantKey
 from mailer.render.compile import compile_message
 from mailer.render.facts.attached import announced
@@ -19,8 +21,6 @@ from mailer.render.jinja.environment import OWN_FILTERS, _as_markdown, _translat
 from mailer.render.markdown import document
 from mailer.render.personalise import fill
 from mailer.render.template_pages import page_of
-from mailer.timetable import plan
-from mailer.typography import with_typography
 from tests.counterparts.pages import OFFICE, ROOT, THEMES, example
 from tests.counterparts.whole_chain import (
     NAIVE,

@@ -6,8 +6,8 @@ import pytest
 
 from mailer.clock import SimulatedClock
 from mailer.errors import ContentError
-from mailer.journal_chain import anchors_in
-from mailer.journal_words import act_name
+from mailer.journal.chain import anchors_in
+from mailer.journal.words import act_name
 from mailer.ledger import open_ledger, read_anchors
 from mailer.ledger.restoring import restore
 from mailer.model.actor import PROGRAM, Via

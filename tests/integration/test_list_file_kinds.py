@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from mailer.app import App
 from mailer.errors import ContentError
 from mailer.files.contact_files import read_contacts
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
+from mailer.wiring.app import App
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -21,13 +21,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, Place, Problem
 from mailer.ledger.storage.database import Database
 from mailer.log_context import LOGGER
 from mailer.model.progress import Task
-from mailer.monitored import Monitor, monitored
 from mailer.monitoring.logs import json_log
 from mailer.monitoring.port import ask_readiness, monitoring_port
 from mailer.monitoring.pulse import ServiceManager
@@ -36,6 +34,8 @@ from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.figures import figures
 from mailer.service.service import Service
+from mailer.wiring.app import App
+from mailer.wiring.monitored import Monitor, monitored
 from mailer.wording import _
 from tests.counterparts.builders import ACTOR, a_contact
 from tests.counterparts.desk import PORT, Browser, desk_of

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from mailer.calendar.instants import read_instant
 from mailer.cli.remedies import command_line
 from mailer.errors import RuleError
-from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.address import Address
 from mailer.model.person import Role

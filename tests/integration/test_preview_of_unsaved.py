@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.app import App
 from mailer.errors import ContentError
 from mailer.operations.campaigns.preview import compile_one
 from mailer.operations.campaigns.samples import SAMPLE_READER
+from mailer.wiring.app import App
 from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.app import App
 from mailer.model.address import Address
 from mailer.model.audience import Audience, Recipient
 from mailer.model.campaign import VariantKey
 from mailer.model.contact import contact_id
 from mailer.operations.campaigns.preview_readers import WorstCase, place_of, tally
 from mailer.operations.campaigns.samples import SAMPLE_READER
+from mailer.wiring.app import App
 from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"

@@ -13,7 +13,7 @@ from mailer.model.delivery import DeliveryStatus as Status
 from mailer.model.rehearsed import Rehearsed
 from mailer.operations.campaigns.rehearsed import rehearsed_in_words
 from mailer.pages.rehearsal_figures import rehearsal_from_json, rehearsal_to_json
-from mailer.rehearsal import rehearse_campaign
+from mailer.wiring.rehearsal import rehearse_campaign
 from mailer.wording import say
 from tests.desk.visitors import EXAMPLE, example_app
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from mailer.calendar.timetable import plan
 from mailer.errors import ContentError, Place
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.model.campaign import Content, VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.sandbox import Sandbox
-from mailer.timetable import plan
+from mailer.sandbox.children import Sandbox
 from tests.counterparts.campaigns import load_campaign
 
 MEMORY = 600 * 2**20
@@ -160,7 +160,7 @@ from mailer.render.compile import compile_message
 from mailer.files.bundled import bundled
 from tests.counterparts.campaigns import load_campaign
 from mailer.files.templates import load_template
-from mailer.timetable import plan
+from mailer.calendar.timetable import plan
 
 office = Office(name="Institut")
 folder = bundled("campaigns") / "2017-12-09-recherche-associations"

@@ -7,13 +7,13 @@ from email.utils import format_datetime
 import pytest
 
 from mailer.errors import RuleError
-from mailer.event_collector import EventCollector
 from mailer.model.accreditation import AccreditationState
 from mailer.model.proposal import Decision
 from mailer.model.reply import ReplySort
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.reply_form import reply_form
+from mailer.wiring.event_collector import EventCollector
 from tests.counterparts.answers import AnswerOffice
 from tests.counterparts.builders import ACTOR, NOON, after
 from tests.counterparts.empty_ledger import empty_ledger

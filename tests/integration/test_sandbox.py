@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from mailer.errors import Busy, ContentError, Place
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
 
 HERE = Place("body.mjml.j2")
 MEMORY = 1_500_000_000
@@ -263,7 +263,7 @@ def note_and_add(calls, number):
 WITHOUT_DESCRIPTORS = """
 import os, resource
 from mailer.errors import Busy, Place
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
 
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 with Sandbox(cpu_s=10, memory_bytes=600_000_000, children=2) as sandbox:
@@ -303,7 +303,7 @@ FORK_SERVER_KILLED = """
 import os, signal
 from multiprocessing import forkserver
 from mailer.errors import Place
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
 
 with Sandbox(cpu_s=10, memory_bytes=600_000_000) as sandbox:
     child = sandbox.run(os.getpid, where=Place(""))
@@ -326,7 +326,7 @@ def test_a_fork_server_that_was_killed_is_replaced():
 FROZEN_IN_A_CHILD = """
 import gc
 from mailer.errors import Place
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
 
 with Sandbox(cpu_s=10, memory_bytes=600_000_000, imports=("mailer.render.compile",)) as sandbox:
     print(gc.get_freeze_count(), sandbox.run(gc.get_freeze_count, where=Place("")))

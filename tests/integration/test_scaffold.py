@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from mailer.calendar.timetable import plan
 from mailer.checks import run_checks
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
@@ -18,7 +19,6 @@ from mailer.model.finding import Severity
 from mailer.model.message import Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.timetable import plan
 from tests.counterparts.campaigns import load_campaign
 
 TODAY = date(2026, 3, 2)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailer.calendar.timetable import plan
 from mailer.checks import run_checks
 from mailer.model.campaign import CampaignKind, Link
 from mailer.model.mailing import MailingState
@@ -14,7 +15,6 @@ from mailer.operations.campaigns.plan import plan_of
 from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.sending.hold import cancel_campaign, resume_campaign
 from mailer.operations.sending.start import Guards, Held, Started, start_due
-from mailer.timetable import plan
 from tests.counterparts.builders import ACTOR, an_actor
 from tests.counterparts.drafts import (
     OFFICE,

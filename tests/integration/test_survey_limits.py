@@ -4,12 +4,12 @@ import shutil
 
 import pytest
 
-from mailer.app import App
 from mailer.errors import ContentError, Place
 from mailer.files.bundled import bundled
 from mailer.files.campaigns.folder import survey_campaign
 from mailer.model.office import Office
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
+from mailer.wiring.app import App
 
 EXAMPLE = "2017-12-09-recherche-associations"
 
@@ -111,7 +111,7 @@ def test_a_text_with_thirty_short_sentences_is_no_key_of_many_parts(folder):
 
 def test_the_program_reads_a_folder_in_a_child_with_limits(tmp_path, folder, monkeypatch):
     """A folder that needs more computing than a child has is refused, and the program lives."""
-    monkeypatch.setattr("mailer.children.SANDBOX_CPU_S", 1)
+    monkeypatch.setattr("mailer.wiring.children.SANDBOX_CPU_S", 1)
     for text in folder.glob("*.md"):  # no text that we know of takes a second alone
         text.write_text(("a_*b*_ " * 2_800 + "\n\n") * 5, encoding="utf-8")
 

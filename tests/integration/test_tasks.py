@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from mailer.app import App
 from mailer.clock import SimulatedClock, WallClock
 from mailer.engine.repeating import run_periodically
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem, UnexpectedFailure
@@ -23,6 +22,7 @@ from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.start import Failed, Guards, Started, start_due
 from mailer.receiver.intake import Intake
 from mailer.service.service import Service
+from mailer.wiring.app import App
 from mailer.wording import _
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import ACTOR, NOON, a_contact, a_mailing, after, an_event

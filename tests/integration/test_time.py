@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import tzdata
 
+from mailer.calendar.timetable import localise
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.model.mailing import MailingState
@@ -15,7 +16,6 @@ from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.start import Missed, Started, start_due
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
-from mailer.timetable import localise
 from tests.counterparts.builders import ACTOR, NOON, a_contact, a_mailing, after, started
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk

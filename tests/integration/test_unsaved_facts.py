@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mailer.app import App
+from mailer.wiring.app import App
 from tests.counterparts.form_browser import Browser, forms_of
 from tests.counterparts.workspaces import workspace_with_ledger
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from mailer.calendar.instants import read_instant
 from mailer.cli.remedies import command_line
-from mailer.instants import read_instant
 from mailer.model.actor import Via, actor_for
 from mailer.model.comment import Comment, CommentAnswer
 from mailer.model.list_file import ListFile

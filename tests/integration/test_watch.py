@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.app import App
 from mailer.clock import WallClock
 from mailer.errors import RuleError
 from mailer.model.actor import PROGRAM
@@ -20,6 +19,7 @@ from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.hold import pause_campaign, resume_campaign
 from mailer.operations.sending.start import Missed, start_due
 from mailer.remedies import Remedy, RemedyAct
+from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, an_actor, an_event, started
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.settable_clocks import SettableClocks

@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.errors import MailerError
-from mailer.jobs import JobRunner
 from mailer.web.serving import desk_of
+from mailer.wiring.app import App
+from mailer.wiring.jobs import JobRunner
 from tests.counterparts.desk import PORT, Browser, give_password
 from tests.counterparts.killed_save import files_in
 from tests.kills.desk_offices import HOST

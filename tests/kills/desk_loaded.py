@@ -7,14 +7,14 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import mailer
-from mailer.app import App
 from mailer.web.serving import desk_of
+from mailer.wiring.app import App
 
 _NOT_NEEDED = (
     "mailer.__main__",
     "mailer.cli",
     "mailer.ledger.storage.migrations",
-    "mailer.preloaded",
+    "mailer.sandbox.preloaded",
 )
 
 for _module in walk_packages(mailer.__path__, "mailer."):

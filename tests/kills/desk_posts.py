@@ -14,12 +14,12 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailer.app import App
 from mailer.clock import SimulatedClock
-from mailer.jobs import JobRunner
 from mailer.model.list_file import RowChoice
 from mailer.web.routes import SCREENS
 from mailer.web.serving import desk_of
+from mailer.wiring.app import App
+from mailer.wiring.jobs import JobRunner
 from tests.counterparts.desk import PORT, Browser
 from tests.counterparts.killed_save import count_down
 from tests.counterparts.team import PASSWORD

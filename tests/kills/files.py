@@ -15,8 +15,8 @@ from pathlib import Path
 
 from alembic import command
 
-from mailer.atomic_write import write_atomically
 from mailer.excel_csv import excel_csv
+from mailer.host.atomic_write import write_atomically
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import schema
 from mailer.ledger.storage.database import Database

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 import uvicorn
 
+from mailer.calendar.instants import read_instant
 from mailer.feedback.reading import Reason
-from mailer.instants import read_instant
 from mailer.model.accreditation import AccreditationState
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.address import Address

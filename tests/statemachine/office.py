@@ -14,8 +14,6 @@ from functools import cache, partial
 from gettext import NullTranslations
 from typing import NamedTuple
 
-from mailer.app import App
-from mailer.children import SANDBOX_CPU_S, SANDBOX_MEMORY_BYTES
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable
 from mailer.files.contact_files import read_contacts
@@ -41,8 +39,10 @@ from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resu
 from mailer.operations.sending.resend import resend, what_to_resend
 from mailer.operations.sending.resolve import resolve_all, uncertain_of
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
-from mailer.sandbox import Sandbox
+from mailer.sandbox.children import Sandbox
 from mailer.service.service import Service
+from mailer.wiring.app import App
+from mailer.wiring.children import SANDBOX_CPU_S, SANDBOX_MEMORY_BYTES
 from mailer.wording import say
 from tests.counterparts.builders import ACTOR
 from tests.counterparts.empty_ledger import empty_ledger

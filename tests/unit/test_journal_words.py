@@ -8,7 +8,7 @@ import pytest
 
 import mailer
 from mailer.files.catalogues import translations_for
-from mailer.journal_words import ACT_NAMES, detail_of
+from mailer.journal.words import ACT_NAMES, detail_of
 from mailer.model.actor import Via
 from mailer.model.journal import JournalEntry
 from mailer.wording import Text, _n, as_note, say

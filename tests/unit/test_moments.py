@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from mailer.calendar.timetable import NotATime
 from mailer.files.campaigns.moments import read_moment
-from mailer.timetable import NotATime
 
 NINE_THIRTY = datetime.fromisoformat("2017-12-09T09:30")
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.office_calendar import DayOff, EntryKind, OfficeEntry
-from mailer.office_calendar import (
+from mailer.calendar.office_calendar import (
     APART,
     arrange,
     clashes_of,
@@ -18,6 +17,7 @@ from mailer.office_calendar import (
     next_month,
     previous_month,
 )
+from mailer.model.office_calendar import DayOff, EntryKind, OfficeEntry
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 12, 7, 9, 30, tzinfo=PARIS)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from mailer.model.mailing import MailingId
 from mailer.model.press_room import LaunchedRelease, PressRoomRecord, ReleaseKey, ReleaseWithdrawal
 from mailer.model.release import ReleaseContact, ReleaseFact
-from mailer.press_codes import ALPHABET, code_of, read_code, spelled
 from mailer.publication.comparing import compare
 from mailer.publication.freshness import fresh_for_s
+from mailer.publication.press_codes import ALPHABET, code_of, read_code, spelled
 from mailer.publication.public import Standing, public_at
 from tests.counterparts.builders import A_RELEASE
 

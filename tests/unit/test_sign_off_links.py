@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from mailer.sign_off_links import SignOffLink, SignOffTokens
+from mailer.signed_links.sign_off import SignOffLink, SignOffTokens
 from tests.counterparts.builders import NOON
 
 TOKENS = SignOffTokens("k" * 43)
@@ -47,7 +47,7 @@ def test_no_other_text_passes(text):
 
 def test_what_another_key_or_purpose_signed_does_not_pass():
     other = SignOffTokens("l" * 43).sign(LINK)
-    same_key = URLSafeSerializer("k" * 43, salt="mailer.unsubscribe").dumps(["claire"])
+    same_key = URLSafeSerializer("k" * 43, salt="mailer.signed_links.unsubscribe").dumps(["claire"])
 
     assert TOKENS.read(other) is None
     assert TOKENS.read(str(same_key)) is None

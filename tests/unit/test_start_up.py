@@ -10,10 +10,10 @@ NEEDED_BY_NEITHER = {
     "jinja2", "markdown_it", "mjml", "multiprocessing", "openpyxl", "premailer", "sendgrid",
     "sqlalchemy.dialects.postgresql", "starlette", "mailer.checks", "mailer.feedback.reader",
     "mailer.feedback.classify.rules", "mailer.operations.sending.compose", "mailer.pages",
-    "mailer.render", "mailer.sandbox", "mailer.providers.smtp.connection",
-    "mailer.contacts.refusals", "mailer.preloaded",
+    "mailer.render", "mailer.sandbox.children", "mailer.providers.smtp.connection",
+    "mailer.contacts.refusals", "mailer.sandbox.preloaded",
 }  # fmt: skip
-NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.app", "mailer.ledger"}
+NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.wiring.app", "mailer.ledger"}
 NEEDED_BY_A_COMMAND = {"mailer.cli.bounces", "mailer.languages", "mailer.model.campaign", "babel"}
 NEEDED_BY_NO_CHECK = {
     "bs4", "cryptography", "cssutils", "email_validator", "icalendar", "imapclient",

@@ -8,6 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.calendar.timetable import (
+    DEFAULT_VALIDITY,
+    NotATime,
+    is_working_day,
+    localise,
+    parse_moment,
+    parse_send_rule,
+    plan,
+    working_days_after,
+    working_days_before,
+    working_time,
+)
 from mailer.checks import run_checks
 from mailer.errors import ContentError
 from mailer.model.campaign import (
@@ -22,18 +34,6 @@ from mailer.model.campaign import (
 )
 from mailer.model.finding import Severity
 from mailer.model.office import Office
-from mailer.timetable import (
-    DEFAULT_VALIDITY,
-    NotATime,
-    is_working_day,
-    localise,
-    parse_moment,
-    parse_send_rule,
-    plan,
-    working_days_after,
-    working_days_before,
-    working_time,
-)
 from tests.counterparts.drafts import a_draft, an_event
 
 PARIS = "Europe/Paris"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.languages.fr.typography import CANADA, EUROPE, FRANCE, RULE_SETS, rules_for, typeset
-from mailer.typography import line_with_typography, with_typography
+from mailer.languages.typography import line_with_typography, with_typography
 
 PAIRS = [
     # Signs in two parts.

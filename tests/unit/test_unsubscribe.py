@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from mailer.model.secret import Secret
-from mailer.unsubscribe import UnsubscribeTokens, named_delivery, one_click_url
+from mailer.signed_links.unsubscribe import UnsubscribeTokens, named_delivery, one_click_url
 
 ID = "abcdefghijklmnopqrstuvwx23"
 OLD, NEW = Secret("an old key"), Secret("a new key")

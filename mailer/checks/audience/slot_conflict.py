@@ -1,10 +1,10 @@
 """Do our own campaigns leave each other room?"""
 
+from mailer.calendar.timetable import in_zone
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.render.facts.dates import day_in_words
-from mailer.timetable import in_zone
 
 WHY = _("Two mails of one office within a day: the second is not read.")
 SOURCE = sources.RELEVANCE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import working_days_after
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
 from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
@@ -14,7 +15,6 @@ from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.prose import messages
 from mailer.labels import step_title
 from mailer.model.campaign import CampaignKind
-from mailer.timetable import working_days_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from mailer.calendar.timetable import is_working_day
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.holidays_abroad import holidays_abroad
@@ -13,7 +14,6 @@ from mailer.checks.reading.telephones import Rings, rings
 from mailer.languages import language_of
 from mailer.model.campaign import Campaign, CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
-from mailer.timetable import is_working_day
 
 WHY = _("The office is closed that day, and whoever stands before a locked door calls in vain.")
 SOURCE = sources.REACHABILITY

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.errors import Place
+from mailer.languages.typography import with_typography
 from mailer.model.fix import Fix
 from mailer.render.jinja_expressions import EXPRESSION, PATTERN
-from mailer.typography import with_typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

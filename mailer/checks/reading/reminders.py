@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailer.calendar.timetable import event_start
 from mailer.model.campaign import CampaignKind
-from mailer.timetable import event_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,10 +1,10 @@
 """Does a follow-up leave when the event is over?"""
 
+from mailer.calendar.timetable import event_start
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CampaignKind
-from mailer.timetable import event_start
 
 WHY = _("It would tell of a day that has not been.")
 SOURCE = sources.PRACTICE

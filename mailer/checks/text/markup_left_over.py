@@ -11,8 +11,8 @@ from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.inlines import ADDRESS, contents, shown_lines
 from mailer.checks.reading.prose import BLANK, PassagePart, messages, without_jinja
 from mailer.errors import Place
+from mailer.languages.typography import without_raised_marks
 from mailer.model.fix import Fix
-from mailer.typography import without_raised_marks
 from mailer.wording import Text
 
 

@@ -6,6 +6,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import (
+    GIVE_A_DATE,
+    NotATime,
+    exact_local_time,
+    instant_of,
+    localise,
+    parse_send_rule,
+)
 from mailer.errors import Problem, nearest
 from mailer.files.campaigns.confirming import split_marks
 from mailer.files.campaigns.shape import CampaignTable
@@ -32,14 +40,6 @@ from mailer.model.campaign import (
 )
 from mailer.model.release import PressRoomRules
 from mailer.model.target import Target
-from mailer.timetable import (
-    GIVE_A_DATE,
-    NotATime,
-    exact_local_time,
-    instant_of,
-    localise,
-    parse_send_rule,
-)
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
+from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.checks.reading.dates import mentions, weekday_name
-from mailer.timetable import NotATime, parse_moment
 from mailer.wording import _
 
 _HOUR = re.compile(

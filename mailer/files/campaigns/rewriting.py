@@ -18,12 +18,12 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
+from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.files.campaigns.confirming import forget_marks
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.text_files import decode_utf8
 from mailer.files.toml.parsing import NotToml, parse
-from mailer.timetable import NotATime, parse_moment
 from mailer.wording import _
 
 if TYPE_CHECKING:

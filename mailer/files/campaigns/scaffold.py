@@ -13,13 +13,13 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.addresses import NotAnAddress, read_address
+from mailer.calendar.timetable import NotATime, working_days_after
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.moments import read_moment
 from mailer.files.campaigns.original import ORIGINAL, kept_document
 from mailer.files.campaigns.proposed_facts import with_proposals
 from mailer.languages import CODES, language_of
 from mailer.model.campaign import CampaignKind
-from mailer.timetable import NotATime, working_days_after
 from mailer.wording import _
 
 if TYPE_CHECKING:

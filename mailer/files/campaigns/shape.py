@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator
 
+from mailer.calendar.timetable import parse_moment, parse_send_rule
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
 from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier, QueueOrder, WhoAccepts
 from mailer.model.person import name_key
 from mailer.model.typography_rules import TypographyRules
-from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
 
 _YEARS = range(1900, 2200)

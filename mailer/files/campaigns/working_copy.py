@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import TEMPORARY_SUFFIX, fsync_folder, write_atomically
 from mailer.errors import Busy, ContentError, Place, Problem, Unreadable, reason_of
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.text_files import resolve_inside
-from mailer.folder_lock import only_one_in
+from mailer.host.atomic_write import TEMPORARY_SUFFIX, fsync_folder, write_atomically
+from mailer.host.folder_lock import only_one_in
 from mailer.wording import _
 
 if TYPE_CHECKING:

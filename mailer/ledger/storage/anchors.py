@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import PRIVATE
 from mailer.errors import ContentError, Place, Problem
-from mailer.journal_chain import anchors_in
+from mailer.host.atomic_write import PRIVATE
+from mailer.journal.chain import anchors_in
 from mailer.ledger.storage.backup_files import is_intact
 from mailer.model.journal_chain import Anchor
 from mailer.wording import _

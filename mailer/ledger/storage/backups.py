@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
 
-from mailer.atomic_write import fsync_file, fsync_folder
 from mailer.errors import LedgerError, Place, Problem
-from mailer.folder_lock import only_one_in
+from mailer.host.atomic_write import fsync_file, fsync_folder
+from mailer.host.folder_lock import only_one_in
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.anchors import note_anchor
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact

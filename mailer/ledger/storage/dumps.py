@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import URL, make_url
 
-from mailer.atomic_write import PRIVATE, fsync_file, fsync_folder, make_private_folder
 from mailer.errors import LedgerError, Place, Problem
+from mailer.host.atomic_write import PRIVATE, fsync_file, fsync_folder, make_private_folder
 from mailer.ledger.storage.backups import BACKUP_NAME_FORMAT, BACKUPS_KEPT
 from mailer.ledger.storage.errors import translate_file_errors
 from mailer.wording import _

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, text
 
-from mailer.atomic_write import write_atomically
 from mailer.errors import RuleError
+from mailer.host.atomic_write import write_atomically
 from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.errors import translate_file_errors

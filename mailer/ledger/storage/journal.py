@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.sqltypes import NULLTYPE
 
-from mailer.journal_chain import verify
+from mailer.journal.chain import verify
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, lock_exclusively
 from mailer.ledger.storage.journal_lines import (

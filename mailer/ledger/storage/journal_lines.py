@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
-from mailer.journal_chain import BEGINNING, anchors_in, hash_of_line, hash_of_words
+from mailer.journal.chain import BEGINNING, anchors_in, hash_of_line, hash_of_words
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import before_commit, lock_exclusively
 from mailer.model.actor import Via

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import make_private_folder
 from mailer.errors import LedgerError, Place, Problem, reason_of
+from mailer.host.atomic_write import make_private_folder
 from mailer.ledger.storage.errors import (
     damaged,
     held_by_another,

@@ -330,7 +330,7 @@ erasure_key = Table(
     Column("key", LargeBinary, nullable=False),
 )
 
-# A chain: see `mailer.journal_chain`. Triggers of migration 0034 refuse every change and removal
+# A chain: see `mailer.journal.chain`. Triggers of migration 0034 refuse every change and removal
 # but the new words (with a new salt) that the erasure of a person leaves.
 journal = Table(
     "journal",

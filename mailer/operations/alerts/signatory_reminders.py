@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone, plan
 from mailer.errors import BackendUnavailable, ContentError, Place, Problem
 from mailer.model.address import Mailbox
 from mailer.model.delivery import Deferred, Rejected
@@ -19,7 +20,6 @@ from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.personalise import Personaliser
-from mailer.timetable import in_zone, plan
 from mailer.wording import _
 
 if TYPE_CHECKING:

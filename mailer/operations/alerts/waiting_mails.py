@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone, is_working_day, localise
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
 from mailer.model.actor import Via, actor_for
 from mailer.model.address import Mailbox
@@ -19,7 +20,6 @@ from mailer.operations.campaigns.overview import CampaignState, overview
 from mailer.operations.campaigns.waiting import WaitingFor, waiting_for
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.personalise import Personaliser
-from mailer.timetable import in_zone, is_working_day, localise
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:

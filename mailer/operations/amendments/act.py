@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone
 from mailer.changes import corrections_since, has_moved
 from mailer.checks import run_checks
 from mailer.errors import LedgerError, Place, Problem, RuleError
@@ -16,7 +17,6 @@ from mailer.operations.amendments.history import CampaignHistory, history_of
 from mailer.operations.campaigns.approval import approve, approve_campaign, require_version
 from mailer.operations.campaigns.launch import mailings_of, refusals_of
 from mailer.render.mime.calendar import first_entry
-from mailer.timetable import in_zone
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.calendar.timetable import DEFAULT_VALIDITY, event_start, plan
 from mailer.changes import corrections_since, former_facts
 from mailer.model.amendment import AmendedMailings, AmendmentKind
 from mailer.model.campaign import FixedTime, Step
@@ -18,7 +19,6 @@ from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.campaigns.sign_offs import with_decisions
 from mailer.operations.sending.audience import Directory
 from mailer.selection import FIRST_VERSION
-from mailer.timetable import DEFAULT_VALIDITY, event_start, plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

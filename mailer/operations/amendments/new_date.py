@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.revision import EditConflict
-from mailer.timetable import NotATime, parse_moment
 from mailer.wording import _
 
 if TYPE_CHECKING:

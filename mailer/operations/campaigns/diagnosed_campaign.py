@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mailer.addresses import NotAnAddress, read_address
+from mailer.calendar.timetable import localise
 from mailer.model.campaign import (
     AccreditationRules,
     Campaign,
@@ -15,7 +16,6 @@ from mailer.model.campaign import (
     Partner,
     PressContact,
 )
-from mailer.timetable import localise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

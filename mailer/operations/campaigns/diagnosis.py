@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import localise
 from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
 from mailer.checks.reading.phrases import in_any_language, matches
@@ -38,7 +39,6 @@ from mailer.operations.campaigns.recognising.moments import (
     written_on,
 )
 from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
-from mailer.timetable import localise
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

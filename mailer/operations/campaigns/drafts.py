@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
+from mailer.calendar.timetable import plan
 from mailer.errors import ContentError
 from mailer.model.actor import Via
 from mailer.model.person import SigningTeam
@@ -19,7 +20,6 @@ from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.campaigns.slot_conflicts import event_conflicts, slot_conflicts
 from mailer.operations.campaigns.unknown_targets import unknown_targets
 from mailer.operations.sending.audience import Directory
-from mailer.timetable import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.timetable import plan
+from mailer.calendar.timetable import plan
 from mailer.wording import Text, _n
 
 if TYPE_CHECKING:

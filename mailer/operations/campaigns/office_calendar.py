@@ -1,6 +1,6 @@
 """Show one calendar of all campaigns: launched ones as the ledger has them, others as planned.
 
-No text is compiled and no audience selected: see `mailer.office_calendar` for the conflicts.
+No text is compiled and no audience selected: see `mailer.calendar.office_calendar` for the conflicts.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.calendar.office_calendar import arrange, days_of_month
+from mailer.calendar.timetable import in_zone, localise, parse_moment, plan
 from mailer.errors import ContentError
 from mailer.model.mailing import MailingState
 from mailer.model.office_calendar import EntryKind, OfficeEntry
-from mailer.office_calendar import arrange, days_of_month
-from mailer.timetable import in_zone, localise, parse_moment, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

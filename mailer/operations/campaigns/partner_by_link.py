@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.partner_approval import PartnerDecision
     from mailer.operations.team.visitors import Gate
-    from mailer.sign_off_links import SignOffLink
+    from mailer.signed_links.sign_off import SignOffLink
 
 
 @dataclass(frozen=True, slots=True)

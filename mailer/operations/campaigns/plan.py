@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailer.calendar.send_times import advice_on
 from mailer.model.audience import Audience, ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
 from mailer.operations.campaigns.partner_sign_offs import asked_partners
@@ -19,7 +20,6 @@ from mailer.operations.campaigns.sign_offs import (
     signed_by,
 )
 from mailer.operations.sending.answers_seen import look_asked, stale_register
-from mailer.send_times import advice_on
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

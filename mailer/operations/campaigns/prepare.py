@@ -8,12 +8,12 @@ from dataclasses import asdict, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import plan
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import Content
 from mailer.model.draft import Draft
 from mailer.model.mailing import written_rule
 from mailer.model.message import Lifted
-from mailer.timetable import plan
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.team.visitors import Gate
-    from mailer.sign_off_links import SignOffLink
+    from mailer.signed_links.sign_off import SignOffLink
 
 
 class LinkState(StrEnum):

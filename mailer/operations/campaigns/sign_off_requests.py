@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone
 from mailer.operations.campaigns.partner_sign_offs import (
     asked_of,
     asked_partners,
@@ -13,8 +14,7 @@ from mailer.operations.campaigns.partner_sign_offs import (
 )
 from mailer.operations.team.sign_off_tokens import token_for
 from mailer.render.fingerprint import content_hash
-from mailer.sign_off_links import LASTS
-from mailer.timetable import in_zone
+from mailer.signed_links.sign_off import LASTS
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

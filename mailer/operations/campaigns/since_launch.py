@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone
 from mailer.model.mailing import MailingState
 from mailer.model.since_launch import (
     LaunchedStep,
@@ -13,7 +14,6 @@ from mailer.model.since_launch import (
     is_of_step,
     launch_facts,
 )
-from mailer.timetable import in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

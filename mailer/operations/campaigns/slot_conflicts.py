@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.calendar.office_calendar import APART
 from mailer.model.draft import SlotConflict
-from mailer.office_calendar import APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

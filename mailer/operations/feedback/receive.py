@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.model.actor import PROGRAM
 from mailer.model.event import EVERYTHING, DeliveryEvent, EventKind, Match
 from mailer.operations.feedback.record import record
-from mailer.unsubscribe import named_delivery
+from mailer.signed_links.unsubscribe import named_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

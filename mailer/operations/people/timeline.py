@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone
+from mailer.calendar.timetable import plan as plan_steps
 from mailer.errors import ContentError
 from mailer.labels import label_of, why_left_out
 from mailer.operations.people.person_on_record import person_on_record
@@ -13,8 +15,6 @@ from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.operations.sight import require_free
 from mailer.selection import index_people, select
-from mailer.timetable import in_zone
-from mailer.timetable import plan as plan_steps
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import recompute_local
 from mailer.model.actor import PROGRAM
 from mailer.model.mailing import MailingState
-from mailer.timetable import recompute_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

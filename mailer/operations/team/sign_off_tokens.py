@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.operations.team.tokens import new_token
-from mailer.sign_off_links import LASTS, SignOffLink, SignOffTokens
+from mailer.signed_links.sign_off import LASTS, SignOffLink, SignOffTokens
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.errors import BackendUnavailable, Place, Problem, reason_of
+from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.model.delivery import Accepted, Concern, Deferred
 from mailer.wording import _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.languages.language import NBSP
-from mailer.typography import with_typography
+from mailer.languages.typography import with_typography
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:

@@ -31,6 +31,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mailer.languages.language import NBSP
+from mailer.languages.typography import with_typography
 from mailer.model.campaign import CampaignKind
 from mailer.model.press_lists import is_of_press
 from mailer.render.facts.corrections import Translatable, corrections, translated
@@ -46,7 +47,6 @@ from mailer.render.facts.dates import (
 from mailer.render.facts.embargo import embargo_values
 from mailer.render.facts.places import map_of, with_whole_towns
 from mailer.render.link_targets import completed
-from mailer.typography import with_typography
 from mailer.wording import _, say
 
 if TYPE_CHECKING:

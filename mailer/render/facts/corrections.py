@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mailer.languages.typography import with_typography
 from mailer.model.campaign import Correction, Event, Link, Partner, PressContact
 from mailer.render.facts.dates import day_in_words, moment_in_words, time_in_words
-from mailer.typography import with_typography
 from mailer.wording import _, say
 
 if TYPE_CHECKING:

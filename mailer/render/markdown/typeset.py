@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.languages.typography import with_typography
 from mailer.render.markdown.press_blocks.kinds import BY_NAME, LANGUAGE
 from mailer.render.markdown.press_blocks.lines import split_label
 from mailer.render.markdown.press_blocks.words import key_of, language_code, opening_of
-from mailer.typography import with_typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from mailer.languages.typography import with_typography
 from mailer.look.image_files import read_image
 from mailer.model.release import ReleaseFile, ReleasePicture
-from mailer.press_codes import spelled
+from mailer.publication.press_codes import spelled
 from mailer.render import plaintext
 from mailer.render.markdown import document
 from mailer.render.markdown.pictures import Picture
@@ -17,7 +18,6 @@ from mailer.render.media_types import media_type
 from mailer.render.press_room.for_everybody import for_everybody
 from mailer.render.press_room.release import is_public, make_release, public_from
 from mailer.render.press_room.web_html import to_web_html
-from mailer.typography import with_typography
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from mailer.model.release import (
     ReleaseLink,
     ReleasePicture,
 )
-from mailer.press_codes import code_of
+from mailer.publication.press_codes import code_of
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
+from mailer.languages.written_days import written_day
 from mailer.model.address import Address
 from mailer.model.call import ANSWERS, CallOutcome
 from mailer.model.contact import contact_id
@@ -26,7 +27,6 @@ from mailer.operations.people.call_back import (
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.web.paging import page_after
 from mailer.wording import Text, _
-from mailer.written_days import written_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

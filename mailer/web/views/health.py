@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.examining import examine_workspace, refused_at_launch
 from mailer.model.health import AREA_NAMES, NOTHING_TO_DO, VERDICT_NAMES, Area, HealthVerdict
+from mailer.wiring.examining import examine_workspace, refused_at_launch
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from mailer.errors import ContentError
 from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
-from mailer.journal_words import ACT_NAMES
+from mailer.journal.words import ACT_NAMES
 from mailer.model.actor import PROGRAM, READER
 from mailer.model.journal import JournalFilter
 from mailer.operations.journal import begin_of_day, export_journal, journal_page, journal_table

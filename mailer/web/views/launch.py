@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.examining import refused_at_launch
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.launch import launch_campaign
 from mailer.operations.campaigns.launch_summary import summary_of
 from mailer.pages.received import read_back
 from mailer.web.views.campaign import page_of
+from mailer.wiring.examining import refused_at_launch
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from mailer.calendar.office_calendar import next_month, previous_month
+from mailer.calendar.timetable import in_zone
 from mailer.labels import clash_of, standing_of
 from mailer.model.office_calendar import EntryKind
-from mailer.office_calendar import next_month, previous_month
 from mailer.operations.campaigns.office_calendar import office_month
-from mailer.timetable import in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection

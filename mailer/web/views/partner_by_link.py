@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mailer.operations.campaigns.partner_by_link import LinkedPassages
     from mailer.operations.campaigns.partners import PartnerPreview
-    from mailer.sign_off_links import SignOffLink
+    from mailer.signed_links.sign_off import SignOffLink
     from mailer.web.visit import Visit
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.model.permission import Act
 from mailer.operations.press_room.overview import ReleaseState, press_room_overview
 from mailer.operations.press_room.withdraw import withdraw_release
-from mailer.press_codes import spelled
+from mailer.publication.press_codes import spelled
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from mailer.operations.campaigns.preview_room import PreviewedMail
     from mailer.operations.campaigns.sign_by_link import LinkedVersion
-    from mailer.sign_off_links import SignOffLink
+    from mailer.signed_links.sign_off import SignOffLink
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

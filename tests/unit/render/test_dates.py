@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
+from mailer.languages.written_days import written_day
 from mailer.render.facts.dates import (
     day_in_words,
     hours_in_words,
@@ -12,7 +13,6 @@ from mailer.render.facts.dates import (
     period_in_words,
     time_in_words,
 )
-from mailer.written_days import written_day
 
 SATURDAY = datetime(2017, 12, 9, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from mailer.calendar.timetable import localise
 from mailer.model.campaign import Event
 from mailer.render.facts.dates import hours_in_words, period_in_words
 from mailer.render.facts.periods import with_several_days
-from mailer.timetable import localise
 
 
 def an_event(starts_at="2027-03-27 09:00", ends_at="2027-03-29 17:00"):

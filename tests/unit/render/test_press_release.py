@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from mailer.checks import CHECKS
-from mailer.compiling import compile_in_language
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.model.campaign import Content, VariantKey
 from mailer.model.finding import Severity
 from mailer.model.release import PressRoomRules
-from mailer.press_codes import code_of
+from mailer.publication.press_codes import code_of
 from mailer.render.fingerprint import content_hash
+from mailer.wiring.compiling import compile_in_language
 from tests.counterparts.drafts import LETTERHEAD, MAIN, OFFICE, a_draft, a_step, paris
 
 TEXT = """\

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.languages.typography import with_typography
 from mailer.render.link_targets import completed
 from mailer.render.markdown.press_blocks.words import folded
-from mailer.typography import with_typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

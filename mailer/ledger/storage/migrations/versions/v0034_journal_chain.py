@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from mailer.journal_chain import BEGINNING
+from mailer.journal.chain import BEGINNING
 from mailer.ledger.storage.journal_lines import LINES, chained, entry_of
 from mailer.model.journal_chain import Anchor
 

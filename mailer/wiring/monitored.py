@@ -19,8 +19,8 @@ from mailer.operations.figures import READY_WITHIN, figures, require_ready
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.app import App
     from mailer.ports import Backend
+    from mailer.wiring.app import App
 
 _PORTS_ABOVE = {"worker": 0, "desk": 1, "receiver": 2, "press-room": 3}
 """Where several processes share one configuration. Whoever sends has the port itself."""

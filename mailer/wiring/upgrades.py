@@ -9,8 +9,8 @@ from mailer import __version__
 from mailer.ledger.upgrading import check_upgrade, upgrade
 
 if TYPE_CHECKING:
-    from mailer.app import App
     from mailer.model.upgrade import UpgradeCheck
+    from mailer.wiring.app import App
 
 
 def check_ledger_upgrade(app: App) -> UpgradeCheck:

@@ -19,9 +19,9 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.app import App
     from mailer.model.inbox import Cursor, DeadLetter, Filing, FilingTrouble
     from mailer.operations.feedback.record import EventOutcome
+    from mailer.wiring.app import App
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from gettext import NullTranslations
 
-    from mailer.app import App
     from mailer.model.job import Job
     from mailer.model.report import Report
+    from mailer.wiring.app import App
 
     Sheets = Mapping[str, Iterable[Sequence[str]]]
 

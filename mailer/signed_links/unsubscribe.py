@@ -25,7 +25,7 @@ ONE_CLICK_BODY = "List-Unsubscribe=One-Click"
 """The body that a mail program posts (RFC 8058 §3.1)."""
 
 PURPOSES = {
-    "unsubscribe_url": "mailer.unsubscribe",
+    "unsubscribe_url": "mailer.signed_links.unsubscribe",
     "answer_url": "mailer.answer",
     "undo_url": "mailer.undo",
 }

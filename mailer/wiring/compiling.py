@@ -83,10 +83,10 @@ def compile_file_in_child(
     Problems of other texts do not matter. Raises ContentError.
     """
     # Only the child needs these; the call is one, so that it is answered while somebody types.
+    from mailer.calendar.timetable import plan  # noqa: PLC0415 - as said
     from mailer.files.campaigns.folder import survey_campaign  # noqa: PLC0415 - as said
     from mailer.files.templates import load_template  # noqa: PLC0415 - as said
     from mailer.model.draft import CompiledVersion  # noqa: PLC0415 - as said
-    from mailer.timetable import plan  # noqa: PLC0415 - as said
 
     campaign, problems = survey_campaign(folder, office=office, unsaved=unsaved)
     if campaign is None:

@@ -13,15 +13,15 @@ from tempfile import TemporaryDirectory
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
-from mailer.compiling import (
+from mailer.errors import ContentError, Place
+from mailer.made_once import made_once
+from mailer.wiring.compiling import (
     compile_file_in_child,
     compile_in_language,
     read_contacts_in_child,
     survey_in_child,
     text_in_picture_in_child,
 )
-from mailer.errors import ContentError, Place
-from mailer.made_once import made_once
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mailer.model.text_in_picture import TextInPicture
     from mailer.model.tracked_changes import TrackedChanges
     from mailer.render.markdown.from_html import ConvertedText
-    from mailer.sandbox import Sandbox
+    from mailer.sandbox.children import Sandbox
 
 COMPILER = ("mailer.render.compile", "mailer.files.campaigns.folder")
 """What a child imports that reads campaigns and compiles."""
@@ -125,7 +125,7 @@ class Children:
 
     @made_once
     def _sandbox(self) -> Sandbox:
-        from mailer.sandbox import Sandbox
+        from mailer.sandbox.children import Sandbox
 
         return self._stack.enter_context(
             Sandbox(
@@ -149,7 +149,7 @@ class Children:
 
     @made_once
     def _reader(self) -> Sandbox:
-        from mailer.sandbox import Sandbox
+        from mailer.sandbox.children import Sandbox
 
         return self._stack.enter_context(
             Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
@@ -185,7 +185,7 @@ class Children:
 
     @made_once
     def _list_reader(self) -> Sandbox:
-        from mailer.sandbox import Sandbox
+        from mailer.sandbox.children import Sandbox
 
         return self._stack.enter_context(
             Sandbox(

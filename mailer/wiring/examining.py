@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.config.operation_sections import DnsSettings
 from mailer.config.sections import WebSettings
-from mailer.host_facts import is_in_git, is_time_synchronised, time_zone_release
+from mailer.host.facts import is_in_git, is_time_synchronised, time_zone_release
 from mailer.mailbox import ImapSettings, try_session
 from mailer.network.resolver import OfflineDns, Resolver
 from mailer.network.server_certificates import ask_certificate, not_to_be_asked
@@ -18,13 +18,13 @@ from mailer.providers.signing import DkimSettings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.app import App
     from mailer.errors import Problem
     from mailer.model.draft import Draft
     from mailer.model.health import HealthLine
     from mailer.model.relay import ServerSession
     from mailer.operations.doctor.dkim import PrivateKey
     from mailer.render.mime.dkim import Signer
+    from mailer.wiring.app import App
 
 _LAUNCH_PATIENCE_S = 10.0
 """How long a launch waits for name servers, at most."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from mailer.children import Children
     from mailer.config import Settings
     from mailer.engine.bell import Bell
     from mailer.files.campaigns.folders import CampaignFolders
@@ -55,7 +54,8 @@ if TYPE_CHECKING:
         ProviderLists,
         ReadPost,
     )
-    from mailer.unsubscribe import Links
+    from mailer.signed_links.unsubscribe import Links
+    from mailer.wiring.children import Children
     from mailer.wording import Text
 
 
@@ -223,7 +223,7 @@ class App:
 
     @made_once
     def children(self) -> Children:
-        from mailer.children import Children
+        from mailer.wiring.children import Children
 
         return Children(self.workspace, office=lambda: self.settings.office, stack=self._stack)
 
@@ -236,17 +236,17 @@ class App:
     @made_once
     def revisions(self) -> CampaignRevisions:
         """The history of the campaigns' files, which the desk writes."""
-        from mailer.campaign_wiring import campaign_revisions
+        from mailer.wiring.campaign_wiring import campaign_revisions
 
         return campaign_revisions(self.workspace, ledger=self.ledger, clock=self.clock)
 
     @made_once
     def editing(self) -> CampaignEditing:
         """The forms in which campaigns are written."""
-        from mailer.campaign_wiring import campaign_format
         from mailer.languages import CODES
         from mailer.operations.campaigns.editing import CampaignEditing
         from mailer.operations.campaigns.scratches import CampaignScratches
+        from mailer.wiring.campaign_wiring import campaign_format
 
         return CampaignEditing(
             revisions=self.revisions,
@@ -389,7 +389,7 @@ class App:
     @made_once
     def links(self) -> Links:
         """The links of messages to the pages of the receiver."""
-        from mailer.unsubscribe import Links
+        from mailer.signed_links.unsubscribe import Links
 
         return Links(self.settings.unsubscribe.base_url, self.settings.unsubscribe.keys)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
-from mailer.exports import write_export
 from mailer.model.exported_file import ExportedFile
 from mailer.model.job import JobEnd, JobKind, JobState
 from mailer.model.list_file import RowChoice, RowDecision
@@ -21,16 +20,17 @@ from mailer.operations.jobs import end_abandoned_jobs, run_next_job
 from mailer.operations.people.kept_lists import read_kept_list
 from mailer.operations.people.take_in_list import take_in_list
 from mailer.pages.rehearsal_figures import rehearsal_to_json
-from mailer.rehearsal import rehearse_revision
+from mailer.wiring.exports import write_export
+from mailer.wiring.rehearsal import rehearse_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from mailer.app import App
     from mailer.model.job import Job
     from mailer.model.service_process import ServiceProcess
     from mailer.operations.jobs import Advance, Work
+    from mailer.wiring.app import App
 
 # Two imports would only wait for each other.
 _ONE_AT_A_TIME = ThreadEngine(workers=1)

@@ -90,7 +90,7 @@ class Sandbox:
         if sys.platform != "win32" and imports:
             # Children inherit what the fork server has loaded. This has no effect if the server
             # is already running.
-            _CONTEXT.set_forkserver_preload([*imports, "mailer.preloaded"])
+            _CONTEXT.set_forkserver_preload([*imports, "mailer.sandbox.preloaded"])
         # Last in, first out: sequential calls always use the same warm child, and the others are
         # started only when calls overlap.
         self._slots: LifoQueue[_Child | None] = LifoQueue()

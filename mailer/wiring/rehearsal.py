@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
-from mailer.app import App
+from mailer.calendar.instants import read_instant
+from mailer.calendar.timetable import plan
 from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.config.sections import sqlite_url
@@ -17,7 +18,6 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.files.catalogues import translations_for
 from mailer.files.outputs import claim_folder
-from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.amendment import AmendmentKind, BadDay
 from mailer.model.person import Role, SigningTeam
@@ -35,7 +35,7 @@ from mailer.operations.campaigns.report import report
 from mailer.operations.people.simulated_press import SimulatedPress
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
-from mailer.timetable import plan
+from mailer.wiring.app import App
 from mailer.wording import _, say
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import is_public_holiday, is_working_day
 from mailer.model.office_calendar import (
     Clash,
     DayOff,
@@ -19,7 +20,6 @@ from mailer.model.office_calendar import (
     OfficeMonth,
     PlacedEntry,
 )
-from mailer.timetable import is_public_holiday, is_working_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.timetable import NEVER_MOVED
+from mailer.calendar.timetable import NEVER_MOVED
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

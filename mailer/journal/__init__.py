@@ -1,0 +1,1 @@
+"""The journal: the hashes that chain its lines, and its acts in words."""

@@ -1,0 +1,1 @@
+"""Links with a signature: to unsubscribe, and to sign off a version."""
