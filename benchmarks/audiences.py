@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.commands import adopt_orphans, cpu_seconds, keep_bytecode
 from benchmarks.directory import LISTS, NOON, fill
 from mailer.ledger import open_ledger
-from mailer.model.campaign import Content, VariantKey
-from mailer.model.mailing import AudienceRule
+from mailer.model.campaigns.campaign import Content, VariantKey
+from mailer.model.mailings.mailing import AudienceRule
 from mailer.operations.sending.audience import Directory
 from mailer.selection import index_people, select
 from tests.counterparts import plain_selection

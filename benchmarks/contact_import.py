@@ -26,7 +26,7 @@ from benchmarks.commands import adopt_orphans, wait_for_orphans
 from benchmarks.directory import contacts
 
 if TYPE_CHECKING:
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
 
 ROWS = 100_000
 HEADERS = ("Civilité", "Prénom", "Nom", "Média", "Fonction", "Rubrique", "Courriel", "Téléphone")

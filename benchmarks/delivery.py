@@ -38,11 +38,11 @@ from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.ledger import open_ledger
 from mailer.model.address import Address, Mailbox
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import ContactId
-from mailer.model.delivery import Delivery
-from mailer.model.mailing import AudienceRule, Mailing, MailingId
-from mailer.model.message import CompiledMessage, Hole, Letterhead
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import ContactId
+from mailer.model.mailings.delivery import Delivery
+from mailer.model.mailings.mailing import AudienceRule, Mailing, MailingId
+from mailer.model.mailings.message import CompiledMessage, Hole, Letterhead
 from mailer.operations.sending.compose import Composer
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import new_delivery_id

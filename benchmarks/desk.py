@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sqlalchemy import event
 
 from benchmarks.directory import NOON, contacts, fill
-from mailer.model.mailing import MailingState, SignOff
+from mailer.model.mailings.mailing import MailingState, SignOff
 from mailer.operations.campaigns.plan_changes import signed_steps
 from mailer.web.desk import STATIC
 from tests.counterparts.builders import ACTOR, a_delivery, a_mailing
@@ -34,7 +34,7 @@ from tests.desk.visitors import CAMPAIGN, EXAMPLE, example_app, running_desk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
     from mailer.wiring.app import App
     from tests.desk.visitors import RunningDesk, Visitor
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from benchmarks.delivery import Pace
-    from mailer.model.mailing import MailingId
+    from mailer.model.mailings.mailing import MailingId
     from tests.desk.visitors import Page, RunningDesk
 
 ROUNDS, MESSAGES, SIZE = 20, 2_500, 30_000

@@ -9,10 +9,10 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.contact import Contact, contact_id
-from mailer.model.suppression import Suppression, SuppressionReason
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.contacts.suppression import Suppression, SuppressionReason
 from tests.counterparts.builders import ACTOR
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from flufl.bounce import all_failures
 
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import DsnAction, MailKind
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Accepted
+from mailer.model.mailings.delivery import Accepted
 from tests.counterparts.builders import NOON, started
 from tests.counterparts.mail_servers import PASSWORD, dovecot, free_port, missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.delivery import Delivery
+    from mailer.model.mailings.delivery import Delivery
 
 ROOT = Path(__file__).parents[1]
 LETTER = "<p>Bonjour à toutes et à tous, voici le communiqué de l’institut.</p>\r\n" * 200

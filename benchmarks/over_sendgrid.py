@@ -40,11 +40,11 @@ from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.ledger import open_ledger
 from mailer.model.address import Address, Mailbox
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import ContactId
-from mailer.model.delivery import Accepted, Delivery
-from mailer.model.mailing import AudienceRule, Mailing, MailingId
-from mailer.model.secret import Secret
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import ContactId
+from mailer.model.mailings.delivery import Accepted, Delivery
+from mailer.model.mailings.mailing import AudienceRule, Mailing, MailingId
+from mailer.model.team.secret import Secret
 from mailer.operations.sending.compose import Composer
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import new_delivery_id
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
 
-    from mailer.model.message import Message
+    from mailer.model.mailings.message import Message
 
 MAIN = VariantKey("", "fr")
 QUEUED = b"HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"

@@ -34,7 +34,7 @@ from benchmarks import node, streaming
 from mailer.__main__ import GC_THRESHOLD
 from mailer.errors import Place
 from mailer.model.address import Address, Mailbox
-from mailer.model.message import DeliveryId
+from mailer.model.mailings.message import DeliveryId
 from mailer.render import inline
 from mailer.render.compile import compile_message
 from mailer.render.jinja.escape_context import SENTINEL, html_pieces

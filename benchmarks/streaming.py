@@ -29,7 +29,7 @@ def child() -> None:
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from benchmarks.render import Bench  # noqa: PLC0415 - which imports this module
     from mailer.model.address import Address, Mailbox  # noqa: PLC0415
-    from mailer.model.message import DeliveryId  # noqa: PLC0415
+    from mailer.model.mailings.message import DeliveryId  # noqa: PLC0415
 
     bench = Bench()
     start, octets = perf_counter(), 0

@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import localise, parse_moment
-from mailer.model.campaign import Correction, Event, FormerFacts
-from mailer.model.since_launch import facts_of
+from mailer.model.campaigns.campaign import Correction, Event, FormerFacts
+from mailer.model.mailings.since_launch import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
 
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "name": ("event.name",),

@@ -19,7 +19,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from mailer.errors import LedgerError
-from mailer.model.trusted_time import ClockReading, ClockVerdict, TrustedTime
+from mailer.model.service.trusted_time import ClockReading, ClockVerdict, TrustedTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable

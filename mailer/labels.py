@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from mailer.model.accreditation import AccreditationState, WaitReason
-from mailer.model.audience import ExclusionReason
-from mailer.model.call import CallOutcome
-from mailer.model.campaign import CampaignKind
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.finding import Severity
-from mailer.model.mailing import MailingState
-from mailer.model.office_calendar import DayOff, EntryKind
-from mailer.model.personal_data import RecordKind
-from mailer.model.progress import Task
-from mailer.model.reply import ReplySort
-from mailer.model.retention import PurgedKind
-from mailer.model.service_role import ServiceRole
-from mailer.model.suppression import SuppressionReason
+from mailer.model.accreditations.accreditation import AccreditationState, WaitReason
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.contacts.call import CallOutcome
+from mailer.model.contacts.personal_data import RecordKind
+from mailer.model.contacts.retention import PurgedKind
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.drafts.finding import Severity
+from mailer.model.feedback.reply import ReplySort
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.progress import Task
+from mailer.model.press_room.office_calendar import DayOff, EntryKind
+from mailer.model.service.service_role import ServiceRole
 from mailer.wording import Text, _, from_note
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from enum import StrEnum
 
-    from mailer.model.office_calendar import Clash, OfficeEntry
-    from mailer.model.service_process import ServiceProcess
+    from mailer.model.press_room.office_calendar import Clash, OfficeEntry
+    from mailer.model.service.service_process import ServiceProcess
 
 # One table for each type: members of two StrEnums with the same value are equal, and would
 # collide in one dict.

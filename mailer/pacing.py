@@ -8,14 +8,14 @@ from hashlib import sha256
 from math import log2
 from typing import TYPE_CHECKING
 
-from mailer.model.rate_limit import RateLimit
+from mailer.model.mailings.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.mailing import Mailing
-    from mailer.model.message import DeliveryId
-    from mailer.model.rate_limit import RatePolicy
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.mailings.rate_limit import RatePolicy
 
 
 @dataclass(frozen=True, slots=True)

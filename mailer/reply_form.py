@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailer.model.message import DeliveryId
+from mailer.model.mailings.message import DeliveryId
 
 _ANSWER, _NAME, _OUTLET = "Réponse / Answer", "Nom / Name", "Média / Outlet"
 _CARD, _CODE = "Carte de presse / Press card", "Code"

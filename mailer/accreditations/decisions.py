@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from mailer.accreditations.places import Room, outlet_key
 from mailer.accreditations.transitions import may_follow
 from mailer.accreditations.waiting_list import PassedOver, promotions
-from mailer.model.accreditation import AccreditationState as State
-from mailer.model.accreditation import Forced, RegisterUpdate
+from mailer.model.accreditations.accreditation import AccreditationState as State
+from mailer.model.accreditations.accreditation import Forced, RegisterUpdate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from mailer.accreditations.terms import Terms
-    from mailer.model.accreditation import Accreditation, RegisterChange
+    from mailer.model.accreditations.accreditation import Accreditation, RegisterChange
     from mailer.model.address import Address
 
 DISOWNED = "answer disowned"

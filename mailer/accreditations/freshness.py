@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from mailer.model.accreditation import AnswerSources
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.accreditations.accreditation import AnswerSources
+    from mailer.model.mailings.mailing import AudienceRule
 
 
 def depends_on_answers(rule: AudienceRule) -> bool:

@@ -12,7 +12,7 @@ from mailer.accreditations.decisions import (
     decide,
     request_place,
 )
-from mailer.model.accreditation import AccreditationState, RegisterUpdate
+from mailer.model.accreditations.accreditation import AccreditationState, RegisterUpdate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mailer.accreditations.decisions import RefusalReason
     from mailer.accreditations.terms import Terms
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
 
 
 class RequestChoice(StrEnum):

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.person import name_key
+from mailer.model.team.person import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.campaign import AccreditationRules
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.campaigns.campaign import AccreditationRules
 
 _ARTICLES = ("le ", "la ", "les ", "l ", "the ")
 _NO_OUTLET = frozenset(

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import event_start
-from mailer.model.campaign import AccreditationRules, WhoAccepts
+from mailer.model.campaigns.campaign import AccreditationRules, WhoAccepts
 
 if TYPE_CHECKING:
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.campaign import Campaign
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.campaigns.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)

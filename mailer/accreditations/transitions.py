@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import AccreditationState as State
+from mailer.model.accreditations.accreditation import AccreditationState as State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

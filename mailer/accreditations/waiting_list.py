@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.accreditations.places import Room
-from mailer.model.accreditation import AccreditationState, WaitReason
-from mailer.model.campaign import QueueOrder
+from mailer.model.accreditations.accreditation import AccreditationState, WaitReason
+from mailer.model.campaigns.campaign import QueueOrder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from mailer.accreditations.terms import Terms
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
 
 
 @dataclass(frozen=True, slots=True)

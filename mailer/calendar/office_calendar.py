@@ -12,7 +12,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import is_public_holiday, is_working_day
-from mailer.model.office_calendar import (
+from mailer.model.press_room.office_calendar import (
     Clash,
     DayOff,
     EntryKind,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from mailer.model.office_calendar import OfficeEntry
+    from mailer.model.press_room.office_calendar import OfficeEntry
 
 APART = timedelta(hours=24)
 """Nobody should get two campaigns within this time."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.draft import PlannedStep
-    from mailer.model.school_holidays import SchoolHolidays
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.school_holidays import SchoolHolidays
+    from mailer.model.drafts.draft import PlannedStep
 
 _MONDAY, _WEDNESDAY, _FRIDAY = 0, 2, 4
 _DAY_BEGINS, _MEETINGS_END, _WEEK_ENDS, _DAY_ENDS = 7, 10, 12, 19

@@ -17,16 +17,16 @@ from zoneinfo import ZoneInfo
 from dateutil.easter import easter
 
 from mailer.errors import ContentError, Place, Problem, Unreadable
-from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime
-from mailer.model.draft import PlannedStep
-from mailer.model.mailing import rule_of
+from mailer.model.campaigns.campaign import CalendarOffset, CampaignKind, FixedTime
+from mailer.model.drafts.draft import PlannedStep
+from mailer.model.mailings.mailing import rule_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.campaign import Campaign, Event, SendRule, Step
-    from mailer.model.office import Office
+    from mailer.model.campaigns.campaign import Campaign, Event, SendRule, Step
+    from mailer.model.campaigns.office import Office
 
 _FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 _AFTER_EASTER = (timedelta(days=1), timedelta(days=39), timedelta(days=50))

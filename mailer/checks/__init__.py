@@ -16,14 +16,14 @@ from mailer.checks.accepting import with_acceptances
 from mailer.checks.check import Check
 from mailer.checks.kept_findings import without_readers
 from mailer.checks.reading.lines import line_at
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.checks.kept_findings import DraftWithoutReaders
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
 
 
 def _check(path: str) -> Check:

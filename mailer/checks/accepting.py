@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mailer.model.accepted_finding import AcceptedFinding
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.accepted_finding import AcceptedFinding
+    from mailer.model.drafts.finding import Finding
 
 
 def with_acceptances(

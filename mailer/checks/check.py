@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.model.draft import Draft
-from mailer.model.finding import Finding, Severity
+from mailer.model.drafts.draft import Draft
+from mailer.model.drafts.finding import Finding, Severity
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.errors import Place
-    from mailer.model.fix import Fix
+    from mailer.model.drafts.fix import Fix
     from mailer.remedies import Remedy
 
 __all__ = [

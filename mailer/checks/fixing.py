@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailer.model.fix import Fix
+    from mailer.model.drafts.fix import Fix
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ANY_LINE_END = r"(?:\r\n|\r|\n)"

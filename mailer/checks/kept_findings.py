@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
 from mailer.cli.workspace import At, By, current_actor, opened
 from mailer.labels import label_of
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.address import Address as MailAddress
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.team.actor import Actor
     from mailer.operations.people.accreditations import RegisterEntry, Respondent, Ruling
     from mailer.operations.people.registers import RegisterPlaces
     from mailer.wiring.app import App

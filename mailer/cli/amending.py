@@ -15,7 +15,7 @@ from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
 from mailer.cli.workspace import At, By, current_actor, opened
 from mailer.labels import step_title
-from mailer.model.amendment import AmendmentKind
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 

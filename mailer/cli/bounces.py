@@ -19,8 +19,8 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.call import Call
-    from mailer.model.inbox import DeadLetter
+    from mailer.model.contacts.call import Call
+    from mailer.model.feedback.inbox import DeadLetter
     from mailer.operations.people.call_back import CallBack
     from mailer.wiring.event_collector import MailboxReading
 

@@ -13,7 +13,7 @@ from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.labels import label_of
-from mailer.model.call import CallOutcome
+from mailer.model.contacts.call import CallOutcome
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from mailer.cli.language import N_, language
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
     from mailer.wiring.app import App
     from mailer.wording import Text
 

@@ -12,13 +12,13 @@ from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, onlooker, opened
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.contact_import import DomainDecision
+from mailer.model.contacts.contact_import import DomainDecision
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.contact_import import Import
+    from mailer.model.contacts.contact_import import Import
     from mailer.operations.people.directory import DirectoryEntry
     from mailer.operations.people.import_contacts import FileImport
 

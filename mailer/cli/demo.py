@@ -11,8 +11,8 @@ from mailer.cli import show
 from mailer.cli.contacts import print_import
 from mailer.cli.language import N_, language
 from mailer.cli.results import print_rehearsal, print_report
-from mailer.model.actor import Actor, Via
-from mailer.model.person import Role
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Role
 from mailer.wording import _
 
 if TYPE_CHECKING:

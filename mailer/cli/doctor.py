@@ -10,7 +10,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.workspace import opened
-from mailer.model.health import (
+from mailer.model.health.health import (
     AREA_NAMES,
     NOTHING_TO_DO,
     Area,
@@ -22,7 +22,7 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.health import HealthLine
+    from mailer.model.health.health import HealthLine
 
 _SIGNS = {
     HealthVerdict.RIGHT: "✓",

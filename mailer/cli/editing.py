@@ -15,7 +15,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
 
 NameText = Annotated[
     str, typer.Option("--name", help=N_("The name, with the title: Mme Ana Petit."))

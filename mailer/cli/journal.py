@@ -17,8 +17,8 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.journal import JournalEntry, JournalFilter
-    from mailer.model.journal_chain import Verified
+    from mailer.model.journal.chain import Verified
+    from mailer.model.journal.line import JournalEntry, JournalFilter
     from mailer.wiring.app import App
 
 _BROKEN = 1
@@ -38,7 +38,7 @@ def list_(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     by: By = "",
     json: AsJson = False,
 ) -> None:
-    from mailer.model.journal import JournalFilter
+    from mailer.model.journal.line import JournalFilter
     from mailer.operations.journal import begin_of_day, known_act, newest_lines
 
     with opened(context) as app:

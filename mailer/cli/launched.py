@@ -19,14 +19,14 @@ from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
 from mailer.cli.workspace import At, By, Why, current_actor, onlooker, opened
 from mailer.labels import label_of, step_title
-from mailer.model.amendment import AmendmentKind
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.mailing import MailingState
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.operations.sending.hold import CancelledStep
     from mailer.wiring.app import App
 

@@ -10,8 +10,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_, language
 from mailer.cli.workspace import opened
-from mailer.model.look import Look
-from mailer.model.theme import READABLE
+from mailer.model.campaigns.theme import READABLE
+from mailer.model.drafts.look import Look
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.cli import show
 from mailer.feedback.explain import explain
 from mailer.feedback.reading import DsnAction, MailKind
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 from mailer.wording import _
 
 if TYPE_CHECKING:

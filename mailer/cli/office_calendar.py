@@ -17,7 +17,11 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.office_calendar import OfficeDay, OfficeMonth, PlacedEntry
+    from mailer.model.press_room.office_calendar import (
+        OfficeDay,
+        OfficeMonth,
+        PlacedEntry,
+    )
 
 
 def calendar(

@@ -13,13 +13,13 @@ from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.people import ExportTo, refuse_foreign, table_writer
 from mailer.cli.workspace import By, current_actor, opened
-from mailer.model.history import MOST_DAYS, USUAL_DAYS
+from mailer.model.mailings.history import MOST_DAYS, USUAL_DAYS
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from mailer.model.history import WrittenTo
+    from mailer.model.mailings.history import WrittenTo
     from mailer.wiring.app import App
 
 

@@ -12,7 +12,7 @@ from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

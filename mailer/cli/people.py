@@ -13,7 +13,7 @@ from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.labels import label_of, step_title
-from mailer.model.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.contacts.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n, say
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailer.model.address import Address
-    from mailer.model.since_launch import SinceLaunch
+    from mailer.model.mailings.since_launch import SinceLaunch
     from mailer.operations.campaigns.plan import CampaignPlan, StepPlan
     from mailer.operations.campaigns.plan_changes import AudienceChange, ChangedPerson
     from mailer.operations.people.timeline import TimelineEntry

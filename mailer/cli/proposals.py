@@ -10,12 +10,12 @@ from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
-from mailer.model.suppression import EVERYWHERE
+from mailer.model.contacts.suppression import EVERYWHERE
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.feedback.excerpt import MailExcerpt
-    from mailer.model.proposal import Proposal
+    from mailer.model.feedback.proposal import Proposal
     from mailer.operations.feedback.proposals import ShownProposal, WaitingProposals
 
 Names = Annotated[

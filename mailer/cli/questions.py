@@ -16,7 +16,7 @@ from mailer.contacts.folding import folded
 from mailer.errors import ContentError, Place, Problem, nearest
 from mailer.files.campaigns.moments import read_moment
 from mailer.labels import label_of
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from mailer.cli.language import N_
 from mailer.cli.steps import step_id
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
-from mailer.model.message import DeliveryId
+from mailer.model.mailings.message import DeliveryId
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

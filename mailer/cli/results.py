@@ -15,8 +15,8 @@ from mailer.wording import _, _n, from_note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.message import DeliveryId
-    from mailer.model.report import Report
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.reports.report import Report
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.retention import DoorCopy, Holding, Retention
+    from mailer.model.contacts.retention import DoorCopy, Holding, Retention
 
 
 def list_(context: typer.Context, json: AsJson = False) -> None:

@@ -35,16 +35,16 @@ from mailer.errors import (
     Problem,
     RuleError,
 )
-from mailer.model.amendment import BadDay
-from mailer.model.person import is_partner
-from mailer.model.service_role import ServiceRole
+from mailer.model.mailings.amendment import BadDay
+from mailer.model.service.service_role import ServiceRole
+from mailer.model.team.person import is_partner
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mailer.model.actor import Actor
-    from mailer.model.mailing import SignOff
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.team.actor import Actor
     from mailer.service.service import Service
     from mailer.wiring.app import App
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
 from mailer.cli.remedies import command_line
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from mailer.wording import Text, _, _n, say
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mailer.errors import Problem
-    from mailer.model.accepted_finding import AcceptedFinding
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.accepted_finding import AcceptedFinding
+    from mailer.model.drafts.finding import Finding
 
 _workspace: list[str] = []
 

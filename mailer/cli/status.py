@@ -11,15 +11,15 @@ from mailer.cli.remedies import command_line
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
 from mailer.cli.suspending import print_suspension
 from mailer.labels import state_of, step_title, what_it_does
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.service_process import ServiceProcess
-    from mailer.model.since_launch import SinceLaunch
+    from mailer.model.mailings.since_launch import SinceLaunch
+    from mailer.model.service.service_process import ServiceProcess
     from mailer.operations.alerts.status import MailingStatus, Status
 
 

@@ -13,7 +13,7 @@ from mailer.errors import LedgerError
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.suspension import Suspension
+    from mailer.model.mailings.suspension import Suspension
     from mailer.wiring.app import App
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.files.campaigns.scaffold import Answers
-    from mailer.model.proposals import RecognisedDocument
-    from mailer.model.tracked_changes import TrackedChanges
+    from mailer.model.campaigns.proposals import RecognisedDocument
+    from mailer.model.campaigns.tracked_changes import TrackedChanges
     from mailer.wiring.app import App
     from mailer.wording import Text
 

@@ -10,8 +10,8 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
-from mailer.model.permission import ROLE_NAMES
-from mailer.model.person import Role
+from mailer.model.team.permission import ROLE_NAMES
+from mailer.model.team.person import Role
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from mailer.cli import show
 from mailer.files.documents import document_bytes
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.operations.campaigns.diagnosis import diagnose
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.finding import Finding
     from mailer.wiring.app import App
 
 

@@ -12,7 +12,7 @@ from mailer.cli.workspace import opened
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from mailer.model.upgrade import UpgradeCheck
+    from mailer.model.service.upgrade import UpgradeCheck
 
 
 def upgrade(

@@ -10,14 +10,14 @@ import typer
 
 from mailer.cli.language import N_
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.actor import Via
+from mailer.model.team.actor import Via
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
     from mailer.wiring.app import App
 
 
@@ -63,7 +63,7 @@ def onlooker(app: App) -> Actor:
 
     Otherwise it is the account of the machine, which holds the ledger and sees everybody.
     """
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
     if app.settings.team.me:
         return _actor(app, "", people=app.roster.people())

@@ -37,8 +37,8 @@ from mailer.files.theme_names import known_themes
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
 from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
-from mailer.model.person import Role, name_key
-from mailer.model.secret import Secret
+from mailer.model.team.person import Role, name_key
+from mailer.model.team.secret import Secret
 from mailer.openid.settings import OidcSettings
 from mailer.providers import registry
 from mailer.providers.signing import DkimSettings

@@ -17,9 +17,9 @@ from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
-from mailer.model.person import Person, Role
-from mailer.model.secret import Secret
-from mailer.model.typography_rules import TypographyRules
+from mailer.model.campaigns.typography_rules import TypographyRules
+from mailer.model.team.person import Person, Role
+from mailer.model.team.secret import Secret
 from mailer.providers.registry import PROVIDERS, names, post_readers, provider_named
 from mailer.wording import _
 

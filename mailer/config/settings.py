@@ -20,9 +20,9 @@ from mailer.config.sections import (
     WebSettings,
 )
 from mailer.errors import ConfigError
-from mailer.model.message import Letterhead
-from mailer.model.office import Office
-from mailer.model.rate_limit import RatePolicy
+from mailer.model.campaigns.office import Office
+from mailer.model.mailings.message import Letterhead
+from mailer.model.mailings.rate_limit import RatePolicy
 from mailer.providers import registry
 from mailer.providers.provider import ProviderContext
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.errors import Problem
-    from mailer.model.secret import Secret
+    from mailer.model.team.secret import Secret
     from mailer.providers.provider import Provider
 
 Part = TypeVar("Part")

@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 from mailer.config.sections import Url
 from mailer.errors import ConfigError, Place, Problem, Unreadable
-from mailer.model.person import Role
+from mailer.model.team.person import Role
 from mailer.wording import _
 
 UNIX = "unix"

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.contacts.mailboxes import mailbox_key
-from mailer.model.contact_import import Barred
+from mailer.model.contacts.contact_import import Barred
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mailer.contacts.rows import ContactRow
-    from mailer.model.contact import Contact
-    from mailer.model.contact_import import Objection
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.contact_import import Objection
 
 
 class KeptAndBarred(NamedTuple):

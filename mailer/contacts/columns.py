@@ -11,7 +11,7 @@ from mailer.contacts.address_headers import means_address
 from mailer.contacts.folding import folded
 from mailer.contacts.refusals import Asks, what_asks
 from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
-from mailer.model.contact_import import Field
+from mailer.model.contacts.contact_import import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

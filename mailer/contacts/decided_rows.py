@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from mailer.contacts.columns import fields_of
 from mailer.contacts.reading import read_list
 from mailer.contacts.tables import Row, Table
-from mailer.model.contact_import import Field, Import, Quarantined
-from mailer.model.list_file import RowChoice
+from mailer.model.contacts.contact_import import Field, Import, Quarantined
+from mailer.model.contacts.list_file import RowChoice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.contact_import import SourceRow
-    from mailer.model.list_file import RowDecision
+    from mailer.model.contacts.contact_import import SourceRow
+    from mailer.model.contacts.list_file import RowDecision
 
 _QUESTION = ("Row", "Reason", "Suggestion", "Write to them")
 """The columns of our own quarantine file; the last asks whether a person may be written to."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.contacts.rows import ContactRow
-from mailer.model.contact_import import Merged, Quarantined
+from mailer.model.contacts.contact_import import Merged, Quarantined
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
 
 
 def merge_rows(rows: Sequence[ContactRow | Quarantined]) -> list[ContactRow | Merged | Quarantined]:

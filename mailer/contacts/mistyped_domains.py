@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.domains import near_neighbours, well_known
 from mailer.contacts.rows import ContactRow
-from mailer.model.contact import contact_id
-from mailer.model.contact_import import Quarantined
+from mailer.model.contacts.contact import contact_id
+from mailer.model.contacts.contact_import import Quarantined
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailer.model.address import Address
-    from mailer.model.contact_import import Objection
+    from mailer.model.contacts.contact_import import Objection
 
 
 def quarantine_mistyped_domains(

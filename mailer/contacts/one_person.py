@@ -11,7 +11,7 @@ from mailer.contacts.columns import field_of
 from mailer.contacts.reading import read_list
 from mailer.contacts.tables import Row, Table
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.contact_import import Field
+from mailer.model.contacts.contact_import import Field
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
 
 _WHOLE_NAME = ("civility", "first_name", "last_name")
 _ATTRIBUTES: Mapping[Field, tuple[str, ...]] = MappingProxyType(

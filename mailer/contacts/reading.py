@@ -18,7 +18,7 @@ from mailer.contacts.remarks import row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
 from mailer.contacts.sheets import ContactSheet, choose_sheets, rows_with_titles
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.contact_import import Import, Merged, Quarantined, Remark
+from mailer.model.contacts.contact_import import Import, Merged, Quarantined, Remark
 from mailer.wording import _
 
 if TYPE_CHECKING:

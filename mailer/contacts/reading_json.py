@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.errors import Place
 from mailer.model.address import Address
-from mailer.model.contact_import import Quarantined, Remark, SourceRow
-from mailer.model.list_file import ListReading
+from mailer.model.contacts.contact_import import Quarantined, Remark, SourceRow
+from mailer.model.contacts.list_file import ListReading
 from mailer.wording import as_note, from_note
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.mailboxes import mailbox_key
 from mailer.errors import Place
-from mailer.model.contact_import import Field, Remark
+from mailer.model.contacts.contact_import import Field, Remark
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:

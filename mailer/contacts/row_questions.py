@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.contacts.meant_addresses import meant_without_accents
-from mailer.model.contact_import import Field
+from mailer.model.contacts.contact_import import Field
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

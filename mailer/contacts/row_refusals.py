@@ -10,8 +10,8 @@ from mailer.addresses import NotAnAddress, addresses_in, read_address
 from mailer.contacts.address_cells import read_address_cell
 from mailer.contacts.cells import tidy
 from mailer.contacts.refusals import Asks, Refusal, Stance, is_plain_yes, judge
-from mailer.model.contact_import import Field, Objection
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.contact_import import Field, Objection
+from mailer.model.contacts.suppression import SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

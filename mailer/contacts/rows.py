@@ -27,8 +27,8 @@ from mailer.contacts.row_refusals import (
 from mailer.contacts.spreadsheet_values import cannot_be_name, cannot_be_outlet, is_error
 from mailer.errors import Place
 from mailer.languages import CODES
-from mailer.model.contact import Contact, contact_id
-from mailer.model.contact_import import Field, Quarantined, SourceRow
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.contacts.contact_import import Field, Quarantined, SourceRow
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mailer.contacts.refusals import Refusal
     from mailer.contacts.tables import Row
     from mailer.model.address import Address
-    from mailer.model.contact_import import Objection
+    from mailer.model.contacts.contact_import import Objection
 
 _MAX_NAME_LENGTH = 64
 _MAX_CELL_LENGTH = 2_000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.engine import engine_tables
 from mailer.errors import LedgerError, Place, Problem
-from mailer.model.service_role import ServiceRole
+from mailer.model.service.service_role import ServiceRole
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from procrastinate.worker import Worker
 
     from mailer.engine.rounds import Round
-    from mailer.model.service_role import ServiceRole
+    from mailer.model.service.service_role import ServiceRole
 
 _POLL_S = 2.0
 """How often jobs are looked for when no bell was heard, such as on a line that was cut."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.model.service_role import ServiceRole
+    from mailer.model.service.service_role import ServiceRole
 
 _IN_A_MINUTE = (30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 """The seconds, and the minutes of an hour, that divide their whole without a rest."""

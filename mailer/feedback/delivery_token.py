@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.reading import Token, TokenSource
-from mailer.model.message import DeliveryId
+from mailer.model.mailings.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from mailer.feedback.reading import (
 )
 from mailer.feedback.trust import NOBODY, Trust
 from mailer.model.address import Address
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
-from mailer.model.inbox import MAILBOX
+from mailer.model.feedback.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.feedback.inbox import MAILBOX
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from mailer.errors import ConfigError, Place, Problem
 from mailer.feedback.reading import Reason
 from mailer.feedback.trust import Trust
-from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.contacts.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.feedback.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
 from mailer.wording import _
 
 if TYPE_CHECKING:

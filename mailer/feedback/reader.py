@@ -40,8 +40,8 @@ from mailer.feedback.replies.autoreply import (
     is_receipt,
 )
 from mailer.feedback.replies.oppositions import is_opt_out
-from mailer.model.event import Deadness
-from mailer.model.reply import FORM_RULE, ReplySort
+from mailer.model.feedback.event import Deadness
+from mailer.model.feedback.reply import FORM_RULE, ReplySort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

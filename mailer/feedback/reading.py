@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from mailer.model.message import DeliveryId
-    from mailer.model.reply import ReplySort
+    from mailer.model.feedback.reply import ReplySort
+    from mailer.model.mailings.message import DeliveryId
 
 
 class MailKind(StrEnum):

@@ -19,8 +19,8 @@ from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, DsnAction
 from mailer.model.address import Address
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
-from mailer.model.message import DeliveryId
+from mailer.model.feedback.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.mailings.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

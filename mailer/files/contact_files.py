@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.contacts.tables import Table
-    from mailer.model.contact_import import Import
+    from mailer.model.contacts.contact_import import Import
 
 _FEWER = _("Keep only the columns you need, or split the list into several files.")
 _ZIP = b"PK\x03\x04"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.host.atomic_write import make_private_folder, write_atomically
-from mailer.model.inbox import MAILBOX
+from mailer.model.feedback.inbox import MAILBOX
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.model.inbox import DeadLetter
+    from mailer.model.feedback.inbox import DeadLetter
 
 
 def write_dead_letter(folder: Path, letter: DeadLetter, raw: bytes) -> Path:

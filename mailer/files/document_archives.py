@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.render.markdown.left_out import quoted
 from mailer.wording import Text, _, _n
 

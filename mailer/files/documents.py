@@ -16,7 +16,7 @@ from mailer.files.open_documents import is_open_document, read_open_document
 from mailer.files.quoted_mails import release_in
 from mailer.files.text_limits import beyond_limits
 from mailer.files.word_files import read_word
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.render.markdown.from_html import ConvertedText, markdown_of
 from mailer.wording import _
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from mailer.model.template import Template
+    from mailer.model.campaigns.template import Template
 
 MOST_TEMPLATES = 16
 """The looks of an office and those it had an hour ago; each has its pictures in memory."""

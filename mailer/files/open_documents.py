@@ -18,7 +18,7 @@ from mailer.files.document_archives import (
     refused,
     tracked_in_words,
 )
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.render.markdown.from_html import ConvertedText, markdown_of
 from mailer.render.markdown.left_out import quoted
 from mailer.wording import Text, _

@@ -18,7 +18,7 @@ from mailer.errors import Problem, nearest
 from mailer.files.text_files import read_text
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import Filled, is_language
-from mailer.model.template import Organisation
+from mailer.model.campaigns.template import Organisation
 from mailer.wording import _
 
 if TYPE_CHECKING:

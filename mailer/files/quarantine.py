@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from mailer.contacts.columns import fields_of
 from mailer.excel_csv import excel_csv
 from mailer.host.atomic_write import make_private_folder, write_atomically
-from mailer.model.contact_import import Field
+from mailer.model.contacts.contact_import import Field
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from mailer.model.contact_import import Import, SourceRow
+    from mailer.model.contacts.contact_import import Import, SourceRow
 
 _ADDED_FIELDS = frozenset({Field.OURS, Field.DECISION})
 

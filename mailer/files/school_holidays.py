@@ -19,7 +19,7 @@ from mailer.contacts.delimited import find_delimiter
 from mailer.contacts.encodings import decode
 from mailer.contacts.folding import folded
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.school_holidays import SchoolHolidays
+from mailer.model.campaigns.school_holidays import SchoolHolidays
 from mailer.wording import _
 
 if TYPE_CHECKING:

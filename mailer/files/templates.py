@@ -12,7 +12,7 @@ from mailer.files.organisations import read_organisations
 from mailer.files.text_files import TooLarge, read_limited, read_text
 from mailer.files.theme_files import picture_problems, read_theme, weak_contrasts
 from mailer.look.image_files import SHOWN_SUFFIXES
-from mailer.model.template import Template
+from mailer.model.campaigns.template import Template
 from mailer.wording import _
 
 if TYPE_CHECKING:

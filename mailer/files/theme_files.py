@@ -20,7 +20,7 @@ from mailer.files.toml.reading import fill, parse_toml
 from mailer.look.contrasts import contrasts
 from mailer.look.following import complete_colours, complete_dark, complete_fonts, sources_of
 from mailer.look.image_files import MAX_IMAGE_BYTES, SHOWN_SUFFIXES, size_in_pixels
-from mailer.model.theme import (
+from mailer.model.campaigns.theme import (
     READABLE,
     Body,
     Footer,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from mailer.files.toml.lines import KeyPath
     from mailer.files.toml.reading import TomlFile
-    from mailer.model.theme import Contrast
+    from mailer.model.campaigns.theme import Contrast
     from mailer.wording import Text
 
 OFFICE_TEMPLATE = "press"

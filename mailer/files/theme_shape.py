@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 from mailer.errors import Unreadable
 from mailer.files.toml.values import Filled, Slug
 from mailer.look.fonts import GENERIC
-from mailer.model.theme import BoxStyle
+from mailer.model.campaigns.theme import BoxStyle
 from mailer.wording import _
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)

@@ -11,13 +11,13 @@ from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailer.model.journal_chain import Anchor, BrokenBy, BrokenLine, Verified
+from mailer.model.journal.chain import Anchor, BrokenBy, BrokenLine, Verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailer.model.journal import JournalEntry
-    from mailer.model.journal_chain import ChainedLine
+    from mailer.model.journal.chain import ChainedLine
+    from mailer.model.journal.line import JournalEntry
 
 BEGINNING = Anchor(0, "")
 """The end of an empty journal."""

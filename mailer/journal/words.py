@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
-from mailer.model.accreditation import AccreditationState
-from mailer.model.call import CallOutcome
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
-from mailer.model.reply import ReplySort
-from mailer.model.suppression import SuppressionReason
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.contacts.call import CallOutcome
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.feedback.reply import ReplySort
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
 from mailer.wording import Text, _, _n, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from enum import StrEnum
 
-    from mailer.model.journal import JournalEntry
+    from mailer.model.journal.line import JournalEntry
 
 _ACTS: Mapping[str, Text] = {
     "accreditation": _("noted an answer"),

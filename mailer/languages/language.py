@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailer.languages.phrases import Phrases
     from mailer.languages.release_words import ReleaseWords
     from mailer.languages.reply_words import AbsenceWords, ReplyWords
-    from mailer.model.contact_import import Field
+    from mailer.model.contacts.contact_import import Field
 
 NBSP = "\u00a0"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.campaign import CampaignKind
+    from mailer.model.campaigns.campaign import CampaignKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from mailer.ledger.storage.finding_tables import accepted_finding as table
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.accepted_finding import AcceptedFinding
+from mailer.model.drafts.accepted_finding import AcceptedFinding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 
 class SqlAcceptedFindings:

@@ -20,13 +20,13 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, insert, lock_exclusively
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.register_tables import accreditation_change
-from mailer.model.accreditation import (
+from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,
     RegisterChange,
     RegisterUpdate,
 )
-from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.team.actor import PROGRAM, Actor, Via
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

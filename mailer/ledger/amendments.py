@@ -21,11 +21,11 @@ from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
-from mailer.model.amendment import Amendment, AmendmentKind, Holder
-from mailer.model.campaign import CalendarEntry
-from mailer.model.contact import ERASED
-from mailer.model.delivery import SUPERSEDED, SUPERSEDED_NOTE, DeliveryStatus
-from mailer.model.mailing import MailingState
+from mailer.model.campaigns.campaign import CalendarEntry
+from mailer.model.contacts.contact import ERASED
+from mailer.model.mailings.amendment import Amendment, AmendmentKind, Holder
+from mailer.model.mailings.delivery import SUPERSEDED, SUPERSEDED_NOTE, DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.amendment import AmendedMailings
-    from mailer.model.mailing import Mailing, MailingId
+    from mailer.model.mailings.amendment import AmendedMailings
+    from mailer.model.mailings.mailing import Mailing, MailingId
+    from mailer.model.team.actor import Actor
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
 _amendment = amendment_table.c

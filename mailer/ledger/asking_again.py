@@ -12,14 +12,14 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.bad_day_tables import amendment
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import rule_from_json
-from mailer.model.accreditation import AccreditationState
-from mailer.model.actor import PROGRAM
-from mailer.model.amendment import AmendmentKind
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from mailer.model.mailing import MailingId
+    from mailer.model.mailings.mailing import MailingId
 
 _mailing, _accreditation = tables.mailing.c, tables.accreditation.c
 

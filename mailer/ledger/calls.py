@@ -11,7 +11,7 @@ from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
-from mailer.model.call import Call, CallOutcome
+from mailer.model.contacts.call import Call, CallOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _call = phone_call.c
 _BATCH = 500

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from mailer.ledger.storage.comment_tables import comment as table
 from mailer.ledger.storage.comment_tables import comment_answer
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.comment import Comment, CommentAnswer
+from mailer.model.drafts.comment import Comment, CommentAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
+    from mailer.model.team.actor import Actor
 
 
 class SqlComments:

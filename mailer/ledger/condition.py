@@ -13,10 +13,10 @@ from mailer.ledger.storage.backup_files import backups_of, newest_backup
 from mailer.ledger.storage.job_tables import job
 from mailer.ledger.storage.schema import HEAD
 from mailer.ledger.storage.service_tables import heartbeat
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.figures import LedgerCounts
-from mailer.model.inbox import MAX_READ_ATTEMPTS
-from mailer.model.ledger_condition import LedgerCondition
+from mailer.model.feedback.inbox import MAX_READ_ATTEMPTS
+from mailer.model.health.figures import LedgerCounts
+from mailer.model.health.ledger_condition import LedgerCondition
+from mailer.model.mailings.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.ledger.contact_rows import PLAIN_FIELDS
 
 if TYPE_CHECKING:
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
 
 
 def merged(old: Contact, new: Contact) -> Contact:

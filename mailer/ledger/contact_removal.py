@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, update
 
 from mailer.ledger.storage import tables
-from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from mailer.model.contact import Contact
+    from mailer.model.contacts.contact import Contact
 
 
 def remove_contact(connection: Connection, contact: Contact, *, at: datetime) -> None:

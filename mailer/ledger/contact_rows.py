@@ -12,7 +12,7 @@ from mailer.contacts.search import search_text
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.model.address import Address
-from mailer.model.contact import Contact
+from mailer.model.contacts.contact import Contact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -21,8 +21,8 @@ from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import write_entries, write_entry
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
-from mailer.model.contact import ContactId, ContactList, ContactSummary
-from mailer.model.contact_import import NOWHERE
+from mailer.model.contacts.contact import ContactId, ContactList, ContactSummary
+from mailer.model.contacts.contact_import import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.contact import Contact
-    from mailer.model.contact_import import ImportOrigin
-    from mailer.model.delivery import Delivery
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.contact_import import ImportOrigin
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.team.actor import Actor
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500

@@ -21,7 +21,7 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.ledger.suppressions import copy_refusals
-from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
+from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.team.actor import Actor
 
 _contact, _accreditation = tables.contact.c, tables.accreditation.c
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c

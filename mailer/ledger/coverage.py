@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from mailer.ledger.storage.coverage_tables import coverage
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.coverage import Coverage
+from mailer.model.reports.coverage import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _coverage = coverage.c
 

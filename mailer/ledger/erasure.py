@@ -32,9 +32,9 @@ from mailer.ledger.storage.json_values import contact_to_json
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
-from mailer.model.contact import ERASED, Contact, ContactId, contact_id
-from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.suppression import Suppression, SuppressionReason
+from mailer.model.contacts.contact import ERASED, Contact, ContactId, contact_id
+from mailer.model.contacts.suppression import Suppression, SuppressionReason
+from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _event, _delivery = tables.event.c, tables.delivery.c
 _BATCH = 500

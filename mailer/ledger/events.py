@@ -14,10 +14,8 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.compiled import CompiledStatement
 from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
-from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, Stage, higher_status
-from mailer.model.event import (
+from mailer.model.feedback.event import (
     NAMES_DELIVERY,
     Deadness,
     DecidedEvent,
@@ -27,9 +25,11 @@ from mailer.model.event import (
     Match,
     RefusalCounts,
 )
-from mailer.model.inbox import MAILBOX
-from mailer.model.message import DeliveryId
-from mailer.model.proposal import Decision
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.proposal import Decision
+from mailer.model.mailings.delivery import DeliveryStatus, Stage, higher_status
+from mailer.model.mailings.message import DeliveryId
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.inbox import Cursor, PostId
-    from mailer.model.mailing import MailingId
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.feedback.inbox import Cursor, PostId
+    from mailer.model.mailings.mailing import MailingId
 
 _event, _delivery, _mailing = tables.event.c, tables.delivery.c, tables.mailing.c
 _PAGE = 1_000

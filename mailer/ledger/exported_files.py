@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.export_tables import exported_file as table
-from mailer.model.exported_file import ExportedFile
+from mailer.model.service.exported_file import ExportedFile
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
-from mailer.model.progress import Task, TaskState
+from mailer.model.mailings.progress import Task, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,12 +12,12 @@ from sqlalchemy import and_, case, func, or_, select
 from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.signed_steps import read_signed_steps
 from mailer.ledger.storage import tables
-from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import ERASED, ContactId
-from mailer.model.delivery import NOT_DELIVERED, UNSENT
-from mailer.model.history import KeptBack, MailingVersions, WrittenTo
-from mailer.model.mailing import HAS_ENDED, MailingId, MailingState
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import ERASED, ContactId
+from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT
+from mailer.model.mailings.history import KeptBack, MailingVersions, WrittenTo
+from mailer.model.mailings.mailing import HAS_ENDED, MailingId, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.mailing import MailingSummary
-    from mailer.model.signed_step import SignedStep
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.mailings.signed_step import SignedStep
 
 _mailing, _delivery, _exclusion = tables.mailing.c, tables.delivery.c, tables.exclusion.c
 _NEVER_LEAVES = (MailingState.MISSED, MailingState.CANCELLED)

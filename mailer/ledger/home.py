@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.ledger_place import Elsewhere
-    from mailer.model.mailing import MailingId
+    from mailer.model.mailings.mailing import MailingId
+    from mailer.model.service.ledger_place import Elsewhere
+    from mailer.model.team.actor import Actor
     from mailer.wording import Text
 
 

@@ -12,8 +12,8 @@ from mailer.ledger.storage import desk_tables, identity_tables
 from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.team import add_person, change_person, lock_team, read_people
-from mailer.model.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
-from mailer.model.person import PersonChange, Role
+from mailer.model.team.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
+from mailer.model.team.person import PersonChange, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person
-    from mailer.model.sign_in import DeskSession
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
+    from mailer.model.team.sign_in import DeskSession
 
 _tables = identity_tables
 _identity, _waiting, _used = _tables.identity.c, _tables.waiting_identity.c, _tables.used_proof.c

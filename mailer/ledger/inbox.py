@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert as upsert
-from mailer.model.inbox import MAX_READ_ATTEMPTS, Cursor, DeadLetter, PostId, WebhookPost
+from mailer.model.feedback.inbox import MAX_READ_ATTEMPTS, Cursor, DeadLetter, PostId, WebhookPost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

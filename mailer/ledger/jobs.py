@@ -9,9 +9,9 @@ from sqlalchemy import case, false, insert, select, true, update
 
 from mailer.errors import Place, Problem
 from mailer.ledger.storage.job_tables import job as table
-from mailer.model.actor import Actor, Via
-from mailer.model.job import Job, JobKind, JobRequest, JobState
-from mailer.model.person import Role
+from mailer.model.service.job import Job, JobKind, JobRequest, JobState
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Role
 from mailer.wording import as_note, from_note
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.job import JobEnd
+    from mailer.model.service.job import JobEnd
 
 _job = table.c
 _JOBS = select(table)

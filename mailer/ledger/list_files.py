@@ -10,7 +10,7 @@ from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.export_tables import exported_file
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.list_file import ListFile, RowChoice, RowDecision
+from mailer.model.contacts.list_file import ListFile, RowChoice, RowDecision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _file, _decision = tables.list_file.c, tables.row_decision.c
 _AT_ONCE = 500

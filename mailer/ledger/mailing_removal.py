@@ -8,15 +8,15 @@ from sqlalchemy import delete, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
 

@@ -16,8 +16,8 @@ from mailer.ledger.storage.json_values import (
     message_to_json,
     rule_from_json,
 )
-from mailer.model.campaign import VariantKey
-from mailer.model.mailing import (
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.mailings.mailing import (
     Mailing,
     MailingId,
     MailingState,

@@ -9,8 +9,8 @@ from sqlalchemy import and_, false, or_, select, update
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.mailing import MailingId, MailingState
+from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailings.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 

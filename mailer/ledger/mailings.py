@@ -34,11 +34,11 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, ring_after
 from mailer.ledger.storage.home import note_last_line, require_home
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.actor import PROGRAM
-from mailer.model.audience import ExclusionReason
-from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
-from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
-from mailer.model.suppression import SuppressionReason
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
+from mailer.model.mailings.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -47,12 +47,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.audience import Exclusion
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
-    from mailer.model.signed_step import SignedStep
+    from mailer.model.campaigns.audience import Exclusion
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.signed_step import SignedStep
+    from mailer.model.team.actor import Actor
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _exclusion = tables.exclusion.c

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
-from mailer.model.progress import Notice
+from mailer.model.mailings.progress import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from mailer.ledger.history import day_of_fact
 from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.bad_day_tables import amendment
-from mailer.model.amendment import AmendmentKind
-from mailer.model.mailing import MailingState
-from mailer.model.office_calendar import LaunchedFacts
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.press_room.office_calendar import LaunchedFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Subquery
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.mailings.mailing import MailingSummary
 
 _mailing = tables.mailing.c
 _DAY = timedelta(days=1)

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.partner_request_tables import partner_request as table
-from mailer.model.accreditation import NO_CARD, AccreditationState, PressCard
+from mailer.model.accreditations.accreditation import NO_CARD, AccreditationState, PressCard
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.partner_request import PartnerRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _REQUESTS = 20171212
 """The lock under which a partner asks, so that nobody is asked for twice at once."""

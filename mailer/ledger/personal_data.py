@@ -13,7 +13,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
-from mailer.model.personal_data import PersonalRecord, RecordKind
+from mailer.model.contacts.personal_data import PersonalRecord, RecordKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

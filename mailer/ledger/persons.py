@@ -17,7 +17,7 @@ from mailer.ledger.contact_rows import read_contacts
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.model.address import Address
-from mailer.model.contact import contact_id
+from mailer.model.contacts.contact import contact_id
 from mailer.selection import index_people
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.contact import Contact, ContactId
+    from mailer.model.contacts.contact import Contact, ContactId
     from mailer.selection import People
 
 _contact, _further = tables.contact.c, tables.further_address.c

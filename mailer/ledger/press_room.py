@@ -14,9 +14,9 @@ from mailer.ledger.storage.bad_day_tables import amendment, suspension
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import message_from_json
 from mailer.ledger.storage.press_room_tables import public_release, release_withdrawal
-from mailer.model.amendment import AmendmentKind
-from mailer.model.mailing import MailingId, MailingState
-from mailer.model.press_room import (
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.mailing import MailingId, MailingState
+from mailer.model.press_room.press_room import (
     LaunchedRelease,
     PressRoomRecord,
     ReleaseKey,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.mailing import Mailing
-    from mailer.model.release import Release
+    from mailer.model.campaigns.release import Release
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.team.actor import Actor
 
 _mailing, _release, _journal = tables.mailing.c, public_release.c, tables.journal.c
 _withdrawal = release_withdrawal.c

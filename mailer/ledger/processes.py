@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.process_tables import service_process
-from mailer.model.service_process import ServiceProcess
+from mailer.model.service.service_process import ServiceProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

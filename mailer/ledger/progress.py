@@ -9,10 +9,10 @@ from sqlalchemy import and_, case, func, literal, null, or_, select, union_all
 
 from mailer.ledger.sending.deliveries import is_queued_without_events
 from mailer.ledger.storage import tables
-from mailer.model.actor import Via
-from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.mailing import MailingId, MailingState
-from mailer.model.progress import MailingProgress, MailingsInState
+from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailings.mailing import MailingId, MailingState
+from mailer.model.mailings.progress import MailingProgress, MailingsInState
+from mailer.model.team.actor import Via
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

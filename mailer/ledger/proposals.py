@@ -10,8 +10,8 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.suppressions import add_suppression, is_barred
 from mailer.model.address import Address
-from mailer.model.proposal import Decision, Proposal, ProposalTally
-from mailer.model.suppression import Suppression, SuppressionReason
+from mailer.model.contacts.suppression import Suppression, SuppressionReason
+from mailer.model.feedback.proposal import Decision, Proposal, ProposalTally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _proposal, _event = tables.proposal.c, tables.event.c
 # The table also holds the replies that wait for a person, with reasons of their own.

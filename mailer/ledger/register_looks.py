@@ -11,10 +11,10 @@ from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.register_tables import accreditation_change, register_look
-from mailer.model.accreditation import AnswerSources
-from mailer.model.actor import Actor, Via
-from mailer.model.progress import Task
-from mailer.model.reply import SHOWN_SORTS
+from mailer.model.accreditations.accreditation import AnswerSources
+from mailer.model.feedback.reply import SHOWN_SORTS
+from mailer.model.mailings.progress import Task
+from mailer.model.team.actor import Actor, Via
 
 if TYPE_CHECKING:
     from datetime import datetime

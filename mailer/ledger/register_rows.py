@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.accreditation import Accreditation, AccreditationState, Forced, PressCard
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    Forced,
+    PressCard,
+)
 from mailer.model.address import Address
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from sqlalchemy import func, insert, select, update
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
-from mailer.model.event import NAMES_DELIVERY, EventKind
-from mailer.model.message import DeliveryId
-from mailer.model.proposal import Decision
-from mailer.model.reply import FORM_RULE, SHOWN_SORTS, Reply, ReplySort, ReplyTally
+from mailer.model.feedback.event import NAMES_DELIVERY, EventKind
+from mailer.model.feedback.proposal import Decision
+from mailer.model.feedback.reply import FORM_RULE, SHOWN_SORTS, Reply, ReplySort, ReplyTally
+from mailer.model.mailings.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.event import DeliveryEvent
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.team.actor import Actor
 
 _reply, _event = tables.proposal.c, tables.event.c
 _SORTS = [sort.value for sort in SHOWN_SORTS]

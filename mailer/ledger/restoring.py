@@ -43,15 +43,15 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.ledger_file import beside, marker_of, open_lock
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.ledger_place import Restored
-from mailer.model.mailing import MailingId
+from mailer.model.mailings.mailing import MailingId
+from mailer.model.service.ledger_place import Restored
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 _PREPARED = ".restored"

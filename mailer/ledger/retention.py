@@ -11,8 +11,8 @@ from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.export_tables import exported_file
 from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
-from mailer.model.personal_data import RecordKind
-from mailer.model.retention import Holding, PurgedKind
+from mailer.model.contacts.personal_data import RecordKind
+from mailer.model.contacts.retention import Holding, PurgedKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.database import batches, insert
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.actor import Actor, Via
-from mailer.model.revision import NOTHING, Revision, Scratch
+from mailer.model.drafts.revision import NOTHING, Revision, Scratch
+from mailer.model.team.actor import Actor, Via
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -12,8 +12,8 @@ from mailer.ledger.storage import second_factor_tables as tables
 from mailer.ledger.storage.access import end_sessions
 from mailer.ledger.storage.desk_tables import desk_session
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.identity import SignInMethod
-from mailer.model.second_factor import CodeGenerator, Passkey
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.second_factor import CodeGenerator, Passkey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _generator, _recovery = tables.code_generator.c, tables.recovery_code.c
 _passkey = tables.passkey.c

@@ -14,8 +14,8 @@ from mailer.ledger.storage.access import end_access, end_sessions
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.sign_off_tables import link_key
 from mailer.ledger.team import add_person, lock_team
-from mailer.model.identity import SignInMethod
-from mailer.model.sign_in import IDLE, DeskSession, KeptForm, LinkPurpose, OneTimeLink
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.sign_in import IDLE, DeskSession, KeptForm, LinkPurpose, OneTimeLink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, RowMapping, Select
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
 
 _password, _session = tables.password.c, tables.desk_session.c
 _link, _form = tables.one_time_link.c, tables.kept_form.c

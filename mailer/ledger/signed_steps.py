@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select, update
 
 from mailer.ledger.storage import plan_tables
 from mailer.ledger.storage.json_values import rule_from_json
-from mailer.model.contact import ContactId
-from mailer.model.mailing import written_rule
-from mailer.model.signed_step import SignedStep
+from mailer.model.contacts.contact import ContactId
+from mailer.model.mailings.mailing import written_rule
+from mailer.model.mailings.signed_step import SignedStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,16 +8,16 @@ from sqlalchemy import String, and_, case, cast, func, or_, select
 
 from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.storage import tables
-from mailer.model.delivery import NOT_DELIVERED
-from mailer.model.mailing import MailingId, MailingState
-from mailer.model.similar import SimilarMailing
+from mailer.model.mailings.delivery import NOT_DELIVERED
+from mailer.model.mailings.mailing import MailingId, MailingState
+from mailer.model.mailings.similar import SimilarMailing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.mailings.mailing import MailingSummary
 
 _mailing, _variant, _delivery = tables.mailing.c, tables.variant.c, tables.delivery.c
 

@@ -13,7 +13,12 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
-from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression, SuppressionReason
+from mailer.model.contacts.suppression import (
+    EVERYWHERE,
+    OF_THE_PERSON,
+    Suppression,
+    SuppressionReason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _suppression = tables.suppression.c
 _KEY = ("address_key", "scope", "reason")

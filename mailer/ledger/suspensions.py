@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from mailer.ledger.storage.bad_day_tables import suspension
 from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.suspension import Suspension
+from mailer.model.mailings.suspension import Suspension
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _ONLY_ROW = 1
 

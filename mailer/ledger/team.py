@@ -11,7 +11,7 @@ from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.database import insert, lock_exclusively
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
-from mailer.model.person import Person, PersonChange, Role
+from mailer.model.team.person import Person, PersonChange, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _person = tables.person.c
 _CHANGES = 20171211

@@ -19,8 +19,8 @@ from mailer.ledger.storage import (
 )
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.actor import PROGRAM
-from mailer.model.trusted_time import ClockVerdict, TrustedTime
+from mailer.model.service.trusted_time import ClockVerdict, TrustedTime
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.trusted_time import ClockReading
+    from mailer.model.service.trusted_time import ClockReading
+    from mailer.model.team.actor import Actor
 
 _trusted = service_tables.trusted_time.c
 WAITS: tuple[Column[Any], ...] = (

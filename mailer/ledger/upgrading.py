@@ -24,7 +24,7 @@ from mailer.ledger.storage.schema import (
     bring_up_to_date,
     version_of,
 )
-from mailer.model.upgrade import MissingMigration, UpgradeCheck
+from mailer.model.service.upgrade import MissingMigration, UpgradeCheck
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.service_process import ServiceProcess
+    from mailer.model.service.service_process import ServiceProcess
 
 _PATIENCE_S = 30.0
 

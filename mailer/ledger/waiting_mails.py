@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.waiting_tables import waiting_mail
-from mailer.model.actor import PROGRAM
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from colorsys import hls_to_rgb, rgb_to_hls
 from typing import TYPE_CHECKING
 
-from mailer.model.theme import READABLE
+from mailer.model.campaigns.theme import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

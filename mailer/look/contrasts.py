@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.look.colours import contrast, half_inverted, inverted
-from mailer.model.theme import Contrast, Scheme
+from mailer.model.campaigns.theme import Contrast, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.theme import Theme
+    from mailer.model.campaigns.theme import Theme
 
 _ON_THE_SHEET = ("ink", "soft", "title", "label", "accent")
 LIGHT_PAIRS: tuple[tuple[str, str], ...] = (

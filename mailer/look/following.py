@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.look.colours import WHITE, made_readable, mixed, readable_on, toned
-from mailer.model.theme import Colours, DarkColours, Fonts
+from mailer.model.campaigns.theme import Colours, DarkColours, Fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.theme import Fonts
+    from mailer.model.campaigns.theme import Fonts
     from mailer.wording import Text
 
 GENERIC = ("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops
 
 from mailer.look.image_files import MAX_IMAGE_BYTES, read_image
-from mailer.model.text_in_picture import TextInPicture
+from mailer.model.campaigns.text_in_picture import TextInPicture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Unreadable
 from mailer.mail_authentication.tags import read_tags
-from mailer.model.dns import RecordType, records_of
+from mailer.model.health.dns import RecordType, records_of
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.dns import Ask
+    from mailer.model.health.dns import Ask
 
 _VERSION = re.compile(r"v\s*=\s*DMARC1\s*(;|$)")
 _MAX_LABELS = 8

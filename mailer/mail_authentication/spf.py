@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 from mailer.errors import Unreadable
 from mailer.mail_authentication.spf_macros import MacroValues
 from mailer.mail_authentication.spf_record import read_spf, spf_texts
-from mailer.model.dns import NotAnswered, Records, RecordType, UnansweredError, records_of
+from mailer.model.health.dns import (
+    NotAnswered,
+    Records,
+    RecordType,
+    UnansweredError,
+    records_of,
+)
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from mailer.mail_authentication.spf_record import Mechanism, SpfRecord
-    from mailer.model.dns import Ask
+    from mailer.model.health.dns import Ask
 
 IpAddress = IPv4Address | IPv6Address
 

@@ -24,9 +24,9 @@ from mailer.errors import (
 )
 from mailer.mailbox.filing import STORED_KEYWORD, MailFiler
 from mailer.mailbox.folders import find_folder, normalized
-from mailer.model.inbox import Cursor, Filing, FilingTrouble, InboundMail
-from mailer.model.relay import Encryption, ServerSession
-from mailer.model.secret import Secret
+from mailer.model.feedback.inbox import Cursor, Filing, FilingTrouble, InboundMail
+from mailer.model.health.relay import Encryption, ServerSession
+from mailer.model.team.secret import Secret
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mailer.mailbox.folders import create_folder, find_folder
-from mailer.model.inbox import Filing, FilingTrouble
+from mailer.model.feedback.inbox import Filing, FilingTrouble
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from mailer.errors import MailerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mailer.model.figures import Figures
+    from mailer.model.health.figures import Figures
 
 _SEND_BUCKETS_S = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 _HTTP_BUCKETS_S = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)

@@ -10,8 +10,8 @@ from mailer.log_context import log_event
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mailer.model.delivery import Outcome
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.monitoring.metrics import Metrics
     from mailer.ports import Backend, Connection
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from mailer.model.link_answer import LinkAnswer, LinkOutcome
+from mailer.model.health.link_answer import LinkAnswer, LinkOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

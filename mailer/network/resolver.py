@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.dns import DnsAnswer, NoRecords, NotAnswered, Records, RecordType
+from mailer.model.health.dns import DnsAnswer, NoRecords, NotAnswered, Records, RecordType
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,12 @@ import ssl
 
 from mailer.certificates import certificate_ends_at, certificate_fault
 from mailer.errors import reason_of
-from mailer.model.relay import CertificateAnswer, ServerCertificate, SilentServer, UntrustedServer
+from mailer.model.health.relay import (
+    CertificateAnswer,
+    ServerCertificate,
+    SilentServer,
+    UntrustedServer,
+)
 from mailer.wording import _
 
 _PATIENCE_S = 5.0

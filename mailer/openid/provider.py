@@ -14,7 +14,7 @@ from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from mailer.model.identity import ProvenIdentity, ProviderIdentity, SignInMethod
+from mailer.model.team.identity import ProvenIdentity, ProviderIdentity, SignInMethod
 from mailer.openid.claims import address_in, groups_in, name_in
 from mailer.openid.fetching import ProviderHttp, unavailable
 from mailer.openid.settings import is_safe_address
@@ -30,7 +30,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.openid import ProviderAnswer, ProviderRequest
+    from mailer.model.team.openid import ProviderAnswer, ProviderRequest
     from mailer.openid.settings import OidcSettings
 
 _DISCOVERY = "/.well-known/openid-configuration"

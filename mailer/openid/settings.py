@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from mailer.errors import ConfigError, Place, Problem, Unreadable
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.wording import _
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

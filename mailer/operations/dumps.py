@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.model.actor import PROGRAM
-from mailer.model.journal import JournalFilter
+from mailer.model.journal.line import JournalFilter
+from mailer.model.team.actor import PROGRAM
 from mailer.wording import _, as_note, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import time
 
-    from mailer.model.journal import JournalEntry
+    from mailer.model.journal.line import JournalEntry
     from mailer.ports import Ledger
 
 BEGIN_DUMP = "begin-dump"

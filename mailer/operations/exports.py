@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.jobs import SHOWN_FOR, ask_for_job, job_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.exported_file import ExportedFile, ExportKind
-    from mailer.model.job import Job
+    from mailer.model.service.exported_file import ExportedFile, ExportKind
+    from mailer.model.service.job import Job
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 KEPT_FOR = SHOWN_FOR

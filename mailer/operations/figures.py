@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.figures import Figures
+from mailer.model.health.figures import Figures
 
 if TYPE_CHECKING:
     from datetime import datetime

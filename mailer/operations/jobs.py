@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, MailerError, Place, Problem
-from mailer.model.job import Job, JobEnd, JobKind, JobState
+from mailer.model.service.job import Job, JobEnd, JobKind, JobState
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.job import JobRequest
+    from mailer.model.service.job import JobRequest
     from mailer.ports import Clock, Ledger
 
     Advance = Callable[[int, int], None]

@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.journal.words import ACT_NAMES, act_name, detail_of
-from mailer.model.journal_chain import BrokenBy
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.person import Role
+from mailer.model.journal.chain import BrokenBy
+from mailer.model.team.permission import Act, require, require_recent
+from mailer.model.team.person import Role
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from mailer.model.actor import Actor
-    from mailer.model.journal import JournalEntry, JournalFilter
-    from mailer.model.journal_chain import Anchor, BrokenLine, Verified
+    from mailer.model.journal.chain import Anchor, BrokenLine, Verified
+    from mailer.model.journal.line import JournalEntry, JournalFilter
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 KEPT_FROM_OTHERS = frozenset({"team", "ledger", "dead-letters"})

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from mailer.errors import RuleError
-from mailer.model.permission import Act, require
+from mailer.model.team.permission import Act, require
 from mailer.operations.sending.start import audience_and_deliveries
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.actor import Actor
-    from mailer.model.ledger_place import Restored
-    from mailer.model.mailing import Mailing, MailingId
+    from mailer.model.mailings.mailing import Mailing, MailingId
+    from mailer.model.service.ledger_place import Restored
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.audience import Audience
-from mailer.model.permission import may_see
+from mailer.model.campaigns.audience import Audience
+from mailer.model.team.permission import may_see
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Addressee, AnyContact, Contact
-    from mailer.model.draft import Draft
+    from mailer.model.contacts.contact import Addressee, AnyContact, Contact
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.campaign import Campaign
-    from mailer.model.theme import OfficeLook
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.theme import OfficeLook
     from mailer.wording import Text
 
 

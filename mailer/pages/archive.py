@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from mailer.excel_csv import excel_csv
 from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title
-from mailer.model.audience import ExclusionReason
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.pages.received import read_back
 from mailer.pages.report import report_table
 from mailer.wording import _
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.archive import ArchivedVersion, CampaignArchive
+    from mailer.model.reports.archive import ArchivedVersion, CampaignArchive
     from mailer.wording import Text
 
 MANIFEST = "SHA256SUMS"

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from mailer.host.atomic_write import make_private_folder, write_private
-from mailer.model.theme import READABLE, Scheme
+from mailer.model.campaigns.theme import READABLE, Scheme
 from mailer.pages.page import render_page
 from mailer.pages.received import in_scheme, read_back
 from mailer.wording import Text, _
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.model.look import Look, SampleMail
-    from mailer.model.theme import Contrast
+    from mailer.model.campaigns.theme import Contrast
+    from mailer.model.drafts.look import Look, SampleMail
 
 WIDTHS = (660, 375, 320)
 """In CSS pixels: a computer, a telephone, a small telephone."""

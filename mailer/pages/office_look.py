@@ -11,7 +11,7 @@ from mailer.render.media_types import media_type
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.model.theme import OfficeLook, Theme
+    from mailer.model.campaigns.theme import OfficeLook, Theme
     from mailer.wording import Text
 
 _FROM_THE_PAGE_ALONE = "img-src data:;"

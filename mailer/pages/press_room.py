@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from mailer.model.office import Office
-    from mailer.model.release import Release
-    from mailer.model.theme import OfficeLook
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.release import Release
+    from mailer.model.campaigns.theme import OfficeLook
     from mailer.publication.comparing import DifferingPassage
     from mailer.publication.public import PublicCampaign, PublicVersion
     from mailer.wording import Text

@@ -35,8 +35,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.model.press_room import ReleaseKey
-    from mailer.model.release import Release
+    from mailer.model.campaigns.release import Release
+    from mailer.model.press_room.press_room import ReleaseKey
     from mailer.pages.press_room import ListedVersion, RoomFrame
     from mailer.publication.public import PublicCampaign, PublicRoom, PublicVersion
 

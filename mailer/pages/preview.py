@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.host.atomic_write import make_private_folder, write_private
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from mailer.pages.page import render_page
 from mailer.pages.received import in_scheme, read_back
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mailer.model.audience import Audience, ExclusionReason
-    from mailer.model.campaign import VariantKey
-    from mailer.model.contact import Addressee
-    from mailer.model.draft import Draft, PlannedStep, Sample
-    from mailer.model.finding import Finding
+    from mailer.model.campaigns.audience import Audience, ExclusionReason
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.contacts.contact import Addressee
+    from mailer.model.drafts.draft import Draft, PlannedStep, Sample
+    from mailer.model.drafts.finding import Finding
     from mailer.pages.received import ReceivedMessage
     from mailer.wording import Text
 

@@ -8,19 +8,19 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.amendment import AmendmentKind
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
-from mailer.model.message import DeliveryId
-from mailer.model.rehearsed import Rehearsed
-from mailer.model.report import MediaPresence, ReportedRecipient
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.message import DeliveryId
+from mailer.model.reports.rehearsed import Rehearsed
+from mailer.model.reports.report import MediaPresence, ReportedRecipient
 from mailer.pages.report import tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.call import Call
-    from mailer.model.report import MailingReport, Report
+    from mailer.model.contacts.call import Call
+    from mailer.model.reports.report import MailingReport, Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
 from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title, why_left_out
-from mailer.model.accreditation import AccreditationState
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.pages.page import render_page
 from mailer.wording import Text, _
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.model.audience import ExclusionReason
-    from mailer.model.call import Call
-    from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
+    from mailer.model.campaigns.audience import ExclusionReason
+    from mailer.model.contacts.call import Call
+    from mailer.model.reports.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.ACCEPTED: "good",

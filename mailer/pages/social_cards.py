@@ -14,7 +14,7 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.model.social_card import SocialCard
+    from mailer.model.press_room.social_card import SocialCard
 
 
 def card_files(

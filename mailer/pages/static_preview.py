@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.model.finding import Finding, Severity
+from mailer.model.drafts.finding import Finding, Severity
 from mailer.pages.page import render_page
 from mailer.pages.received import in_scheme, read_back
 from mailer.wording import Text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mailer.errors import Problem
-    from mailer.model.accepted_finding import AcceptedFinding
+    from mailer.model.drafts.accepted_finding import AcceptedFinding
     from mailer.pages.received import ReceivedMessage
     from mailer.preview.for_sign_off import StaticPreview, StaticVersion
 

@@ -10,7 +10,7 @@ from mailer.pages.office_look import link_page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.model.theme import OfficeLook
+    from mailer.model.campaigns.theme import OfficeLook
     from mailer.wording import Text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from mailer.model.dns import DnsAnswer, RecordType
+    from mailer.model.health.dns import DnsAnswer, RecordType
 
 
 class Dns(Protocol):

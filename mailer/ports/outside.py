@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.delivery import Outcome
-    from mailer.model.event import DeliveryEvent
-    from mailer.model.identity import ProvenIdentity
-    from mailer.model.inbox import WebhookRefusal
-    from mailer.model.message import DeliveryId, Message
-    from mailer.model.openid import ProviderAnswer, ProviderRequest
-    from mailer.model.provider import ProviderSuppression
-    from mailer.model.trusted_time import ClockReading, TrustedTime
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.feedback.inbox import WebhookRefusal
+    from mailer.model.feedback.provider import ProviderSuppression
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
+    from mailer.model.service.trusted_time import ClockReading, TrustedTime
+    from mailer.model.team.identity import ProvenIdentity
+    from mailer.model.team.openid import ProviderAnswer, ProviderRequest
 
 
 class Clock(Protocol):

@@ -10,10 +10,10 @@ from mailer.preview.word_changes import has_changed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.audience import ExclusionReason
-    from mailer.model.campaign import VariantKey
-    from mailer.model.draft import Draft, PlannedStep, Sample
-    from mailer.model.finding import Finding
+    from mailer.model.campaigns.audience import ExclusionReason
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.drafts.draft import Draft, PlannedStep, Sample
+    from mailer.model.drafts.finding import Finding
     from mailer.preview.named_people import NamedPeople
     from mailer.preview.word_changes import WordRun
     from mailer.wording import Text

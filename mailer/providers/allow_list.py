@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, Place, Problem
-from mailer.model.delivery import Concern, Deferred
+from mailer.model.mailings.delivery import Concern, Deferred
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mailer.model.address import Address
-    from mailer.model.delivery import Outcome
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.ports import Backend, Connection
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.errors import Problem
-    from mailer.model.relay import Relay, ServerSession
+    from mailer.model.health.relay import Relay, ServerSession
     from mailer.ports import Backend, ProviderLists, ReadPost, WebhookVerifier
 
 

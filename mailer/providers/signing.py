@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import ConfigError, Place, Problem, Unreadable
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mailer.model.delivery import Outcome
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.ports import Backend, Clock, Connection
     from mailer.render.mime.dkim import Signer
 

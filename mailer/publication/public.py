@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.press_room import (
+    from mailer.model.press_room.press_room import (
         LaunchedRelease,
         PressRoomRecord,
         ReleaseKey,

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.message import DeliveryId
     from mailer.ports import OpenWebhook
     from mailer.wiring.app import App
 

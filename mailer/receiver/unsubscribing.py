@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.message import DeliveryId
 
 _MAX_BODY_BYTES = 4096
 _HEADERS = {

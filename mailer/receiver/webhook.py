@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mailer.model.inbox import WebhookRefusal
+from mailer.model.feedback.inbox import WebhookRefusal
 from mailer.receiver.bodies import read_body
 
 if TYPE_CHECKING:

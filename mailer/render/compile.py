@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.languages.typography import line_with_typography
-from mailer.model.campaign import CampaignKind
-from mailer.model.message import CompiledMessage, Pieces
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.mailings.message import CompiledMessage, Pieces
 from mailer.render import inline, plaintext
 from mailer.render.facts.attached import announced
 from mailer.render.facts.context import campaign_values
@@ -51,11 +51,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Content, Step, VariantKey
-    from mailer.model.message import Embedded
-    from mailer.model.office import Office
-    from mailer.model.release import Release
-    from mailer.model.template import Template
+    from mailer.model.campaigns.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.release import Release
+    from mailer.model.campaigns.template import Template
+    from mailer.model.mailings.message import Embedded
     from mailer.render.jinja.environment import CampaignEnvironment
     from mailer.render.markdown.pictures import Picture
     from mailer.render.markdown.press_blocks.reading import PressBlock

@@ -6,11 +6,11 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.publication.press_codes import digest_of
 
 if TYPE_CHECKING:
-    from mailer.model.message import CompiledMessage, Pieces
+    from mailer.model.mailings.message import CompiledMessage, Pieces
 
 
 def content_hash(message: CompiledMessage) -> str:

@@ -10,7 +10,7 @@ from mailer.render.link_targets import completed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailer.model.campaign import Campaign, Link, Partner
+    from mailer.model.campaigns.campaign import Campaign, Link, Partner
 
 
 def place_of_link(campaign: Campaign, target: str) -> Place | None:

@@ -9,7 +9,7 @@ from mailer.render.markdown.press_blocks.words import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mailer.model.campaign import Partner
+    from mailer.model.campaigns.campaign import Partner
 
 
 def partner_called(name: str, partners: Iterable[Partner]) -> Partner | None:

@@ -12,8 +12,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mailer.model.campaign import PartnerSigns
-from mailer.model.message import PartnerPassage
+from mailer.model.campaigns.campaign import PartnerSigns
+from mailer.model.mailings.message import PartnerPassage
 from mailer.render.jinja.escape_context import SENTINEL
 from mailer.render.markdown.press_blocks.organisations import organisation_of, presented
 from mailer.render.markdown.press_blocks.words import folded
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from mailer.model.campaign import Campaign, Partner
-    from mailer.model.template import Organisation, Template
+    from mailer.model.campaigns.campaign import Campaign, Partner
+    from mailer.model.campaigns.template import Organisation, Template
     from mailer.render.jinja.deferred import DeferredExpression
     from mailer.render.markdown.document import Document
     from mailer.render.markdown.press_blocks.reading import PressBlock

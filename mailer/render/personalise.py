@@ -11,7 +11,14 @@ from urllib.parse import quote
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.address import Address, Mailbox
-from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, Message, Pieces
+from mailer.model.mailings.message import (
+    CompiledMessage,
+    DeliveryId,
+    Hole,
+    Letterhead,
+    Message,
+    Pieces,
+)
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.recipient_fields import LINK_NAMES
 from mailer.render.jinja.recipient_template import filler, filler_of_all

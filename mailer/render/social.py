@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 
-from mailer.model.social_card import Post
+from mailer.model.press_room.social_card import Post
 
 if TYPE_CHECKING:
-    from mailer.model.social_card import Network
+    from mailer.model.press_room.social_card import Network
 
 # The ranges whose signs X counts once (its “weighted length”, configuration 3); others count twice.
 _COUNTED_ONCE = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))

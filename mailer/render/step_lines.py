@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place
 
 if TYPE_CHECKING:
-    from mailer.model.campaign import Campaign, Content, Step
+    from mailer.model.campaigns.campaign import Campaign, Content, Step
 
 
 def subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:

@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, nearest
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Step
-    from mailer.model.template import Template
+    from mailer.model.campaigns.campaign import Campaign, Step
+    from mailer.model.campaigns.template import Template
 
 _SUBJECT_PREFIXES: Mapping[CampaignKind, str] = {
     CampaignKind.CORRECTION: _("CORRECTION – {subject}").sentence,

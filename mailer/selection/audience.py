@@ -18,9 +18,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import AnyContact, Contact, contact_id
+from mailer.model.campaigns.audience import Audience, Exclusion, ExclusionReason, Recipient
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import AnyContact, Contact, contact_id
 from mailer.selection.candidates import Candidate, candidates
 from mailer.selection.people import IndexedContact, IndexedPerson
 from mailer.selection.readers import NO_HOLDERS, Readers
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation, AccreditationState
-    from mailer.model.amendment import Holder
-    from mailer.model.contact import Addressee
-    from mailer.model.mailing import AudienceRule
-    from mailer.model.suppression import Suppression
+    from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
+    from mailer.model.contacts.contact import Addressee
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.mailings.amendment import Holder
+    from mailer.model.mailings.mailing import AudienceRule
     from mailer.selection.people import People
 
 

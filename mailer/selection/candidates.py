@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
-from mailer.model.contact import AnyContact
-from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression
+from mailer.model.contacts.contact import AnyContact
+from mailer.model.contacts.suppression import EVERYWHERE, OF_THE_PERSON, Suppression
 from mailer.selection.rules import includes_by_state, is_waived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mailer.model.accreditation import AccreditationState
-    from mailer.model.contact import Addressee
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.accreditations.accreditation import AccreditationState
+    from mailer.model.contacts.contact import Addressee
+    from mailer.model.mailings.mailing import AudienceRule
     from mailer.selection.people import IndexedContact, IndexedPerson
     from mailer.selection.readers import Readers
 

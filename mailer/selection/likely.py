@@ -13,14 +13,14 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from mailer.model.person import name_key
+from mailer.model.team.person import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.contact import Addressee, AnyContact, Contact
+    from mailer.model.contacts.contact import Addressee, AnyContact, Contact
     from mailer.selection.people import People
 
 _FIGURES = re.compile(r"\d+")

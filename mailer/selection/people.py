@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
-from mailer.model.contact import AnyContact
+from mailer.model.contacts.contact import AnyContact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from mailer.model.contact import Addressee
+    from mailer.model.contacts.contact import Addressee
 
 
 @dataclass(frozen=True, slots=True)

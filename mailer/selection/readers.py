@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mailer.model.campaign import ACCREDITED_READERS
+from mailer.model.campaigns.campaign import ACCREDITED_READERS
 from mailer.selection.rules import LET_IN, includes_by_state
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mailer.model.accreditation import AccreditationState
-    from mailer.model.amendment import Holder
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.accreditations.accreditation import AccreditationState
+    from mailer.model.mailings.amendment import Holder
+    from mailer.model.mailings.mailing import AudienceRule
 
 NO_HOLDERS: Mapping[str, Holder] = MappingProxyType({})
 FIRST_VERSION = 1

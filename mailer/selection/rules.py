@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import AccreditationState
-from mailer.model.audience import ExclusionReason
-from mailer.model.suppression import SuppressionReason
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.contacts.suppression import SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.mailings.mailing import AudienceRule
 
 _ANSWERED = frozenset(
     {

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.model.audience import ExclusionReason
-from mailer.model.contact import Contact
-from mailer.model.person import name_key
-from mailer.model.target import EVERYBODY, Target
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.target import EVERYBODY, Target
+from mailer.model.contacts.contact import Contact
+from mailer.model.team.person import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mailer.model.contact import Addressee, ContactId
+    from mailer.model.contacts.contact import Addressee, ContactId
 
 _PARTS = re.compile(r"[,;/|]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer import __version__
-from mailer.model.service_process import ServiceProcess
+from mailer.model.service.service_process import ServiceProcess
 from mailer.operations.sending.membership import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailer.model.service_role import ServiceRole
+    from mailer.model.service.service_role import ServiceRole
     from mailer.wiring.app import App
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from mailer.engine.repeating import run_periodically
 from mailer.mailbox import ImapSettings
-from mailer.model.progress import Task
+from mailer.model.mailings.progress import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from mailer.config import Settings
-    from mailer.model.service_role import ServiceRole
+    from mailer.model.service.service_role import ServiceRole
     from mailer.operations.alerts.tasks import TaskMonitor
 
 LISTEN_EVERY_S = 2.0

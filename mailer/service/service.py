@@ -18,9 +18,9 @@ from mailer.errors import (
     UnexpectedFailure,
 )
 from mailer.files.stop_file import StopFile
-from mailer.model.progress import Task
-from mailer.model.rate_limit import RatePolicy
-from mailer.model.service_role import ServiceRole
+from mailer.model.mailings.progress import Task
+from mailer.model.mailings.rate_limit import RatePolicy
+from mailer.model.service.service_role import ServiceRole
 from mailer.operations.alerts.service_alerts import SILENT_FOR
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.people.registers import sweep_registers
@@ -41,7 +41,7 @@ from mailer.wiring.event_collector import EventCollector
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.model.mailing import MailingId
+    from mailer.model.mailings.mailing import MailingId
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled

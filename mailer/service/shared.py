@@ -10,8 +10,8 @@ from mailer.engine.job_queue import JobQueueEngine
 from mailer.engine.rounds import Round
 from mailer.engine.signals import until_signalled
 from mailer.errors import LedgerError, MailerError, Place, Problem, unexpected
-from mailer.model.progress import Task
-from mailer.model.service_role import ServiceRole
+from mailer.model.mailings.progress import Task
+from mailer.model.service.service_role import ServiceRole
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.sending.serve import Tick, tick_around
 from mailer.service.membership import membership_of

@@ -14,12 +14,12 @@ from urllib.parse import unquote
 from itsdangerous import BadData, Signer
 from itsdangerous.encoding import base64_decode, base64_encode
 
-from mailer.model.message import DeliveryId
+from mailer.model.mailings.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.secret import Secret
+    from mailer.model.team.secret import Secret
 
 ONE_CLICK_BODY = "List-Unsubscribe=One-Click"
 """The body that a mail program posts (RFC 8058 §3.1)."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from mailer.model.person import Person
+    from mailer.model.team.person import Person
     from mailer.web.routes import Screen
     from mailer.wiring.app import App
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.identity import SignInMethod
+from mailer.model.team.identity import SignInMethod
 from mailer.operations.campaigns.board import CampaignTask, TaskProgress
 from mailer.operations.campaigns.overview import CampaignState
 from mailer.operations.campaigns.preview_readers import WorstCase

@@ -5,7 +5,7 @@ Whatever is not listed here is unknown to a partner, pages of later versions inc
 
 from __future__ import annotations
 
-from mailer.model.permission import Act
+from mailer.model.team.permission import Act
 from mailer.web.routes import SCREENS, Screen
 
 _CAMPAIGN = "/campagnes/{slug}"

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
 from mailer.config.web_sections import UNIX
-from mailer.model.identity import ProvenIdentity, ProviderIdentity, SignInMethod
+from mailer.model.team.identity import ProvenIdentity, ProviderIdentity, SignInMethod
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

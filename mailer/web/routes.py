@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.model.permission import Act, require
+from mailer.model.team.permission import Act, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from mailer.config.web_sections import GroupSettings
 from mailer.errors import LedgerError, MailerError
-from mailer.model.identity import SignInMethod
-from mailer.model.person import Person
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Person
 from mailer.operations.team.enter_by_identity import as_proxied
 from mailer.operations.team.kept_forms import keep_form
 from mailer.operations.team.second_factor import is_required
@@ -26,7 +26,7 @@ from mailer.web.forms import read_form
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.model.identity import ProvenIdentity
+    from mailer.model.team.identity import ProvenIdentity
     from mailer.operations.team.visitors import SignedIn, Visitor
     from mailer.wiring.app import App
 

@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from mailer.errors import LedgerError
 from mailer.files.catalogues import translations_for
-from mailer.model.actor import Via, actor_for
-from mailer.model.permission import Act, may
-from mailer.model.sign_in import is_recent
+from mailer.model.team.actor import Via, actor_for
+from mailer.model.team.permission import Act, may
+from mailer.model.team.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
 from mailer.web.forms import Form, whole_number
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.errors import Place, Problem
-    from mailer.model.actor import Actor
-    from mailer.model.identity import ProvenIdentity
-    from mailer.model.person import Person
-    from mailer.model.suspension import Suspension
+    from mailer.model.mailings.suspension import Suspension
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.identity import ProvenIdentity
+    from mailer.model.team.person import Person
     from mailer.operations.team.visitors import Visitor
     from mailer.web.pages import Pages
     from mailer.wiring.app import App

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from mailer.files.campaigns.folders import CampaignFolders
     from mailer.files.kept_templates import KeptTemplates
     from mailer.model.address import Address
-    from mailer.model.delivery import Delivery
-    from mailer.model.journal_chain import Anchor
-    from mailer.model.mailing import Mailing
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.journal.chain import Anchor
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.editing import CampaignEditing
     from mailer.operations.campaigns.revisions import CampaignRevisions

@@ -21,7 +21,7 @@ from mailer.operations.campaigns.revisions import CampaignRevisions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.model.office import Office
+    from mailer.model.campaigns.office import Office
     from mailer.ports import Clock, Ledger
 
 

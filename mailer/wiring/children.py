@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from mailer.feedback.excerpt import MailExcerpt
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignSurvey
-    from mailer.model.contact_import import Import
-    from mailer.model.draft import CompiledVersion
-    from mailer.model.message import CompiledMessage
-    from mailer.model.office import Office
-    from mailer.model.text_in_picture import TextInPicture
-    from mailer.model.tracked_changes import TrackedChanges
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.text_in_picture import TextInPicture
+    from mailer.model.campaigns.tracked_changes import TrackedChanges
+    from mailer.model.contacts.contact_import import Import
+    from mailer.model.drafts.draft import CompiledVersion
+    from mailer.model.mailings.message import CompiledMessage
     from mailer.render.markdown.from_html import ConvertedText
     from mailer.sandbox.children import Sandbox
 
@@ -160,7 +160,7 @@ class Children:
 
         `how` holds the keywords of `files.contact_files.read_contacts`.
         """
-        from mailer.model.contact_import import Import
+        from mailer.model.contacts.contact_import import Import
 
         parts = self._list_reader.run(
             read_contacts_in_child, path.absolute(), where=Place(path.name), **how

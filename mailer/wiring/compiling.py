@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.files.campaigns.folders import CampaignSurvey, FolderState
-    from mailer.model.campaign import VariantKey
-    from mailer.model.contact_import import Import
-    from mailer.model.draft import CompiledVersion, PlannedStep
-    from mailer.model.message import CompiledMessage
-    from mailer.model.office import Office
-    from mailer.model.text_in_picture import TextInPicture
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.text_in_picture import TextInPicture
+    from mailer.model.contacts.contact_import import Import
+    from mailer.model.drafts.draft import CompiledVersion, PlannedStep
+    from mailer.model.mailings.message import CompiledMessage
 
 
 def survey_in_child(folder: Path, *, office: Office, state: FolderState) -> CampaignSurvey:
@@ -86,7 +86,7 @@ def compile_file_in_child(
     from mailer.calendar.timetable import plan  # noqa: PLC0415 - as said
     from mailer.files.campaigns.folder import survey_campaign  # noqa: PLC0415 - as said
     from mailer.files.templates import load_template  # noqa: PLC0415 - as said
-    from mailer.model.draft import CompiledVersion  # noqa: PLC0415 - as said
+    from mailer.model.drafts.draft import CompiledVersion  # noqa: PLC0415 - as said
 
     campaign, problems = survey_campaign(folder, office=office, unsaved=unsaved)
     if campaign is None:

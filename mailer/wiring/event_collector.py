@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import ConfigError, MailerError, Place, Problem, unexpected
 from mailer.feedback.policy import FeedbackSettings
 from mailer.mailbox import ImapSettings, fetch
-from mailer.model.inbox import InboundMail
+from mailer.model.feedback.inbox import InboundMail
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import process_stored_events
@@ -19,7 +19,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mailer.model.inbox import Cursor, DeadLetter, Filing, FilingTrouble
+    from mailer.model.feedback.inbox import Cursor, DeadLetter, Filing, FilingTrouble
     from mailer.operations.feedback.record import EventOutcome
     from mailer.wiring.app import App
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailer.errors import Problem
-    from mailer.model.draft import Draft
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import ServerSession
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import ServerSession
     from mailer.operations.doctor.dkim import PrivateKey
     from mailer.render.mime.dkim import Signer
     from mailer.wiring.app import App

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.files.catalogues import translations_for
 from mailer.files.workbook_writing import WORKBOOK, sheets_bytes
-from mailer.model.exported_file import ExportedFile, ExportKind
+from mailer.model.service.exported_file import ExportedFile, ExportKind
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.people.directory import directory_table, export_directory
 from mailer.pages.report import coverage_rows, presence_rows, report_rows, report_table
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from gettext import NullTranslations
 
-    from mailer.model.job import Job
-    from mailer.model.report import Report
+    from mailer.model.reports.report import Report
+    from mailer.model.service.job import Job
     from mailer.wiring.app import App
 
     Sheets = Mapping[str, Iterable[Sequence[str]]]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
-from mailer.model.exported_file import ExportedFile
-from mailer.model.job import JobEnd, JobKind, JobState
-from mailer.model.list_file import RowChoice, RowDecision
+from mailer.model.contacts.list_file import RowChoice, RowDecision
+from mailer.model.service.exported_file import ExportedFile
+from mailer.model.service.job import JobEnd, JobKind, JobState
 from mailer.operations.exports import remove_old_exports
 from mailer.operations.jobs import end_abandoned_jobs, run_next_job
 from mailer.operations.people.kept_lists import read_kept_list
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from mailer.model.job import Job
-    from mailer.model.service_process import ServiceProcess
+    from mailer.model.service.job import Job
+    from mailer.model.service.service_process import ServiceProcess
     from mailer.operations.jobs import Advance, Work
     from mailer.wiring.app import App
 

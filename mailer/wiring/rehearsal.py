@@ -18,9 +18,9 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.files.catalogues import translations_for
 from mailer.files.outputs import claim_folder
-from mailer.model.actor import PROGRAM, Actor, Via
-from mailer.model.amendment import AmendmentKind, BadDay
-from mailer.model.person import Role, SigningTeam
+from mailer.model.mailings.amendment import AmendmentKind, BadDay
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.person import Role, SigningTeam
 from mailer.operations.amendments.act import (
     approve_amendment,
     draft_amendment,
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
-    from mailer.model.job import Job
-    from mailer.model.mailing import MailingSummary
-    from mailer.model.rehearsed import Rehearsed
-    from mailer.model.report import Report
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.reports.rehearsed import Rehearsed
+    from mailer.model.reports.report import Report
+    from mailer.model.service.job import Job
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Ledger

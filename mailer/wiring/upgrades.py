@@ -9,7 +9,7 @@ from mailer import __version__
 from mailer.ledger.upgrading import check_upgrade, upgrade
 
 if TYPE_CHECKING:
-    from mailer.model.upgrade import UpgradeCheck
+    from mailer.model.service.upgrade import UpgradeCheck
     from mailer.wiring.app import App
 
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 import uvicorn
 
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.browser.test_pages import axe_violations
 from tests.counterparts.answers import AnswerOffice

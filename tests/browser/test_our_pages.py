@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.model.accreditation import AccreditationState
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
 from tests.browser.test_pages import axe_violations

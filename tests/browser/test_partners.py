@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.model.campaign import Partner, PartnerTier
+from mailer.model.campaigns.campaign import Partner, PartnerTier
 from tests.browser.conftest import show
 from tests.browser.test_pages import contrast, rgb
 from tests.counterparts.drawn_marks import DARK, LIGHT, RED, YELLOW, a_mark

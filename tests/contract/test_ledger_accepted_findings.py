@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mailer.model.accepted_finding import AcceptedFinding
+from mailer.model.drafts.accepted_finding import AcceptedFinding
 from tests.counterparts.builders import ACTOR, NOON, after
 
 ACCEPTED = AcceptedFinding("meeting", "1a2b3c4d", "link-over-http", "no other", NOON, "", "Ada")

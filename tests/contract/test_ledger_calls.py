@@ -3,7 +3,7 @@
 from datetime import date
 
 from mailer.model.address import Address
-from mailer.model.call import Call, CallOutcome
+from mailer.model.contacts.call import Call, CallOutcome
 from tests.counterparts.builders import ACTOR, NOON, an_entry
 
 ADA, BEA = Address.parse("Ada@press.example"), Address.parse("bea@press.example")

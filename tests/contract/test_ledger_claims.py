@@ -9,8 +9,8 @@ import pytest
 
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Rejected, Uncertain
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import Rejected, Uncertain
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.suspend import suspend_everything
 from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.comment import Comment, CommentAnswer
+from mailer.model.drafts.comment import Comment, CommentAnswer
 from tests.counterparts.builders import ACTOR, NOON, after
 
 ASKED = Comment(

@@ -9,7 +9,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.every_table import metadata
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, after, started
 

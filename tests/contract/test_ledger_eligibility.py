@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import AudienceRule
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import AudienceRule
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

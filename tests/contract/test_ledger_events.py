@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, higher_status
-from mailer.model.event import Deadness, EventKind, Match
+from mailer.model.feedback.event import Deadness, EventKind, Match
+from mailer.model.mailings.delivery import DeliveryStatus, higher_status
 from tests.counterparts.builders import NOON, an_event, started, statuses
 
 MOVING = [

@@ -13,7 +13,8 @@ from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.delivery import (
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import (
     SUPERSEDED,
     SUPERSEDED_NOTE,
     Accepted,
@@ -23,8 +24,7 @@ from mailer.model.delivery import (
     Stage,
     Uncertain,
 )
-from mailer.model.event import EventKind
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.builders import NOON, after, an_actor, started, statuses
 
 SOON = after(seconds=1)

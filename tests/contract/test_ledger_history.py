@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import ContactId
-from mailer.model.delivery import Accepted, Rejected, Uncertain
-from mailer.model.mailing import AudienceRule, MailingState, SignOff
-from mailer.model.signed_step import SignedStep
-from mailer.model.target import Target
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.campaigns.target import Target
+from mailer.model.contacts.contact import ContactId
+from mailer.model.mailings.delivery import Accepted, Rejected, Uncertain
+from mailer.model.mailings.mailing import AudienceRule, MailingState, SignOff
+from mailer.model.mailings.signed_step import SignedStep
 from tests.counterparts.builders import (
     ACTOR,
     COMPILED,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.model.delivery import Accepted, DeliveryStatus
-from mailer.model.mailing import MailingId, MailingState
+from mailer.model.mailings.delivery import Accepted, DeliveryStatus
+from mailer.model.mailings.mailing import MailingId, MailingState
 from mailer.operations.sending.start import Missed, Started, start_due
 from tests.counterparts.builders import (
     ACTOR,

@@ -12,9 +12,9 @@ from mailer.ledger import open_ledger
 from mailer.ledger.restoring import restore
 from mailer.ledger.storage import home, service_tables
 from mailer.ledger.storage.database import Database
-from mailer.model.delivery import Accepted
-from mailer.model.ledger_place import LedgerPlace, Mismatch
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import Accepted
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.service.ledger_place import LedgerPlace, Mismatch
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.resolve import resolve_all

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.model.identity import SignInMethod
-from mailer.model.person import PersonChange, Role
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import PersonChange, Role
+from mailer.model.team.sign_in import LinkPurpose
 from tests.counterparts.builders import ACTOR, NOON, after
 from tests.counterparts.identities import ISSUER, a_linked, a_waiting, an_identity
 from tests.counterparts.team import ADA, BEA, a_link, a_person, a_session

@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.every_table import metadata
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.delivery import Rejected, Stage
-from mailer.model.event import EventKind, Match, RefusalCounts
-from mailer.model.inbox import Cursor
-from mailer.model.mailing import MailingState
+from mailer.model.feedback.event import EventKind, Match, RefusalCounts
+from mailer.model.feedback.inbox import Cursor
+from mailer.model.mailings.delivery import Rejected, Stage
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.start import readdressed
 from tests.counterparts.builders import (
     ACTOR,

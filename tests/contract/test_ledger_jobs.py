@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from mailer.errors import Place, Problem
-from mailer.model.actor import Actor, Via
-from mailer.model.exported_file import ExportedFile
-from mailer.model.job import Job, JobEnd, JobKind, JobRequest, JobState
-from mailer.model.person import Role
+from mailer.model.service.exported_file import ExportedFile
+from mailer.model.service.job import Job, JobEnd, JobKind, JobRequest, JobState
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Role
 from mailer.wording import _
 from tests.counterparts.builders import NOON, a_contact, after
 

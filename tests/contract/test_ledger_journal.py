@@ -9,13 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailer.errors import LedgerError
 from mailer.ledger.storage.every_table import metadata
-from mailer.model.accreditation import Accreditation, AccreditationState
-from mailer.model.actor import PROGRAM, Via
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.contact_import import DomainDecision, ImportOrigin
-from mailer.model.delivery import DeliveryStatus, Uncertain
-from mailer.model.event import EventKind
-from mailer.model.mailing import MailingState, SignOff
+from mailer.model.contacts.contact_import import DomainDecision, ImportOrigin
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import DeliveryStatus, Uncertain
+from mailer.model.mailings.mailing import MailingState, SignOff
+from mailer.model.team.actor import PROGRAM, Via
 from mailer.operations.sending.start import readdressed
 from tests.counterparts import team
 from tests.counterparts.builders import (

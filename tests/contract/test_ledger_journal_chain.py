@@ -16,10 +16,10 @@ from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.metadata import Instant
 from mailer.ledger.storage.schema import alembic_config
-from mailer.model.actor import Via
 from mailer.model.address import Address
-from mailer.model.journal import JournalEntry
-from mailer.model.journal_chain import Anchor, BrokenBy
+from mailer.model.journal.chain import Anchor, BrokenBy
+from mailer.model.journal.line import JournalEntry
+from mailer.model.team.actor import Via
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_mailing, after
 from tests.counterparts.postgres import MISSING, database_on
 

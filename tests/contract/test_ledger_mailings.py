@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.mailing import MailingId, MailingState, SignOff
+from mailer.model.mailings.mailing import MailingId, MailingState, SignOff
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, after
 
 WEEK = (date(2017, 12, 4), date(2017, 12, 10))

@@ -22,8 +22,8 @@ from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.every_table import metadata
 from mailer.ledger.storage.json_values import message_to_json
 from mailer.ledger.storage.schema import HEAD, alembic_config, migrate
-from mailer.model.delivery import Acceptance, Accepted, Stage
-from mailer.model.mailing import MailingId
+from mailer.model.mailings.delivery import Acceptance, Accepted, Stage
+from mailer.model.mailings.mailing import MailingId
 from tests.counterparts.builders import COMPILED, NOON, started, statuses
 
 

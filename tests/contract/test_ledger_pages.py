@@ -9,9 +9,9 @@ from sqlalchemy import event
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import alembic_config
-from mailer.model.contact import ContactList
-from mailer.model.journal import JournalFilter
-from mailer.model.mailing import MailingState
+from mailer.model.contacts.contact import ContactList
+from mailer.model.journal.line import JournalFilter
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

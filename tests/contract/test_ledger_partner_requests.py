@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.model.accreditation import (
+from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,
     PressCard,
     RegisterUpdate,
 )
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.partner_request import PartnerRequest
 from tests.counterparts.builders import ACTOR, NOON, after
 
 ADA, BOB = Address.parse("ada@press.example"), Address.parse("bob@press.example")

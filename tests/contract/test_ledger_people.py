@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, after, an_actor, an_entry
 
 

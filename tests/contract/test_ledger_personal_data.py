@@ -6,14 +6,14 @@ import pytest
 
 from mailer.errors import RuleError
 from mailer.ledger.storage.every_table import metadata
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.audience import Exclusion, ExclusionReason
-from mailer.model.call import Call, CallOutcome
-from mailer.model.mailing import MailingState
-from mailer.model.partner_request import PartnerRequest
-from mailer.model.person import Role
-from mailer.model.personal_data import RecordKind
+from mailer.model.campaigns.audience import Exclusion, ExclusionReason
+from mailer.model.contacts.call import Call, CallOutcome
+from mailer.model.contacts.personal_data import RecordKind
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.person import Role
 from mailer.operations.people.personal_data import as_json, counts, personal_data
 from tests.counterparts.builders import (
     NOON,

@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.every_table import metadata
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.contact import contact_id
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.contact import contact_id
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.sending.start import readdressed
 from tests.counterparts.builders import (
     ACTOR,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.press_room import ReleaseKey, ReleaseWithdrawal
+from mailer.model.mailings.mailing import AudienceRule, MailingState
+from mailer.model.press_room.press_room import ReleaseKey, ReleaseWithdrawal
 from tests.counterparts.builders import (
     A_RELEASE,
     ACTOR,

@@ -10,8 +10,8 @@ import pytest
 from mailer.clock import SimulatedClock, WallClock
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.rate_limit import RateLimit
-from mailer.model.service_process import ServiceProcess
+from mailer.model.mailings.rate_limit import RateLimit
+from mailer.model.service.service_process import ServiceProcess
 from mailer.operations.sending.membership import Membership, present_processes
 from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.settable_clocks import SettableClocks

@@ -7,11 +7,11 @@ import pytest
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.model.actor import PROGRAM, Via
-from mailer.model.delivery import Acceptance, Accepted, Rejected, Uncertain
-from mailer.model.event import EventKind
-from mailer.model.mailing import MailingState
-from mailer.model.progress import MailingsInState, Notice
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import Acceptance, Accepted, Rejected, Uncertain
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.progress import MailingsInState, Notice
+from mailer.model.team.actor import PROGRAM, Via
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

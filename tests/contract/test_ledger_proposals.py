@@ -3,10 +3,10 @@
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.event import EventKind, Match
-from mailer.model.inbox import MAILBOX
-from mailer.model.proposal import Decision
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.feedback.event import EventKind, Match
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.proposal import Decision
 from tests.counterparts.builders import ACTOR, NOON, a_bar, after, an_event
 
 ADA, BEN = "ada@press.example", "ben@press.example"

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from mailer.model.address import Address
-from mailer.model.audience import Exclusion, ExclusionReason
-from mailer.model.delivery import Acceptance, Accepted, Rejected, Uncertain
-from mailer.model.event import EventKind
+from mailer.model.campaigns.audience import Exclusion, ExclusionReason
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import Acceptance, Accepted, Rejected, Uncertain
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

@@ -3,7 +3,7 @@
 import threading
 
 from mailer.ledger import open_ledger
-from mailer.model.rate_limit import RateLimit, Reservation
+from mailer.model.mailings.rate_limit import RateLimit, Reservation
 from tests.counterparts.builders import NOON, after, started
 
 SECOND = RateLimit("minute", 1.0)

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.model.accreditation import Accreditation, AccreditationState, RegisterUpdate
-from mailer.model.actor import Via
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    RegisterUpdate,
+)
 from mailer.model.address import Address
-from mailer.model.event import EventKind
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.progress import Task
-from mailer.model.proposal import Decision
-from mailer.model.reply import SHOWN_SORTS
+from mailer.model.feedback.event import EventKind
+from mailer.model.feedback.proposal import Decision
+from mailer.model.feedback.reply import SHOWN_SORTS
+from mailer.model.mailings.mailing import AudienceRule, MailingState
+from mailer.model.mailings.progress import Task
+from mailer.model.team.actor import Via
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.people.registers import confirm_answers
 from mailer.operations.sending.start import Guards, Held, Missed, Started, start_due

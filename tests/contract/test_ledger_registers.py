@@ -7,16 +7,16 @@ import pytest
 
 from mailer.accreditations import Terms, request_place, seats_taken
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import (
+from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,
     Forced,
     PressCard,
     RegisterUpdate,
 )
-from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.campaign import AccreditationRules
+from mailer.model.campaigns.campaign import AccreditationRules
+from mailer.model.team.actor import PROGRAM
 from tests.counterparts.builders import ACTOR, NOON, a_contact, after
 
 State = AccreditationState

@@ -1,11 +1,11 @@
 """Replies that wait for a person: one suite for both databases."""
 
 from mailer.model.address import Address
-from mailer.model.event import EventKind, Match
-from mailer.model.inbox import MAILBOX
-from mailer.model.proposal import Decision
-from mailer.model.reply import FORM_RULE, ReplySort
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.feedback.event import EventKind, Match
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.proposal import Decision
+from mailer.model.feedback.reply import FORM_RULE, ReplySort
 from tests.counterparts.builders import ACTOR, NOON, a_bar, an_event
 
 ADA, BEN = "ada@press.example", "ben@press.example"

@@ -6,11 +6,16 @@ import pytest
 
 from mailer.accreditations import Terms
 from mailer.errors import ContentError
-from mailer.model.accreditation import Accreditation, AccreditationState, PressCard, RegisterUpdate
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    PressCard,
+    RegisterUpdate,
+)
 from mailer.model.address import Address
-from mailer.model.exported_file import ExportedFile
-from mailer.model.personal_data import RecordKind
-from mailer.model.retention import PurgedKind
+from mailer.model.contacts.personal_data import RecordKind
+from mailer.model.contacts.retention import PurgedKind
+from mailer.model.service.exported_file import ExportedFile
 from mailer.operations.people.door import door_list
 from mailer.operations.people.retention import confirm_destroyed, retention
 from tests.counterparts.builders import ACTOR, NOON, a_contact, after, started

@@ -8,9 +8,9 @@ import pytest
 
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import desk_tables as tables
-from mailer.model.actor import Via
-from mailer.model.mailing import SignOff
-from mailer.model.revision import Scratch
+from mailer.model.drafts.revision import Scratch
+from mailer.model.mailings.mailing import SignOff
+from mailer.model.team.actor import Via
 from tests.counterparts.builders import ACTOR, NOON, a_revision, after, an_entry
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.model.identity import SignInMethod
-from mailer.model.second_factor import CodeGenerator, Passkey
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.second_factor import CodeGenerator, Passkey
 from tests.counterparts.builders import ACTOR, NOON, after
 from tests.counterparts.team import ADA, BEA, a_session
 

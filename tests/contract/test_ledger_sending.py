@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
-from mailer.model.accreditation import Accreditation, AccreditationState
-from mailer.model.delivery import (
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.delivery import (
     Acceptance,
     Accepted,
     Deferred,
@@ -13,8 +14,7 @@ from mailer.model.delivery import (
     Rejected,
     Uncertain,
 )
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.suppression import SuppressionReason
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

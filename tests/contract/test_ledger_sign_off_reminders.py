@@ -1,6 +1,6 @@
 """What the ledger promises of reminders to signatories: each is sent once for each hour."""
 
-from mailer.model.actor import PROGRAM
+from mailer.model.team.actor import PROGRAM
 from tests.counterparts.builders import NOON, after
 
 HOUR = after(days=1)

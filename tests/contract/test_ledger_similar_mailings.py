@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.model.delivery import Accepted, Rejected, Uncertain
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.message import Hole
+from mailer.model.mailings.delivery import Accepted, Rejected, Uncertain
+from mailer.model.mailings.mailing import AudienceRule, MailingState
+from mailer.model.mailings.message import Hole
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_mailing, after, started
 
 OTHER = replace(COMPILED, subject=("Agenda ", Hole("recipient.name")), content_hash="1" * 64)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mailer.model.actor import PROGRAM
-from mailer.model.delivery import Accepted
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import Accepted
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.sending.start import Missed, start_due
 from mailer.operations.sending.suspend import lift_suspension, obey_stop_file, suspend_everything
 from tests.counterparts.builders import (

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.person import PersonChange, Role
-from mailer.model.sign_in import KeptForm, LinkPurpose
+from mailer.model.team.person import PersonChange, Role
+from mailer.model.team.sign_in import KeptForm, LinkPurpose
 from tests.counterparts.builders import ACTOR, NOON, after, an_entry
 from tests.counterparts.team import ADA, BEA, a_link, a_person, a_session
 

@@ -10,10 +10,10 @@ from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage.every_table import metadata
 from mailer.ledger.storage.metadata import Instant
 from mailer.ledger.trusted_time import WAITS
-from mailer.model.delivery import Deferred
-from mailer.model.job import JobState
-from mailer.model.progress import Notice, Task
-from mailer.model.rate_limit import RateLimit
+from mailer.model.mailings.delivery import Deferred
+from mailer.model.mailings.progress import Notice, Task
+from mailer.model.mailings.rate_limit import RateLimit
+from mailer.model.service.job import JobState
 from mailer.operations.jobs import end_abandoned_jobs
 from mailer.wording import _
 from tests.contract.test_ledger_jobs import a_job

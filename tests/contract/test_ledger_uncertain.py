@@ -1,9 +1,9 @@
 """Resolving many uncertain deliveries at once: one suite for both databases."""
 
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Accepted, Deferred, DeliveryStatus, Uncertain
-from mailer.model.event import EventKind
-from mailer.model.mailing import MailingState
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import Accepted, Deferred, DeliveryStatus, Uncertain
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.builders import ACTOR, NOON, after, an_entry, an_event, started, statuses
 
 SOON = after(seconds=1)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mailer.model.actor import PROGRAM
+from mailer.model.team.actor import PROGRAM
 from tests.counterparts.builders import NOON, after
 
 MONDAY, TUESDAY = date(2017, 12, 4), date(2017, 12, 5)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Accepted, Deferred
+from mailer.model.mailings.delivery import Accepted, Deferred
 from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.waiting import wait_until

@@ -12,8 +12,15 @@ import pytest
 from mailer.errors import BackendUnavailable
 from mailer.files.catalogues import translations_for
 from mailer.model.address import Address
-from mailer.model.delivery import Acceptance, Accepted, Deferred, Rejected, Stage, Uncertain
-from mailer.model.inbox import WebhookRefusal
+from mailer.model.feedback.inbox import WebhookRefusal
+from mailer.model.mailings.delivery import (
+    Acceptance,
+    Accepted,
+    Deferred,
+    Rejected,
+    Stage,
+    Uncertain,
+)
 from mailer.providers.provider import ProviderContext
 from mailer.providers.registry import PROVIDERS
 from mailer.wording import say

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailer.model.address import Address, Mailbox
-from mailer.model.message import Embedded, Letterhead
+from mailer.model.mailings.message import Embedded, Letterhead
 from tests.counterparts.builders import COMPILED, LETTERHEAD
 from tests.counterparts.schema import breaches
 from tests.counterparts.sendgrid_sending import kinds, messages, send, simulator

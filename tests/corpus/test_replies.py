@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mailer.feedback.reader import read_report
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 from tests.counterparts.bounce_frames import BLANKS, FRAMES, OTHER_FRAMES, RECIPIENT, filled
 
 FOLDER = Path(__file__).parent

@@ -11,12 +11,12 @@ from mailer.engine.threads import ThreadEngine
 from mailer.files.bundled import bundled
 from mailer.files.campaigns.folder import survey_campaign
 from mailer.files.templates import load_template
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address, Mailbox
-from mailer.model.amendment import AmendmentKind
-from mailer.model.contact import Contact, contact_id
-from mailer.model.delivery import Accepted
-from mailer.model.message import Letterhead
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import Accepted
+from mailer.model.mailings.message import Letterhead
 from mailer.operations.amendments.act import (
     approve_amendment,
     draft_amendment,

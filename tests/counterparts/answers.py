@@ -6,8 +6,8 @@ from html import unescape
 from urllib.parse import urlencode, urljoin
 
 from mailer.clock import SimulatedClock
-from mailer.model.actor import PROGRAM
-from mailer.model.mailing import AudienceRule
+from mailer.model.mailings.mailing import AudienceRule
+from mailer.model.team.actor import PROGRAM
 from mailer.receiver.serving import Ending, link_pages
 from mailer.wiring.app import App
 from tests.counterparts.builders import NOON, a_contact, a_delivery, a_mailing

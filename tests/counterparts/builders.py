@@ -3,16 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from mailer.model.actor import Actor, Via
 from mailer.model.address import Address, Mailbox
-from mailer.model.audience import Exclusion, ExclusionReason
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import Contact, ContactId
-from mailer.model.delivery import Delivery
-from mailer.model.event import DeliveryEvent, EventKind
-from mailer.model.journal import JournalEntry
-from mailer.model.mailing import AudienceRule, Mailing, MailingId
-from mailer.model.message import (
+from mailer.model.campaigns.audience import Exclusion, ExclusionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.campaigns.release import Release, ReleaseContact, ReleaseFile, ReleasePicture
+from mailer.model.contacts.contact import Contact, ContactId
+from mailer.model.contacts.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.drafts.revision import Revision
+from mailer.model.feedback.event import DeliveryEvent, EventKind
+from mailer.model.journal.line import JournalEntry
+from mailer.model.mailings.delivery import Delivery
+from mailer.model.mailings.mailing import AudienceRule, Mailing, MailingId
+from mailer.model.mailings.message import (
     CompiledMessage,
     DeliveryId,
     Embedded,
@@ -20,10 +22,8 @@ from mailer.model.message import (
     Letterhead,
     Message,
 )
-from mailer.model.person import Role
-from mailer.model.release import Release, ReleaseContact, ReleaseFile, ReleasePicture
-from mailer.model.revision import Revision
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Role
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
 FRENCH = VariantKey("", "fr")

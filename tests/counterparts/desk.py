@@ -8,8 +8,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import SignInMethod
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import SignInMethod
 from mailer.operations.team.sign_in import new_session
 from mailer.web.serving import desk_of
 from mailer.wiring.app import App

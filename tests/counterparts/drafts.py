@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from mailer.calendar.timetable import localise, parse_send_rule, plan
 from mailer.model.address import Address, Mailbox
-from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
-from mailer.model.campaign import (
+from mailer.model.campaigns.audience import Audience, Exclusion, ExclusionReason, Recipient
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     Campaign,
     CampaignKind,
@@ -16,10 +16,10 @@ from mailer.model.campaign import (
     Step,
     VariantKey,
 )
-from mailer.model.contact import Contact, ContactId
-from mailer.model.draft import Draft
-from mailer.model.message import CompiledMessage, Letterhead
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
+from mailer.model.contacts.contact import Contact, ContactId
+from mailer.model.drafts.draft import Draft
+from mailer.model.mailings.message import CompiledMessage, Letterhead
 
 PARIS = "Europe/Paris"
 MAIN = VariantKey("", "fr")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from mailer.model.person import Person, Role
+from mailer.model.team.person import Person, Role
 from mailer.web.desk import make_desk
 from tests.counterparts.desk import run_apart
 

@@ -9,8 +9,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from mailer.errors import RuleError
-from mailer.model.amendment import AmendmentKind
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     Campaign,
     CampaignKind,
@@ -19,9 +18,10 @@ from mailer.model.campaign import (
     FixedTime,
     Step,
 )
-from mailer.model.delivery import NOT_DELIVERED
-from mailer.model.delivery import DeliveryStatus as Status
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import NOT_DELIVERED
+from mailer.model.mailings.delivery import DeliveryStatus as Status
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.amendments.act import draft_amendment
 from mailer.operations.amendments.history import step_of_folder
 from mailer.operations.campaigns.drafts import Drafts

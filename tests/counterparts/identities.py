@@ -1,6 +1,6 @@
 """Identities of people at a provider, to test with."""
 
-from mailer.model.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
+from mailer.model.team.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
 from tests.counterparts.builders import NOON
 
 ISSUER = "https://login.institut.example"

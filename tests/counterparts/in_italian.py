@@ -18,8 +18,8 @@ from mailer.languages import language_of
 from mailer.languages.language import missing
 from mailer.languages.typography import with_typography
 from mailer.model.address import Address
-from mailer.model.campaign import CampaignKind, VariantKey
-from mailer.model.contact import Contact, ContactId
+from mailer.model.campaigns.campaign import CampaignKind, VariantKey
+from mailer.model.contacts.contact import Contact, ContactId
 from mailer.render.facts.dates import day_in_words, time_in_words
 from mailer.render.facts.recipient import merge_fields
 from tests.counterparts.drafts import a_draft, a_step

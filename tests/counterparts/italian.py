@@ -24,8 +24,8 @@ from mailer.languages.language import (
 from mailer.languages.phrases import Phrases
 from mailer.languages.release_words import ReleaseWords
 from mailer.languages.reply_words import AbsenceWords, OppositionWords, ReplyWords
-from mailer.model.campaign import CampaignKind
-from mailer.model.contact_import import Field
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.contacts.contact_import import Field
 
 _MONTHS = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"

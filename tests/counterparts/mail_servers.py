@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailer.mailbox import ImapSettings
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from tests.counterparts.certificates import server_context
 from tests.counterparts.waiting import wait_for_port
 

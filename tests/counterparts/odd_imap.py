@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 
 from mailer.mailbox import ImapSettings
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from tests.counterparts.certificates import server_context
 
 MAIL = b"From: someone@press.example\r\nSubject: hello\r\n\r\nA mail.\r\n"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.model.address import Address, Mailbox
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     CalendarOffset,
     CampaignKind,
@@ -23,8 +23,8 @@ from mailer.model.campaign import (
     Step,
     VariantKey,
 )
-from mailer.model.message import DeliveryId, Letterhead
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
+from mailer.model.mailings.message import DeliveryId, Letterhead
 from mailer.render.compile import compile_message
 from mailer.render.personalise import Personaliser, fill
 from tests.counterparts.block_texts import BLOCK_TEXTS

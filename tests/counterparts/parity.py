@@ -7,10 +7,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 
 if TYPE_CHECKING:
-    from mailer.model.message import CompiledMessage, Pieces
+    from mailer.model.mailings.message import CompiledMessage, Pieces
 
 _HREF = re.compile(r"<a\s[^>]*?\bhref=[\"']([^\"']*)[\"']", re.IGNORECASE)
 _EXPRESSION = re.compile(r"recipient\.\w+")

@@ -12,18 +12,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import AccreditationState
-from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import Contact, contact_id
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.campaigns.audience import Audience, Exclusion, ExclusionReason, Recipient
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.contacts.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.mailings.mailing import AudienceRule
 
 _ANSWERED = frozenset(
     {

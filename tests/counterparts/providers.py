@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.scripted_smtp import TAKE_AND_DROP, Rule, ScriptedServer

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from mailer.files.documents import read_document
 from mailer.model.address import Address, Mailbox
-from mailer.model.message import Letterhead
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
+from mailer.model.mailings.message import Letterhead
 from mailer.operations.campaigns.diagnosis import diagnose
 from tests.counterparts.advisories import FOLDER, advisories, as_word
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailer.model.address import Address
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     CampaignKind,
     Embargo,

@@ -1,6 +1,6 @@
 """Set-ups of a sender that are unusual and right, and some whose servers do not answer."""
 
-from mailer.model.relay import Relay
+from mailer.model.health.relay import Relay
 from tests.counterparts.dns_server import REFUSED, SERVFAIL, SILENT, TRUNCATED
 from tests.counterparts.sender_setups import (
     DMARC_NAME,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from mailer.model.delivery import Accepted, Outcome
-from mailer.model.message import DeliveryId, Message
+from mailer.model.mailings.delivery import Accepted, Outcome
+from mailer.model.mailings.message import DeliveryId, Message
 
 
 class ScriptedBackend:

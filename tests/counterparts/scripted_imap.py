@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from mailer.mailbox import ImapSettings
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from tests.counterparts.certificates import server_context
 
 DROP = object()

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from mailer.model.relay import Relay
+from mailer.model.health.relay import Relay
 
 NOBODY = object()
 """In place of records: the name is not in the zone."""

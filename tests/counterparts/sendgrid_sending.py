@@ -4,7 +4,7 @@ import time
 from contextlib import contextmanager
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.providers.sendgrid.connection import SendGridBackend
 from mailer.providers.sendgrid.settings import SendGridSettings
 from tests.counterparts.builders import a_delivery, a_mailing, a_message

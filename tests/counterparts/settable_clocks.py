@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mailer.model.trusted_time import ClockReading
+from mailer.model.service.trusted_time import ClockReading
 from tests.counterparts.builders import NOON
 
 

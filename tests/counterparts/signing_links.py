@@ -3,8 +3,8 @@
 import re
 from email import message_from_bytes, policy
 
-from mailer.model.actor import PROGRAM
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.proof import send_test
 from mailer.operations.team.sign_off_tokens import token_for
 from tests.counterparts.builders import ACTOR

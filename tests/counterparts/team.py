@@ -1,8 +1,8 @@
 """People of a press office, their sessions and links, to test with."""
 
 from mailer.model.address import Address
-from mailer.model.person import Person, Role
-from mailer.model.sign_in import LONGEST, DeskSession, LinkPurpose, OneTimeLink
+from mailer.model.team.person import Person, Role
+from mailer.model.team.sign_in import LONGEST, DeskSession, LinkPurpose, OneTimeLink
 from mailer.operations.team.attempts import Attempts
 from mailer.operations.team.passwords import Passwords
 from mailer.operations.team.visitors import Gate

@@ -1,6 +1,6 @@
 """An office of which several people sign off, and what they do."""
 
-from mailer.model.actor import Actor, Via
+from mailer.model.team.actor import Actor, Via
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.launch import launch_campaign
 from tests.desk.visitors import EXAMPLE, example_app

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.drawn_pictures import drawn, release
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
 

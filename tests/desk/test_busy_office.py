@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 from threading import Event
 
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.serve import run_tick
 from mailer.render.fingerprint import content_hash
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, a_delivery, a_mailing

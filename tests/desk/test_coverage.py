@@ -5,8 +5,8 @@ from io import BytesIO
 import openpyxl
 
 from mailer.model.address import Address
-from mailer.model.call import Call, CallOutcome
-from mailer.model.delivery import Rejected
+from mailer.model.contacts.call import Call, CallOutcome
+from mailer.model.mailings.delivery import Rejected
 from tests.counterparts.builders import ACTOR, NOON, started
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER
 

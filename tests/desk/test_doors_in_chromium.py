@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from starlette.responses import HTMLResponse
 
 from mailer.clock import SimulatedClock
-from mailer.model.person import Role
+from mailer.model.team.person import Role
 from mailer.operations.team.people import invite
 from mailer.operations.team.welcome import start_link
 from mailer.web.serving import desk_of

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from mailer.calendar.instants import read_instant
-from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.journal import JournalFilter
-from mailer.model.person import Person, Role
+from mailer.model.journal.line import JournalFilter
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.person import Person, Role
 from mailer.service.service import Service
 from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.desk import give_password

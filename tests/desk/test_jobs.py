@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from mailer.files.workbook_writing import workbook_bytes
-from mailer.model.actor import Actor, Via
-from mailer.model.job import JobEnd, JobKind, JobRequest, JobState
-from mailer.model.service_process import GONE_AFTER, ServiceProcess
+from mailer.model.service.job import JobEnd, JobKind, JobRequest, JobState
+from mailer.model.service.service_process import GONE_AFTER, ServiceProcess
+from mailer.model.team.actor import Actor, Via
 from mailer.operations.exports import KEPT_FOR
 from mailer.operations.jobs import (
     LEASE,

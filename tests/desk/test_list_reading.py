@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from mailer.model.actor import Actor, Via
-from mailer.model.job import JobState
+from mailer.model.service.job import JobState
+from mailer.model.team.actor import Actor, Via
 from mailer.operations.exports import KEPT_FOR
 from mailer.operations.jobs import LEASE
 from mailer.operations.people.kept_lists import discard_list, keep_list

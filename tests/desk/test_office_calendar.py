@@ -7,8 +7,8 @@ import pytest
 
 from mailer.calendar.instants import read_instant
 from mailer.clock import SimulatedClock
-from mailer.model.mailing import AudienceRule
-from mailer.model.person import Role
+from mailer.model.mailings.mailing import AudienceRule
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.office_calendar import office_month
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.desk import an_office, signed_in

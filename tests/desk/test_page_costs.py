@@ -9,15 +9,19 @@ from sqlalchemy import event
 
 from mailer.clock import SimulatedClock
 from mailer.ledger.storage import tables
-from mailer.model.accreditation import Accreditation, AccreditationState, RegisterUpdate
-from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    RegisterUpdate,
+)
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.contact import contact_id
-from mailer.model.exported_file import ExportedFile
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.partner_request import PartnerRequest
-from mailer.model.person import Person, Role
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.contact import contact_id
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.service.exported_file import ExportedFile
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.person import Person, Role
 from mailer.operations.jobs import ask_for_job, cancel_job
 from mailer.operations.people.kept_lists import keep_list, read_kept_list
 from mailer.web.routes import SCREENS

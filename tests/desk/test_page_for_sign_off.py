@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from mailer.model.accepted_finding import AcceptedFinding
+from mailer.model.drafts.accepted_finding import AcceptedFinding
 from mailer.operations.campaigns.static_preview import static_preview
 from mailer.pages.static_preview import LARGEST, static_page
 from tests.counterparts.builders import NOON

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, a_bar, a_contact
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, example_app, running_desk

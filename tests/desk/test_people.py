@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.delivery import Accepted
 from tests.counterparts.builders import NOON, started
 from tests.desk.visitors import ADMINISTRATOR, CAMPAIGN, EXAMPLE, READER
 

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.contact import contact_id
+from mailer.model.contacts.contact import contact_id
 from tests.counterparts.builders import after, started
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mailer.model.event import EventKind, Match
-from mailer.model.inbox import MAILBOX
-from mailer.model.reply import ReplySort
+from mailer.model.feedback.event import EventKind, Match
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.reply import ReplySort
 from tests.counterparts.builders import ACTOR, NOON, a_delivery, a_mailing, an_event
 from tests.desk.visitors import EXAMPLE, READER, WRITER
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from mailer.pages.received import read_back
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
 

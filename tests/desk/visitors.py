@@ -17,8 +17,8 @@ from starlette.middleware import Middleware
 
 from mailer.calendar.instants import read_instant
 from mailer.clock import SimulatedClock
-from mailer.model.actor import Actor, Via
-from mailer.model.person import Person, Role
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Person, Role
 from mailer.operations.people.import_contacts import ImportRequest, import_file
 from mailer.operations.team.visitors import Visitor as SignedIn
 from mailer.web.desk import make_desk

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mailer.config.sections import sqlite_url
 from mailer.ledger import open_ledger
-from mailer.model.actor import PROGRAM
+from mailer.model.team.actor import PROGRAM
 from tests.counterparts.warm_start import run_command
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import started

@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.inbox import MAILBOX, MAX_READ_ATTEMPTS
+from mailer.model.feedback.inbox import MAILBOX, MAX_READ_ATTEMPTS
 from tests.counterparts.builders import NOON
 from tests.e2e.commands import answers, mailer
 

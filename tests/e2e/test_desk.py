@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.actor import PROGRAM
+from mailer.model.team.actor import PROGRAM
 from mailer.web.serving import SHUTDOWN_S
 from tests.counterparts.builders import NOON, a_delivery, a_mailing
 from tests.counterparts.team import ADA

@@ -12,8 +12,8 @@ import pytest
 from typer.main import get_command
 
 from mailer.cli.main import build
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.health import Question
+from mailer.model.health.health import Question
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.operations import doctor
 
 ROOT = Path(__file__).resolve().parents[2]

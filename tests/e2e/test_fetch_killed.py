@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Accepted
+from mailer.model.mailings.delivery import Accepted
 from tests.counterparts import warm_start
 from tests.counterparts.builders import NOON, started
 from tests.counterparts.scripted_imap import DROP, ScriptedImap

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailer.model.actor import PROGRAM, Actor, Via
-from mailer.model.identity import SignInMethod
-from mailer.model.job import JobKind, JobRequest, JobState
-from mailer.model.list_file import ListFile
-from mailer.model.person import Role
+from mailer.model.contacts.list_file import ListFile
+from mailer.model.service.job import JobKind, JobRequest, JobState
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Role
 from mailer.operations.jobs import LEASE, ask_for_job
 from mailer.operations.team.sign_in import new_session
 from tests.counterparts.hosts import delete_all_jobs, host, office

@@ -1,8 +1,8 @@
 """What a partner asked for at the desk, decided by the commands one types."""
 
-from mailer.model.actor import PROGRAM
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.partner_request import PartnerRequest
+from mailer.model.team.actor import PROGRAM
 from mailer.wiring.app import App
 from tests.e2e.commands import EXAMPLE, answers, mailer
 

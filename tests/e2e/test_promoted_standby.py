@@ -8,8 +8,8 @@ import pytest
 
 from mailer.errors import LedgerError, RuleError
 from mailer.ledger import open_ledger
-from mailer.model.ledger_place import Mismatch
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.service.ledger_place import Mismatch
 from tests.counterparts.builders import ACTOR, NOON, statuses
 from tests.counterparts.hosts import host, office, under_way
 from tests.counterparts.postgres import MISSING

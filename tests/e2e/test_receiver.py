@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from mailer.clock import WallClock
 from mailer.ledger import open_ledger
-from mailer.model.event import EventKind
-from mailer.model.secret import Secret
+from mailer.model.feedback.event import EventKind
+from mailer.model.team.secret import Secret
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events

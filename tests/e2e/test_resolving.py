@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Uncertain
+from mailer.model.mailings.delivery import Uncertain
 from tests.counterparts.builders import NOON, after, started, statuses
 from tests.e2e.commands import answer, mailer
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import SignInMethod
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Role
 from mailer.operations.team.sign_in import new_session
 from tests.counterparts.hosts import under_way
 from tests.counterparts.team import a_person

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import HAS_ENDED
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import HAS_ENDED
 from tests.endurance.disk import NOT_FILLED
 from tests.endurance.world import WORKERS
 from tests.simulation.judge import NOT_TAKEN, TAKEN, must

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.config.sections import sqlite_url
 from mailer.ledger import open_ledger
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.signed_links.unsubscribe import PURPOSES, UnsubscribeTokens
 from tests.counterparts.webhook import free_port, public_text
 

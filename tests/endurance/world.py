@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from mailer.model.mailing import HAS_ENDED
+from mailer.model.mailings.mailing import HAS_ENDED
 from tests.counterparts.certificates import server_context
 from tests.counterparts.waiting import wait_for_port
 from tests.endurance.clock import MachineClock

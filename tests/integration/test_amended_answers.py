@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything

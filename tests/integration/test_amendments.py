@@ -9,10 +9,10 @@ import pytest
 
 from mailer.calendar.timetable import plan
 from mailer.errors import RuleError
-from mailer.model.accreditation import AccreditationState
-from mailer.model.delivery import Accepted, Deferred, Uncertain
-from mailer.model.mailing import MailingState
-from mailer.model.suppression import SuppressionReason
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.delivery import Accepted, Deferred, Uncertain
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
 from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.counterparts.answers import AnswerOffice
 from tests.counterparts.builders import ACTOR, NOON, after
@@ -284,8 +284,8 @@ def a_delivery_about_answer(office, delivery, *, answer):
     """The mail that confirms an answer, as the triggered step sends it."""
     from dataclasses import replace
 
-    from mailer.model.mailing import AudienceRule
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.mailing import AudienceRule
+    from mailer.model.mailings.message import DeliveryId
     from tests.counterparts.builders import a_mailing
 
     mailing = a_mailing(

@@ -16,7 +16,7 @@ from mailer.ledger import open_ledger
 from mailer.ledger.restoring import restore
 from mailer.ledger.storage.backups import BACKUPS_KEPT
 from mailer.model.address import Address
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import Started, start_due
 from mailer.providers.smtp.connection import SmtpBackend

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR

@@ -13,8 +13,8 @@ from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable, MailerError
 from mailer.ledger.storage.errors import disk_full
-from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.serve import run_tick
 from mailer.wording import _, as_note
 from tests.counterparts.altered import AlteredLedger, AlteredPart

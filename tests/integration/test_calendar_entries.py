@@ -5,9 +5,9 @@ from email.policy import default as policy
 
 import pytest
 
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address, Mailbox
-from mailer.model.message import Embedded
+from mailer.model.mailings.message import Embedded
 from mailer.render.mime.invitation import addressed, is_personal
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.calendar_clients import CLIENTS, Google, OutlookDesktop, entry_of, read

@@ -9,13 +9,13 @@ from mailer.errors import RuleError
 from mailer.feedback.events import events_of
 from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.contact import contact_id
-from mailer.model.delivery import Accepted, Delivery
-from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
-from mailer.model.inbox import Filing, InboundMail
-from mailer.model.mailing import AudienceRule, MailingState
+from mailer.model.contacts.contact import contact_id
+from mailer.model.feedback.event import EVERYTHING, Deadness, EventKind, Match
+from mailer.model.feedback.inbox import Filing, InboundMail
+from mailer.model.mailings.delivery import Accepted, Delivery
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events, record
 from mailer.operations.people.call_back import Need, call_backs

@@ -9,8 +9,8 @@ import pytest
 
 from mailer.calendar.timetable import localise
 from mailer.errors import ContentError
-from mailer.model.campaign import CampaignKind, Correction
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import CampaignKind, Correction
+from mailer.model.campaigns.office import Office
 from tests.counterparts.campaigns import load_campaign
 
 OFFICE = Office("Institut")

@@ -16,8 +16,8 @@ from mailer.errors import ContentError
 from mailer.files.campaigns.folder import survey_campaign
 from mailer.files.campaigns.folders import state_of_folder
 from mailer.model.address import Address
-from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
+from mailer.model.campaigns.office import Office
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.markdown.typed_text import read_typed

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.clock import SimulatedClock
-from mailer.model.comment import Comment
-from mailer.model.person import Role
+from mailer.model.drafts.comment import Comment
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.comments import MOST_LETTERS, placed
 from tests.counterparts.builders import ACTOR, NOON
 from tests.counterparts.desk import an_office, signed_in

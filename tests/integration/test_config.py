@@ -23,7 +23,7 @@ from mailer.files.bundled import bundled
 from mailer.ledger import open_ledger
 from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
-from mailer.model.person import Person, Role
+from mailer.model.team.person import Person, Role
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.signing import DkimSettings
 from mailer.providers.smtp.settings import SmtpSettings

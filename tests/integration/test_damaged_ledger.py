@@ -15,12 +15,12 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import newest_backup
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.every_table import metadata
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.event import EventKind
-from mailer.model.identity import ProviderIdentity
-from mailer.model.mailing import SignOff
-from mailer.model.sign_in import KeptForm
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.mailing import SignOff
+from mailer.model.team.identity import ProviderIdentity
+from mailer.model.team.sign_in import KeptForm
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.delivery import Accepted, Uncertain
+from mailer.model.mailings.delivery import Accepted, Uncertain
 from mailer.operations.sending.resolve import Resolved, resolve_all
 from tests.counterparts.builders import ACTOR, NOON, after, an_event, started, statuses
 

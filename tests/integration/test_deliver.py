@@ -13,11 +13,11 @@ from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError, LedgerError
 from mailer.ledger import open_ledger
-from mailer.model.actor import Via
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
-from mailer.model.rate_limit import RatePolicy
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.rate_limit import RatePolicy
+from mailer.model.team.actor import Via
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.providers.smtp.connection import SmtpBackend

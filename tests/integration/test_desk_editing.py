@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from mailer.model.actor import Actor, Via
-from mailer.model.person import Role
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing

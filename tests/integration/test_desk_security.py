@@ -11,11 +11,11 @@ from starlette.requests import Request
 import mailer.web
 from mailer.clock import SimulatedClock
 from mailer.errors import MailerError
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import SignInMethod
-from mailer.model.permission import PERMISSIONS, Act
-from mailer.model.person import Role
-from mailer.model.sign_in import IDLE
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.permission import PERMISSIONS, Act
+from mailer.model.team.person import Role
+from mailer.model.team.sign_in import IDLE
 from mailer.operations.team.sign_in import new_session, visitor_of
 from mailer.web.desk import Desk
 from mailer.web.forms import Form

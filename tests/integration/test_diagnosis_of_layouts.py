@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailer.model.finding import Severity
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
+from mailer.model.drafts.finding import Severity
 from mailer.operations.campaigns.diagnosis import diagnose
 from mailer.operations.campaigns.recognising.document import recognise
 from tests.counterparts.recall import LETTERHEAD, diagnosed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.advisories import FOLDER
 from tests.counterparts.recall import diagnosed
 

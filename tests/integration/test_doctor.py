@@ -11,8 +11,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from mailer.ledger import open_ledger
-from mailer.model.actor import PROGRAM
-from mailer.model.health import HealthVerdict
+from mailer.model.health.health import HealthVerdict
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.campaigns.samples import samples_of
 from mailer.wiring.app import App
 from mailer.wiring.examining import _parts, examine_workspace, refused_at_launch

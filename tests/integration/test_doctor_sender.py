@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailer.model.health import HealthVerdict, exit_code_of
-from mailer.model.relay import ServerCertificate
+from mailer.model.health.health import HealthVerdict, exit_code_of
+from mailer.model.health.relay import ServerCertificate
 from mailer.network.resolver import OfflineDns, Resolver
 from mailer.operations.doctor.identity import SenderIdentity
 from mailer.operations.doctor.sender import SenderParts, launch_lines, refusals, sender_lines

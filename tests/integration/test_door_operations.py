@@ -8,11 +8,11 @@ from mailer.errors import RuleError
 from mailer.files.contact_files import read_contacts
 from mailer.files.quarantine import write_quarantine
 from mailer.model.address import Address
-from mailer.model.audience import ExclusionReason
-from mailer.model.delivery import Acceptance, Accepted, Uncertain
-from mailer.model.event import EVERYTHING
-from mailer.model.mailing import MailingState, SignOff
-from mailer.model.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.contacts.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.feedback.event import EVERYTHING
+from mailer.model.mailings.delivery import Acceptance, Accepted, Uncertain
+from mailer.model.mailings.mailing import MailingState, SignOff
 from mailer.operations.alerts.status import status
 from mailer.operations.campaigns.plan import plan_of
 from mailer.operations.feedback.receive import keep_posts, unsubscribe

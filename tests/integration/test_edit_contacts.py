@@ -6,7 +6,7 @@ import pytest
 
 from mailer.errors import ContentError, RuleError
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.operations.people.edit_contacts import (
     add_contact,
     contact_lists,

@@ -4,8 +4,8 @@ import pytest
 
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.json_values import message_from_json, message_to_json
-from mailer.model.campaign import VariantKey
-from mailer.model.delivery import Accepted, Deferred
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.mailings.delivery import Accepted, Deferred
 from mailer.render.fingerprint import content_hash
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.drafts import paris

@@ -12,7 +12,7 @@ from mailer.engine.engine_tables import _known, _missing
 from mailer.engine.job_queue import JobQueueEngine
 from mailer.engine.rounds import Round
 from mailer.ledger import open_ledger
-from mailer.model.service_role import ServiceRole
+from mailer.model.service.service_role import ServiceRole
 from tests.counterparts.hosts import office
 from tests.counterparts.postgres import MISSING, database_on
 from tests.counterparts.webhook import free_port

@@ -15,11 +15,11 @@ from mailer.config import sections
 from mailer.errors import ContentError
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import Accreditation, AccreditationState
-from mailer.model.actor import Actor, Via
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.office import Office
-from mailer.model.person import Role
+from mailer.model.campaigns.office import Office
+from mailer.model.team.actor import Actor, Via
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.partners import campaigns_naming

@@ -8,8 +8,8 @@ import pytest
 from mailer.calendar.timetable import plan
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
-from mailer.model.campaign import VariantKey
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.campaigns.office import Office
 from mailer.render.compile import compile_message
 from tests.counterparts.campaigns import load_campaign
 from tests.counterparts.parity import html_only_links

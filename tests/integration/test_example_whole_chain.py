@@ -12,7 +12,7 @@ from mailer.calendar.timetable import plan
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.languages.typography import with_typography
-from mailer.model.campaign import VariantKey
+from mailer.model.campaigns.campaign import VariantKey
 from mailer.render.compile import compile_message
 from mailer.render.facts.attached import announced
 from mailer.render.facts.context import campaign_values

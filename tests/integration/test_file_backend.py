@@ -4,7 +4,7 @@ import pytest
 
 from mailer.errors import BackendUnavailable
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Deferred
+from mailer.model.mailings.delivery import Accepted, Deferred
 from mailer.providers.file.sending import FileBackend, FileSettings, file_name
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
 

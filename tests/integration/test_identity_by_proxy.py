@@ -12,9 +12,9 @@ from starlette.datastructures import Headers
 
 from mailer.clock import SimulatedClock
 from mailer.config.web_sections import ProxySettings
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import ProviderIdentity
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import ProviderIdentity
+from mailer.model.team.person import Role
 from mailer.receiver.serving import OpenPorts
 from mailer.web.peers import Peers, proven_by
 from mailer.web.serving import desk_of

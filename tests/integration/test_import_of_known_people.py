@@ -7,7 +7,7 @@ import pytest
 from mailer.files.contact_files import read_contacts
 from mailer.files.quarantine import write_quarantine
 from mailer.model.address import Address
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
 from mailer.operations.people.import_contacts import ImportRequest, import_file
 from mailer.operations.people.known_bars import with_known_bars
 from mailer.operations.people.suppressions import forget, suppress

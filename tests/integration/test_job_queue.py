@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mailer.engine.bell import Bell
 from mailer.engine.job_queue import JobQueueEngine
 from mailer.engine.rounds import Round, cron_for
-from mailer.model.service_role import ServiceRole
+from mailer.model.service.service_role import ServiceRole
 from tests.counterparts.postgres import MISSING
 
 LONG_S = 600  # ends what hangs

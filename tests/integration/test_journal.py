@@ -10,11 +10,11 @@ from mailer.journal.chain import anchors_in
 from mailer.journal.words import act_name
 from mailer.ledger import open_ledger, read_anchors
 from mailer.ledger.restoring import restore
-from mailer.model.actor import PROGRAM, Via
 from mailer.model.address import Address
-from mailer.model.journal import EVERY_LINE, JournalFilter
-from mailer.model.journal_chain import BrokenBy
-from mailer.model.person import Role
+from mailer.model.journal.chain import BrokenBy
+from mailer.model.journal.line import EVERY_LINE, JournalFilter
+from mailer.model.team.actor import PROGRAM, Via
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.report import report
 from mailer.operations.journal import (
     begin_of_day,

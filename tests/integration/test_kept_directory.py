@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.campaign import VariantKey
-from mailer.model.mailing import AudienceRule
-from mailer.model.suppression import SuppressionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.mailing import AudienceRule
 from mailer.operations.sending.audience import Directory
 from mailer.operations.sending.kept_directory import KeptDirectory
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_delivery, started

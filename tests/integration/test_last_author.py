@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import RuleError
-from mailer.model.actor import PROGRAM, Via
-from mailer.model.mailing import SignOff
-from mailer.model.person import Person, Role
-from mailer.model.revision import Revision
+from mailer.model.drafts.revision import Revision
+from mailer.model.mailings.mailing import SignOff
+from mailer.model.team.actor import PROGRAM, Via
+from mailer.model.team.person import Person, Role
 from mailer.operations.campaigns.plan import plan_campaign
 from mailer.operations.campaigns.sign_offs import (
     is_by_author_alone,

@@ -8,10 +8,10 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.ledger import open_ledger
-from mailer.model.actor import Via
-from mailer.model.finding import Finding, Severity
-from mailer.model.mailing import MailingState, SignOff
-from mailer.model.person import Person, Role, SigningTeam
+from mailer.model.drafts.finding import Finding, Severity
+from mailer.model.mailings.mailing import MailingState, SignOff
+from mailer.model.team.actor import Via
+from mailer.model.team.person import Person, Role, SigningTeam
 from mailer.operations.campaigns.approval import approve, approve_campaign, refuse, refuse_campaign
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import first_audience_size, launch, launch_campaign

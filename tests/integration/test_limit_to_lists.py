@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError, MailerError, RuleError
-from mailer.model.actor import PROGRAM, Via, actor_for
 from mailer.model.address import Address
-from mailer.model.call import CallOutcome
-from mailer.model.exported_file import ExportKind
-from mailer.model.journal import JournalFilter
-from mailer.model.permission import BEYOND_LISTS, Act, may
-from mailer.model.person import Person, Role
+from mailer.model.contacts.call import CallOutcome
+from mailer.model.journal.line import JournalFilter
+from mailer.model.service.exported_file import ExportKind
+from mailer.model.team.actor import PROGRAM, Via, actor_for
+from mailer.model.team.permission import BEYOND_LISTS, Act, may
+from mailer.model.team.person import Person, Role
 from mailer.operations.campaigns.plan_for_person import UNNAMED, plan_for
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.campaigns.samples import export_messages

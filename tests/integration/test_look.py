@@ -9,7 +9,7 @@ from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.files.theme_files import read_theme, themes_in
 from mailer.look.contrasts import contrasts
-from mailer.model.look import Look, SampleMail
+from mailer.model.drafts.look import Look, SampleMail
 from mailer.pages.look import write_look
 from mailer.pages.received import in_scheme
 from mailer.render.template_pages import pages_in

@@ -25,7 +25,7 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, Place, Problem
 from mailer.ledger.storage.database import Database
 from mailer.log_context import LOGGER
-from mailer.model.progress import Task
+from mailer.model.mailings.progress import Task
 from mailer.monitoring.logs import json_log
 from mailer.monitoring.port import ask_readiness, monitoring_port
 from mailer.monitoring.pulse import ServiceManager

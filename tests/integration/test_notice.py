@@ -14,10 +14,10 @@ from mailer.files.catalogues import translations_for
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.delivery import Uncertain
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import Uncertain
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.allow_list import AllowListBackend

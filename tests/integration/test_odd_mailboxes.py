@@ -9,7 +9,7 @@ import pytest
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.mailbox import fetch, limits
 from mailer.mailbox.filing import uid_sets
-from mailer.model.inbox import Filing
+from mailer.model.feedback.inbox import Filing
 from tests.counterparts.scripted_imap import DROP, ScriptedImap
 
 MAILS = {uid: f"Subject: number {uid}\r\n\r\nx\r\n".encode() for uid in range(1, 8)}

@@ -9,12 +9,12 @@ import pytest
 
 from mailer.clock import SimulatedClock
 from mailer.errors import ConfigError
-from mailer.model.comment import Comment
-from mailer.model.exported_file import ExportedFile
-from mailer.model.identity import SignInMethod
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.list_file import ListFile
-from mailer.model.person import Role
+from mailer.model.contacts.list_file import ListFile
+from mailer.model.drafts.comment import Comment
+from mailer.model.service.exported_file import ExportedFile
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Role
 from mailer.operations.jobs import ask_for_job
 from mailer.operations.team.sign_in import new_session
 from mailer.web.offices import desks_of, offices_of

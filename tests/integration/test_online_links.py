@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 import mailer.network.link_probe
-from mailer.model.link_answer import LinkOutcome
+from mailer.model.health.link_answer import LinkOutcome
 from mailer.network.link_probe import is_public, probe_links
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.files.documents import read_document
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = " ".join(

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from mailer.clock import SimulatedClock
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import SignInMethod
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Role
 from mailer.web.serving import desk_of
 from tests.counterparts.builders import NOON
 from tests.counterparts.desk import OWN, PORT, Browser, an_office, give_password, signed_in

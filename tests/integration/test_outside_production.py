@@ -5,7 +5,7 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured
 from mailer.model.address import Address
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import Guards, Held, Missed, Started, start_due
 from mailer.providers.allow_list import AllowListBackend

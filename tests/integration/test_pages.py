@@ -21,10 +21,10 @@ from mailer.errors import Place, Problem
 from mailer.files.bundled import bundled
 from mailer.files.theme_files import office_look
 from mailer.files.theme_names import known_themes
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address, Mailbox
-from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
-from mailer.model.campaign import (
+from mailer.model.campaigns.audience import Audience, Exclusion, ExclusionReason, Recipient
+from mailer.model.campaigns.campaign import (
     Campaign,
     CampaignKind,
     Content,
@@ -32,14 +32,14 @@ from mailer.model.campaign import (
     Step,
     VariantKey,
 )
-from mailer.model.contact import Contact, contact_id
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.draft import Draft, PlannedStep, Sample
-from mailer.model.finding import Finding, Severity
-from mailer.model.mailing import MailingState, SignOff, rule_of
-from mailer.model.message import CompiledMessage, DeliveryId, Embedded, Hole, Letterhead
-from mailer.model.office import Office
-from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
+from mailer.model.campaigns.office import Office
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.drafts.draft import Draft, PlannedStep, Sample
+from mailer.model.drafts.finding import Finding, Severity
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState, SignOff, rule_of
+from mailer.model.mailings.message import CompiledMessage, DeliveryId, Embedded, Hole, Letterhead
+from mailer.model.reports.report import MailingReport, NotMailed, Report, ReportedRecipient
 from mailer.pages.preview import write_preview
 from mailer.pages.received import first_words, read_back
 from mailer.pages.report import write_report

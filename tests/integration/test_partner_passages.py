@@ -8,9 +8,9 @@ import pytest
 from mailer.calendar.instants import read_instant
 from mailer.cli.remedies import command_line
 from mailer.errors import RuleError
-from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.address import Address
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.launch import launch_campaign
 from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
 from mailer.operations.campaigns.partner_sign_offs import asked_partners

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.actor import PROGRAM, Actor, Via
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.team.people import change_roles

@@ -15,26 +15,26 @@ from mailer.clock import SimulatedClock
 from mailer.errors import Place, RuleError
 from mailer.feedback.excerpt import excerpt_of
 from mailer.ledger import open_ledger
-from mailer.model.accepted_finding import AcceptedFinding
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.amendment import AmendmentKind
-from mailer.model.call import CallOutcome
-from mailer.model.campaign import Partner, PartnerSigns
-from mailer.model.comment import Comment
-from mailer.model.contact_import import Import
-from mailer.model.coverage import Coverage
-from mailer.model.exported_file import ExportedFile, ExportKind
-from mailer.model.finding import Severity
-from mailer.model.fix import Fix
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.journal import JournalFilter
-from mailer.model.ledger_place import Restored
-from mailer.model.list_file import ListFile
-from mailer.model.mailing import MailingState
-from mailer.model.partner_request import PartnerRequest
-from mailer.model.permission import Act, may
-from mailer.model.person import Person, Role
+from mailer.model.campaigns.campaign import Partner, PartnerSigns
+from mailer.model.contacts.call import CallOutcome
+from mailer.model.contacts.contact_import import Import
+from mailer.model.contacts.list_file import ListFile
+from mailer.model.drafts.accepted_finding import AcceptedFinding
+from mailer.model.drafts.comment import Comment
+from mailer.model.drafts.finding import Severity
+from mailer.model.drafts.fix import Fix
+from mailer.model.journal.line import JournalFilter
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.reports.coverage import Coverage
+from mailer.model.service.exported_file import ExportedFile, ExportKind
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.service.ledger_place import Restored
+from mailer.model.team.permission import Act, may
+from mailer.model.team.person import Person, Role
 from mailer.operations.alerts.clock import confirm_clocks
 from mailer.operations.amendments.act import (
     approve_amendment,
@@ -680,7 +680,7 @@ def test_no_operation_of_a_person_is_left_out_of_the_table():
 
 def test_every_act_is_asked_for_somewhere():
     sources = "".join(
-        file.read_text("utf-8") for file in PACKAGE.rglob("*.py") if file.parent.name != "model"
+        file.read_text("utf-8") for file in PACKAGE.rglob("*.py") if "model" not in file.parts
     )
 
     assert [act.name for act in Act if f"Act.{act.name}" not in sources] == []

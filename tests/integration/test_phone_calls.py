@@ -8,11 +8,11 @@ from mailer.accreditations.terms import NO_TERMS
 from mailer.errors import RuleError
 from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address
-from mailer.model.call import ANSWERS, CallOutcome
-from mailer.model.contact import contact_id
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.call import ANSWERS, CallOutcome
+from mailer.model.contacts.contact import contact_id
+from mailer.model.contacts.suppression import SuppressionReason
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.call_back import call_backs
 from mailer.operations.people.phone_calls import NotedCall, note_call

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailer.clock import SimulatedClock
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.finding import Severity
-from mailer.model.target import Target
+from mailer.model.campaigns.target import Target
+from mailer.model.drafts.finding import Severity
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import launch_campaign

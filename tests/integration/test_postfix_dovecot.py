@@ -15,11 +15,11 @@ from mailer.feedback.reading import MailKind
 from mailer.ledger import open_ledger
 from mailer.mailbox import fetch, open_mailbox
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, Rejected
-from mailer.model.event import Deadness
-from mailer.model.inbox import Cursor, Filing
-from mailer.model.secret import Secret
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.feedback.event import Deadness
+from mailer.model.feedback.inbox import Cursor, Filing
+from mailer.model.mailings.delivery import DeliveryStatus, Rejected
+from mailer.model.team.secret import Secret
 from mailer.operations.feedback.collect import read_new_mail
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.serve import run_tick

@@ -9,7 +9,7 @@ import pytest
 
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.delivery import Accepted
+from mailer.model.mailings.delivery import Accepted
 from mailer.operations.restore import adopt_ledger
 from tests.counterparts.builders import ACTOR, started, statuses
 from tests.counterparts.postgres import MISSING, database_on

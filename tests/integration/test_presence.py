@@ -3,9 +3,13 @@
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import Accreditation, AccreditationState, RegisterUpdate
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    RegisterUpdate,
+)
 from mailer.model.address import Address
-from mailer.model.report import MediaPresence
+from mailer.model.reports.report import MediaPresence
 from mailer.operations.campaigns.report import report
 from mailer.pages.report import presence_rows, report_page
 from tests.counterparts.builders import ACTOR, NOON, a_contact, started

@@ -8,9 +8,9 @@ from html import unescape
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.delivery import Deferred
-from mailer.model.mailing import MailingState
-from mailer.model.person import Role
+from mailer.model.mailings.delivery import Deferred
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.person import Role
 from mailer.operations.press_room.withdraw import withdraw_release
 from tests.counterparts.builders import ACTOR, an_actor
 from tests.counterparts.drafts import paris

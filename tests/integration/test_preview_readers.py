@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.audience import Audience, Recipient
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import contact_id
+from mailer.model.campaigns.audience import Audience, Recipient
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import contact_id
 from mailer.operations.campaigns.preview_readers import WorstCase, place_of, tally
 from mailer.operations.campaigns.samples import SAMPLE_READER
 from mailer.wiring.app import App

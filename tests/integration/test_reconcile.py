@@ -4,10 +4,10 @@ import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
-from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.secret import Secret
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.secret import Secret
 from mailer.operations.feedback.reconcile import lift, reconcile
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions

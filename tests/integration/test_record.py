@@ -9,11 +9,11 @@ from mailer.errors import UnexpectedFailure
 from mailer.feedback.policy import FeedbackSettings
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
-from mailer.model.contact import ContactId
-from mailer.model.delivery import Accepted, Rejected, Stage
-from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.contacts.contact import ContactId
+from mailer.model.contacts.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.feedback.event import EVERYTHING, Deadness, EventKind, Match
+from mailer.model.mailings.delivery import Accepted, Rejected, Stage
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.feedback.record import ALARM, process_stored_events, record
 from tests.counterparts.builders import (
     ACTOR,

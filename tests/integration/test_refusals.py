@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mailer.errors import ContentError
 from mailer.files.contact_files import read_contacts
-from mailer.model.suppression import SuppressionReason
+from mailer.model.contacts.suppression import SuppressionReason
 
 READ_ON = date(2026, 3, 2)
 

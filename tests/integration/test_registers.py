@@ -5,9 +5,14 @@ import pytest
 from mailer.accreditations import Terms
 from mailer.errors import ContentError
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import Accreditation, AccreditationState, PressCard, RegisterUpdate
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    PressCard,
+    RegisterUpdate,
+)
 from mailer.model.address import Address
-from mailer.model.campaign import AccreditationRules
+from mailer.model.campaigns.campaign import AccreditationRules
 from mailer.operations.people.registers import places, sweep_registers
 from tests.counterparts.builders import ACTOR, NOON, after
 from tests.counterparts.empty_ledger import empty_ledger

@@ -15,8 +15,8 @@ from mailer.calendar.timetable import plan
 from mailer.errors import ContentError, Place
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
-from mailer.model.campaign import Content, VariantKey
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import Content, VariantKey
+from mailer.model.campaigns.office import Office
 from mailer.render.compile import compile_message
 from mailer.sandbox.children import Sandbox
 from tests.counterparts.campaigns import load_campaign
@@ -154,8 +154,8 @@ CHILD = """
 import sys
 from dataclasses import replace
 from gettext import NullTranslations
-from mailer.model.campaign import VariantKey
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.campaigns.office import Office
 from mailer.render.compile import compile_message
 from mailer.files.bundled import bundled
 from tests.counterparts.campaigns import load_campaign

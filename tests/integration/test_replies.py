@@ -7,9 +7,9 @@ from email.utils import format_datetime
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.accreditation import AccreditationState
-from mailer.model.proposal import Decision
-from mailer.model.reply import ReplySort
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.feedback.proposal import Decision
+from mailer.model.feedback.reply import ReplySort
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.reply_form import reply_form

@@ -3,13 +3,13 @@
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.campaign import VariantKey
-from mailer.model.delivery import Accepted, Deferred, DeliveryStatus, Rejected, Uncertain
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.person import Role
-from mailer.model.suppression import SuppressionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.mailings.delivery import Accepted, Deferred, DeliveryStatus, Rejected, Uncertain
+from mailer.model.mailings.mailing import AudienceRule, MailingState
+from mailer.model.team.person import Role
 from mailer.operations.sending.resend import ResendTo, resend, resendable, what_to_resend
 from mailer.operations.sending.start import start_due
 from tests.counterparts.builders import (

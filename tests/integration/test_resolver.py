@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.dns import NoRecords, NotAnswered, Records, RecordType
+from mailer.model.health.dns import NoRecords, NotAnswered, Records, RecordType
 from mailer.network import resolver
 from mailer.network.resolver import Resolver
 from tests.counterparts.dns_server import REFUSED, SERVFAIL, SILENT, TRUNCATED, dns_server

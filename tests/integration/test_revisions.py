@@ -9,10 +9,10 @@ from mailer.clock import SimulatedClock
 from mailer.errors import ContentError, RuleError
 from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.ledger import open_ledger
-from mailer.model.actor import Via
-from mailer.model.mailing import MailingState
-from mailer.model.person import Role
-from mailer.model.revision import EditConflict, Revision
+from mailer.model.drafts.revision import EditConflict, Revision
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import Via
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.revisions import Keep
 from mailer.operations.campaigns.scratches import CampaignScratches
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, an_actor

@@ -13,7 +13,7 @@ from mailer.errors import ContentError
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.campaigns.rewriting import LISTS, entries, fact_fields, rewrite_facts
 from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
-from mailer.model.revision import TextFields
+from mailer.model.drafts.revision import TextFields
 
 EXAMPLE = Path(__file__).parents[2] / "campaigns" / "2017-12-09-recherche-associations"
 FACTS = (EXAMPLE / "campaign.toml").read_bytes()

@@ -9,9 +9,9 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable, LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
-from mailer.model.mailing import MailingState
-from mailer.model.rate_limit import RatePolicy
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.deliver import run_chunk
 from mailer.pacing import retry_in_s

@@ -7,9 +7,9 @@ import pytest
 
 from mailer.errors import BackendMisconfigured, LedgerError
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Concern, Deferred, Uncertain
-from mailer.model.mailing import MailingState
-from mailer.model.rate_limit import RatePolicy
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Uncertain
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.rate_limit import RatePolicy
 from mailer.operations.sending.message_source import MessageSource
 from tests.counterparts.builders import (
     ACTOR,

@@ -13,11 +13,11 @@ from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.languages import LANGUAGES
 from mailer.model.address import Address, Mailbox
-from mailer.model.campaign import CampaignKind
-from mailer.model.draft import Draft
-from mailer.model.finding import Severity
-from mailer.model.message import Letterhead
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.office import Office
+from mailer.model.drafts.draft import Draft
+from mailer.model.drafts.finding import Severity
+from mailer.model.mailings.message import Letterhead
 from mailer.render.compile import compile_message
 from tests.counterparts.campaigns import load_campaign
 

@@ -6,7 +6,7 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.files.school_holidays import FILE, read_school_holidays
-from mailer.model.school_holidays import SchoolHolidays
+from mailer.model.campaigns.school_holidays import SchoolHolidays
 
 MINISTRY = """\
 Description;Population;Date de début;Date de fin;Académies;Zones;annee_scolaire

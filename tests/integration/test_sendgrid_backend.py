@@ -14,9 +14,9 @@ from sendgrid import SendGridAPIClient
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, LedgerError
 from mailer.model.address import Address, Mailbox
-from mailer.model.delivery import Accepted, Concern, Deferred, Uncertain
-from mailer.model.message import Embedded, Hole
-from mailer.model.secret import Secret
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Uncertain
+from mailer.model.mailings.message import Embedded, Hole
+from mailer.model.team.secret import Secret
 from mailer.providers.sendgrid.connection import SendGridBackend, SendGridConnection
 from mailer.providers.sendgrid.payload import RequestTemplate
 from mailer.providers.sendgrid.settings import SendGridSettings

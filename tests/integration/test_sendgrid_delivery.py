@@ -11,9 +11,9 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.event import EventKind
-from mailer.model.mailing import MailingState
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.feedback.record import record
 from mailer.operations.feedback.unreported import queued_without_events
 from mailer.operations.sending.deliver import run_chunk

@@ -17,8 +17,8 @@ from urllib.error import HTTPError
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.event import EventKind
-from mailer.model.secret import Secret
+from mailer.model.feedback.event import EventKind
+from mailer.model.team.secret import Secret
 from mailer.providers.sendgrid.events import read_events
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.sendgrid.signatures import TIMESTAMP_HEADER, SendGridVerifier

@@ -7,7 +7,7 @@ import pytest
 from mailer.checks import run_checks
 from mailer.errors import RuleError
 from mailer.model.address import Address
-from mailer.model.mailing import AudienceRule, MailingState
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.approval import approve
 from mailer.operations.campaigns.launch import launch

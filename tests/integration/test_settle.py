@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from mailer.feedback.relay_log import events_in
-from mailer.model.delivery import Acceptance, Accepted, Uncertain
-from mailer.model.event import EventKind
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import Acceptance, Accepted, Uncertain
 from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.unreported import queued_without_events
 from tests.counterparts.builders import ACTOR, NOON, after, an_entry, an_event, started, statuses

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mailer.model.actor import PROGRAM
-from mailer.model.person import Role
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.plan import plan_campaign
 from mailer.web.serving import desk_of
 from tests.counterparts.desk import PORT, Browser, signed_in

@@ -6,9 +6,9 @@ import pytest
 
 from mailer.calendar.timetable import plan
 from mailer.checks import run_checks
-from mailer.model.campaign import CampaignKind, Link
-from mailer.model.mailing import MailingState
-from mailer.model.since_launch import facts_of
+from mailer.model.campaigns.campaign import CampaignKind, Link
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.since_launch import facts_of
 from mailer.operations.alerts.status import status
 from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.plan import plan_of

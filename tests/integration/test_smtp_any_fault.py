@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.mailings.delivery import Accepted, Deferred, Rejected, Uncertain
 from tests.counterparts.scripted_smtp import (
     DROP,
     REFUSE_AND_DROP,

@@ -6,7 +6,7 @@ import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
 from mailer.providers.smtp.replies import ServerReply, refused
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_delivery, a_message

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError
-from mailer.model.delivery import Accepted
-from mailer.model.secret import Secret
+from mailer.model.mailings.delivery import Accepted
+from mailer.model.team.secret import Secret
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.certificates import server_context

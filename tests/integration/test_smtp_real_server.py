@@ -10,7 +10,7 @@ from aiosmtpd.smtp import AuthResult
 
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.mailings.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 from tests.counterparts.builders import a_delivery, a_message
 from tests.counterparts.scripted_smtp import (
     DROP,

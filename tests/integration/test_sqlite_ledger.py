@@ -14,7 +14,7 @@ from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError, LedgerReplaced
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.file_systems import file_system_of, refuse_network_file_systems
-from mailer.model.delivery import Accepted
+from mailer.model.mailings.delivery import Accepted
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import (

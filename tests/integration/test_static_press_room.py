@@ -6,7 +6,7 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.files.site_folders import replace_site
-from mailer.model.progress import Task
+from mailer.model.mailings.progress import Task
 from mailer.press_room.exporting import StaticPressRoom
 from mailer.service.service import Service
 from tests.counterparts.press_room import CONFIG, TOML, PublishingOffice

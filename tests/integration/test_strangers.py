@@ -11,12 +11,12 @@ from mailer.feedback.reader import read_report
 from mailer.feedback.trust import NOBODY, Trust
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Rejected, Stage
-from mailer.model.event import EventKind
-from mailer.model.inbox import InboundMail
-from mailer.model.mailing import MailingState
-from mailer.model.person import Role
-from mailer.model.suppression import EVERYWHERE
+from mailer.model.contacts.suppression import EVERYWHERE
+from mailer.model.feedback.event import EventKind
+from mailer.model.feedback.inbox import InboundMail
+from mailer.model.mailings.delivery import Accepted, Rejected, Stage
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.person import Role
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.report import report
 from mailer.operations.feedback.collect import read_new_mail

@@ -7,7 +7,7 @@ import pytest
 from mailer.errors import ContentError, Place
 from mailer.files.bundled import bundled
 from mailer.files.campaigns.folder import survey_campaign
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
 from mailer.sandbox.children import Sandbox
 from mailer.wiring.app import App
 

@@ -12,9 +12,9 @@ from mailer.clock import SimulatedClock, WallClock
 from mailer.engine.repeating import run_periodically
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem, UnexpectedFailure
 from mailer.mailbox import fetch
-from mailer.model.event import EventKind
-from mailer.model.inbox import Filing, InboundMail
-from mailer.model.progress import Task
+from mailer.model.feedback.event import EventKind
+from mailer.model.feedback.inbox import Filing, InboundMail
+from mailer.model.mailings.progress import Task
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts

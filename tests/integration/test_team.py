@@ -8,9 +8,9 @@ import pytest
 
 from mailer.errors import Busy, ProofNeeded, RuleError
 from mailer.ledger import open_ledger
-from mailer.model.actor import PROGRAM, Via
-from mailer.model.person import Person, Role
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.team.actor import PROGRAM, Via
+from mailer.model.team.person import Person, Role
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.people.suppressions import forget
 from mailer.operations.people.who import actor_called
 from mailer.operations.team.attempts import Attempts

@@ -11,7 +11,7 @@ import tzdata
 from mailer.calendar.timetable import localise
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.start import Missed, Started, start_due
 from mailer.providers.smtp.connection import SmtpBackend

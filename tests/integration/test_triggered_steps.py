@@ -5,9 +5,9 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import AccreditationState, RegisterUpdate
+from mailer.model.accreditations.accreditation import AccreditationState, RegisterUpdate
 from mailer.model.address import Address
-from mailer.model.mailing import AudienceRule, MailingState
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.sending.serve import run_tick
 from mailer.operations.sending.start import Guards, Held, answer_newcomers

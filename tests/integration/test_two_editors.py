@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mailer.clock import SimulatedClock
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions import CampaignRevisions, Keep
 from mailer.operations.campaigns.scratches import CampaignScratches
 from tests.counterparts.builders import NOON, an_actor

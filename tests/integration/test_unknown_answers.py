@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address
 from mailer.operations.people.accreditations import (
     Respondent,

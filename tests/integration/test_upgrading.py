@@ -15,8 +15,8 @@ from mailer.ledger.storage import migrations
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import HEAD, alembic_config, version_of
 from mailer.ledger.upgrading import check_upgrade, upgrade
-from mailer.model.service_process import ServiceProcess
-from mailer.model.upgrade import MissingMigration, UpgradeCheck
+from mailer.model.service.service_process import ServiceProcess
+from mailer.model.service.upgrade import MissingMigration, UpgradeCheck
 from tests.counterparts.builders import NOON
 from tests.counterparts.postgres import MISSING, database_on
 

@@ -3,12 +3,12 @@
 import pytest
 
 from mailer.ledger import open_ledger
+from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
-from mailer.model.comment import Comment, CommentAnswer
-from mailer.model.list_file import ListFile
-from mailer.model.mailing import SignOff
-from mailer.model.partner_request import PartnerRequest
-from mailer.model.person import Role
+from mailer.model.contacts.list_file import ListFile
+from mailer.model.drafts.comment import Comment, CommentAnswer
+from mailer.model.mailings.mailing import SignOff
+from mailer.model.team.person import Role
 from mailer.operations.campaigns.waiting import WaitingFor, waiting_for
 from tests.counterparts.builders import ACTOR, a_revision, after, an_actor
 from tests.counterparts.empty_ledger import empty_ledger

@@ -7,9 +7,9 @@ import pytest
 
 from mailer.calendar.instants import read_instant
 from mailer.cli.remedies import command_line
-from mailer.model.actor import Via, actor_for
-from mailer.model.comment import Comment, CommentAnswer
-from mailer.model.list_file import ListFile
+from mailer.model.contacts.list_file import ListFile
+from mailer.model.drafts.comment import Comment, CommentAnswer
+from mailer.model.team.actor import Via, actor_for
 from mailer.operations.campaigns.waiting import waiting_for
 from mailer.service.service import Service
 from tests.counterparts.builders import an_actor

@@ -6,14 +6,14 @@ import pytest
 
 from mailer.clock import WallClock
 from mailer.errors import RuleError
-from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.event import EventKind, Match
-from mailer.model.inbox import MAILBOX
-from mailer.model.mailing import MailingState
-from mailer.model.person import Role
-from mailer.model.proposal import Decision
-from mailer.model.reply import ReplySort
+from mailer.model.feedback.event import EventKind, Match
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.proposal import Decision
+from mailer.model.feedback.reply import ReplySort
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.person import Role
 from mailer.operations.alerts.clock import confirm_clocks, held_clocks
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.hold import pause_campaign, resume_campaign

@@ -6,7 +6,7 @@ from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.hold import send_by
 from mailer.operations.sending.serve import run_tick
 from mailer.operations.sending.start import Guards

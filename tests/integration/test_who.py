@@ -6,8 +6,8 @@ import pytest
 
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.actor import PROGRAM, Actor, Via
-from mailer.model.person import Person, Role
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.person import Person, Role
 from mailer.operations.people.who import actor_called, note_people
 from tests.counterparts.builders import NOON, an_entry
 from tests.counterparts.empty_ledger import empty_ledger

@@ -9,8 +9,8 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.smtp.connection import SmtpBackend

@@ -8,7 +8,7 @@ import pytest
 from mailer.errors import ContentError
 from mailer.files.uploads import upload_suffix
 from mailer.files.word_files import read_word
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELS = "http://schemas.openxmlformats.org/package/2006"

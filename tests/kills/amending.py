@@ -14,10 +14,10 @@ from sqlalchemy import Engine, event
 
 from mailer.clock import WallClock
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import AccreditationState
-from mailer.model.amendment import AmendmentKind
-from mailer.model.delivery import DeliveryStatus as Status
-from mailer.model.mailing import MailingState
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import DeliveryStatus as Status
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.counterparts.builders import ACTOR, a_contact
 from tests.counterparts.gathering import LISTS, SLUG, Gathering, faults

@@ -9,14 +9,14 @@ from re import findall
 
 import pyotp
 
-from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.address import Address
-from mailer.model.contact import contact_id
-from mailer.model.event import EventKind, Match
-from mailer.model.exported_file import ExportKind
-from mailer.model.inbox import MAILBOX
-from mailer.model.second_factor import CodeGenerator, Passkey
-from mailer.model.suppression import Suppression, SuppressionReason
+from mailer.model.contacts.contact import contact_id
+from mailer.model.contacts.suppression import Suppression, SuppressionReason
+from mailer.model.feedback.event import EventKind, Match
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.service.exported_file import ExportKind
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.second_factor import CodeGenerator, Passkey
 from mailer.operations.amendments.board import amendment_board
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailer.clock import SimulatedClock
-from mailer.model.list_file import RowChoice
+from mailer.model.contacts.list_file import RowChoice
 from mailer.web.routes import SCREENS
 from mailer.web.serving import desk_of
 from mailer.wiring.app import App

@@ -21,7 +21,7 @@ from mailer.ledger import open_ledger
 from mailer.ledger.storage import schema
 from mailer.ledger.storage.database import Database
 from mailer.ledger.upgrading import upgrade
-from mailer.model.mailing import MailingId
+from mailer.model.mailings.mailing import MailingId
 from mailer.operations.people.directory import directory_table, export_directory
 from mailer.operations.restore import adopt_ledger
 from tests.counterparts.builders import ACTOR

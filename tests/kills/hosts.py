@@ -27,7 +27,7 @@ from threading import Timer
 import psycopg
 
 from mailer.ledger import open_ledger
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.builders import ACTOR, NOON
 from tests.counterparts.hosts import host, office, under_way
 from tests.counterparts.postgres import MISSING, database_on, postgres_server

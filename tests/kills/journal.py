@@ -16,9 +16,9 @@ from sqlalchemy import event
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.every_table import metadata
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.mailing import MailingId, SignOff
+from mailer.model.mailings.mailing import MailingId, SignOff
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_mailing
 from tests.counterparts.postgres import MISSING, postgres_server
 from tests.kills.databases import ledger_on

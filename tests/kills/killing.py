@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
 from mailer.ledger import open_ledger
-from mailer.model.delivery import DeliveryStatus as Status
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import DeliveryStatus as Status
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.campaigns.report import report
 from tests.counterparts.builders import ACTOR, started
 from tests.counterparts.sender import WAITS

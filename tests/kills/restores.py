@@ -18,7 +18,7 @@ from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.restoring import restore
 from mailer.ledger.storage import service_tables
-from mailer.model.delivery import Accepted
+from mailer.model.mailings.delivery import Accepted
 from mailer.operations.restore import restore_ledger
 from mailer.operations.sending.start import start_due
 from tests.counterparts.builders import ACTOR, NOON, a_contact, a_mailing, after, started

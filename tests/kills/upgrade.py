@@ -23,7 +23,7 @@ from pathlib import Path
 from mailer.ledger.opening import SqlLedger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import HEAD, version_of
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.hosts import THIS_VERSION, Version, host, office, under_way
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
 from tests.counterparts.scripted_smtp import ScriptedServer

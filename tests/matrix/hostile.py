@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from mailer.model.event import EventKind
+from mailer.model.feedback.event import EventKind
 from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.builders import an_event
 from tests.matrix.browsing import opened

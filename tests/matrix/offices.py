@@ -13,15 +13,15 @@ import uvicorn
 
 from mailer.calendar.instants import read_instant
 from mailer.feedback.reading import Reason
-from mailer.model.accreditation import AccreditationState
-from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Uncertain
-from mailer.model.event import Deadness, EventKind
-from mailer.model.identity import SignInMethod
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.person import Person, Role
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.feedback.event import Deadness, EventKind
+from mailer.model.mailings.delivery import Accepted, Uncertain
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Person, Role
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.campaigns.partner_approval import sign_as_partner

@@ -9,9 +9,16 @@ from urllib.parse import quote
 from mailer.errors import BackendUnavailable, Place, Problem
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
-from mailer.model.delivery import Acceptance, Accepted, Deferred, Rejected, Stage, Uncertain
-from mailer.model.provider import ProviderSuppression
-from mailer.model.secret import Secret
+from mailer.model.feedback.provider import ProviderSuppression
+from mailer.model.mailings.delivery import (
+    Acceptance,
+    Accepted,
+    Deferred,
+    Rejected,
+    Stage,
+    Uncertain,
+)
+from mailer.model.team.secret import Secret
 from mailer.wording import Text
 
 

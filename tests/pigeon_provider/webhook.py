@@ -8,9 +8,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from mailer.feedback.reading import Reason
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
-from mailer.model.inbox import WebhookRefusal
-from mailer.model.message import DeliveryId
+from mailer.model.feedback.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.feedback.inbox import WebhookRefusal
+from mailer.model.mailings.message import DeliveryId
 
 _KINDS = {"home": EventKind.DELIVERED, "back": EventKind.BOUNCED}
 

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from mailer.model.delivery import DeliveryStatus as Status
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import DeliveryStatus as Status
+from mailer.model.mailings.mailing import MailingState
 from tests.counterparts.gathering import SLUG, faults
 
 WAITING = {Status.PENDING, Status.DEFERRED}

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from greenlet import getcurrent, greenlet
 
-from mailer.model.trusted_time import ClockReading
+from mailer.model.service.trusted_time import ClockReading
 
 
 class Killed(BaseException):

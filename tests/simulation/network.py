@@ -1,7 +1,7 @@
 """A simulated peer: takes, refuses, breaks off, by the dice; and knows what it took."""
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.mailings.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 
 ANSWERS = {
     "taken": Accepted("250 2.0.0 Ok: queued"),

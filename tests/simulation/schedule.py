@@ -11,11 +11,11 @@ from unittest.mock import patch
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import AccreditationState
-from mailer.model.amendment import AmendmentKind
-from mailer.model.event import EventKind
-from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.rate_limit import RatePolicy
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.mailing import AudienceRule, MailingState
+from mailer.model.mailings.rate_limit import RatePolicy
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_mailing, after, an_event
 from tests.counterparts.gathering import SLUG, Gathering

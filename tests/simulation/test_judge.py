@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
-from mailer.model.delivery import Accepted, Deferred
-from mailer.model.trusted_time import TrustedTime
+from mailer.model.mailings.delivery import Accepted, Deferred
+from mailer.model.service.trusted_time import TrustedTime
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.gathering import SLUG
 from tests.simulation.judge import Broken, Judge

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from mailer.errors import BackendUnavailable, ContentError, RuleError
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address
-from mailer.model.amendment import AmendmentKind
-from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
-from mailer.model.event import EventKind
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 from mailer.operations.sending.resend import ResendTo
 from tests.counterparts.ledgers import emptied
 from tests.statemachine.office import CAMPAIGNS, EVERY_LIST, STEPS, Office

@@ -20,9 +20,9 @@ from mailer.files.contact_files import read_contacts
 from mailer.files.quarantine import write_quarantine
 from mailer.ledger.storage.backup_files import backups_of
 from mailer.model.address import Address
-from mailer.model.amendment import AmendmentKind
-from mailer.model.delivery import Deferred, Rejected, Uncertain
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.feedback.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import Deferred, Rejected, Uncertain
 from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
 from mailer.operations.amendments.new_date import NewDate
 from mailer.operations.campaigns.approval import approve_campaign

@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from mailer.model.accreditation import AccreditationState
-from mailer.model.event import EventKind
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.feedback.event import EventKind
 from tests.statemachine.machine import HOME, LATER, WORK, Verbs
 from tests.statemachine.office import CAMPAIGNS
 

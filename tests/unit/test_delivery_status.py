@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.delivery import DeliveryStatus, higher_status
+from mailer.model.mailings.delivery import DeliveryStatus, higher_status
 
 statuses = st.sampled_from(list(DeliveryStatus))
 

@@ -9,8 +9,8 @@ import pytest
 import mailer
 from mailer.files.catalogues import translations_for
 from mailer.journal.words import ACT_NAMES, detail_of
-from mailer.model.actor import Via
-from mailer.model.journal import JournalEntry
+from mailer.model.journal.line import JournalEntry
+from mailer.model.team.actor import Via
 from mailer.wording import Text, _n, as_note, say
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import VariantKey
-from mailer.model.contact import Contact, contact_id
-from mailer.model.mailing import AudienceRule
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.mailings.mailing import AudienceRule
 from mailer.selection import Stranger, candidates, index_people, is_likely, select, strangers
 from tests.unit.test_selection import NOW, PRACTICAL, REMINDER, an_answer, reasons, written_to
 

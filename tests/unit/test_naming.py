@@ -1,7 +1,11 @@
 """Every state and reason has a name for people."""
 
 from mailer.labels import label_of
-from mailer.model import accreditation, audience, campaign, delivery, finding, mailing, suppression
+from mailer.model.accreditations import accreditation
+from mailer.model.campaigns import audience, campaign
+from mailer.model.contacts import suppression
+from mailer.model.drafts import finding
+from mailer.model.mailings import delivery, mailing
 
 SHOWN = (
     accreditation.AccreditationState,

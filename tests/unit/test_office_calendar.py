@@ -17,7 +17,7 @@ from mailer.calendar.office_calendar import (
     next_month,
     previous_month,
 )
-from mailer.model.office_calendar import DayOff, EntryKind, OfficeEntry
+from mailer.model.press_room.office_calendar import DayOff, EntryKind, OfficeEntry
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 12, 7, 9, 30, tzinfo=PARIS)

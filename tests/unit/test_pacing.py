@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.message import DeliveryId
-from mailer.model.rate_limit import RateLimit, RatePolicy
+from mailer.model.mailings.message import DeliveryId
+from mailer.model.mailings.rate_limit import RateLimit, RatePolicy
 from mailer.pacing import (
     PRESS,
     GcraState,

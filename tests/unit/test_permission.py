@@ -3,9 +3,9 @@
 import pytest
 
 from mailer.errors import RuleError
-from mailer.model.actor import PROGRAM
-from mailer.model.permission import Act, may, require
-from mailer.model.person import Person, Role, is_same_name, may_be_same_person, name_key
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.permission import Act, may, require
+from mailer.model.team.person import Person, Role, is_same_name, may_be_same_person, name_key
 from tests.counterparts.builders import an_actor
 
 READER, EDITOR, SIGNATORY, ADMINISTRATOR, PARTNER = Role

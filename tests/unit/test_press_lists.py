@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.press_lists import is_of_press
+from mailer.model.campaigns.press_lists import is_of_press
 
 
 @pytest.mark.parametrize(

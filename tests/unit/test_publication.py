@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.mailing import MailingId
-from mailer.model.press_room import LaunchedRelease, PressRoomRecord, ReleaseKey, ReleaseWithdrawal
-from mailer.model.release import ReleaseContact, ReleaseFact
+from mailer.model.campaigns.release import ReleaseContact, ReleaseFact
+from mailer.model.mailings.mailing import MailingId
+from mailer.model.press_room.press_room import (
+    LaunchedRelease,
+    PressRoomRecord,
+    ReleaseKey,
+    ReleaseWithdrawal,
+)
 from mailer.publication.comparing import compare
 from mailer.publication.freshness import fresh_for_s
 from mailer.publication.press_codes import ALPHABET, code_of, read_code, spelled

@@ -6,7 +6,7 @@ from mailer.cli.language import speak
 from mailer.cli.questions import kind_called, proposed_slug
 from mailer.errors import ContentError
 from mailer.files.campaigns.scaffold import Answers
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,9 @@
 """Whom a rule for readers reaches: those who hold something of the campaign, wherever they are."""
 
 from mailer.model.address import Address
-from mailer.model.amendment import Holder
-from mailer.model.campaign import VariantKey
-from mailer.model.mailing import AudienceRule
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.mailings.amendment import Holder
+from mailer.model.mailings.mailing import AudienceRule
 from mailer.selection import index_people, select
 from tests.unit.test_selection import NOW, a_bar, a_contact, an_answer, reasons, written_to
 

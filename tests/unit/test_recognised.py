@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import RecognisedDocument
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.proposals import RecognisedDocument
 from mailer.operations.campaigns.recognising.document import recognise as recognised
 
 TODAY = date(2026, 3, 2)

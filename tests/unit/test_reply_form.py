@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.message import DeliveryId
+from mailer.model.mailings.message import DeliveryId
 from mailer.reply_form import FormAnswer, read_reply_form, reply_form
 
 CODE = DeliveryId("abcdefghijklmnopqrstuvwxyz")

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import Campaign, CampaignKind, FixedTime, Step, VariantKey
-from mailer.model.contact import Contact, contact_id
-from mailer.model.mailing import AudienceRule, rule_of
-from mailer.model.suppression import Suppression, SuppressionReason
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.campaign import Campaign, CampaignKind, FixedTime, Step, VariantKey
+from mailer.model.contacts.contact import Contact, contact_id
+from mailer.model.contacts.suppression import Suppression, SuppressionReason
+from mailer.model.mailings.mailing import AudienceRule, rule_of
 from mailer.selection import ONLY, UNLESS, index_people, select
 from tests.counterparts import plain_selection
 

@@ -6,8 +6,8 @@ import pytest
 
 from mailer.calendar.send_times import advice_on
 from mailer.checks import run_checks
-from mailer.model.campaign import CampaignKind
-from mailer.model.school_holidays import SchoolHolidays
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.school_holidays import SchoolHolidays
 from tests.counterparts.drafts import CONFIRMATION, a_draft, a_step, an_event, paris
 
 WINTER = (

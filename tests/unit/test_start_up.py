@@ -14,7 +14,12 @@ NEEDED_BY_NEITHER = {
     "mailer.contacts.refusals", "mailer.sandbox.preloaded",
 }  # fmt: skip
 NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.wiring.app", "mailer.ledger"}
-NEEDED_BY_A_COMMAND = {"mailer.cli.bounces", "mailer.languages", "mailer.model.campaign", "babel"}
+NEEDED_BY_A_COMMAND = {
+    "mailer.cli.bounces",
+    "mailer.languages",
+    "mailer.model.campaigns.campaign",
+    "babel",
+}
 NEEDED_BY_NO_CHECK = {
     "bs4", "cryptography", "cssutils", "email_validator", "icalendar", "imapclient",
     "jinja2", "lxml", "mammoth", "mjml", "openpyxl", "premailer", "sendgrid", "starlette",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.audience import ExclusionReason
-from mailer.model.mailing import AudienceRule, written_rule
-from mailer.model.target import Target
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.target import Target
+from mailer.model.mailings.mailing import AudienceRule, written_rule
 from mailer.selection import Targeting, index_people, matches, select
 from tests.unit.test_selection import FRENCH, NOW, a_bar, a_contact, an_answer, reasons, written_to
 

@@ -7,8 +7,8 @@ from PIL import Image
 
 from mailer.checks import run_checks
 from mailer.look.text_in_pictures import text_in_picture
-from mailer.model.finding import Severity
-from mailer.model.text_in_picture import TextInPicture
+from mailer.model.campaigns.text_in_picture import TextInPicture
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.drafts import a_draft, a_step
 from tests.counterparts.drawn_pictures import OTHERS, TEXTS, drawn, landscape, release
 

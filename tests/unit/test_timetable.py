@@ -22,7 +22,7 @@ from mailer.calendar.timetable import (
 )
 from mailer.checks import run_checks
 from mailer.errors import ContentError
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     CalendarOffset,
     Campaign,
     CampaignKind,
@@ -32,8 +32,8 @@ from mailer.model.campaign import (
     Step,
     VariantKey,
 )
-from mailer.model.finding import Severity
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.drafts import a_draft, an_event
 
 PARIS = "Europe/Paris"

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from itsdangerous import Signer
 
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.signed_links.unsubscribe import UnsubscribeTokens, named_delivery, one_click_url
 
 ID = "abcdefghijklmnopqrstuvwx23"

@@ -3,8 +3,8 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, error, warning
 from mailer.checks.reading.places import place_of, step_key
-from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import Step
+from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.campaigns.campaign import Step
 
 WHY = _("They would receive nothing.")
 SOURCE = sources.LANGUAGE_OF_PARTS

@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
-from mailer.model.audience import ExclusionReason
+from mailer.model.campaigns.audience import ExclusionReason
 from mailer.remedies import Remedy, RemedyAct
 
 WHY = _("A reminder to somebody who has answered annoys; silence to others too.")

@@ -4,7 +4,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.inlines import contents, tokens_of
 from mailer.errors import Place, nearest
-from mailer.model.campaign import PartnerSigns
+from mailer.model.campaigns.campaign import PartnerSigns
 from mailer.render.partner_names import partner_called
 
 WHY = _("A passage that belongs to nobody is signed by nobody.")

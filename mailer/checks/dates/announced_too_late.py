@@ -14,7 +14,7 @@ from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.prose import messages
 from mailer.labels import step_title
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
 from mailer.checks.reading.when_lines import when_lines
-from mailer.model.campaign import Event
+from mailer.model.campaigns.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 
 _NEAR = timedelta(days=14)

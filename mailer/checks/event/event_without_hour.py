@@ -7,7 +7,7 @@ from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import PassagePart, messages
 from mailer.checks.reading.unquoted import without_quotations
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 
 _DAY_IS_ENOUGH = frozenset({CampaignKind.SAVE_THE_DATE, CampaignKind.FOLLOW_UP})
 

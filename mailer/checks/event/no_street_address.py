@@ -9,7 +9,7 @@ from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import messages
 from mailer.checks.reading.streets import NUMBER_BEHIND, POSTCODE
 from mailer.languages import LANGUAGES
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 
 WHY = _("A camera crew types the address into its telephone: a name alone leads elsewhere.")
 SOURCE = sources.STANDARD_OF_THE_DESK

@@ -12,7 +12,7 @@ from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import Passage, messages
 from mailer.checks.reading.telephones import Rings, rings
 from mailer.languages import language_of
-from mailer.model.campaign import Campaign, CampaignKind, Event, PressContact
+from mailer.model.campaigns.campaign import Campaign, CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("The office is closed that day, and whoever stands before a locked door calls in vain.")

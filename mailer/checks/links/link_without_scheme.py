@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.links import links
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 from mailer.render.link_targets import completed, opens
 
 WHY = _("An address without its scheme opens in no mail program.")

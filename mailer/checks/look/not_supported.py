@@ -8,7 +8,7 @@ from mailer.checks.check import Draft, Finding, Findings, _, note, warning
 from mailer.compatibility.clients import CLIENTS, shares
 from mailer.compatibility.gaps import Gap, Loss, gaps
 from mailer.errors import Place
-from mailer.model.message import CompiledMessage
+from mailer.model.mailings.message import CompiledMessage
 from mailer.wording import Text
 
 _FEW = 0.05

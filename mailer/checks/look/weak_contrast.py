@@ -5,7 +5,7 @@ from itertools import groupby
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
-from mailer.model.theme import Scheme, WeakContrast
+from mailer.model.campaigns.theme import Scheme, WeakContrast
 from mailer.wording import Text
 
 _UNREADABLE = 3

@@ -10,8 +10,8 @@ from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.bodies import is_spelt_otherwise
 from mailer.checks.reading.prose import messages
 from mailer.checks.reading.unquoted import without_quotations
-from mailer.model.campaign import Campaign
-from mailer.model.office import Office
+from mailer.model.campaigns.campaign import Campaign
+from mailer.model.campaigns.office import Office
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.checks.check import Finding, Severity
-    from mailer.model.campaign import Content
-    from mailer.model.draft import Draft
+    from mailer.model.campaigns.campaign import Content
+    from mailer.model.drafts.draft import Draft
     from mailer.render.markdown.press_blocks.reading import Entry, PressBlock
     from mailer.wording import Text
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.errors import Place
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
 
 _HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from mailer.model.campaign import Content
-    from mailer.model.draft import Draft
+    from mailer.model.campaigns.campaign import Content
+    from mailer.model.drafts.draft import Draft
 
 _MARKDOWN = new_parser()
 

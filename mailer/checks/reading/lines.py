@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mailer.errors import Place
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
 
 
 def line_at(draft: Draft, place: Place) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
 
 _BLANK_IN_URL = quote(BLANK)
 

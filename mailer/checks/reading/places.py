@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place
 
 if TYPE_CHECKING:
-    from mailer.model.campaign import Campaign, Step
+    from mailer.model.campaigns.campaign import Campaign, Step
 
 
 def place_of(campaign: Campaign, key: str) -> Place:

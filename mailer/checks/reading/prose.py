@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from mailer.checks.reading.places import place_of, step_key
 from mailer.errors import Place
 from mailer.languages.typography import with_typography
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 from mailer.render.jinja_expressions import EXPRESSION, PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.campaign import Campaign, Content, VariantKey
-    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.campaigns.campaign import Campaign, Content, VariantKey
+    from mailer.model.drafts.draft import Draft, PlannedStep
 
 ARTICLE = r"(?i:the|an?|les?|la|l[’']|une?|des|du|aux?)"
 """A word before a name that is no part of it."""

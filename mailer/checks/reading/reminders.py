@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.calendar.timetable import event_start
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.drafts.draft import Draft, PlannedStep
 
 _REPEATING = frozenset({CampaignKind.ADVISORY, CampaignKind.PRESS_RELEASE})
 

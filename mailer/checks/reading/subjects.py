@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.prose import line_place, without_jinja
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.errors import Place
-    from mailer.model.draft import Draft
-    from mailer.model.message import Pieces
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.message import Pieces
 
 _TYPICAL = "x" * 12
 """A stand-in for a merge field, such as a name, when the length of a line is measured."""

@@ -8,7 +8,7 @@ from mailer.checks.reading.partnerships import partners_in_text
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.model.campaign import Campaign, Partner, PartnerTier
+from mailer.model.campaigns.campaign import Campaign, Partner, PartnerTier
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("A journalist who writes about a partner calls us for its figures, and we have none.")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.errors import Place
-from mailer.model.since_launch import written
+from mailer.model.mailings.since_launch import written
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text
 
 if TYPE_CHECKING:
-    from mailer.model.since_launch import SinceLaunch
+    from mailer.model.mailings.since_launch import SinceLaunch
 
 _SHOWN = 8
 

@@ -6,8 +6,8 @@ from mailer.calendar.timetable import localise
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
-from mailer.model.campaign import FixedTime
-from mailer.model.draft import PlannedStep
+from mailer.model.campaigns.campaign import FixedTime
+from mailer.model.drafts.draft import PlannedStep
 
 _INSTEAD = _("Choose another hour, or write the date itself with the offset that is meant.")
 

@@ -8,7 +8,7 @@ from mailer.checks.reading.headlines import HeadlineInText, headlines
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 from mailer.languages import LANGUAGES
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
 _BEFORE_SIGN = re.compile(

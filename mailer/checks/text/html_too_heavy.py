@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.errors import Place
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 
 CLIPPED_BYTES = 100_000
 """Gmail cuts off a message after about 102 kB of HTML, which hides the unsubscribe link."""

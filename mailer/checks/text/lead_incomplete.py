@@ -9,7 +9,7 @@ from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
 from mailer.languages import LANGUAGES
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 from mailer.render.markdown.press_blocks.words import folded
 from mailer.wording import Text
 

@@ -12,7 +12,7 @@ from mailer.checks.reading.inlines import ADDRESS, contents, shown_lines
 from mailer.checks.reading.prose import BLANK, PassagePart, messages, without_jinja
 from mailer.errors import Place
 from mailer.languages.typography import without_raised_marks
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 from mailer.wording import Text
 
 

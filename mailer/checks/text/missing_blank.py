@@ -8,7 +8,7 @@ from mailer.checks.check import Draft, Findings, _, note, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, passages
 from mailer.languages import MONTHS
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 
 _SENTENCE = r"(?:[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]|[CDIJLMNST][’'](?=\w)|À[ \u00a0])"
 """How a sentence begins: `Les`, `L’eau`, `À Brest`."""

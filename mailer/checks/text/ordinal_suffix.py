@@ -6,7 +6,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.prose import Passage, passages
 from mailer.languages import language_of
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 
 WHY = _("Careful readers notice, and newsrooms have careful readers.")
 SOURCE = sources.TYPOGRAPHY

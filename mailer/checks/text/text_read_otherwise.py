@@ -7,7 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, _n, finding
 from mailer.checks.reading.inlines import contents
 from mailer.errors import Place
-from mailer.model.campaign import Content
+from mailer.model.campaigns.campaign import Content
 from mailer.render.markdown.typed_text import Change, LineReading, read_typed
 from mailer.wording import Text
 

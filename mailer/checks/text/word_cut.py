@@ -6,7 +6,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, messages
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 
 _CUT = re.compile(
     r"(?<![\w-])(?P<first>[^\W\d_]{2,})-[ \t]*(?:\n[ \t]*|[ \t])(?P<second>[a-zà-öø-ÿœ]{2,})"

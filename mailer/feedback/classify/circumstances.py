@@ -15,7 +15,7 @@ from mailer.feedback.classify.masks import RECIPIENT
 from mailer.feedback.classify.rules import Verdict, bounce_rules
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import DsnAction, Reason
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 _ENHANCED = re.compile(r"(?<![\d.])(?<!\d:)([245]\.\d{1,2}\.\d{1,3})(?![\d.]*\d)")
 REPLY_CODE = re.compile(r"(?<![\d.:/-])([45][0-5]\d)(?=[\s\-:;,\]=#]|$)(?!-?\d)")

@@ -18,8 +18,8 @@ from mailer.feedback.classify.statements import blames_us
 from mailer.feedback.classify.unchecked import is_unchecked
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence, DsnAction, Reason
-from mailer.model.delivery import Stage
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
+from mailer.model.mailings.delivery import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -25,7 +25,7 @@ from mailer.feedback.classify.statements import (
 from mailer.feedback.classify.whom import DEADLY, Whom
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import Any
 
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 ADDRESS_REASONS = {
     Reason.USER_UNKNOWN,

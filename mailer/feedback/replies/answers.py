@@ -15,7 +15,7 @@ from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.feedback.replies.other_answers import OTHER_ANSWERS
 from mailer.feedback.replies.own_words import own_words
 from mailer.languages import LANGUAGES
-from mailer.model.reply import ReplySort
+from mailer.model.feedback.reply import ReplySort
 from mailer.reply_form import FormAnswer, ReplyForm, read_reply_form
 
 if TYPE_CHECKING:

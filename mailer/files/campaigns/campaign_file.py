@@ -19,7 +19,7 @@ from mailer.files.campaigns.confirming import split_marks
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.campaigns.translations import split_translations
 from mailer.files.toml.reading import CORRECT, TomlFile, fill
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     CORRECTABLE,
     AccreditationRules,
     Attachment,
@@ -38,8 +38,8 @@ from mailer.model.campaign import (
     Step,
     announcement_of,
 )
-from mailer.model.release import PressRoomRules
-from mailer.model.target import Target
+from mailer.model.campaigns.release import PressRoomRules
+from mailer.model.campaigns.target import Target
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from mailer.files.campaigns.translations import Translations
     from mailer.files.toml.lines import KeyPath
-    from mailer.model.office import Office
+    from mailer.model.campaigns.office import Office
 
 
 _KIND_OF_STEP = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 from mailer.errors import Problem
-from mailer.model.fact_to_confirm import FactToConfirm
+from mailer.model.campaigns.fact_to_confirm import FactToConfirm
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from mailer.files.toml.reading import parse_toml
 
 if TYPE_CHECKING:
     from mailer.errors import Problem
-    from mailer.model.office import Office
+    from mailer.model.campaigns.office import Office
 
 
 def fact_problems(content: bytes, slug: str, *, office: Office) -> tuple[Problem, ...]:

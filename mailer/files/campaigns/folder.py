@@ -23,7 +23,7 @@ from mailer.files.text_limits import beyond_limits
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
-from mailer.model.campaign import Content, VariantKey
+from mailer.model.campaigns.campaign import Content, VariantKey
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.typed_text import read_typed
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.model.campaign import Campaign, Step
-    from mailer.model.office import Office
+    from mailer.model.campaigns.campaign import Campaign, Step
+    from mailer.model.campaigns.office import Office
 
 MAX_FILE_BYTES = 10_000_000
 """The largest file that is read. No mail system accepts a larger one, and checks warn earlier."""

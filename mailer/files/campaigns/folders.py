@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
 
 
 class CampaignSurvey(NamedTuple):

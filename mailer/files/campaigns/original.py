@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.proposals import RecognisedDocument
 
 ORIGINAL = "original.txt"
 

@@ -15,7 +15,7 @@ from mailer.files.toml.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from mailer.model.proposals import FactPath, ProposedFact
+    from mailer.model.campaigns.proposals import FactPath, ProposedFact
 
 _MOST_WORDS = 160
 """How many signs of a document are quoted beside a fact."""

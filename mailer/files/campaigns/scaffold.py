@@ -19,7 +19,7 @@ from mailer.files.campaigns.moments import read_moment
 from mailer.files.campaigns.original import ORIGINAL, kept_document
 from mailer.files.campaigns.proposed_facts import with_proposals
 from mailer.languages import CODES, language_of
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.languages.language import StepText
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.proposals import RecognisedDocument
 
 _DEADLINE = re.compile(r"\s*[^.!?\n][^.!?]*\{\{ accreditation\.deadline \}\}\.?")
 """A sentence of a starter text that says until when people ask for accreditation."""

@@ -10,9 +10,15 @@ from pydantic import AfterValidator, Field, PlainValidator
 from mailer.calendar.timetable import parse_moment, parse_send_rule
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
-from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier, QueueOrder, WhoAccepts
-from mailer.model.person import name_key
-from mailer.model.typography_rules import TypographyRules
+from mailer.model.campaigns.campaign import (
+    CampaignKind,
+    FixedTime,
+    PartnerTier,
+    QueueOrder,
+    WhoAccepts,
+)
+from mailer.model.campaigns.typography_rules import TypographyRules
+from mailer.model.team.person import name_key
 from mailer.wording import _
 
 _YEARS = range(1900, 2200)

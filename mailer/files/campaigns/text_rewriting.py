@@ -16,7 +16,7 @@ from tomlkit.exceptions import TOMLKitError
 from mailer.errors import ContentError
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.text_files import FRONT_MATTER, decode_utf8
-from mailer.model.revision import TextFields
+from mailer.model.drafts.revision import TextFields
 
 if TYPE_CHECKING:
     from mailer.errors import Problem

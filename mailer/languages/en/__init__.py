@@ -25,7 +25,7 @@ from mailer.languages.language import (
     RelativeDay,
 )
 from mailer.languages.reply_words import AbsenceWords, OppositionWords, ReplyWords
-from mailer.model.contact_import import Field
+from mailer.model.contacts.contact_import import Field
 
 if TYPE_CHECKING:
     from datetime import time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailer.languages.fr.refusals import REFUSALS
 from mailer.languages.language import Civility, ContactListWords
-from mailer.model.contact_import import Field
+from mailer.model.contacts.contact_import import Field
 
 CONTACT_LISTS = ContactListWords(
     headers={

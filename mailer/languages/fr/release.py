@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.release_words import ReleaseWords
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind
 
 RELEASE = ReleaseWords(
     kinds={

@@ -14,8 +14,8 @@ from sqlalchemy import and_, literal, or_, select, update
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.actor import PROGRAM
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
 from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.delivery import Claim
+    from mailer.model.mailings.delivery import Claim
 
 _mailing, _chunk = tables.mailing.c, tables.chunk.c
 _SHORTEST_S, _LONGEST_S = 60, 3600

@@ -24,8 +24,8 @@ from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.errors import held_by_another
 from mailer.ledger.storage.home import HomeCheck
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.delivery import UNSENT, ChunkId, Claim
-from mailer.model.mailing import MailingId, MailingState
+from mailer.model.mailings.delivery import UNSENT, ChunkId, Claim
+from mailer.model.mailings.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.delivery import Outcome
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId
 
 _COUNTING = 20171214
 """The number of the lock under which the chunks that are held are counted."""

@@ -15,9 +15,10 @@ from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_from_json, rule_from_json
 from mailer.model.address import Address
-from mailer.model.audience import Exclusion, ExclusionReason
-from mailer.model.campaign import VariantKey
-from mailer.model.delivery import (
+from mailer.model.campaigns.audience import Exclusion, ExclusionReason
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.feedback.event import Match
+from mailer.model.mailings.delivery import (
     NOT_DELIVERED,
     SUPERSEDED,
     UNSENT,
@@ -26,8 +27,7 @@ from mailer.model.delivery import (
     DeliveryStatus,
     Stage,
 )
-from mailer.model.event import Match
-from mailer.model.mailing import MailingId, MailingState, Tally
+from mailer.model.mailings.mailing import MailingId, MailingState, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.contact import Contact
-    from mailer.model.message import DeliveryId
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.team.actor import Actor
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
 _exclusion = tables.exclusion.c

@@ -17,10 +17,10 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.json_values import rule_from_json
 from mailer.ledger.storage.metadata import Instant
 from mailer.ledger.suppressions import is_in_force
-from mailer.model.accreditation import AccreditationState
-from mailer.model.contact import ERASED
-from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
-from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, SuppressionReason
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.contacts.contact import ERASED
+from mailer.model.contacts.suppression import EVERYWHERE, OF_THE_PERSON, SuppressionReason
+from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 from mailer.selection import exclusion_reason, is_waived
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.contact import Contact
-    from mailer.model.mailing import AudienceRule, MailingId
-    from mailer.model.message import DeliveryId
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.mailing import AudienceRule, MailingId
+    from mailer.model.mailings.message import DeliveryId
     from mailer.selection import People
 
 _delivery, _mailing = tables.delivery.c, tables.mailing.c

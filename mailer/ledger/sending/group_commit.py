@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.eligibility import recheck_eligibility
 from mailer.ledger.sending.refusals import store_refusals
-from mailer.model.delivery import (
+from mailer.model.mailings.delivery import (
     Accepted,
     Deferred,
     DeliveryStatus,
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.sending.requests import Mark, Settlement
-    from mailer.model.delivery import Claim
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.delivery import Claim
+    from mailer.model.mailings.message import DeliveryId
 
 
 def write_group(

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.json_values import contact_to_json
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.audience import Exclusion
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import MailingId
+    from mailer.model.campaigns.audience import Exclusion
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import MailingId
 
 _BATCH = 500
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.model.rate_limit import Reservation
+from mailer.model.mailings.rate_limit import Reservation
 from mailer.pacing import GcraState
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.rate_limit import RateLimit
+    from mailer.model.mailings.rate_limit import RateLimit
 
 _rate_limit = tables.rate_limit.c
 

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, literal, select
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.metadata import Instant
-from mailer.model.delivery import Rejected
-from mailer.model.event import Deadness, EventKind, Match
+from mailer.model.feedback.event import Deadness, EventKind, Match
+from mailer.model.mailings.delivery import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

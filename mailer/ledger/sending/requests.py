@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from queue import SimpleQueue
 
-    from mailer.model.delivery import Claim, Outcome
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.delivery import Claim, Outcome
+    from mailer.model.mailings.message import DeliveryId
 
 
 class Mark(NamedTuple):

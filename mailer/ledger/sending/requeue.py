@@ -10,7 +10,7 @@ from mailer.ledger.sending import statements
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entries
-from mailer.model.delivery import NOT_DELIVERED, DeliveryStatus
+from mailer.model.mailings.delivery import NOT_DELIVERED, DeliveryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.actor import Actor
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.team.actor import Actor
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 

@@ -23,8 +23,8 @@ from mailer.ledger.storage.compiled import (
     narrowed_to,
 )
 from mailer.ledger.storage.metadata import Instant
-from mailer.model.delivery import SUPERSEDED, SUPERSEDED_NOTE, UNSENT, DeliveryStatus
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import SUPERSEDED, SUPERSEDED_NOTE, UNSENT, DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 

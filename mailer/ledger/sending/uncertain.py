@@ -12,7 +12,7 @@ from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entries
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.delivery import Delivery
-    from mailer.model.event import DeliveryEvent
-    from mailer.model.message import DeliveryId
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.team.actor import Actor
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value

@@ -16,13 +16,13 @@ from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Flush, Mark, Request, Settlement
 from mailer.ledger.storage.database import PinnedConnection
 from mailer.ledger.storage.errors import is_conflict
-from mailer.model.delivery import Concern, Deferred
+from mailer.model.mailings.delivery import Concern, Deferred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.message import DeliveryId
 
 Answer = TypeVar("Answer")
 

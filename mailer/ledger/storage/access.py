@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
 
 _session, _link = tables.desk_session.c, tables.one_time_link.c
 

@@ -15,7 +15,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.host.atomic_write import PRIVATE
 from mailer.journal.chain import anchors_in
 from mailer.ledger.storage.backup_files import is_intact
-from mailer.model.journal_chain import Anchor
+from mailer.model.journal.chain import Anchor
 from mailer.wording import _
 
 if TYPE_CHECKING:

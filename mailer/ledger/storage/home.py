@@ -14,7 +14,7 @@ from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.errors import translate_file_errors
 from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
-from mailer.model.ledger_place import Elsewhere, LedgerPlace, Mismatch
+from mailer.model.service.ledger_place import Elsewhere, LedgerPlace, Mismatch
 
 if TYPE_CHECKING:
     from datetime import datetime

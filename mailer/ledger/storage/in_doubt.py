@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingId, MailingState
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingId, MailingState
 from mailer.wording import as_note
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.wording import Text
 
 _mailing, _delivery, _chunk = tables.mailing.c, tables.delivery.c, tables.chunk.c

@@ -21,7 +21,7 @@ from mailer.ledger.storage.journal_lines import (
     last_line,
     rewritten_words,
 )
-from mailer.model.journal import EVERY_LINE, JournalEntry, JournalFilter
+from mailer.model.journal.line import EVERY_LINE, JournalEntry, JournalFilter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.compiler import SQLCompiler
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.actor import Actor
-    from mailer.model.journal_chain import Anchor, Verified
+    from mailer.model.journal.chain import Anchor, Verified
+    from mailer.model.team.actor import Actor
 
 _journal = tables.journal.c
 _CHANGES = 20171210

@@ -14,9 +14,9 @@ from sqlalchemy.types import NullType
 from mailer.journal.chain import BEGINNING, anchors_in, hash_of_line, hash_of_words
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import before_commit, lock_exclusively
-from mailer.model.actor import Via
-from mailer.model.journal import JournalEntry
-from mailer.model.journal_chain import Anchor, ChainedLine
+from mailer.model.journal.chain import Anchor, ChainedLine
+from mailer.model.journal.line import JournalEntry
+from mailer.model.team.actor import Via
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

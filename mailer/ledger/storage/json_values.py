@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.ledger.storage.release_json import release_from_json, release_to_json
 from mailer.model.address import Address, Mailbox
-from mailer.model.contact import Contact
-from mailer.model.mailing import AudienceRule
-from mailer.model.message import CompiledMessage, Embedded, Hole, Letterhead, Lifted
-from mailer.model.target import Target
+from mailer.model.campaigns.target import Target
+from mailer.model.contacts.contact import Contact
+from mailer.model.mailings.mailing import AudienceRule
+from mailer.model.mailings.message import CompiledMessage, Embedded, Hole, Letterhead, Lifted
 
 if TYPE_CHECKING:
-    from mailer.model.message import Pieces
+    from mailer.model.mailings.message import Pieces
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from mailer.model.release import (
+from mailer.model.campaigns.release import (
     Release,
     ReleaseChange,
     ReleaseContact,

@@ -16,7 +16,7 @@ from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.errors import translate_db_errors
 from mailer.ledger.storage.metadata import Instant
 from mailer.ledger.storage.schema_tables import schema_generation
-from mailer.model.service_process import GONE_AFTER
+from mailer.model.service.service_process import GONE_AFTER
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 

@@ -7,16 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.model.permission import Act, require
+from mailer.model.team.permission import Act, require
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.mailing import MailingSummary
-    from mailer.model.trusted_time import TrustedTime
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.service.trusted_time import TrustedTime
+    from mailer.model.team.actor import Actor
     from mailer.ports import Clock, Ledger
     from mailer.wording import Text
 

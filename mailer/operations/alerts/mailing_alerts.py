@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.labels import step_title
-from mailer.model.actor import Via
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import Via
 from mailer.operations.alerts.alert import Alert
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailer.model.mailing import MailingSummary
-    from mailer.model.progress import MailingProgress
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.mailings.progress import MailingProgress
 
 STUCK_FOR = timedelta(minutes=30)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
 from mailer.model.address import Mailbox
-from mailer.model.delivery import Deferred, Rejected
-from mailer.model.message import CompiledMessage
-from mailer.model.progress import Notice
+from mailer.model.mailings.delivery import Deferred, Rejected
+from mailer.model.mailings.message import CompiledMessage
+from mailer.model.mailings.progress import Notice
 from mailer.operations.alerts.service_alerts import downtime
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.start import new_delivery_id
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from mailer.errors import LedgerError
     from mailer.model.address import Address
-    from mailer.model.delivery import Outcome
-    from mailer.model.inbox import FilingTrouble
-    from mailer.model.message import Letterhead, Message
+    from mailer.model.feedback.inbox import FilingTrouble
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import Letterhead, Message
     from mailer.operations.alerts.alert import Alert
     from mailer.ports import Backend, Clock, Ledger
     from mailer.remedies import Remedy

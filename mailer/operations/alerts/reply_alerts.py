@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import working_time
-from mailer.model.reply import ReplySort
+from mailer.model.feedback.reply import ReplySort
 from mailer.operations.alerts.alert import Alert, local
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _n

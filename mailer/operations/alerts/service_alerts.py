@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
-from mailer.model.progress import Task
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.progress import Task
 from mailer.operations.alerts.alert import Alert, local
 from mailer.operations.alerts.mailing_alerts import (
     STUCK_FOR,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.progress import MailingProgress, TaskState
+    from mailer.model.mailings.progress import MailingProgress, TaskState
     from mailer.ports import Ledger
 
 SILENT_FOR = timedelta(minutes=5)

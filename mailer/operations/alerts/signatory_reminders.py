@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mailer.calendar.timetable import in_zone, plan
 from mailer.errors import BackendUnavailable, ContentError, Place, Problem
 from mailer.model.address import Mailbox
-from mailer.model.delivery import Deferred, Rejected
+from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.operations.alerts.notices import compiled_lines
 from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.draft import Draft
-    from mailer.model.message import Message
-    from mailer.model.person import Person
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.message import Message
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.sign_off_requests import SignOffRequests
     from mailer.ports import Backend

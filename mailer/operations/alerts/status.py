@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.mailing import HAS_ENDED
+from mailer.model.mailings.mailing import HAS_ENDED
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.unreported import queued_without_events
 from mailer.operations.sending.membership import present_processes
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.delivery import Delivery
-    from mailer.model.journal_chain import Anchor
-    from mailer.model.mailing import MailingSummary, Tally
-    from mailer.model.service_process import ServiceProcess
-    from mailer.model.since_launch import SinceLaunch
-    from mailer.model.suspension import Suspension
+    from mailer.model.journal.chain import Anchor
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import MailingSummary, Tally
+    from mailer.model.mailings.since_launch import SinceLaunch
+    from mailer.model.mailings.suspension import Suspension
+    from mailer.model.service.service_process import ServiceProcess
     from mailer.operations.alerts.alert import Alert
     from mailer.ports import Ledger
     from mailer.wording import Text

@@ -13,7 +13,7 @@ from mailer.wording import Text, as_note
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.model.progress import Task
+    from mailer.model.mailings.progress import Task
     from mailer.ports import Clock, Ledger
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import in_zone, is_working_day, localise
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
-from mailer.model.actor import Via, actor_for
 from mailer.model.address import Mailbox
-from mailer.model.delivery import Deferred, Rejected
+from mailer.model.mailings.delivery import Deferred, Rejected
+from mailer.model.team.actor import Via, actor_for
 from mailer.operations.alerts.notices import compiled_lines
 from mailer.operations.campaigns.overview import CampaignState, overview
 from mailer.operations.campaigns.waiting import WaitingFor, waiting_for
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.message import Message
-    from mailer.model.person import Person
+    from mailer.model.mailings.message import Message
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.waiting import WaitingTask
     from mailer.ports import Backend

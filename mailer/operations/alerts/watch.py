@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.journal import JournalFilter
+from mailer.model.journal.line import JournalFilter
 from mailer.operations.alerts.alert import Alert
 from mailer.operations.alerts.answer_alerts import answer_alerts
 from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailer.model.ledger_place import Elsewhere
+    from mailer.model.service.ledger_place import Elsewhere
     from mailer.ports import Ledger
 
 _MAX_FAILED_LINKS = 100

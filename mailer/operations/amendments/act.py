@@ -10,8 +10,8 @@ from mailer.calendar.timetable import in_zone
 from mailer.changes import corrections_since, has_moved
 from mailer.checks import run_checks
 from mailer.errors import LedgerError, Place, Problem, RuleError
-from mailer.model.amendment import Amendment, AmendmentKind
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.mailings.amendment import Amendment, AmendmentKind
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.amendments.draft import AmendmentDraft, draft_amendment_of
 from mailer.operations.amendments.history import CampaignHistory, history_of
 from mailer.operations.campaigns.approval import approve, approve_campaign, require_version
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import Campaign
-    from mailer.model.finding import Finding
-    from mailer.model.mailing import Mailing, SignOff
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.mailings.mailing import Mailing, SignOff
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
 

@@ -14,8 +14,8 @@ from mailer.operations.campaigns.sign_offs import signed_by
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailer.model.draft import Sample
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.draft import Sample
+    from mailer.model.drafts.finding import Finding
     from mailer.operations.amendments.draft import AmendmentDraft
     from mailer.operations.amendments.history import CampaignHistory
     from mailer.operations.campaigns.drafts import Drafts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.since_launch import changes_since, facts_of, is_of_step
+from mailer.model.mailings.since_launch import changes_since, facts_of, is_of_step
 
 if TYPE_CHECKING:
     from mailer.operations.amendments.draft import AmendmentDraft

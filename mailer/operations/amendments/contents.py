@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.languages import language_of
-from mailer.model.amendment import AmendmentKind
-from mailer.model.campaign import ACCREDITED_READERS, Content, VariantKey
+from mailer.model.campaigns.campaign import ACCREDITED_READERS, Content, VariantKey
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.selection import reader_mark
 from mailer.wording import _
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
 
 _HEADLINE = re.compile(r"(?m)\A# ")
 

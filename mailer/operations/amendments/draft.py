@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from mailer.calendar.timetable import DEFAULT_VALIDITY, event_start, plan
 from mailer.changes import corrections_since, former_facts
-from mailer.model.amendment import AmendedMailings, AmendmentKind
-from mailer.model.campaign import FixedTime, Step
-from mailer.model.draft import PlannedStep
-from mailer.model.mailing import AudienceRule
+from mailer.model.campaigns.campaign import FixedTime, Step
+from mailer.model.drafts.draft import PlannedStep
+from mailer.model.mailings.amendment import AmendedMailings, AmendmentKind
+from mailer.model.mailings.mailing import AudienceRule
 from mailer.operations.amendments.contents import Telling, follow_up_contents, telling_contents
 from mailer.operations.amendments.history import CampaignHistory, step_in_version, step_of_folder
 from mailer.operations.campaigns.prepare import prepare
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.amendment import Amendment
-    from mailer.model.campaign import Campaign, Content, Correction, VariantKey
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import Mailing
-    from mailer.model.release import PressRoomRules
+    from mailer.model.campaigns.campaign import Campaign, Content, Correction, VariantKey
+    from mailer.model.campaigns.release import PressRoomRules
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.amendment import Amendment
+    from mailer.model.mailings.mailing import Mailing
     from mailer.operations.campaigns.drafts import Drafts
 
 _AFTERWARDS = timedelta(seconds=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.mailing import HAS_ENDED
+from mailer.model.mailings.mailing import HAS_ENDED
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.mime.calendar import entry_in
 from mailer.wording import _
@@ -15,10 +15,10 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mailer.model.amendment import Amendment
-    from mailer.model.campaign import CalendarEntry
-    from mailer.model.mailing import Mailing
-    from mailer.model.message import Embedded
+    from mailer.model.campaigns.campaign import CalendarEntry
+    from mailer.model.mailings.amendment import Amendment
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.mailings.message import Embedded
     from mailer.ports import Ledger
 
 _VERSIONED = re.compile(r"(?P<step>.+)-v(?P<version>\d+)")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import Event
+    from mailer.model.campaigns.campaign import Event
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.editing import CampaignEditing
 

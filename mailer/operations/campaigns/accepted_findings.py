@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.accepted_finding import AcceptedFinding
-from mailer.model.permission import Act, require
+from mailer.model.drafts.accepted_finding import AcceptedFinding
+from mailer.model.team.permission import Act, require
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.actor import Actor
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
 
 

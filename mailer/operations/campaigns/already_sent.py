@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.similar import DuplicateMailing, SimilarMailing
+from mailer.model.mailings.similar import DuplicateMailing, SimilarMailing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
 
-    from mailer.model.draft import Draft
-    from mailer.model.message import CompiledMessage
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.message import CompiledMessage
     from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailer.checks import run_checks
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.mailing import SignOff
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.mailings.mailing import SignOff
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.campaigns.plan_changes import signed_steps
 from mailer.operations.campaigns.sign_offs import (
     author_alone,
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
 

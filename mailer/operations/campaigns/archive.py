@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, RuleError
-from mailer.model.archive import ArchivedVersion, CampaignArchive
-from mailer.model.mailing import MailingState
-from mailer.model.message import DeliveryId
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.message import DeliveryId
+from mailer.model.reports.archive import ArchivedVersion, CampaignArchive
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.campaigns.report import report
 from mailer.operations.campaigns.samples import SAMPLE_READER
 from mailer.wording import _
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.finding import Finding
-    from mailer.model.journal import JournalEntry
-    from mailer.model.mailing import Mailing
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.sending.compose import Composer

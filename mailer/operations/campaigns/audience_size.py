@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.ports import Ledger
 
 

@@ -17,8 +17,8 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mailer.model.draft import Draft
-    from mailer.model.person import Person
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
 

@@ -19,13 +19,13 @@ from mailer.operations.campaigns.sign_offs import others_than_author, unsigned_e
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from mailer.model.campaign import VariantKey
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
-    from mailer.model.journal import JournalEntry
-    from mailer.model.mailing import MailingSummary, SignOff
-    from mailer.model.person import Person
-    from mailer.model.revision import Revision
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.drafts.revision import Revision
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.mailings.mailing import MailingSummary, SignOff
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.plan import CampaignPlan
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.comment import Comment, CommentAnswer
-from mailer.model.permission import Act, require
+from mailer.model.drafts.comment import Comment, CommentAnswer
+from mailer.model.team.permission import Act, require
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.ports import Ledger
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.compatibility.gaps import Gap
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.coverage import Coverage
-from mailer.model.permission import Act, require
+from mailer.model.reports.coverage import Coverage
+from mailer.model.team.permission import Act, require
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 _LINK = re.compile(r"https?://[^\s/]+(/\S*)?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.addresses import NotAnAddress, read_address
 from mailer.calendar.timetable import localise
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     Campaign,
     CampaignKind,
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.model.address import Address
-    from mailer.model.office import Office
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.proposals import RecognisedDocument
 
 _INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 

@@ -21,10 +21,10 @@ from mailer.checks.reading.years import years_of
 from mailer.checks.subject import subject_too_long
 from mailer.checks.text import straight_quotes
 from mailer.errors import Place
-from mailer.model.campaign import CampaignKind, Content, FixedTime, Step, VariantKey
-from mailer.model.draft import Draft, PlannedStep
-from mailer.model.finding import Finding, Severity
-from mailer.model.mailing import AudienceRule
+from mailer.model.campaigns.campaign import CampaignKind, Content, FixedTime, Step, VariantKey
+from mailer.model.drafts.draft import Draft, PlannedStep
+from mailer.model.drafts.finding import Finding, Severity
+from mailer.model.mailings.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
 from mailer.operations.campaigns.recognising.event import event_facts
@@ -44,9 +44,9 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.message import Letterhead
-    from mailer.model.office import Office
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.proposals import RecognisedDocument
+    from mailer.model.mailings.message import Letterhead
     from mailer.render.markdown.from_html import PageFault
 
 _NOT_ASKED = frozenset(

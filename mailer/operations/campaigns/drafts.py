@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from mailer.accreditations import terms_of
 from mailer.calendar.timetable import plan
 from mailer.errors import ContentError
-from mailer.model.actor import Via
-from mailer.model.person import SigningTeam
-from mailer.model.since_launch import facts_of
+from mailer.model.mailings.since_launch import facts_of
+from mailer.model.team.actor import Via
+from mailer.model.team.person import SigningTeam
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.partner_sign_offs import with_partners
 from mailer.operations.campaigns.prepare import prepare
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from mailer.accreditations import Terms
     from mailer.errors import Problem
     from mailer.model.address import Address
-    from mailer.model.campaign import Campaign
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
-    from mailer.model.message import CompiledMessage, Letterhead
-    from mailer.model.office import Office
-    from mailer.model.revision import Revision
-    from mailer.model.school_holidays import SchoolHolidays
-    from mailer.model.since_launch import Facts, SinceLaunch
-    from mailer.model.template import Template
-    from mailer.model.text_in_picture import TextInPicture
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.school_holidays import SchoolHolidays
+    from mailer.model.campaigns.template import Template
+    from mailer.model.campaigns.text_in_picture import TextInPicture
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.drafts.revision import Revision
+    from mailer.model.mailings.message import CompiledMessage, Letterhead
+    from mailer.model.mailings.since_launch import Facts, SinceLaunch
     from mailer.operations.sending.kept_directory import KeptDirectory
     from mailer.ports import Clock, Ledger
 

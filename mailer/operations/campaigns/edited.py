@@ -6,15 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.revision import TextFields
+from mailer.model.drafts.revision import TextFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from mailer.errors import Problem
-    from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.finding import Finding
-    from mailer.model.revision import Scratch
+    from mailer.model.campaigns.campaign import Campaign, VariantKey
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.drafts.revision import Scratch
     from mailer.operations.campaigns.folder_sync import OpenedCampaign
 
 

@@ -11,9 +11,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Problem
-from mailer.model.campaign import VariantKey
-from mailer.model.permission import Act, require
-from mailer.model.revision import EditConflict, Revision, Scratch, TextFields
+from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.drafts.revision import EditConflict, Revision, Scratch, TextFields
+from mailer.model.team.permission import Act, require
 from mailer.operations.campaigns.edited import (
     CampaignFormat,
     CampaignTexts,
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import Campaign, CampaignKind
-    from mailer.model.draft import CompiledVersion, Sample
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.campaign import Campaign, CampaignKind
+    from mailer.model.campaigns.proposals import RecognisedDocument
+    from mailer.model.drafts.draft import CompiledVersion, Sample
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.folder_sync import OpenedCampaign
     from mailer.operations.campaigns.revisions import CampaignRevisions

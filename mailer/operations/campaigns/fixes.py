@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.fixing import applies, fixed
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
+from mailer.model.team.permission import Act, require
 from mailer.operations.campaigns.differences import file_differences
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailer.model.actor import Actor
-    from mailer.model.finding import Finding
-    from mailer.model.fix import Fix
-    from mailer.model.revision import Revision
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.drafts.fix import Fix
+    from mailer.model.drafts.revision import Revision
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.differences import FileDifference
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.revisions import CampaignRevisions

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Busy, ContentError, Place, Problem, nearest
-from mailer.model.actor import PROGRAM
-from mailer.model.mailing import MailingState
-from mailer.model.revision import NOTHING, ConflictingFile, Revision
+from mailer.model.drafts.revision import NOTHING, ConflictingFile, Revision
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.campaigns.folder_changes import compare_folder, hashes, sha256
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.folder_changes import FolderChanges
     from mailer.ports import Clock, Ledger
 

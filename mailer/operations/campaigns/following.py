@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.mailing import HAS_ENDED, MailingState
+from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailings.mailing import HAS_ENDED, MailingState
 from mailer.operations.sight import sight_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.actor import Actor
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import MailingSummary, Tally
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import MailingSummary, Tally
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 _NOT_REACHED = frozenset(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.draft import PlannedStep
+    from mailer.model.drafts.draft import PlannedStep
     from mailer.operations.campaigns.drafts import Drafts
 
 

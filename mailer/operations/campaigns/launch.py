@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
-from mailer.model.mailing import Mailing, MailingId
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.since_launch import launch_facts
+from mailer.model.mailings.mailing import Mailing, MailingId
+from mailer.model.mailings.since_launch import launch_facts
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.campaigns.approval import blocking_problems, require_version
 from mailer.operations.campaigns.partner_sign_offs import missing_partners
 from mailer.operations.campaigns.sign_offs import (
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.reminders import reminders
-from mailer.model.draft import Sample
+from mailer.model.drafts.draft import Sample
 from mailer.operations.campaigns.launch import first_audience_size
 from mailer.operations.campaigns.samples import samples_of
 from mailer.operations.sight import draft_within
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.drafts.draft import Draft, PlannedStep
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.address import Mailbox
-from mailer.model.campaign import CampaignKind, Content, Correction, Embargo, Step, VariantKey
-from mailer.model.look import SampleMail
-from mailer.model.message import DeliveryId
+from mailer.model.campaigns.campaign import (
+    CampaignKind,
+    Content,
+    Correction,
+    Embargo,
+    Step,
+    VariantKey,
+)
+from mailer.model.drafts.look import SampleMail
+from mailer.model.mailings.message import DeliveryId
 from mailer.operations.campaigns.samples import SAMPLE_READER
 from mailer.render.facts.recipient import merge_fields
 from mailer.render.personalise import Personaliser
@@ -20,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.message import CompiledMessage, Letterhead, Message
-    from mailer.model.office import Office
-    from mailer.model.template import Template
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.template import Template
+    from mailer.model.mailings.message import CompiledMessage, Letterhead, Message
 
 WITH_EVERY_BLOCK = "press-release"
 """The page that shows the text with every block a text may have."""

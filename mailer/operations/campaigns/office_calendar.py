@@ -12,16 +12,16 @@ from zoneinfo import ZoneInfo
 from mailer.calendar.office_calendar import arrange, days_of_month
 from mailer.calendar.timetable import in_zone, localise, parse_moment, plan
 from mailer.errors import ContentError
-from mailer.model.mailing import MailingState
-from mailer.model.office_calendar import EntryKind, OfficeEntry
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.press_room.office_calendar import EntryKind, OfficeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.mailing import MailingSummary
-    from mailer.model.office_calendar import LaunchedFacts, OfficeMonth
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.press_room.office_calendar import LaunchedFacts, OfficeMonth
     from mailer.operations.campaigns.drafts import Drafts
 
 _NEVER_LEAVES = frozenset({MailingState.MISSED, MailingState.CANCELLED})

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.links import links
-from mailer.model.finding import Finding, Severity
-from mailer.model.link_answer import LinkAnswer, LinkOutcome
-from mailer.model.permission import Act, require
+from mailer.model.drafts.finding import Finding, Severity
+from mailer.model.health.link_answer import LinkAnswer, LinkOutcome
+from mailer.model.team.permission import Act, require
 from mailer.render.link_targets import completed
 from mailer.wording import Text, _
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mailer.errors import Place
-    from mailer.model.actor import Actor
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
 
     Probe = Callable[[Iterable[str]], Mapping[str, LinkAnswer]]

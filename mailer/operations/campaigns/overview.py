@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mailer.model.mailing import HAS_ENDED, MailingState
+from mailer.model.mailings.mailing import HAS_ENDED, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.progress import MailingsInState
+    from mailer.model.mailings.progress import MailingsInState
     from mailer.ports import Ledger
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.mailing import SignOff
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.mailings.mailing import SignOff
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.campaigns.approval import changed_since_shown
 from mailer.operations.campaigns.partner_sign_offs import asked_of, asked_partners, version_for
 from mailer.operations.campaigns.partners import draft_for_partner, require_named
@@ -17,8 +17,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailer.model.actor import Actor
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.partner_sign_offs import AskedPartner
     from mailer.operations.campaigns.passage_changes import PassageChange

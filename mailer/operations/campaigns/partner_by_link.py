@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, RuleError
-from mailer.model.actor import Via, actor_for
+from mailer.model.team.actor import Via, actor_for
 from mailer.operations.campaigns.partner_approval import (
     partner_decision,
     refuse_as_partner,
@@ -22,9 +22,9 @@ from mailer.operations.team.second_factor import has_generator
 from mailer.operations.team.sign_in import has_password, prove_by_link
 
 if TYPE_CHECKING:
-    from mailer.model.actor import Actor
-    from mailer.model.mailing import SignOff
-    from mailer.model.person import Person
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.partner_approval import PartnerDecision
     from mailer.operations.team.visitors import Gate

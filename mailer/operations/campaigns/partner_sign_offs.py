@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem
-from mailer.model.campaign import PartnerSigns
+from mailer.model.campaigns.campaign import PartnerSigns
 from mailer.operations.campaigns.partner_words import partner_words
 from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.wording import _
@@ -19,10 +19,10 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.campaign import Partner
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import SignOff
-    from mailer.model.person import Person
+    from mailer.model.campaigns.campaign import Partner
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.partner_words import PartnerWords
     from mailer.wording import Text
 

@@ -14,8 +14,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailer.model.campaign import Partner
-    from mailer.model.draft import Draft
+    from mailer.model.campaigns.campaign import Partner
+    from mailer.model.drafts.draft import Draft
     from mailer.operations.campaigns.differences import DiffLine
 
 

@@ -17,9 +17,9 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.draft import Draft, PlannedStep, Sample
+    from mailer.model.campaigns.campaign import Campaign, VariantKey
+    from mailer.model.drafts.draft import Draft, PlannedStep, Sample
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import Via
+from mailer.model.team.actor import Via
 from mailer.operations.campaigns.partner_words import words_changed, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.model.mailing import SignOff
+    from mailer.model.mailings.mailing import SignOff
     from mailer.operations.campaigns.differences import DiffLine
     from mailer.operations.campaigns.partner_sign_offs import AskedPartner
     from mailer.operations.campaigns.partner_words import PartnerWords

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.calendar.send_times import advice_on
-from mailer.model.audience import Audience, ExclusionReason
+from mailer.model.campaigns.audience import Audience, ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
 from mailer.operations.campaigns.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.plan_changes import (
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mailer.model.address import Address
-    from mailer.model.campaign import Campaign
-    from mailer.model.contact import Contact, ContactSummary
-    from mailer.model.draft import Draft, PlannedStep
-    from mailer.model.mailing import SignOff
-    from mailer.model.school_holidays import SchoolHolidays
-    from mailer.model.since_launch import SinceLaunch
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.school_holidays import SchoolHolidays
+    from mailer.model.contacts.contact import Contact, ContactSummary
+    from mailer.model.drafts.draft import Draft, PlannedStep
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.mailings.since_launch import SinceLaunch
     from mailer.operations.campaigns.audience_size import AudienceComparison
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.partner_sign_offs import AskedPartner

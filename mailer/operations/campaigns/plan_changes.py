@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.labels import why_left_out
-from mailer.model.audience import come_and_gone
-from mailer.model.signed_step import SignedStep
+from mailer.model.campaigns.audience import come_and_gone
+from mailer.model.mailings.signed_step import SignedStep
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.audience import Audience
-    from mailer.model.contact import Addressee, Contact, ContactId, ContactSummary
-    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.campaigns.audience import Audience
+    from mailer.model.contacts.contact import Addressee, Contact, ContactId, ContactSummary
+    from mailer.model.drafts.draft import Draft, PlannedStep
     from mailer.ports import Ledger
 
 

@@ -11,7 +11,7 @@ from mailer.operations.campaigns.plan_changes import AudienceChange, ChangedPers
 from mailer.operations.sight import audience_within, sight_of
 
 if TYPE_CHECKING:
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.plan import CampaignPlan, StepPlan
     from mailer.operations.sight import Sight

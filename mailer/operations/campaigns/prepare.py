@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import plan
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.campaign import Content
-from mailer.model.draft import Draft
-from mailer.model.mailing import written_rule
-from mailer.model.message import Lifted
+from mailer.model.campaigns.campaign import Content
+from mailer.model.drafts.draft import Draft
+from mailer.model.mailings.mailing import written_rule
+from mailer.model.mailings.message import Lifted
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.campaign import Campaign, Step, VariantKey
-    from mailer.model.draft import PlannedStep
-    from mailer.model.message import CompiledMessage, Letterhead
-    from mailer.model.office import Office
-    from mailer.model.template import Template
-    from mailer.model.theme import WeakContrast
+    from mailer.model.campaigns.campaign import Campaign, Step, VariantKey
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.template import Template
+    from mailer.model.campaigns.theme import WeakContrast
+    from mailer.model.drafts.draft import PlannedStep
+    from mailer.model.mailings.message import CompiledMessage, Letterhead
     from mailer.operations.sending.audience import Directory
 
 _IF, _ENDIF = "{% if embargo is defined %}", "{% endif %}"

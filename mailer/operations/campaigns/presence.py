@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import AccreditationState
-from mailer.model.report import MediaPresence
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.reports.report import MediaPresence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.ports import Ledger
 
 

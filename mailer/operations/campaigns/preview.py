@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.checks import run_checks
-from mailer.model.audience import Recipient
-from mailer.model.draft import Draft, Sample
+from mailer.model.campaigns.audience import Recipient
+from mailer.model.drafts.draft import Draft, Sample
 from mailer.operations.campaigns.prepare import letterhead_for
 from mailer.operations.campaigns.samples import SAMPLE_READER, sample_id, samples_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mailer.model.contact import Contact
-    from mailer.model.draft import CompiledVersion
-    from mailer.model.finding import Finding
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.drafts.draft import CompiledVersion
+    from mailer.model.drafts.finding import Finding
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 

@@ -12,9 +12,9 @@ from mailer.operations.campaigns.samples import SAMPLE_READER, sample_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mailer.model.audience import Recipient
-    from mailer.model.contact import Contact
-    from mailer.model.draft import Draft
+    from mailer.model.campaigns.audience import Recipient
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.drafts.draft import Draft
     from mailer.operations.sending.compose import Composer
 
 

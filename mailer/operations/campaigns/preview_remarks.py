@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from mailer.checks import run_checks
 
 if TYPE_CHECKING:
-    from mailer.model.campaign import VariantKey
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
-from mailer.model.draft import Sample
+from mailer.model.drafts.draft import Sample
 from mailer.operations.campaigns.samples import messages_for, samples_of_version
 from mailer.operations.sight import draft_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import VariantKey
-    from mailer.model.draft import Draft
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 

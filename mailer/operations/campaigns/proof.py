@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailer.model.audience import Recipient
-from mailer.model.contact import Contact, ContactId
-from mailer.model.delivery import Accepted
-from mailer.model.permission import Act, require
+from mailer.model.campaigns.audience import Recipient
+from mailer.model.contacts.contact import Contact, ContactId
+from mailer.model.mailings.delivery import Accepted
+from mailer.model.team.permission import Act, require
 from mailer.operations.campaigns.sign_off_requests import asked_to_sign
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.compose import versions_of
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.delivery import Outcome
-    from mailer.model.draft import Draft
-    from mailer.model.journal import JournalEntry
-    from mailer.model.message import CompiledMessage, DeliveryId, Message
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import CompiledMessage, DeliveryId, Message
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.sign_off_requests import SignOffRequests
     from mailer.operations.sending.compose import Composer

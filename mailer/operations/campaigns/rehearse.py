@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing, MailingSummary
-    from mailer.model.message import Message
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing, MailingSummary
+    from mailer.model.mailings.message import Message
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Clock, Engine, Ledger
 

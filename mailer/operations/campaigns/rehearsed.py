@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import AccreditationState
-from mailer.model.actor import Via
-from mailer.model.amendment import AmendmentKind
-from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.rehearsed import Rehearsed
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.model.reports.rehearsed import Rehearsed
+from mailer.model.team.actor import Via
 from mailer.wording import _n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.accreditation import Accreditation, RegisterChange
-    from mailer.model.mailing import MailingId
+    from mailer.model.accreditations.accreditation import Accreditation, RegisterChange
+    from mailer.model.mailings.mailing import MailingId
     from mailer.ports import Ledger
     from mailer.wording import Text
 

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.event import EventKind
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
+from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.reports.report import MailingReport, NotMailed, Report, ReportedRecipient
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.campaigns.presence import presence
 from mailer.operations.sight import sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailer.model.actor import Actor
-    from mailer.model.call import Call
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
-    from mailer.model.event import DeliveryEvent
-    from mailer.model.mailing import MailingSummary
-    from mailer.model.message import DeliveryId
+    from mailer.model.contacts.call import Call
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.team.actor import Actor
     from mailer.operations.sight import Sight
     from mailer.ports import Ledger
 

@@ -13,13 +13,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require
-from mailer.model.revision import (
+from mailer.model.drafts.revision import (
     NOTHING,
     ConflictingFile,
     EditConflict,
     Revision,
 )
+from mailer.model.team.permission import Act, require
 from mailer.operations.campaigns.differences import file_differences
 from mailer.operations.campaigns.folder_changes import sha256
 from mailer.remedies import Remedy, RemedyAct
@@ -28,7 +28,7 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.differences import FileDifference
     from mailer.operations.campaigns.folder_sync import CampaignFolderSync, OpenedCampaign
     from mailer.ports import Ledger

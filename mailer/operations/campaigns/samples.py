@@ -9,22 +9,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.model.address import Address
-from mailer.model.audience import Recipient
-from mailer.model.contact import Contact, ContactId
-from mailer.model.draft import Sample
-from mailer.model.message import DeliveryId
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.campaigns.audience import Recipient
+from mailer.model.contacts.contact import Contact, ContactId
+from mailer.model.drafts.draft import Sample
+from mailer.model.mailings.message import DeliveryId
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sight import draft_within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import VariantKey
-    from mailer.model.contact import ContactSummary
-    from mailer.model.draft import Draft
-    from mailer.model.message import Message
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.contacts.contact import ContactSummary
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.message import Message
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require
-from mailer.model.revision import Scratch
+from mailer.model.drafts.revision import Scratch
+from mailer.model.team.permission import Act, require
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.ports import Clock, Ledger
 
 MAX_SCRATCH = 250_000

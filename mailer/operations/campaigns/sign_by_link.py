@@ -16,8 +16,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.mailing import SignOff
-    from mailer.model.person import Person
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.board import Board
     from mailer.operations.campaigns.differences import FileDifference
     from mailer.operations.campaigns.drafts import Drafts

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.draft import Draft
-    from mailer.model.message import CompiledMessage, Pieces
-    from mailer.model.person import Person
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.message import CompiledMessage, Pieces
+    from mailer.model.team.person import Person
     from mailer.operations.campaigns.partner_sign_offs import AskedPartner
     from mailer.ports import Ledger
 

@@ -10,18 +10,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem
-from mailer.model.audience import come_and_gone
-from mailer.model.draft import AudienceSinceSigned
-from mailer.model.person import may_be_same_person
+from mailer.model.campaigns.audience import come_and_gone
+from mailer.model.drafts.draft import AudienceSinceSigned
+from mailer.model.team.person import may_be_same_person
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import SignOff
-    from mailer.model.person import Person
-    from mailer.model.revision import Revision
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.revision import Revision
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.team.person import Person
     from mailer.ports import Ledger
 
 

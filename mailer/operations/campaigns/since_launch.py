@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import in_zone
-from mailer.model.mailing import MailingState
-from mailer.model.since_launch import (
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.since_launch import (
     LaunchedStep,
     SinceLaunch,
     changes_since,
@@ -18,9 +18,9 @@ from mailer.model.since_launch import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.draft import PlannedStep
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.drafts.draft import PlannedStep
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.ports import Ledger
 
 _TO_COME = frozenset({MailingState.SCHEDULED, MailingState.PAUSED})

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.calendar.office_calendar import APART
-from mailer.model.draft import SlotConflict
+from mailer.model.drafts.draft import SlotConflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.contact import ContactId
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.contacts.contact import ContactId
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 

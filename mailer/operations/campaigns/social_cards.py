@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.social_card import NETWORKS, SocialCard
+from mailer.model.press_room.social_card import NETWORKS, SocialCard
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.campaign import Campaign
-    from mailer.model.draft import Draft, PlannedStep
-    from mailer.model.message import CompiledMessage, Embedded
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.drafts.draft import Draft, PlannedStep
+    from mailer.model.mailings.message import CompiledMessage, Embedded
     from mailer.operations.campaigns.drafts import Drafts
 
 

@@ -15,7 +15,7 @@ from mailer.preview.named_people import NamedPeople
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.draft import Draft
+    from mailer.model.drafts.draft import Draft
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.plan import StepPlan
     from mailer.operations.campaigns.text_changes import SignedTexts

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.operations.campaigns.preview import compile_one
 from mailer.operations.campaigns.samples import invented_sample
 from mailer.preview.for_sign_off import MailChanges
@@ -17,10 +17,10 @@ from mailer.render.jinja.recipient_fields import LINK_NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mailer.model.campaign import VariantKey
-    from mailer.model.draft import CompiledVersion, Draft, Sample
-    from mailer.model.mailing import SignOff
-    from mailer.model.message import Message, Pieces
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.drafts.draft import CompiledVersion, Draft, Sample
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.mailings.message import Message, Pieces
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.sending.compose import Composer

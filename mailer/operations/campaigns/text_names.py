@@ -7,14 +7,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.campaign import VariantKey
+from mailer.model.campaigns.campaign import VariantKey
 from mailer.operations.campaigns.edited import StepTexts
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
     from mailer.operations.campaigns.folder_sync import OpenedCampaign
 
 TEXT_NAME = re.compile(r"[\w-]+(?:\.[\w-]+){0,2}\.md")

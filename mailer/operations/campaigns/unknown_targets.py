@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.target import UnknownTarget
+from mailer.model.campaigns.target import UnknownTarget
 from mailer.selection import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.draft import PlannedStep
-    from mailer.model.target import Target
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.target import Target
+    from mailer.model.drafts.draft import PlannedStep
     from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 

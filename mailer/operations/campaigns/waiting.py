@@ -7,18 +7,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from mailer.model.permission import Act, may
+from mailer.model.team.permission import Act, may
 from mailer.operations.campaigns.proof import last_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.journal import JournalEntry
-    from mailer.model.mailing import SignOff
-    from mailer.model.partner_request import PartnerRequest
-    from mailer.model.revision import Revision
+    from mailer.model.accreditations.partner_request import PartnerRequest
+    from mailer.model.drafts.revision import Revision
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.mailings.mailing import SignOff
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

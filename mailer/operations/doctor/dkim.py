@@ -13,8 +13,8 @@ from mailer.mail_authentication.dkim_key import (
     dkim_texts,
     read_published_key,
 )
-from mailer.model.dns import NoRecords, NotAnswered, Records, RecordType
-from mailer.model.health import Area, Question
+from mailer.model.health.dns import NoRecords, NotAnswered, Records, RecordType
+from mailer.model.health.health import Area, Question
 from mailer.operations.doctor.standing import Judged, ProofState
 from mailer.wording import Text, _
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
     from mailer.mail_authentication.dkim_key import PublishedKey
-    from mailer.model.dns import Ask
-    from mailer.model.health import HealthLine
+    from mailer.model.health.dns import Ask
+    from mailer.model.health.health import HealthLine
     from mailer.operations.doctor.identity import SenderIdentity
 
 

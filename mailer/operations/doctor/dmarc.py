@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.mail_authentication.dmarc import Policy, is_aligned, walk
-from mailer.model.dns import RecordType, UnansweredError, records_of
-from mailer.model.health import Area, Question
+from mailer.model.health.dns import RecordType, UnansweredError, records_of
+from mailer.model.health.health import Area, Question
 from mailer.operations.doctor.standing import ProofState
 from mailer.wording import _
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.mail_authentication.dmarc import DmarcRecord, Tree
-    from mailer.model.dns import Ask
-    from mailer.model.health import HealthLine
+    from mailer.model.health.dns import Ask
+    from mailer.model.health.health import HealthLine
 
 DMARC = Question(
     "dmarc",

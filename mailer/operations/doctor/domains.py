@@ -6,16 +6,16 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from mailer.mail_authentication.spf import addresses_of
-from mailer.model.dns import NoRecords, NotAnswered, Records, RecordType
-from mailer.model.health import Area, Question
+from mailer.model.health.dns import NoRecords, NotAnswered, Records, RecordType
+from mailer.model.health.health import Area, Question
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.dns import Ask
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import Relay
+    from mailer.model.health.dns import Ask
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import Relay
     from mailer.operations.doctor.identity import SenderIdentity
 
 MAIL_DOMAINS = Question(

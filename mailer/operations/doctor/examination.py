@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
 
-    from mailer.model.draft import Draft
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import ServerSession
-    from mailer.model.secret import Secret
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import ServerSession
+    from mailer.model.team.secret import Secret
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.doctor.identity import SenderIdentity
     from mailer.operations.doctor.sender import SenderParts

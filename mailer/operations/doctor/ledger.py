@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import LedgerError
-from mailer.model.health import Area, Question
+from mailer.model.health.health import Area, Question
 from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.journal import problem_of, verify_journal
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.health import HealthLine
-    from mailer.model.journal_chain import Verified
-    from mailer.model.ledger_condition import LedgerCondition
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.ledger_condition import LedgerCondition
+    from mailer.model.journal.chain import Verified
     from mailer.operations.alerts.alert import Alert
     from mailer.ports import Ledger
 

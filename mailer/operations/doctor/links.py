@@ -6,16 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mailer.model.health import Area, Question
-from mailer.model.relay import ServerCertificate, SilentServer, UntrustedServer
+from mailer.model.health.health import Area, Question
+from mailer.model.health.relay import ServerCertificate, SilentServer, UntrustedServer
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import CertificateAnswer
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import CertificateAnswer
     from mailer.operations.doctor.identity import SenderIdentity
 
 UNSUBSCRIBE = Question(

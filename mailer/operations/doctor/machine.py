@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.errors import ConfigError
-from mailer.model.health import EXIT_CONFIGURATION, Area, Question
+from mailer.model.health.health import EXIT_CONFIGURATION, Area, Question
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.health import HealthLine
-    from mailer.model.secret import Secret
+    from mailer.model.health.health import HealthLine
+    from mailer.model.team.secret import Secret
 
 SECRETS = Question(
     "secrets",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.health import Area, HealthVerdict, Question
+from mailer.model.health.health import Area, HealthVerdict, Question
 from mailer.operations.doctor.dkim import judge_provider, judge_signature, judge_unsigned
 from mailer.operations.doctor.dmarc import judge_dmarc
 from mailer.operations.doctor.domains import domain_lines, inbound_tls_line, relay_name_lines
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import CertificateAnswer, Relay
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import CertificateAnswer, Relay
     from mailer.operations.doctor.dkim import PrivateKey
     from mailer.operations.doctor.identity import SenderIdentity
     from mailer.ports.dns import Dns

@@ -15,8 +15,8 @@ from mailer.mail_authentication.spf import (
     weigh_spf,
 )
 from mailer.mail_authentication.spf_record import almost_spf, read_spf, spf_texts
-from mailer.model.dns import NotAnswered, RecordType, UnansweredError, records_of
-from mailer.model.health import Area, Question
+from mailer.model.health.dns import NotAnswered, RecordType, UnansweredError, records_of
+from mailer.model.health.health import Area, Question
 from mailer.operations.doctor.standing import Judged, ProofState
 from mailer.wording import Text, _
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from mailer.mail_authentication.spf import IpAddress, SpfAnswer
     from mailer.mail_authentication.spf_record import SpfRecord
-    from mailer.model.dns import Ask
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import Relay
+    from mailer.model.health.dns import Ask
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import Relay
     from mailer.operations.doctor.identity import SenderIdentity
 
 SPF = Question(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mailer.model.health import HealthLine
+    from mailer.model.health.health import HealthLine
 
 
 class ProofState(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, MailerError
-from mailer.model.health import (
+from mailer.model.health.health import (
     EXIT_CONFIGURATION,
     EXIT_TRANSPORT,
     Area,
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from mailer.model.health import HealthLine
-    from mailer.model.relay import ServerSession
+    from mailer.model.health.health import HealthLine
+    from mailer.model.health.relay import ServerSession
 
 RELAY = Question(
     "relay",

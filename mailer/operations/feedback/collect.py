@@ -10,8 +10,8 @@ from mailer.errors import ContentError, MailerError
 from mailer.feedback.events import events_of
 from mailer.feedback.reading import MailKind, Reason
 from mailer.feedback.trust import NOBODY
-from mailer.model.event import DeliveryEvent, EventKind
-from mailer.model.inbox import MAILBOX, MAX_READ_ATTEMPTS, Filing, WebhookRefusal
+from mailer.model.feedback.event import DeliveryEvent, EventKind
+from mailer.model.feedback.inbox import MAILBOX, MAX_READ_ATTEMPTS, Filing, WebhookRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mailer.feedback.reading import Reading
     from mailer.feedback.trust import Trust
-    from mailer.model.inbox import Cursor, InboundMail, WebhookPost
+    from mailer.model.feedback.inbox import Cursor, InboundMail, WebhookPost
     from mailer.ports import Ledger, ReadPost
 
 READ_AT_ONCE = 3

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.team.permission import Act, require, require_recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.actor import Actor
-    from mailer.model.inbox import DeadLetter
+    from mailer.model.feedback.inbox import DeadLetter
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.feedback.relay_log import events_in
-from mailer.model.permission import Act, require
+from mailer.model.team.permission import Act, require
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.delivery import Delivery, DeliveryStatus
-    from mailer.model.event import DeliveryEvent
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.mailings.delivery import Delivery, DeliveryStatus
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

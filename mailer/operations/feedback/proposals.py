@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.inbox import MAILBOX
-from mailer.model.permission import Act, require
-from mailer.model.proposal import Decision
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.proposal import Decision
+from mailer.model.team.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.feedback.excerpt import MailExcerpt
-    from mailer.model.actor import Actor
-    from mailer.model.contact import Contact
-    from mailer.model.proposal import Proposal
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.feedback.proposal import Proposal
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 SHOWN = 200

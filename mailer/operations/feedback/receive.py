@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import PROGRAM
-from mailer.model.event import EVERYTHING, DeliveryEvent, EventKind, Match
+from mailer.model.feedback.event import EVERYTHING, DeliveryEvent, EventKind, Match
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.feedback.record import record
 from mailer.signed_links.unsubscribe import named_delivery
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.message import DeliveryId
     from mailer.ports import Ledger
 
 

@@ -6,18 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.event import DeliveryEvent, EventKind, Match
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.suppression import EVERYWHERE
+from mailer.model.contacts.suppression import EVERYWHERE
+from mailer.model.feedback.event import DeliveryEvent, EventKind, Match
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.feedback.policy import FeedbackSettings
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.provider import ProviderSuppression
+    from mailer.model.feedback.provider import ProviderSuppression
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger, ProviderLists
 
 

@@ -27,11 +27,11 @@ from mailer.feedback.policy import (
     Suppress,
     decide,
 )
-from mailer.model.actor import PROGRAM
-from mailer.model.event import DecidedEvent, EventKind, Match
-from mailer.model.mailing import MailingState
-from mailer.model.reply import SHOWN_SORTS
-from mailer.model.suppression import EVERYWHERE
+from mailer.model.contacts.suppression import EVERYWHERE
+from mailer.model.feedback.event import DecidedEvent, EventKind, Match
+from mailer.model.feedback.reply import SHOWN_SORTS
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
 from mailer.wording import _n, as_note
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.errors import UnexpectedFailure
-    from mailer.model.delivery import Delivery
-    from mailer.model.event import DeliveryEvent
-    from mailer.model.mailing import Mailing, MailingId
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing, MailingId
     from mailer.ports import Ledger
 
 ALARM = "alarm"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.delivery import Delivery
+    from mailer.model.mailings.delivery import Delivery
     from mailer.ports import Ledger
 
 PATIENCE = timedelta(minutes=30)

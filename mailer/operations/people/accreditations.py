@@ -15,14 +15,14 @@ from mailer.accreditations import (
     substitute,
 )
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.accreditation import (
+from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,
     Forced,
     PressCard,
     RegisterUpdate,
 )
-from mailer.model.permission import Act, require
+from mailer.model.team.permission import Act, require
 from mailer.operations.people.directory import contact_at
 from mailer.operations.sending.unknown_answers import likely_contacts, unknown_answers
 from mailer.remedies import Remedy, RemedyAct
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.accreditations import Terms
-    from mailer.model.accreditation import RegisterChange
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import RegisterChange
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactSummary
+    from mailer.model.contacts.contact import Contact, ContactSummary
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.selection.people import People
     from mailer.wording import Text

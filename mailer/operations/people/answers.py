@@ -21,25 +21,25 @@ from mailer.accreditations import (
     terms_of,
     undo,
 )
-from mailer.model.accreditation import (
+from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,
     PressCard,
     RegisterUpdate,
 )
-from mailer.model.actor import READER, Via
-from mailer.model.contact import ERASED
+from mailer.model.contacts.contact import ERASED
+from mailer.model.team.actor import READER, Via
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from mailer.accreditations import Terms
-    from mailer.model.accreditation import RegisterChange
+    from mailer.model.accreditations.accreditation import RegisterChange
     from mailer.model.address import Address
-    from mailer.model.campaign import Campaign
-    from mailer.model.delivery import Delivery
-    from mailer.model.message import DeliveryId
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.message import DeliveryId
     from mailer.ports import Ledger
 
 

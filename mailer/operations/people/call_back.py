@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mailer.feedback.policy import REFUSALS
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
-from mailer.model.event import Deadness, EventKind, Match
-from mailer.model.suppression import OF_THE_PERSON, SuppressionReason
+from mailer.model.contacts.suppression import OF_THE_PERSON, SuppressionReason
+from mailer.model.feedback.event import Deadness, EventKind, Match
 from mailer.operations.people.repeated_bounces import came_back, to_verify
 from mailer.operations.sending.unknown_answers import likely_contacts
 from mailer.operations.sight import sight_of
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mailer.feedback.reading import Absence, Reading
-    from mailer.model.actor import Actor
-    from mailer.model.call import Call
-    from mailer.model.contact import Contact
-    from mailer.model.event import DeliveryEvent, MailingEvent
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.call import Call
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.feedback.event import DeliveryEvent, MailingEvent
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.contact import ContactId
-from mailer.model.permission import may_see
+from mailer.model.contacts.contact import ContactId
+from mailer.model.team.permission import may_see
 from mailer.operations.people.person_on_record import person_on_record
 from mailer.wording import _
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import MailingId, MailingSummary
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import MailingId, MailingSummary
+    from mailer.model.team.actor import Actor
     from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.ports import Ledger
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.delivery import Delivery
-from mailer.model.permission import Act, require
+from mailer.model.mailings.delivery import Delivery
+from mailer.model.team.permission import Act, require
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
 from mailer.operations.sending.start import new_delivery_id, readdressed
@@ -18,10 +18,10 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact
-    from mailer.model.mailing import Mailing
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import label_of
-from mailer.model.permission import Act, may_see, require, require_list, require_recent
-from mailer.model.suppression import OF_THE_PERSON
+from mailer.model.contacts.suppression import OF_THE_PERSON
+from mailer.model.team.permission import Act, may_see, require, require_list, require_recent
 from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import index_people
 from mailer.wording import _
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 

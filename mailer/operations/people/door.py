@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import NO_TERMS, RegisterDecision, decide
 from mailer.errors import ContentError
-from mailer.model.accreditation import AccreditationState, RegisterUpdate
-from mailer.model.permission import Act, require
-from mailer.model.person import name_key
+from mailer.model.accreditations.accreditation import AccreditationState, RegisterUpdate
+from mailer.model.team.permission import Act, require
+from mailer.model.team.person import name_key
 from mailer.wording import _, _n, as_note
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.accreditations import Terms
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 

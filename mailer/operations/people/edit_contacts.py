@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.one_person import read_person, typed_attributes
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, may_see, require, require_list
+from mailer.model.team.permission import Act, may_see, require, require_list
 from mailer.operations.people.directory import contact_at
 from mailer.operations.sight import require_free
 from mailer.wording import _
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.contacts.one_person import TypedValues
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactList
+    from mailer.model.contacts.contact import Contact, ContactList
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.contact_import import ImportOrigin
-from mailer.model.permission import Act, require, require_list
-from mailer.model.suppression import Suppression
+from mailer.model.contacts.contact_import import ImportOrigin
+from mailer.model.contacts.suppression import Suppression
+from mailer.model.team.permission import Act, require, require_list
 from mailer.operations.people.known_bars import with_known_bars
 from mailer.operations.sight import hidden_from
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.actor import Actor
-    from mailer.model.contact_import import DomainDecision, Import
+    from mailer.model.contacts.contact_import import DomainDecision, Import
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

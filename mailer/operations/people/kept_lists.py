@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mailer.contacts.decided_rows import row_key
 from mailer.contacts.reading_json import reading_from_json, reading_to_json
 from mailer.errors import ContentError, Place, Problem, RuleError
-from mailer.model.contact_import import Remark
-from mailer.model.exported_file import ExportedFile
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.list_file import ListFile, ListReading
-from mailer.model.permission import Act, may_see, require, require_list
+from mailer.model.contacts.contact_import import Remark
+from mailer.model.contacts.list_file import ListFile, ListReading
+from mailer.model.service.exported_file import ExportedFile
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.team.permission import Act, may_see, require, require_list
 from mailer.operations.jobs import ask_for_job, jobs_to_see
 from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.contact_import import Import, Quarantined
-    from mailer.model.job import Job
-    from mailer.model.list_file import RowDecision
+    from mailer.model.contacts.contact_import import Import, Quarantined
+    from mailer.model.contacts.list_file import RowDecision
+    from mailer.model.service.job import Job
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 _SHOWN = 200

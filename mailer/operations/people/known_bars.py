@@ -9,17 +9,17 @@ from mailer.contacts.mailboxes import mailbox_key
 from mailer.contacts.row_refusals import readable_addresses
 from mailer.errors import Place
 from mailer.labels import label_of
-from mailer.model.contact_import import Barred, Objection, Remark
-from mailer.model.suppression import EVERYWHERE
+from mailer.model.contacts.contact_import import Barred, Objection, Remark
+from mailer.model.contacts.suppression import EVERYWHERE
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.contact import Contact
-    from mailer.model.contact_import import Import
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.contact_import import Import
+    from mailer.model.contacts.suppression import Suppression
     from mailer.ports import Ledger
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.wording import _, _n, as_note
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from mailer.model.actor import Actor
-    from mailer.model.history import WrittenTo
+    from mailer.model.mailings.history import WrittenTo
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 

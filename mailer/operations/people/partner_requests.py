@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.accreditation import AccreditationState, PressCard
-from mailer.model.partner_request import PartnerRequest
-from mailer.model.permission import Act, require
+from mailer.model.accreditations.accreditation import AccreditationState, PressCard
+from mailer.model.accreditations.partner_request import PartnerRequest
+from mailer.model.team.permission import Act, require
 from mailer.operations.campaigns.partners import require_named
 from mailer.operations.people.accreditations import (
     Respondent,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.accreditations import Terms
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.people.accreditations import RegisterEntry, Ruling
     from mailer.ports import Ledger

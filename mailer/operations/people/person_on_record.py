@@ -10,11 +10,11 @@ from mailer.selection import index_people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.mailings.delivery import Delivery
     from mailer.ports import Ledger
 
 MOST_DELIVERIES = 100

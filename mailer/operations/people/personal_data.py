@@ -7,17 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.personal_data import PersonalData
+from mailer.model.contacts.personal_data import PersonalData
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.personal_data import RecordKind
+    from mailer.model.contacts.personal_data import RecordKind
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

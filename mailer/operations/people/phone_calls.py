@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.accreditation import AccreditationState
-from mailer.model.call import ANSWERS, Call, CallOutcome
-from mailer.model.permission import Act, require
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.contacts.call import ANSWERS, Call, CallOutcome
+from mailer.model.team.permission import Act, require
 from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.edit_contacts import edit_contact
 from mailer.operations.sight import require_free
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mailer.accreditations.terms import Terms
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

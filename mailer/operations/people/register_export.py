@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 

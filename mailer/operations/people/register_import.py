@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mailer.accreditations import IncomingRequest, RequestChoice, RequestsDecided, take_in
 from mailer.addresses import read_mailbox
 from mailer.errors import Place, Problem, RuleError, Unreadable
-from mailer.model.accreditation import Accreditation, AccreditationState, PressCard
-from mailer.model.permission import Act, require
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState, PressCard
+from mailer.model.team.permission import Act, require
 from mailer.reply_form import read_reply_form
 from mailer.wording import _
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from mailer.accreditations import Terms
     from mailer.feedback.excerpt import MailExcerpt
-    from mailer.model.accreditation import RegisterUpdate
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import RegisterUpdate
     from mailer.model.address import Address
-    from mailer.model.contact_import import Import, Quarantined
+    from mailer.model.contacts.contact_import import Import, Quarantined
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
     from mailer.wording import Text
 

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import Excess, PassedOver, excess, lapse, promotions, seats_taken
 from mailer.errors import ContentError
-from mailer.model.accreditation import Accreditation, AccreditationState, RegisterUpdate
-from mailer.model.actor import PROGRAM
-from mailer.model.permission import Act, require
+from mailer.model.accreditations.accreditation import (
+    Accreditation,
+    AccreditationState,
+    RegisterUpdate,
+)
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.permission import Act, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.accreditations import Terms
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

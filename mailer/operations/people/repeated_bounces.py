@@ -6,13 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback.policy import REFUSALS, SOFT_REASONS
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailer.model.event import MailingEvent
-    from mailer.model.message import DeliveryId
+    from mailer.model.feedback.event import MailingEvent
+    from mailer.model.mailings.message import DeliveryId
     from mailer.ports import Ledger
 
 IN_A_ROW = 3

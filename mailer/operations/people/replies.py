@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import find, request_place
 from mailer.errors import ContentError, Place, Problem, RuleError
-from mailer.model.accreditation import Accreditation, AccreditationState, PressCard
-from mailer.model.actor import PROGRAM
-from mailer.model.inbox import MAILBOX
-from mailer.model.permission import Act, require
-from mailer.model.proposal import Decision
-from mailer.model.reply import ReplySort
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState, PressCard
+from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.feedback.proposal import Decision
+from mailer.model.feedback.reply import ReplySort
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.permission import Act, require
 from mailer.operations.people.accreditations import (
     Respondent,
     Ruling,
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
     from mailer.accreditations import RegisterDecision, RegisterRefusal, Terms
     from mailer.feedback.excerpt import MailExcerpt
-    from mailer.model.actor import Actor
-    from mailer.model.campaign import Campaign
-    from mailer.model.contact import Contact
-    from mailer.model.reply import Reply, ReplyTally
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.feedback.reply import Reply, ReplyTally
+    from mailer.model.team.actor import Actor
     from mailer.operations.people.answers import Invited
     from mailer.ports import Ledger
     from mailer.reply_form import ReplyForm

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.permission import Act, require
-from mailer.model.retention import DoorCopy, Retention
+from mailer.model.contacts.retention import DoorCopy, Retention
+from mailer.model.team.permission import Act, require
 from mailer.operations.exports import KEPT_FOR
 from mailer.operations.people.door import DOOR_LIST
 from mailer.wording import _, from_note
@@ -15,8 +15,8 @@ from mailer.wording import _, from_note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.actor import Actor
-    from mailer.model.journal import JournalEntry
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 DESTROYED = "door-list-destroyed"

@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.address import Address
-from mailer.model.amendment import AmendmentKind
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.feedback.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.operations.feedback.record import record
 from mailer.operations.people.answers import AnswerAct, Wish, answer, invitation_of
 from mailer.operations.people.registers import sweep_registers
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.accreditations import Terms
-    from mailer.model.campaign import Campaign
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing
     from mailer.ports import Clock, Ledger
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.contacts.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.sight import sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

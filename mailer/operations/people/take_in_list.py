@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.decided_rows import row_key, with_decisions
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.contact_import import Import
-from mailer.model.job import JobKind, JobRequest
-from mailer.model.list_file import RowChoice
-from mailer.model.permission import Act, require
+from mailer.model.contacts.contact_import import Import
+from mailer.model.contacts.list_file import RowChoice
+from mailer.model.service.job import JobKind, JobRequest
+from mailer.model.team.permission import Act, require
 from mailer.operations.jobs import ask_for_job, jobs_to_see
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.kept_lists import read_as_of, reading_of, waiting_list_for
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.job import Job
-    from mailer.model.list_file import ListFile, RowDecision
+    from mailer.model.contacts.list_file import ListFile, RowDecision
+    from mailer.model.service.job import Job
+    from mailer.model.team.actor import Actor
     from mailer.operations.people.import_contacts import ImportResult
     from mailer.ports import Ledger
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import AudienceRule, MailingSummary
+    from mailer.model.campaigns.campaign import Campaign, VariantKey
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import AudienceRule, MailingSummary
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.operations.sending.unknown_answers import UnknownAnswer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.actor import PROGRAM, Actor, actor_for
-from mailer.model.person import Role, name_key
+from mailer.model.team.actor import PROGRAM, Actor, actor_for
+from mailer.model.team.person import Role, name_key
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Via
-    from mailer.model.person import Person
+    from mailer.model.team.actor import Via
+    from mailer.model.team.person import Person
     from mailer.ports import Ledger
 
 _EVERY_ROLE = frozenset(Role)

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.press_room import LaunchedRelease, PressRoomRecord, ReleaseWithdrawal
+    from mailer.model.press_room.press_room import (
+        LaunchedRelease,
+        PressRoomRecord,
+        ReleaseWithdrawal,
+    )
     from mailer.ports import Ledger
 
 

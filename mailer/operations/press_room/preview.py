@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.mailing import MailingId
-from mailer.model.press_room import LaunchedRelease, ReleaseKey
+from mailer.model.mailings.mailing import MailingId
+from mailer.model.press_room.press_room import LaunchedRelease, ReleaseKey
 from mailer.publication.public import PublicCampaign, PublicVersion, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.campaign import VariantKey
-    from mailer.model.draft import Draft, PlannedStep
-    from mailer.model.release import Release
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.campaigns.release import Release
+    from mailer.model.drafts.draft import Draft, PlannedStep
     from mailer.operations.campaigns.drafts import Drafts
 
 

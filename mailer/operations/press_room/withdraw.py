@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require
-from mailer.model.press_room import ReleaseWithdrawal
+from mailer.model.press_room.press_room import ReleaseWithdrawal
+from mailer.model.team.permission import Act, require
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

@@ -14,8 +14,8 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import AudienceRule, Mailing, MailingSummary
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.mailing import AudienceRule, Mailing, MailingSummary
     from mailer.ports import Ledger
     from mailer.wording import Text
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from mailer.model.mailing import MailingId
+from mailer.model.mailings.mailing import MailingId
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.selection import index_people, select
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.amendment import Holder
-    from mailer.model.audience import Audience
-    from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.contact import AnyContact, Contact, ContactId, ContactSummary
-    from mailer.model.draft import PlannedStep
-    from mailer.model.mailing import AudienceRule, Mailing, MailingSummary
-    from mailer.model.suppression import Suppression
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.campaigns.audience import Audience
+    from mailer.model.campaigns.campaign import Campaign, VariantKey
+    from mailer.model.contacts.contact import AnyContact, Contact, ContactId, ContactSummary
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.drafts.draft import PlannedStep
+    from mailer.model.mailings.amendment import Holder
+    from mailer.model.mailings.mailing import AudienceRule, Mailing, MailingSummary
     from mailer.ports import Ledger
     from mailer.selection import People
 

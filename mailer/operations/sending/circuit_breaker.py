@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Stage
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Stage
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

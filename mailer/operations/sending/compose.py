@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.address import Mailbox
-from mailer.model.audience import Recipient
-from mailer.model.contact import Contact
+from mailer.model.campaigns.audience import Recipient
+from mailer.model.contacts.contact import Contact
 from mailer.render.facts.recipient import merge_fields
 from mailer.render.personalise import Personaliser
 from mailer.wording import _
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.campaign import VariantKey
-    from mailer.model.contact import ContactId, ContactSummary
-    from mailer.model.delivery import Delivery
-    from mailer.model.draft import Draft
-    from mailer.model.mailing import Mailing, MailingId
-    from mailer.model.message import CompiledMessage, DeliveryId, Letterhead, Message
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.contacts.contact import ContactId, ContactSummary
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing, MailingId
+    from mailer.model.mailings.message import CompiledMessage, DeliveryId, Letterhead, Message
 
 
 class Composer:

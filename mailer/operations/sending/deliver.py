@@ -18,10 +18,17 @@ from mailer.errors import (
     RuleError,
 )
 from mailer.log_context import log_event, logged_as
-from mailer.model.actor import PROGRAM
-from mailer.model.delivery import Concern, Deferred, DeliveryStatus, Outcome, Rejected, Uncertain
-from mailer.model.mailing import MailingState
-from mailer.model.rate_limit import RatePolicy
+from mailer.model.mailings.delivery import (
+    Concern,
+    Deferred,
+    DeliveryStatus,
+    Outcome,
+    Rejected,
+    Uncertain,
+)
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.rate_limit import RatePolicy
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
 from mailer.operations.sending.our_faults import tried_again_if_of_content, without_our_faults
@@ -34,9 +41,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.delivery import Claim, Delivery
-    from mailer.model.mailing import Mailing
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.delivery import Claim, Delivery
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.ports import Backend, Clock, Ledger
 
 _UNREACHABLE_FOR_S = 60.0

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import step_title
-from mailer.model.delivery import UNSENT
-from mailer.model.mailing import HAS_ENDED, MailingState
-from mailer.model.permission import Act, require
+from mailer.model.mailings.delivery import UNSENT
+from mailer.model.mailings.mailing import HAS_ENDED, MailingState
+from mailer.model.team.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.mailings.mailing import MailingSummary
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

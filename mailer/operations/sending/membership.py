@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.service_process import BEAT_EVERY, GONE_AFTER, LARGEST_OFFSET_S
+from mailer.model.service.service_process import BEAT_EVERY, GONE_AFTER, LARGEST_OFFSET_S
 from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import timedelta
 
-    from mailer.model.service_process import ServiceProcess
+    from mailer.model.service.service_process import ServiceProcess
     from mailer.ports import Clock, Ledger
 
 

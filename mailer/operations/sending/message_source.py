@@ -6,7 +6,7 @@ from collections import Counter, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.model.delivery import Accepted, Concern, Deferred
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred
 from mailer.pacing import (
     HALVING_COOLDOWN_S,
     domain_group,
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from mailer.model.delivery import Claim, Delivery, Outcome
-    from mailer.model.message import DeliveryId, Message
-    from mailer.model.rate_limit import RatePolicy
+    from mailer.model.mailings.delivery import Claim, Delivery, Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
+    from mailer.model.mailings.rate_limit import RatePolicy
     from mailer.ports import Clock, Ledger
 
 _PATIENCE_S = 5.0

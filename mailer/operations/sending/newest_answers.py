@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.contact import Contact
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.contacts.contact import Contact
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.our_account import is_about_our_account, is_closed_to_some
 from mailer.feedback.reading import Reason
-from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage
+from mailer.model.mailings.delivery import Concern, Deferred, Outcome, Rejected, Stage
 
 if TYPE_CHECKING:
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing
 
 _SMTP_STAGES = frozenset([Stage.RECIPIENT, Stage.DATA, Stage.CONTENT])
 _OURS = frozenset(

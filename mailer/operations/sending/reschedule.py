@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import recompute_local
-from mailer.model.actor import PROGRAM
-from mailer.model.mailing import MailingState
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.ports import Ledger
 
 _STILL_TO_COME = frozenset({MailingState.SCHEDULED, MailingState.PAUSED})

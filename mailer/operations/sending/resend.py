@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import label_of, why_left_out
-from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
-from mailer.model.mailing import MailingState
-from mailer.model.permission import Act, require
+from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.permission import Act, require
 from mailer.operations.sending.start import audience_and_deliveries
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 _NO_MORE = frozenset({MailingState.CANCELLED, MailingState.MISSED})

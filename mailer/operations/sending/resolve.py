@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require
+from mailer.model.team.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.delivery import Delivery
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 _NAMED = 20

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailer.errors import UnexpectedFailure
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing, MailingId
-    from mailer.model.message import Message
-    from mailer.model.rate_limit import RatePolicy
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import Mailing, MailingId
+    from mailer.model.mailings.message import Message
+    from mailer.model.mailings.rate_limit import RatePolicy
     from mailer.ports import Backend, Clock, Engine, Ledger
 
 

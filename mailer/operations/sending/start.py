@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.errors import MailerError, Place, Problem, unexpected
-from mailer.model.actor import PROGRAM
-from mailer.model.delivery import Delivery
-from mailer.model.mailing import MailingState
-from mailer.model.message import DeliveryId
-from mailer.model.since_launch import held_changes
+from mailer.model.mailings.delivery import Delivery
+from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.message import DeliveryId
+from mailer.model.mailings.since_launch import held_changes
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.sending.answers_seen import stale_answers, waits_for_a_look
 from mailer.operations.sending.audience import audience_of_answers, audience_of_mailing
 from mailer.operations.sending.compose import fields_of
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.errors import UnexpectedFailure
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.audience import Audience
-    from mailer.model.contact import Contact
-    from mailer.model.mailing import Mailing, MailingSummary
+    from mailer.model.campaigns.audience import Audience
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.mailing import Mailing, MailingSummary
     from mailer.ports import Ledger
     from mailer.wording import Text
 

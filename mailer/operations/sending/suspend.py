@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import PROGRAM
-from mailer.model.permission import Act, require
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.permission import Act, require
 from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.suspension import Suspension
+    from mailer.model.mailings.suspension import Suspension
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 

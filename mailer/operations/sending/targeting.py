@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from mailer.model.contact import ContactId
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.contacts.contact import ContactId
+    from mailer.model.mailings.mailing import AudienceRule
     from mailer.ports import Ledger
 
 WEEK = timedelta(days=7)

@@ -10,8 +10,8 @@ from mailer.selection import Stranger, candidates, is_likely, strangers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mailer.model.accreditation import Accreditation
-    from mailer.model.contact import AnyContact, Contact, ContactId
+    from mailer.model.accreditations.accreditation import Accreditation
+    from mailer.model.contacts.contact import AnyContact, Contact, ContactId
     from mailer.selection import People
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import PROGRAM
+from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import read_address
 from mailer.errors import Place, Problem, RuleError, Unreadable
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import LinkedIdentity, ProvenIdentity, WaitingIdentity
-from mailer.model.person import Person, PersonChange, Role, name_key
-from mailer.model.sign_in import LONGEST, RECENT, LinkPurpose
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import LinkedIdentity, ProvenIdentity, WaitingIdentity
+from mailer.model.team.person import Person, PersonChange, Role, name_key
+from mailer.model.team.sign_in import LONGEST, RECENT, LinkPurpose
 from mailer.operations.team.links import link_of
 from mailer.operations.team.people import new_person
 from mailer.operations.team.sign_in import new_session

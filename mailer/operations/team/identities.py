@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.identity import LinkedIdentity
-from mailer.model.permission import Act, require, require_recent
+from mailer.model.team.identity import LinkedIdentity
+from mailer.model.team.permission import Act, require, require_recent
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.identity import ProviderIdentity, WaitingIdentity
-    from mailer.model.person import Person
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.identity import ProviderIdentity, WaitingIdentity
+    from mailer.model.team.person import Person
     from mailer.operations.team.visitors import Visitor
     from mailer.ports import Ledger
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.sign_in import KeptForm
+from mailer.model.team.sign_in import KeptForm
 from mailer.operations.team.tokens import new_token
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.sign_in import LinkPurpose, OneTimeLink
+from mailer.model.team.sign_in import LinkPurpose, OneTimeLink
 from mailer.operations.team.tokens import hash_of, new_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mailer.model.actor import Actor
+    from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
 LASTS: Mapping[LinkPurpose, timedelta] = {

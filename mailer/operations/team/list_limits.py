@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.person import PersonChange, Role
+from mailer.model.team.permission import Act, require, require_recent
+from mailer.model.team.person import PersonChange, Role
 from mailer.operations.team.people import person_with_id
 from mailer.wording import Text, _
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
     from mailer.ports import Ledger
 
 

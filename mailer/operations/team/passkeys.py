@@ -13,9 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.identity import SignInMethod
-from mailer.model.permission import require_recent
-from mailer.model.second_factor import Passkey
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.permission import require_recent
+from mailer.model.team.second_factor import Passkey
 from mailer.operations.team.sealed import seal, unseal
 from mailer.operations.team.sign_in import has_password, new_session
 from mailer.operations.team.tokens import hash_of, new_token
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.second_factor import RelyingParty
+    from mailer.model.team.second_factor import RelyingParty
     from mailer.operations.team.visitors import SignedIn, Visitor
     from mailer.ports import Ledger
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import read_address
 from mailer.errors import Place, Problem, RuleError, Unreadable
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.person import Person, PersonChange, Role, name_key
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.team.permission import Act, require, require_recent
+from mailer.model.team.person import Person, PersonChange, Role, name_key
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.team.links import LASTS, make_link
 from mailer.wording import Text, _
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.sign_in import DeskSession
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.sign_in import DeskSession
     from mailer.ports import Ledger
 
 _LONGEST_NAME = 120

@@ -12,17 +12,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.identity import LinkedIdentity
-from mailer.model.openid import ProviderRequest
-from mailer.model.permission import require_recent
+from mailer.model.team.identity import LinkedIdentity
+from mailer.model.team.openid import ProviderRequest
+from mailer.model.team.permission import require_recent
 from mailer.operations.team.enter_by_identity import enter_by_identity
 from mailer.operations.team.sealed import seal, unseal
 from mailer.operations.team.tokens import hash_of, new_token
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from mailer.model.identity import ProvenIdentity
-    from mailer.model.openid import ProviderAnswer
+    from mailer.model.team.identity import ProvenIdentity
+    from mailer.model.team.openid import ProviderAnswer
     from mailer.operations.team.enter_by_identity import Entrance
     from mailer.operations.team.visitors import SignedIn, Visitor
     from mailer.ports import IdentityProvider, Ledger

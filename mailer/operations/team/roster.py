@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import PROGRAM
-from mailer.model.person import Role, SigningTeam, name_key
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.person import Role, SigningTeam, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.person import Person
+    from mailer.model.team.person import Person
     from mailer.ports import Ledger
 
 

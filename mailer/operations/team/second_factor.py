@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.permission import Act, require, require_recent
-from mailer.model.second_factor import CodeGenerator
+from mailer.model.team.permission import Act, require, require_recent
+from mailer.model.team.second_factor import CodeGenerator
 from mailer.operations.team.sealed import seal, unseal
 from mailer.operations.team.tokens import hash_of
 from mailer.wording import Text, _
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person, Role
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person, Role
     from mailer.operations.team.visitors import Gate, Visitor
     from mailer.ports import Ledger
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import Busy, LedgerError, Place, Problem, RuleError
-from mailer.model.actor import Via, actor_for
-from mailer.model.identity import SignInMethod
-from mailer.model.person import name_key
-from mailer.model.sign_in import LONGEST, DeskSession
+from mailer.model.team.actor import Via, actor_for
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import name_key
+from mailer.model.team.sign_in import LONGEST, DeskSession
 from mailer.operations.team.passwords import weakness_of
 from mailer.operations.team.sealed import seal, unseal
 from mailer.operations.team.second_factor import check_code, has_generator, require_set_up
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person
     from mailer.operations.team.visitors import Gate
     from mailer.ports import Ledger
 

@@ -10,8 +10,8 @@ from mailer.signed_links.sign_off import LASTS, SignOffLink, SignOffTokens
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.draft import Draft
-    from mailer.model.person import Person
+    from mailer.model.drafts.draft import Draft
+    from mailer.model.team.person import Person
     from mailer.ports import Ledger
 
 _PURPOSE = "sign-off"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailer.model.actor import Via, actor_for
+from mailer.model.team.actor import Via, actor_for
 from mailer.operations.team.attempts import FREE_FROM_ONE_PLACE, Attempts
 
 if TYPE_CHECKING:
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person, Role
-    from mailer.model.sign_in import DeskSession
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person, Role
+    from mailer.model.team.sign_in import DeskSession
     from mailer.operations.team.passwords import Passwords
     from mailer.ports import Ledger
 

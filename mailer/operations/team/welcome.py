@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.actor import PROGRAM
-from mailer.model.identity import SignInMethod
-from mailer.model.person import Person, Role
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.team.actor import PROGRAM
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.person import Person, Role
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.team.links import link_of, make_link
 from mailer.operations.team.people import new_person
 from mailer.operations.team.sign_in import new_session, problems_of_password
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.sign_in import OneTimeLink
+    from mailer.model.team.sign_in import OneTimeLink
     from mailer.operations.team.visitors import Gate, SignedIn
     from mailer.ports import Ledger
 

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.accepted_finding import AcceptedFinding
-    from mailer.model.actor import Actor
+    from mailer.model.drafts.accepted_finding import AcceptedFinding
+    from mailer.model.team.actor import Actor
 
 
 class AcceptedFindings(Protocol):

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.amendment import AmendedMailings, Amendment, Holder
-    from mailer.model.mailing import Mailing, MailingId
+    from mailer.model.mailings.amendment import AmendedMailings, Amendment, Holder
+    from mailer.model.mailings.mailing import Mailing, MailingId
+    from mailer.model.team.actor import Actor
 
 
 class Amendments(Protocol):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mailer.model.actor import Actor
-    from mailer.model.call import Call
+    from mailer.model.contacts.call import Call
+    from mailer.model.team.actor import Actor
 
 
 class Calls(Protocol):

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.comment import Comment, CommentAnswer
+    from mailer.model.drafts.comment import Comment, CommentAnswer
+    from mailer.model.team.actor import Actor
 
 
 class Comments(Protocol):

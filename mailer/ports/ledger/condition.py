@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.figures import LedgerCounts
-    from mailer.model.ledger_condition import LedgerCondition
+    from mailer.model.health.figures import LedgerCounts
+    from mailer.model.health.ledger_condition import LedgerCondition
 
 
 class Condition(Protocol):

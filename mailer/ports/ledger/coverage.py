@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.coverage import Coverage
+    from mailer.model.reports.coverage import Coverage
+    from mailer.model.team.actor import Actor
 
 
 class CoverageLog(Protocol):

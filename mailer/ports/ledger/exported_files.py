@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.exported_file import ExportedFile
+    from mailer.model.service.exported_file import ExportedFile
 
 
 class ExportedFiles(Protocol):

@@ -8,16 +8,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.event import DecidedEvent, DeliveryEvent, MailingEvent, RefusalCounts
-    from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
-    from mailer.model.mailing import MailingId
-    from mailer.model.message import DeliveryId
-    from mailer.model.progress import Notice
-    from mailer.model.proposal import Decision, Proposal, ProposalTally
-    from mailer.model.reply import Reply, ReplyTally
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.feedback.event import DecidedEvent, DeliveryEvent, MailingEvent, RefusalCounts
+    from mailer.model.feedback.inbox import Cursor, DeadLetter, PostId, WebhookPost
+    from mailer.model.feedback.proposal import Decision, Proposal, ProposalTally
+    from mailer.model.feedback.reply import Reply, ReplyTally
+    from mailer.model.mailings.mailing import MailingId
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.mailings.progress import Notice
+    from mailer.model.team.actor import Actor
 
 
 class Events(Protocol):

@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
-    from mailer.model.contact import ContactId
-    from mailer.model.history import KeptBack, MailingVersions, WrittenTo
-    from mailer.model.mailing import MailingId, MailingSummary
-    from mailer.model.office_calendar import LaunchedFacts
-    from mailer.model.signed_step import SignedStep
+    from mailer.model.contacts.contact import ContactId
+    from mailer.model.mailings.history import KeptBack, MailingVersions, WrittenTo
+    from mailer.model.mailings.mailing import MailingId, MailingSummary
+    from mailer.model.mailings.signed_step import SignedStep
+    from mailer.model.press_room.office_calendar import LaunchedFacts
 
 
 class PastMailings(Protocol):

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
-    from mailer.model.person import Person, PersonChange
-    from mailer.model.sign_in import DeskSession
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
+    from mailer.model.team.person import Person, PersonChange
+    from mailer.model.team.sign_in import DeskSession
 
 
 class Identities(Protocol):

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.job import Job, JobEnd
+    from mailer.model.service.job import Job, JobEnd
 
 
 class Jobs(Protocol):

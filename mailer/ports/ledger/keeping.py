@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from mailer.model.journal import EVERY_LINE, JournalFilter
-from mailer.model.progress import Task
+from mailer.model.journal.line import EVERY_LINE, JournalFilter
+from mailer.model.mailings.progress import Task
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from mailer.model.actor import Actor
-    from mailer.model.journal import JournalEntry
-    from mailer.model.journal_chain import Anchor, Verified
-    from mailer.model.ledger_place import Elsewhere
-    from mailer.model.mailing import MailingId
-    from mailer.model.progress import TaskState
-    from mailer.model.trusted_time import ClockReading, TrustedTime
+    from mailer.model.journal.chain import Anchor, Verified
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.mailings.mailing import MailingId
+    from mailer.model.mailings.progress import TaskState
+    from mailer.model.service.ledger_place import Elsewhere
+    from mailer.model.service.trusted_time import ClockReading, TrustedTime
+    from mailer.model.team.actor import Actor
 
 
 class Journal(Protocol):

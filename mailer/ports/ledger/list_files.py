@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.list_file import ListFile, RowDecision
+    from mailer.model.contacts.list_file import ListFile, RowDecision
+    from mailer.model.team.actor import Actor
 
 
 class ListFiles(Protocol):

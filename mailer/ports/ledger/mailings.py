@@ -8,15 +8,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.audience import Exclusion
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
-    from mailer.model.progress import MailingProgress, MailingsInState
-    from mailer.model.signed_step import SignedStep
-    from mailer.model.similar import SimilarMailing
+    from mailer.model.campaigns.audience import Exclusion
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.mailings.mailing import (
+        Mailing,
+        MailingId,
+        MailingState,
+        MailingSummary,
+        SignOff,
+    )
+    from mailer.model.mailings.progress import MailingProgress, MailingsInState
+    from mailer.model.mailings.signed_step import SignedStep
+    from mailer.model.mailings.similar import SimilarMailing
+    from mailer.model.team.actor import Actor
 
 
 class Mailings(Protocol):

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.partner_request import PartnerRequest
+    from mailer.model.accreditations.partner_request import PartnerRequest
+    from mailer.model.team.actor import Actor
 
 
 class PartnerRequests(Protocol):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from mailer.model.contact_import import NOWHERE, ImportOrigin
+from mailer.model.contacts.contact_import import NOWHERE, ImportOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation, RegisterChange, RegisterUpdate
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import (
+        Accreditation,
+        RegisterChange,
+        RegisterUpdate,
+    )
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
-    from mailer.model.delivery import Delivery
-    from mailer.model.personal_data import PersonalRecord
-    from mailer.model.suppression import Suppression
+    from mailer.model.contacts.contact import Contact, ContactId, ContactList, ContactSummary
+    from mailer.model.contacts.personal_data import PersonalRecord
+    from mailer.model.contacts.suppression import Suppression
+    from mailer.model.mailings.delivery import Delivery
+    from mailer.model.team.actor import Actor
 
 
 class Contacts(Protocol):

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.press_room import PressRoomRecord, ReleaseKey, ReleaseWithdrawal
-    from mailer.model.release import Release
+    from mailer.model.campaigns.release import Release
+    from mailer.model.press_room.press_room import (
+        PressRoomRecord,
+        ReleaseKey,
+        ReleaseWithdrawal,
+    )
+    from mailer.model.team.actor import Actor
 
 
 class PressRoom(Protocol):

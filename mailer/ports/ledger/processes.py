@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from mailer.model.service_process import ServiceProcess
+    from mailer.model.service.service_process import ServiceProcess
 
 
 class ServiceProcesses(Protocol):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.accreditation import AnswerSources
-    from mailer.model.actor import Actor
+    from mailer.model.accreditations.accreditation import AnswerSources
+    from mailer.model.team.actor import Actor
 
 
 class RegisterLooks(Protocol):

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from mailer.model.retention import Holding
+    from mailer.model.contacts.retention import Holding
 
 
 class RetentionCounts(Protocol):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from mailer.model.revision import Revision, Scratch
+    from mailer.model.drafts.revision import Revision, Scratch
 
 
 class Revisions(Protocol):

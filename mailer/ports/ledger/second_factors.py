@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.second_factor import CodeGenerator, Passkey
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.second_factor import CodeGenerator, Passkey
 
 
 class SecondFactors(Protocol):

@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.audience import Exclusion
-    from mailer.model.contact import Contact
-    from mailer.model.delivery import ChunkId, Claim, Delivery, DeliveryStatus, Outcome
-    from mailer.model.event import DeliveryEvent
-    from mailer.model.mailing import MailingId, Tally
-    from mailer.model.message import DeliveryId
-    from mailer.model.rate_limit import RateLimit, Reservation
+    from mailer.model.campaigns.audience import Exclusion
+    from mailer.model.contacts.contact import Contact
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.mailings.delivery import ChunkId, Claim, Delivery, DeliveryStatus, Outcome
+    from mailer.model.mailings.mailing import MailingId, Tally
+    from mailer.model.mailings.message import DeliveryId
+    from mailer.model.mailings.rate_limit import RateLimit, Reservation
+    from mailer.model.team.actor import Actor
 
 
 class Sending(Protocol):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.suspension import Suspension
+    from mailer.model.mailings.suspension import Suspension
+    from mailer.model.team.actor import Actor
 
 
 class Suspensions(Protocol):

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from mailer.model.actor import Actor
-    from mailer.model.person import Person, PersonChange
-    from mailer.model.sign_in import DeskSession, KeptForm, OneTimeLink
+    from mailer.model.team.actor import Actor
+    from mailer.model.team.person import Person, PersonChange
+    from mailer.model.team.sign_in import DeskSession, KeptForm, OneTimeLink
 
 
 class Team(Protocol):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import BackendUnavailable, Place, Problem, reason_of
 from mailer.host.atomic_write import make_private_folder, write_atomically
-from mailer.model.delivery import Accepted, Concern, Deferred
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mailer.model.delivery import Outcome
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
 _MAX_ADDRESS_LENGTH = 80

@@ -14,7 +14,7 @@ from sendgrid import SendGridAPIClient
 
 from mailer.certificates import certificate_fault
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
-from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage, Uncertain
+from mailer.model.mailings.delivery import Concern, Deferred, Outcome, Rejected, Stage, Uncertain
 from mailer.providers.sendgrid.http import (
     HttpClient,
     HttpConnection,
@@ -29,7 +29,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.providers.sendgrid.settings import SendGridSettings
     from mailer.wording import Text
 

@@ -17,9 +17,9 @@ from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, DsnAction, Reason
 from mailer.model.address import Address
-from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
-from mailer.model.inbox import WebhookRefusal
-from mailer.model.message import DeliveryId
+from mailer.model.feedback.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.feedback.inbox import WebhookRefusal
+from mailer.model.mailings.message import DeliveryId
 from mailer.providers.sendgrid.limits import WebhookLimits
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from base64 import b64encode
 from json.encoder import encode_basestring_ascii as _as_json
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.providers.sendgrid.events import DELIVERY_ARGUMENT
 from mailer.render.mime.invitation import is_personal
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mailer.model.address import Mailbox
-    from mailer.model.message import Embedded, Message, Pieces
+    from mailer.model.mailings.message import Embedded, Message, Pieces
     from mailer.providers.sendgrid.settings import SendGridSettings
 
 SUBSTITUTION_BYTES = 10_000

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.event import DeliveryEvent
-    from mailer.model.inbox import WebhookRefusal
+    from mailer.model.feedback.event import DeliveryEvent
+    from mailer.model.feedback.inbox import WebhookRefusal
     from mailer.ports import WebhookVerifier
     from mailer.providers.provider import ProviderContext
     from mailer.providers.sendgrid.connection import SendGridBackend

@@ -9,7 +9,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.delivery import Acceptance, Accepted, Outcome, Uncertain
+from mailer.model.mailings.delivery import Acceptance, Accepted, Outcome, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

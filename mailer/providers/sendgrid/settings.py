@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from mailer.errors import ConfigError, Place, Problem
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.wording import Text, _
 
 MAX_BATCH_SIZE = 1_000

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from mailer.errors import ConfigError, Place, Problem
-from mailer.model.inbox import WebhookRefusal
+from mailer.model.feedback.inbox import WebhookRefusal
 from mailer.providers.sendgrid.limits import WebhookLimits
 from mailer.wording import _
 

@@ -18,7 +18,7 @@ from mailer.addresses import plain_address
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
-from mailer.model.provider import ProviderSuppression
+from mailer.model.feedback.provider import ProviderSuppression
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Concern, Deferred, Outcome
+from mailer.model.mailings.delivery import Concern, Deferred, Outcome
 from mailer.providers.smtp.sequential import deliver_sequentially
 from mailer.providers.smtp.wire import BrokenLineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.providers.smtp.relay_sessions import RelaySessions
     from mailer.providers.smtp.session import SmtpRefusal
 

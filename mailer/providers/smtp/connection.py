@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Iterator
 
-    from mailer.model.delivery import Outcome
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.delivery import Outcome
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.providers.smtp.settings import SmtpSettings
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailer.certificates import certificate_fault
 from mailer.errors import ConfigError, MailerError, Place, Problem
-from mailer.model.relay import ServerSession
+from mailer.model.health.relay import ServerSession
 from mailer.providers.smtp.login import log_in
 from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.providers.smtp.session import Session

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.relay import Relay
+from mailer.model.health.relay import Relay
 from mailer.providers.provider import Provider, to_allow_list_only
 from mailer.providers.smtp.settings import SmtpSettings
 
 if TYPE_CHECKING:
-    from mailer.model.relay import ServerSession
+    from mailer.model.health.relay import ServerSession
     from mailer.providers.provider import ProviderContext
     from mailer.providers.smtp.connection import SmtpBackend
     from mailer.wording import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, ConfigError
-from mailer.model.delivery import Accepted, Outcome, Stage
+from mailer.model.mailings.delivery import Accepted, Outcome, Stage
 from mailer.providers.smtp.greeting import open_session
 from mailer.providers.smtp.refusals import require_served, unavailable
 from mailer.providers.smtp.replies import refused

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.our_account import is_about_our_account
-from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage
+from mailer.model.mailings.delivery import Concern, Deferred, Outcome, Rejected, Stage
 
 _MAX_REPLY_LENGTH = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")

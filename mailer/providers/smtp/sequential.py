@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Concern, Deferred, Outcome
+from mailer.model.mailings.delivery import Concern, Deferred, Outcome
 from mailer.providers.smtp.wire import BrokenLineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.mailings.message import DeliveryId, Message
     from mailer.providers.smtp.relay_sessions import RelaySessions
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mailer.model.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Uncertain
+from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Uncertain
 from mailer.providers.smtp.replies import ServerReply
 from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.message import Message
-    from mailer.model.relay import Encryption
+    from mailer.model.health.relay import Encryption
+    from mailer.model.mailings.message import Message
     from mailer.providers.smtp.settings import SmtpSettings
 
 _QUIT_TIMEOUT_S = 2.0

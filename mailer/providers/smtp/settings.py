@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mailer.errors import ConfigError, Place, Problem
-from mailer.model.secret import Secret
+from mailer.model.team.secret import Secret
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.certificates import certificate_ends_at
-from mailer.model.relay import Encryption
+from mailer.model.health.relay import Encryption
 from mailer.providers.smtp.replies import ServerReply
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.message import Embedded
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.mailings.message import Embedded
 
 _TYPES = {
     "docx": Text("Word"),

@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.languages.language import NBSP
 from mailer.languages.typography import with_typography
-from mailer.model.campaign import CampaignKind
-from mailer.model.press_lists import is_of_press
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.press_lists import is_of_press
 from mailer.render.facts.corrections import Translatable, corrections, translated
 from mailer.render.facts.dates import (
     day_in_words,
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Event, PressContact, Step, VariantKey
-    from mailer.model.office import Office
+    from mailer.model.campaigns.campaign import Campaign, Event, PressContact, Step, VariantKey
+    from mailer.model.campaigns.office import Office
 
 _LONGEST_PHONE = 24
 """Signs; a longer one is several numbers, or a number and words."""

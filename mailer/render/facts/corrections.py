@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailer.languages.typography import with_typography
-from mailer.model.campaign import Correction, Event, Link, Partner, PressContact
+from mailer.model.campaigns.campaign import Correction, Event, Link, Partner, PressContact
 from mailer.render.facts.dates import day_in_words, moment_in_words, time_in_words
 from mailer.wording import _, say
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
 
 Translatable = TypeVar("Translatable", Event, PressContact, Partner, Link, Correction)
 

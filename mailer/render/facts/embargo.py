@@ -19,7 +19,7 @@ from mailer.wording import _, say
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Embargo
+    from mailer.model.campaigns.campaign import Campaign, Embargo
 
 
 def embargo_values(

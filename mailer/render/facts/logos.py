@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.look.image_files import size_in_pixels
-from mailer.model.message import Embedded
+from mailer.model.mailings.message import Embedded
 from mailer.render.logo_ink import Plate, colour, plate_for
 from mailer.render.media_types import media_type
 from mailer.wording import Text, _
@@ -19,8 +19,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailer.model.campaign import Campaign
-    from mailer.model.template import Template
+    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.template import Template
 
 AREA = 3_600
 """CSS pixels of each partner's logo: marks of one area weigh the same to the eye, long or high."""

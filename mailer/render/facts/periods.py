@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.languages.language import BeforePeriod
-    from mailer.model.campaign import Event
+    from mailer.model.campaigns.campaign import Event
 
 
 def with_several_days(text: str, event: Event | None, language: str) -> str:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.languages.language import Letters
-    from mailer.model.campaign import VariantKey
-    from mailer.model.contact import Contact
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.contacts.contact import Contact
 
 
 def merge_fields(

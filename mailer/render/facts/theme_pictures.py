@@ -10,8 +10,8 @@ from mailer.render.facts.logos import ALWAYS_WHITE, Logo, logo_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.message import Embedded
-    from mailer.model.template import Template
+    from mailer.model.campaigns.template import Template
+    from mailer.model.mailings.message import Embedded
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from markdown_it import MarkdownIt
 
-    from mailer.model.template import Template
+    from mailer.model.campaigns.template import Template
 
 _FILTERS = frozenset(
     [

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.render.jinja import recipient_template
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.wording import _
@@ -19,7 +19,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mailer.model.message import Pieces
+    from mailer.model.mailings.message import Pieces
 
 _SENTINEL_END = "-qz"
 SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz")

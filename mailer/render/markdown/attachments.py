@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from mailer.errors import Place, Problem
 from mailer.look.image_files import MAX_IMAGE_BYTES, ImageFault, read_image
-from mailer.model.message import Embedded
+from mailer.model.mailings.message import Embedded
 from mailer.render.markdown.pictures import Picture
 from mailer.render.media_types import content_type, media_type
 from mailer.wording import _
@@ -21,7 +21,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailer.model.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign
     from mailer.render.markdown.pictures import ShownImage
 
 MAX_IMAGES_BYTES = 1_500_000

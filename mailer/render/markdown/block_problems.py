@@ -14,8 +14,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.campaign import Content
-    from mailer.model.template import Organisation
+    from mailer.model.campaigns.campaign import Content
+    from mailer.model.campaigns.template import Organisation
     from mailer.render.markdown.document import Document
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-    from mailer.model.campaign import Content
+    from mailer.model.campaigns.campaign import Content
     from mailer.render.markdown.press_blocks.values import WriteBlock
 
 _GREETING_LENGTH = 80

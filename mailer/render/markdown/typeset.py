@@ -15,7 +15,7 @@ from mailer.render.markdown.press_blocks.words import key_of, language_code, ope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.typography_rules import TypographyRules
+    from mailer.model.campaigns.typography_rules import TypographyRules
 
 _AS_PUBLISHED = frozenset({"title_of_work", "journal"})
 

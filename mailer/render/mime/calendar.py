@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.languages.language import NBSP
-from mailer.model.campaign import CalendarEntry, CampaignKind
-from mailer.model.message import Embedded
+from mailer.model.campaigns.campaign import CalendarEntry, CampaignKind
+from mailer.model.mailings.message import Embedded
 from mailer.render.mime.invitation import PLACE_OF_ADDRESS, attendee_parameters
 from mailer.render.mime.zone_rules import YearlyChange, yearly_changes
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     import icalendar
 
-    from mailer.model.campaign import Campaign, Event, Step, VariantKey
-    from mailer.model.office import Office
+    from mailer.model.campaigns.campaign import Campaign, Event, Step, VariantKey
+    from mailer.model.campaigns.office import Office
 
 _CHANGES = frozenset(
     {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mailer.model.campaign import Campaign, Step, VariantKey
-    from mailer.model.message import Embedded
-    from mailer.model.office import Office
+    from mailer.model.campaigns.campaign import Campaign, Step, VariantKey
+    from mailer.model.campaigns.office import Office
+    from mailer.model.mailings.message import Embedded
 
 
 def calendar_attachment(

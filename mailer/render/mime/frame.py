@@ -12,13 +12,13 @@ from base64 import encodebytes
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.render.mime import quoted_printable
 from mailer.render.mime.headers import encoded_words
 from mailer.render.mime.invitation import is_personal
 
 if TYPE_CHECKING:
-    from mailer.model.message import CompiledMessage, Embedded, Pieces
+    from mailer.model.mailings.message import CompiledMessage, Embedded, Pieces
 
 TEXT_HEADERS = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 HTML_HEADERS = (

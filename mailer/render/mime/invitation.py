@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mailer.model.address import Mailbox
-    from mailer.model.message import Embedded
+    from mailer.model.mailings.message import Embedded
 
 PLACE_OF_ADDRESS = "mailto:recipient@mailer.invalid"
 """Stands in a compiled entry for the reader's address."""

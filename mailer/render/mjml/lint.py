@@ -20,7 +20,7 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mailer.model.template import Template
+    from mailer.model.campaigns.template import Template
 
 MAX_DEPTH = 100
 """mrml aborts the process between 1,000 and 9,000 levels; premailer loses text below 250."""

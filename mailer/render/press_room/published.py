@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from mailer.languages.typography import with_typography
 from mailer.look.image_files import read_image
-from mailer.model.release import ReleaseFile, ReleasePicture
+from mailer.model.campaigns.release import ReleaseFile, ReleasePicture
 from mailer.publication.press_codes import spelled
 from mailer.render import plaintext
 from mailer.render.markdown import document
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from mailer.model.campaign import Campaign, Content, Step, VariantKey
-    from mailer.model.message import Embedded
-    from mailer.model.office import Office
-    from mailer.model.release import Release
+    from mailer.model.campaigns.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.release import Release
+    from mailer.model.mailings.message import Embedded
     from mailer.render.jinja.deferred import DeferredExpression
     from mailer.render.markdown.press_blocks.values import WriteBlock
 

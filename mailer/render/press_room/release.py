@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.press_lists import is_of_press
-from mailer.model.release import (
+from mailer.model.campaigns.press_lists import is_of_press
+from mailer.model.campaigns.release import (
     Release,
     ReleaseChange,
     ReleaseContact,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Step, VariantKey
+    from mailer.model.campaigns.campaign import Campaign, Step, VariantKey
 
 _SUMMARY_LENGTH = 300
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.amendment import AmendmentKind
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
 from mailer.operations.amendments.board import FIELDS, amendment_board
 from mailer.pages.received import read_back

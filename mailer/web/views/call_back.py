@@ -15,9 +15,9 @@ from mailer.feedback.explain import explain
 from mailer.labels import label_of
 from mailer.languages.written_days import written_day
 from mailer.model.address import Address
-from mailer.model.call import ANSWERS, CallOutcome
-from mailer.model.contact import contact_id
-from mailer.model.permission import Act
+from mailer.model.contacts.call import ANSWERS, CallOutcome
+from mailer.model.contacts.contact import contact_id
+from mailer.model.team.permission import Act
 from mailer.operations.people.call_back import (
     NEEDS,
     CallBack,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.checks import CHECKS
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from mailer.network.link_probe import probe_links
 from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
 from mailer.operations.campaigns.online_links import online_links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act
+from mailer.model.team.permission import Act
 from mailer.operations.campaigns.comments import (
     answer_comment,
     close_comment,

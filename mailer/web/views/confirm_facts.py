@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
 from mailer.web.views.campaign import page_of
 from mailer.web.views.facts import show
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.model.revision import EditConflict, TextFields
+    from mailer.model.drafts.revision import EditConflict, TextFields
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

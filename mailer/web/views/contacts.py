@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from mailer.addresses import require_address
-from mailer.model.exported_file import ExportKind
+from mailer.model.service.exported_file import ExportKind
 from mailer.operations.people.contact_page import known_of
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import directory_page

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from mailer.config.web_sections import GroupSettings, ProxySettings
 from mailer.errors import BackendUnavailable, RuleError
-from mailer.model.identity import SignInMethod
-from mailer.model.second_factor import RelyingParty
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.second_factor import RelyingParty
 from mailer.operations.team.enter_by_identity import Entrance, enter_by_identity
 from mailer.operations.team.passkeys import challenge_to_use
 from mailer.operations.team.sign_in import CodeNeeded, sign_in, sign_out
@@ -19,8 +19,8 @@ from mailer.web.sessions import is_token, safe_path
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.model.identity import ProvenIdentity
-    from mailer.model.sign_in import DeskSession
+    from mailer.model.team.identity import ProvenIdentity
+    from mailer.model.team.sign_in import DeskSession
     from mailer.operations.team.visitors import SignedIn
     from mailer.web.forms import Form
     from mailer.web.visit import Visit

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.uploads import upload_suffix
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.edited import facts_of_scratch, scratch_of_facts
 from mailer.operations.campaigns.editing import FACTS
 from mailer.web.facts_to_confirm import facts_to_confirm
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.model.revision import Revision, Scratch
+    from mailer.model.drafts.revision import Revision, Scratch
     from mailer.web.forms import Upload
     from mailer.web.visit import Visit
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.health import AREA_NAMES, NOTHING_TO_DO, VERDICT_NAMES, Area, HealthVerdict
+from mailer.model.health.health import (
+    AREA_NAMES,
+    NOTHING_TO_DO,
+    VERDICT_NAMES,
+    Area,
+    HealthVerdict,
+)
 from mailer.wiring.examining import examine_workspace, refused_at_launch
 
 if TYPE_CHECKING:

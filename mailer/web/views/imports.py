@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.row_refusals import readable_addresses
 from mailer.errors import ContentError
-from mailer.model.job import Job, JobState
-from mailer.model.list_file import RowChoice, RowDecision
+from mailer.model.contacts.list_file import RowChoice, RowDecision
+from mailer.model.service.job import Job, JobState
 from mailer.operations.jobs import job_of
 from mailer.operations.people.edit_contacts import contact_lists
 from mailer.operations.people.kept_lists import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.model.contact_import import Quarantined
+    from mailer.model.contacts.contact_import import Quarantined
     from mailer.web.visit import Visit
 
 PER_PAGE = 25

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.model.job import JobKind, JobState
+from mailer.model.service.job import JobKind, JobState
 from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.jobs import cancel_job, job_of
 from mailer.wording import Text, _
@@ -14,8 +14,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.exported_file import ExportKind
-    from mailer.model.job import Job
+    from mailer.model.service.exported_file import ExportKind
+    from mailer.model.service.job import Job
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from mailer.errors import ContentError
 from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
 from mailer.journal.words import ACT_NAMES
-from mailer.model.actor import PROGRAM, READER
-from mailer.model.journal import JournalFilter
+from mailer.model.journal.line import JournalFilter
+from mailer.model.team.actor import PROGRAM, READER
 from mailer.operations.journal import begin_of_day, export_journal, journal_page, journal_table
 from mailer.wording import _
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.files.catalogues import SPOKEN
-from mailer.model.identity import ProviderIdentity
-from mailer.model.permission import ROLE_NAMES
+from mailer.model.team.identity import ProviderIdentity
+from mailer.model.team.permission import ROLE_NAMES
 from mailer.operations.team import identities, sign_in
 from mailer.operations.team.passkeys import own_passkeys, registration_challenge
 from mailer.operations.team.second_factor import has_generator, recovery_left

@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
-from mailer.model.campaign import CampaignKind
-from mailer.model.tracked_changes import TrackedChanges
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.operations.campaigns.diagnosis import diagnose
 from mailer.operations.campaigns.recognising.answers import answers_of, with_typed
 from mailer.operations.campaigns.recognising.document import recognise
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.proposals import RecognisedDocument
     from mailer.operations.campaigns.diagnosis import Diagnosis
     from mailer.web.visit import Visit
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from mailer.calendar.office_calendar import next_month, previous_month
 from mailer.calendar.timetable import in_zone
 from mailer.labels import clash_of, standing_of
-from mailer.model.office_calendar import EntryKind
+from mailer.model.press_room.office_calendar import EntryKind
 from mailer.operations.campaigns.office_calendar import office_month
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.model.office_calendar import OfficeEntry
+    from mailer.model.press_room.office_calendar import OfficeEntry
     from mailer.web.visit import Visit
 
 _YEARS = range(1990, 2200)

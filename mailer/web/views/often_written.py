@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from mailer.excel_csv import excel_csv
-from mailer.model.history import MOST_DAYS, USUAL_DAYS
+from mailer.model.mailings.history import MOST_DAYS, USUAL_DAYS
 from mailer.operations.people.often_written import (
     export_often_written,
     often_table,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.labels import label_of
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.operations.people.accreditations import Ruling
 from mailer.operations.people.partner_requests import accept_place, refuse_place, requests_of
 from mailer.web.forms import whole_number

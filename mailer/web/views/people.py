@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.identity import ProviderIdentity
-from mailer.model.permission import ROLE_NAMES
-from mailer.model.person import Role
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.team.identity import ProviderIdentity
+from mailer.model.team.permission import ROLE_NAMES
+from mailer.model.team.person import Role
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.team import identities, people
 from mailer.operations.team.links import LASTS
 from mailer.operations.team.list_limits import known_lists, limit_to_lists

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act
+from mailer.model.team.permission import Act
 from mailer.operations.press_room.overview import ReleaseState, press_room_overview
 from mailer.operations.press_room.withdraw import withdraw_release
 from mailer.publication.press_codes import spelled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.delivery import Uncertain
+from mailer.model.mailings.delivery import Uncertain
 from mailer.operations.campaigns.plan_for_person import plan_for
 from mailer.operations.campaigns.proof import send_test, tests_sent
 from mailer.web.views.campaign import page_of
@@ -14,7 +14,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.model.delivery import Outcome
+    from mailer.model.mailings.delivery import Outcome
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse
 
 from mailer.config.web_sections import GroupSettings
 from mailer.errors import BackendUnavailable, ContentError, Place, Problem, RuleError
-from mailer.model.openid import ProviderAnswer
+from mailer.model.team.openid import ProviderAnswer
 from mailer.openid.settings import OidcSettings
 from mailer.operations.team.enter_by_identity import Entrance
 from mailer.operations.team.provider_sign_in import (

@@ -15,7 +15,7 @@ from mailer.web.views.preview import FRAME_POLICY
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.model.release import Release
+    from mailer.model.campaigns.release import Release
     from mailer.publication.public import PublicCampaign
     from mailer.web.visit import Visit
 

@@ -8,8 +8,8 @@ from mailer.addresses import require_address
 from mailer.contacts.search import search_text, search_words
 from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.labels import label_of
-from mailer.model.accreditation import AccreditationState
-from mailer.model.contact import contact_id
+from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.contacts.contact import contact_id
 from mailer.operations.people.accreditations import (
     Respondent,
     Ruling,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mailer.model.amendment import BadDay
-from mailer.model.job import JobKind, JobRequest
+from mailer.model.mailings.amendment import BadDay
+from mailer.model.service.job import JobKind, JobRequest
 from mailer.operations.campaigns.rehearsed import rehearsed_in_words
 from mailer.operations.jobs import ask_for_job, kept_result
 from mailer.pages.rehearsal_figures import rehearsal_from_json

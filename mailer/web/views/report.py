@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.model.exported_file import ExportKind
+from mailer.model.service.exported_file import ExportKind
 from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.report import report_for
 from mailer.pages.archive import archive_as_zip, archive_name
@@ -22,7 +22,7 @@ from mailer.web.views.campaign import title_of
 from mailer.web.views.job import exported
 
 if TYPE_CHECKING:
-    from mailer.model.report import Report
+    from mailer.model.reports.report import Report
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

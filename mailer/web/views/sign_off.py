@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act
+from mailer.model.team.permission import Act
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.late_signature import told_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from mailer.errors import MailerError, Place, Problem, RuleError
-from mailer.model.revision import EditConflict, TextFields
+from mailer.model.drafts.revision import EditConflict, TextFields
 from mailer.operations.campaigns.edited import scratch_fields
 from mailer.pages.received import read_back
 from mailer.web.block_menu import block_menu

@@ -12,7 +12,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.model.message import DeliveryId
+    from mailer.model.mailings.message import DeliveryId
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

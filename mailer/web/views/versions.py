@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.revision import EditConflict
+from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions import Keep
 from mailer.operations.campaigns.sign_offs import sign_offs_by_revision
 from mailer.web.forms import whole_number

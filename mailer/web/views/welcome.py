@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import ROLE_NAMES
-from mailer.model.person import Role
-from mailer.model.sign_in import LinkPurpose
+from mailer.model.team.permission import ROLE_NAMES
+from mailer.model.team.person import Role
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.team.links import link_of
 from mailer.operations.team.sign_in import has_password
 from mailer.operations.team.welcome import (

@@ -25,7 +25,7 @@ from mailer.accreditations import (
     substitute,
     undo,
 )
-from mailer.model.accreditation import (
+from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,
     Forced,
@@ -33,7 +33,7 @@ from mailer.model.accreditation import (
     WaitReason,
 )
 from mailer.model.address import Address
-from mailer.model.campaign import AccreditationRules, QueueOrder, WhoAccepts
+from mailer.model.campaigns.campaign import AccreditationRules, QueueOrder, WhoAccepts
 from tests.counterparts.builders import ACTOR, NOON, after
 
 State = AccreditationState

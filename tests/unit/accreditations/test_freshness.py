@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.accreditations import answers_known_at, are_answers_stale, depends_on_answers
-from mailer.model.accreditation import AnswerSources
-from mailer.model.mailing import AudienceRule
+from mailer.model.accreditations.accreditation import AnswerSources
+from mailer.model.mailings.mailing import AudienceRule
 from tests.counterparts.builders import after
 
 instants = st.integers(0, 200).map(lambda hours: after(hours=hours))

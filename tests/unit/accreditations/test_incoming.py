@@ -11,9 +11,9 @@ from mailer.accreditations import (
     excess,
     take_in,
 )
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.campaign import AccreditationRules
+from mailer.model.campaigns.campaign import AccreditationRules
 from tests.counterparts.builders import NOON, after
 
 State = AccreditationState

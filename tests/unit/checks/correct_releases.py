@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from mailer.model.campaign import CampaignKind, Link, Partner, PressContact
+from mailer.model.campaigns.campaign import CampaignKind, Link, Partner, PressContact
 from tests.counterparts.drafts import an_accreditation, an_event
 
 ADVISORY, RELEASE = CampaignKind.ADVISORY, CampaignKind.PRESS_RELEASE

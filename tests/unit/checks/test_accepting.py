@@ -4,7 +4,7 @@ import pytest
 
 from mailer.checks import run_checks
 from mailer.checks.accepting import accepted_findings, open_findings
-from mailer.model.accepted_finding import AcceptedFinding
+from mailer.model.drafts.accepted_finding import AcceptedFinding
 from tests.counterparts.builders import NOON
 from tests.counterparts.drafts import CLEAN, CONFIRMATION, a_draft, a_step, an_event
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.checks import CHECKS
-from mailer.model.campaign import Embargo, Partner, PartnerSigns
-from mailer.model.finding import Severity
+from mailer.model.campaigns.campaign import Embargo, Partner, PartnerSigns
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.block_texts import BLOCK_TEXTS
 from tests.counterparts.drafts import a_draft, paris
 

@@ -19,14 +19,21 @@ from mailer.checks.reading.years import _years
 from mailer.compatibility.gaps import _gaps
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
-from mailer.model.audience import Exclusion, ExclusionReason
-from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
-from mailer.model.draft import Draft
-from mailer.model.finding import Severity
-from mailer.model.mailing import MailingId
-from mailer.model.message import Hole, Letterhead
-from mailer.model.similar import DuplicateMailing, SimilarMailing
-from mailer.model.theme import Contrast, Scheme, WeakContrast
+from mailer.model.campaigns.audience import Exclusion, ExclusionReason
+from mailer.model.campaigns.campaign import (
+    CampaignKind,
+    Embargo,
+    Link,
+    Partner,
+    PressContact,
+    VariantKey,
+)
+from mailer.model.campaigns.theme import Contrast, Scheme, WeakContrast
+from mailer.model.drafts.draft import Draft
+from mailer.model.drafts.finding import Severity
+from mailer.model.mailings.mailing import MailingId
+from mailer.model.mailings.message import Hole, Letterhead
+from mailer.model.mailings.similar import DuplicateMailing, SimilarMailing
 from mailer.render.markdown.typed_text import read_typed
 from mailer.wording import Text
 from tests.counterparts.drafts import (

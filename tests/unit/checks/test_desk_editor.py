@@ -5,9 +5,16 @@ from dataclasses import replace
 import pytest
 
 from mailer.checks import run_checks
-from mailer.model.campaign import Attachment, CampaignKind, Link, Partner, PartnerTier, PressContact
-from mailer.model.finding import Severity
-from mailer.model.message import Hole
+from mailer.model.campaigns.campaign import (
+    Attachment,
+    CampaignKind,
+    Link,
+    Partner,
+    PartnerTier,
+    PressContact,
+)
+from mailer.model.drafts.finding import Severity
+from mailer.model.mailings.message import Hole
 from tests.counterparts.drafts import (
     LETTERHEAD,
     MAIN,

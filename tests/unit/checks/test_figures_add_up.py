@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.checks.reading.amounts import amounts
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.recall import diagnosed
 
 FR, EN = "fr", "en"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailer.checks import run_checks
 from mailer.checks.fixing import fixed
-from mailer.model.fix import Fix
+from mailer.model.drafts.fix import Fix
 from tests.counterparts.drafts import CONFIRMATION, a_draft, a_step
 
 WHOLE = "La recherche avance. Un rendez-vous."

@@ -8,7 +8,7 @@ import pytest
 from mailer.checks import CHECKS, findings_without_readers, run_checks
 from mailer.checks.check import Check
 from mailer.checks.kept_findings import without_readers
-from mailer.model.draft import Draft
+from mailer.model.drafts.draft import Draft
 from tests.counterparts.drafts import MAIN, a_contact, a_draft, a_message, a_step, an_audience
 
 SLIP = "# Titre\n\nLes les chercheurs seront là.\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from tests.unit.checks.named_otherwise_texts import BODIES, EDITIONS, SOUND
 from tests.unit.checks.test_contradictions import findings
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.finding import Severity
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.recall import diagnosed
 from tests.unit.checks.test_figures_add_up import EN, FR, RELEASE
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.checks import run_checks
-from mailer.model.campaign import CampaignKind
-from mailer.model.finding import Severity
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.drafts import a_draft, a_step, an_event
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.model.campaign import Link, Partner
-from mailer.model.finding import Severity
+from mailer.model.campaigns.campaign import Link, Partner
+from mailer.model.drafts.finding import Severity
 from tests.counterparts.drafts import a_draft, a_step
 from tests.unit.checks.test_checks import answers, in_text, words
 

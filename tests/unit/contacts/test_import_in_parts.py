@@ -7,7 +7,7 @@ import pytest
 
 from mailer.contacts.reading import read_list
 from mailer.contacts.tables import Row, Table
-from mailer.model.contact_import import Import
+from mailer.model.contacts.contact_import import Import
 
 
 def an_import(rows):

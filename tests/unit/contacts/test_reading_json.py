@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from mailer.contacts.reading_json import reading_from_json, reading_to_json
 from mailer.errors import Place
 from mailer.model.address import Address
-from mailer.model.contact_import import Quarantined, Remark, SourceRow
-from mailer.model.list_file import ListReading
+from mailer.model.contacts.contact_import import Quarantined, Remark, SourceRow
+from mailer.model.contacts.list_file import ListReading
 from mailer.wording import _, _n
 
 HEADERS = ("Nom", "Courriel")

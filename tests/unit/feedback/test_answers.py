@@ -8,9 +8,9 @@ import pytest
 from mailer.feedback.events import events_of
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import MailKind, TokenSource
-from mailer.model.event import Match
-from mailer.model.message import DeliveryId
-from mailer.model.reply import FORM_RULE, ReplySort
+from mailer.model.feedback.event import Match
+from mailer.model.feedback.reply import FORM_RULE, ReplySort
+from mailer.model.mailings.message import DeliveryId
 from mailer.reply_form import reply_form
 from tests.counterparts.builders import NOON
 

@@ -5,7 +5,7 @@ import pytest
 from mailer.feedback.events import events_of
 from mailer.feedback.reader import read_report
 from mailer.feedback.trust import NOBODY, Trust
-from mailer.model.event import Match
+from mailer.model.feedback.event import Match
 from tests.counterparts.builders import NOON
 
 OURS = "mx.institut.example"

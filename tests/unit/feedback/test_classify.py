@@ -6,7 +6,7 @@ from mailer.feedback.classify.classification import classify
 from mailer.feedback.classify.rules import bounce_rules, default_deadness
 from mailer.feedback.explain import explain
 from mailer.feedback.reading import Confidence, DsnAction, Reason
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 LEA = "lea@journal.example"
 

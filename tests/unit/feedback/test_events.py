@@ -7,7 +7,7 @@ import pytest
 
 from mailer.feedback.events import events_of
 from mailer.feedback.reader import read_report
-from mailer.model.event import Deadness, EventKind, Match
+from mailer.model.feedback.event import Deadness, EventKind, Match
 
 FOLDER = Path(__file__).parents[2] / "corpus/bounces"
 NOW = datetime(2017, 12, 5, 10, tzinfo=UTC)

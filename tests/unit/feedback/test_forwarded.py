@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.feedback.reader import read_report
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 US, OURS, ALIAS = "presse@office.example", "redaction@journal.example", "lea@private.example"
 ORIGINAL = f"From: {US}\nTo: {OURS}\nSubject: Communiqué\n\nBonjour,\n"

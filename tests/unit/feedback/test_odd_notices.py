@@ -6,7 +6,7 @@ import pytest
 
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import MailKind
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 US, LEA = "presse@office.example", "lea.martin@journal.example"
 LIST = "redaction@listes.journal.example"

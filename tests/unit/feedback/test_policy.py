@@ -19,8 +19,8 @@ from mailer.feedback.policy import (
 )
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
-from mailer.model.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.contacts.suppression import EVERYWHERE, SuppressionReason
+from mailer.model.feedback.event import Deadness, DeliveryEvent, EventKind, Match
 
 NOW = datetime(2017, 12, 5, 10, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)

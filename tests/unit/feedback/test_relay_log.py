@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mailer.feedback.relay_log import events_in
-from mailer.model.event import Deadness, EventKind, Match
+from mailer.model.feedback.event import Deadness, EventKind, Match
 from tests.counterparts.builders import NOON
 
 ID = "abcdefghijklmnopqrstuvwx23"

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import ConfigError
-from mailer.model.delivery import DeliveryStatus, higher_status
-from mailer.model.event import Deadness, EventKind, Match
-from mailer.model.inbox import WebhookRefusal
+from mailer.model.feedback.event import Deadness, EventKind, Match
+from mailer.model.feedback.inbox import WebhookRefusal
+from mailer.model.mailings.delivery import DeliveryStatus, higher_status
 from mailer.providers.sendgrid.events import read_events
 from mailer.providers.sendgrid.limits import WebhookLimits
 from mailer.providers.sendgrid.signatures import (

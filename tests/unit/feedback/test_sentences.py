@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mailer.feedback.classify.classification import classify
-from mailer.model.delivery import Stage
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
+from mailer.model.mailings.delivery import Stage
 
 RECIPIENT, SENDER = "lea.martin@journal.example", "presse@office.example"
 CORPUS = Path(__file__).parents[2] / "corpus"

@@ -4,7 +4,7 @@ import pytest
 
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import MailKind
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
 
 LEA = "lea.martin@journal.example"
 US = "presse@office.example"

@@ -4,8 +4,8 @@ import pytest
 
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Reason
-from mailer.model.delivery import Stage
-from mailer.model.event import Deadness
+from mailer.model.feedback.event import Deadness
+from mailer.model.mailings.delivery import Stage
 
 LEA = "lea.martin@journal.example"
 US = "presse@office.example"

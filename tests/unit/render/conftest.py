@@ -12,7 +12,7 @@ import pytest
 
 from mailer.files.templates import load_template
 from mailer.model.address import Address, Mailbox
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     CalendarOffset,
     Campaign,
@@ -25,9 +25,9 @@ from mailer.model.campaign import (
     Step,
     VariantKey,
 )
-from mailer.model.contact import Contact, ContactId
-from mailer.model.message import DeliveryId, Letterhead
-from mailer.model.office import Office
+from mailer.model.campaigns.office import Office
+from mailer.model.contacts.contact import Contact, ContactId
+from mailer.model.mailings.message import DeliveryId, Letterhead
 from mailer.render.compile import compile_message
 from mailer.render.facts.recipient import merge_fields
 from mailer.render.personalise import Personaliser

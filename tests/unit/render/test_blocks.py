@@ -10,7 +10,7 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.look.image_files import MAX_IMAGE_BYTES, size_in_pixels
-from mailer.model.campaign import Attachment
+from mailer.model.campaigns.campaign import Attachment
 from mailer.render.markdown.attachments import (
     MAX_ATTACHMENT_BYTES,
     attachments,

@@ -12,7 +12,7 @@ import pytest
 from dateutil.tz import tzical
 
 from mailer.errors import ContentError
-from mailer.model.campaign import CampaignKind, Correction, VariantKey
+from mailer.model.campaigns.campaign import CampaignKind, Correction, VariantKey
 from mailer.render.mime.zone_rules import yearly_changes
 
 

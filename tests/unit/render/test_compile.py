@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 import pytest
 
 from mailer.errors import ContentError
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     AccreditationRules,
     Attachment,
     CampaignKind,
     Embargo,
     VariantKey,
 )
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.render.fingerprint import content_hash
 from mailer.render.personalise import fill
 from tests.unit.render.test_blocks import png as a_png

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.campaign import CampaignKind, Embargo
+from mailer.model.campaigns.campaign import CampaignKind, Embargo
 from mailer.render.facts.embargo import embargo_values
 from mailer.render.template_pages import prefixed_subject
 from tests.counterparts.drafts import a_draft

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mailer.model.campaign import (
+from mailer.model.campaigns.campaign import (
     Content,
     Correction,
     Event,
@@ -14,7 +14,7 @@ from mailer.model.campaign import (
     PressContact,
     VariantKey,
 )
-from mailer.model.typography_rules import TypographyRules
+from mailer.model.campaigns.typography_rules import TypographyRules
 from mailer.render.facts.context import addressed_to, campaign_values
 
 

@@ -13,7 +13,7 @@ from mailer.look.colours import (
 )
 from mailer.look.contrasts import contrasts
 from mailer.look.following import complete_colours, complete_dark, complete_fonts
-from mailer.model.theme import READABLE, Scheme, Theme
+from mailer.model.campaigns.theme import READABLE, Scheme, Theme
 
 a_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 GIVEN_TEXTS = {"accent"}

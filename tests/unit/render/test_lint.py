@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from mailer.errors import ContentError, Place
-from mailer.model.template import Template
+from mailer.model.campaigns.template import Template
 from mailer.render.markup import LineIndex, annotate_positions, pieces
 from mailer.render.mjml.attributes import tag_faults
 from mailer.render.mjml.lint import check_rendered, check_template

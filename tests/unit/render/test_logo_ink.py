@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.campaign import Partner
-from mailer.model.template import Template
+from mailer.model.campaigns.campaign import Partner
+from mailer.model.campaigns.template import Template
 from mailer.render.facts.logos import AREA, HIGHEST, WIDEST, partner_logos
 from mailer.render.logo_ink import Plate, colour, ink_of, plate_for
 from tests.counterparts.drawn_marks import BLUE, DARK, LIGHT, MARKS, WHITE, YELLOW, a_mark

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError
-from mailer.model.campaign import Link, Partner
+from mailer.model.campaigns.campaign import Link, Partner
 from mailer.render.outgoing_links import refused_targets
 from tests.unit.render.conftest import (
     a_campaign,

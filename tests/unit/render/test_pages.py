@@ -7,7 +7,7 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.look.image_files import size_in_pixels
-from mailer.model.campaign import CampaignKind, Correction
+from mailer.model.campaigns.campaign import CampaignKind, Correction
 from mailer.render.template_pages import pages_in
 from tests.counterparts.accessibility import faults
 from tests.counterparts.pages import (

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError
-from mailer.model.campaign import Partner, PartnerSigns
-from mailer.model.template import Organisation
+from mailer.model.campaigns.campaign import Partner, PartnerSigns
+from mailer.model.campaigns.template import Organisation
 from tests.counterparts.pages import a_picture
 
 PASSAGES = PartnerSigns.PASSAGES

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from mailer.calendar.timetable import localise
-from mailer.model.campaign import Event
+from mailer.model.campaigns.campaign import Event
 from mailer.render.facts.dates import hours_in_words, period_in_words
 from mailer.render.facts.periods import with_several_days
 

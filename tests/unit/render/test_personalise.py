@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mailer.errors import RuleError
 from mailer.model.address import Address
-from mailer.model.campaign import Attachment
+from mailer.model.campaigns.campaign import Attachment
 from mailer.render.mime import quoted_printable as quoted
 from mailer.render.personalise import fill
 from mailer.reply_form import FormAnswer, read_reply_form

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mailer.errors import ContentError
 from mailer.languages import LANGUAGES
-from mailer.model.template import Organisation
+from mailer.model.campaigns.template import Organisation
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.press_blocks.kinds import BY_NAME, KINDS, NAMES
 from mailer.render.markdown.press_blocks.words import folded, key_of, opening_of

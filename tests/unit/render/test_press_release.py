@@ -7,9 +7,9 @@ import pytest
 from mailer.checks import CHECKS
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
-from mailer.model.campaign import Content, VariantKey
-from mailer.model.finding import Severity
-from mailer.model.release import PressRoomRules
+from mailer.model.campaigns.campaign import Content, VariantKey
+from mailer.model.campaigns.release import PressRoomRules
+from mailer.model.drafts.finding import Severity
 from mailer.publication.press_codes import code_of
 from mailer.render.fingerprint import content_hash
 from mailer.wiring.compiling import compile_in_language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.model.campaign import VariantKey
+from mailer.model.campaigns.campaign import VariantKey
 from mailer.render.facts.recipient import merge_fields
 from mailer.render.jinja.recipient_fields import LINK_NAMES, RECIPIENT_NAMES
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.social_card import NETWORKS
+from mailer.model.press_room.social_card import NETWORKS
 from mailer.render.social import card_words, length_on, post
 from tests.counterparts.pages import SCENES, compiled
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import Place
-from mailer.model.message import Hole
+from mailer.model.mailings.message import Hole
 from mailer.render.jinja import recipient_template
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.render.jinja.escape_context import html_pieces

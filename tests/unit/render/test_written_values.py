@@ -10,7 +10,7 @@ import pytest
 
 from mailer.addresses import read_address
 from mailer.errors import ContentError, nearest
-from mailer.model.campaign import Attachment, Link, Partner, PressContact
+from mailer.model.campaigns.campaign import Attachment, Link, Partner, PressContact
 from mailer.render.personalise import fill
 from tests.unit.render.test_blocks import parts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.phrases import in_any_language
 from mailer.languages import LANGUAGES
-from mailer.model.proposals import CompetingWords, ProposedFact
+from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.recognising.lines import Recognised, part_below, sentences_of
 from mailer.operations.campaigns.recognising.moments import hour_of, said_moments
 from mailer.operations.campaigns.recognising.words import label, words

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.proposals import ProposedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.proposals import FactPath, RecognisedDocument
+    from mailer.model.campaigns.proposals import FactPath, RecognisedDocument
 
 _PATHS: Mapping[str, FactPath] = {
     "kind": ("kind",),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.dates import mentions
 from mailer.languages import LANGUAGES
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import CompetingWords, ProposedFact, RecognisedDocument
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.proposals import CompetingWords, ProposedFact, RecognisedDocument
 from mailer.operations.campaigns.recognising.accreditation import (
     accreditation_facts,
     deadline_day,

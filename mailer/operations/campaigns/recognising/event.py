@@ -11,8 +11,8 @@ from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language
 from mailer.languages import WEEKDAYS
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.moments import (
     CLOCK,
     said_moments,

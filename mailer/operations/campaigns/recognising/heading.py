@@ -12,8 +12,8 @@ from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart
 from mailer.errors import Place
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.letterheads import ADDRESS, INSTITUTION, OFFICE
 from mailer.operations.campaigns.recognising.lines import (
     NOTHING,

@@ -14,8 +14,8 @@ from mailer.checks.reading.hours import hours, periods
 from mailer.checks.reading.on_duty import without_duty_hours
 from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.streets import NUMBER_BEHIND
-from mailer.model.campaign import CampaignKind
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.accreditation import MAIL
 from mailer.operations.campaigns.recognising.lines import lines_of
 from mailer.operations.campaigns.recognising.moments import said_moments
@@ -26,7 +26,7 @@ from mailer.operations.campaigns.recognising.words import label, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.model.proposals import RecognisedDocument
+    from mailer.model.campaigns.proposals import RecognisedDocument
     from mailer.operations.campaigns.recognising.lines import Line
     from mailer.operations.campaigns.recognising.moments import DateContext, SaidMoment
 

@@ -12,7 +12,7 @@ from mailer.operations.campaigns.recognising.words import is_label, label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mailer.model.proposals import CompetingWords, ProposedFact
+    from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
 _SIGNS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\$|^\s*(?:[-•*]|\d+\.)\s+")

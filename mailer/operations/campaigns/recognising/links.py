@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, part_below, without
 from mailer.operations.campaigns.recognising.words import label
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, part_below, without
 from mailer.operations.campaigns.recognising.words import INSTITUTIONS, label, words
 

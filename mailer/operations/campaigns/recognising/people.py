@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailer.model.proposals import ProposedFact
+from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.words import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.streets import NUMBER_BEHIND
-from mailer.model.proposals import CompetingWords, ProposedFact
+from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.recognising.lines import (
     NOTHING,
     Recognised,

@@ -11,7 +11,7 @@ from mailer.render.markdown.press_blocks.words import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailer.model.template import Organisation
+    from mailer.model.campaigns.template import Organisation
     from mailer.render.markdown.press_blocks.reading import PressBlock
 
 

@@ -11,7 +11,7 @@ from alembic import op
 
 from mailer.journal.chain import BEGINNING
 from mailer.ledger.storage.journal_lines import LINES, chained, entry_of
-from mailer.model.journal_chain import Anchor
+from mailer.model.journal.chain import Anchor
 
 revision = "0034"
 down_revision = "0033"

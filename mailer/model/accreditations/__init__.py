@@ -1,0 +1,1 @@
+"""Who may come to an event, and what partners ask for."""

@@ -1,0 +1,1 @@
+"""A campaign as its folder says it: facts, steps, targets, and the look of its mails."""

@@ -1,0 +1,1 @@
+"""What the doctor and a monitor ask, and what they are answered."""

@@ -1,0 +1,1 @@
+"""Who did what, and the chain that shows whether a line was changed."""

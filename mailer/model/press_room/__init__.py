@@ -1,0 +1,1 @@
+"""What the office publishes: its press room, and posts on social networks."""

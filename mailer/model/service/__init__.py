@@ -1,0 +1,1 @@
+"""The program at work: its processes, jobs, ledger and clock."""
