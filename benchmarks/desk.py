@@ -26,7 +26,7 @@ from sqlalchemy import event
 
 from benchmarks.directory import NOON, contacts, fill
 from mailer.model.mailings.mailing import MailingState, SignOff
-from mailer.operations.campaigns.plan_changes import signed_steps
+from mailer.operations.campaigns.plans.plan_changes import signed_steps
 from mailer.web.desk import STATIC
 from tests.counterparts.builders import ACTOR, a_delivery, a_mailing
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, example_app, running_desk

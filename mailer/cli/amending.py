@@ -180,8 +180,8 @@ def print_amendment(found: AmendmentDraft) -> None:
 def _rehearse(app: App, found: AmendmentDraft, out: Path) -> None:
     from mailer.files.outputs import claim_folder
     from mailer.operations.amendments.act import findings_of
-    from mailer.operations.campaigns.preview import all_samples
-    from mailer.operations.campaigns.samples import messages_for
+    from mailer.operations.campaigns.previews.preview import all_samples
+    from mailer.operations.campaigns.previews.samples import messages_for
     from mailer.pages.preview import write_preview
 
     folder = claim_folder(out)

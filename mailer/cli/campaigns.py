@@ -143,7 +143,7 @@ def only_campaign(app: App) -> str:
 def _write_static(app: App, campaign: str, file: Path) -> None:
     from mailer.files.outputs import refuse_foreign_page
     from mailer.host.atomic_write import write_private
-    from mailer.operations.campaigns.static_preview import static_preview
+    from mailer.operations.campaigns.previews.static_preview import static_preview
     from mailer.pages.static_preview import MARK, static_page
 
     refuse_foreign_page(file, mark=MARK)
@@ -163,7 +163,7 @@ def _write_static(app: App, campaign: str, file: Path) -> None:
 def _written_previews(app: App, campaign: str, out: Path) -> Iterator[Path]:
     """Write the page of a campaign, or of every one, and yield where it is."""
     from mailer.files.outputs import claim_folder
-    from mailer.operations.campaigns.preview import preview_campaign
+    from mailer.operations.campaigns.previews.preview import preview_campaign
     from mailer.pages.preview import write_preview
 
     for reference in [campaign] if campaign else app.campaigns.names():
@@ -188,7 +188,7 @@ def render(
     ] = None,
     by: By = "",
 ) -> None:
-    from mailer.operations.campaigns.samples import export_messages
+    from mailer.operations.campaigns.previews.samples import export_messages
 
     with opened(context) as app:
         connection = app.eml_files(out).connect()

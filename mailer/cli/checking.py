@@ -94,7 +94,7 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
 
 def _still_to_sign(app: App, draft: Draft) -> tuple[Text, ...]:
     """Return who has still to sign this version off."""
-    from mailer.operations.campaigns.awaited_signatures import still_to_sign
+    from mailer.operations.campaigns.approval.awaited_signatures import still_to_sign
 
     required = app.settings.team.signatures_required
     return tuple(still_to_sign(draft, signatures_required=required))
@@ -102,7 +102,7 @@ def _still_to_sign(app: App, draft: Draft) -> tuple[Text, ...]:
 
 def _online(app: App, slug: str, by: str) -> tuple[Finding, ...]:
     from mailer.network.link_probe import probe_links
-    from mailer.operations.campaigns.online_links import online_links
+    from mailer.operations.campaigns.drafts.online_links import online_links
 
     return online_links(slug, actor=current_actor(app, by), drafts=app.drafts, probe=probe_links)
 
@@ -123,7 +123,10 @@ def _explain(name: str) -> None:
 
 
 def _decide(app: App, campaign: str, *, accept: str, withdraw: str, why: str, by: str) -> None:
-    from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
+    from mailer.operations.campaigns.drafts.accepted_findings import (
+        accept_finding,
+        withdraw_acceptance,
+    )
 
     actor = current_actor(app, by)
     if withdraw:
@@ -136,7 +139,7 @@ def _decide(app: App, campaign: str, *, accept: str, withdraw: str, why: str, by
 
 def _fix(app: App, campaign: str, *, by: str, is_confirmed: bool) -> None:
     """Show what would be corrected, ask, and save it."""
-    from mailer.operations.campaigns.fixes import apply_fixes, propose_fixes
+    from mailer.operations.campaigns.drafts.fixes import apply_fixes, propose_fixes
 
     slug = app.campaigns.slug(campaign)
     proposed = propose_fixes(slug, drafts=app.drafts, revisions=app.revisions)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mailer.compatibility.gaps import Gap
     from mailer.errors import Problem
-    from mailer.operations.campaigns.compatibility import Compatibility
+    from mailer.operations.campaigns.drafts.compatibility import Compatibility
 
 
 def compatibility(
@@ -36,7 +36,7 @@ def compatibility(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    from mailer.operations.campaigns.compatibility import (
+    from mailer.operations.campaigns.drafts.compatibility import (
         compatibility_of,
         compatibility_of_page,
     )

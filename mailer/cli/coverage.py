@@ -22,7 +22,7 @@ def add(
     link: Annotated[str, typer.Option(help=N_("Its page, if there is one."))] = "",
     by: By = "",
 ) -> None:
-    from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage
+    from mailer.operations.campaigns.results.coverage import NotedCoverage, note_coverage
 
     with opened(context) as app:
         noted = note_coverage(
@@ -36,7 +36,7 @@ def add(
 
 
 def list_(context: typer.Context, campaign: Campaign) -> None:
-    from mailer.operations.campaigns.coverage import coverage_of
+    from mailer.operations.campaigns.results.coverage import coverage_of
 
     with opened(context) as app:
         found = coverage_of(app.campaigns.slug(campaign), ledger=app.ledger)
@@ -58,7 +58,7 @@ def remove(
     number: Annotated[int, typer.Argument(help=N_("The number that the list shows."))],
     by: By = "",
 ) -> None:
-    from mailer.operations.campaigns.coverage import remove_coverage
+    from mailer.operations.campaigns.results.coverage import remove_coverage
 
     with opened(context) as app:
         remove_coverage(

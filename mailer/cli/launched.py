@@ -45,7 +45,7 @@ def status(
         print_probe(context)
         return
     from mailer.operations.alerts.status import status as status_of_all
-    from mailer.operations.campaigns.awaited_signatures import awaited_signatures
+    from mailer.operations.campaigns.approval.awaited_signatures import awaited_signatures
 
     with opened(context) as app:
         zone = app.settings.office.time_zone
@@ -80,7 +80,7 @@ def report(
     by: By = "",
 ) -> None:
     from mailer.files.outputs import claim_folder
-    from mailer.operations.campaigns.report import export_report, report_for
+    from mailer.operations.campaigns.results.report import export_report, report_for
     from mailer.operations.sending.hold import name_of_launched
     from mailer.pages.report import write_report
 
@@ -121,7 +121,7 @@ def archive(
     by: By = "",
 ) -> None:
     from mailer.files.outputs import claim_folder
-    from mailer.operations.campaigns.archive import archive_campaign
+    from mailer.operations.campaigns.results.archive import archive_campaign
     from mailer.operations.sending.hold import name_of_launched
     from mailer.pages.archive import archive_files, archive_name, write_archive
 

@@ -9,7 +9,7 @@ from mailer.labels import step_title
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from mailer.operations.campaigns.launch_summary import LaunchSummary
+    from mailer.operations.campaigns.launching.launch_summary import LaunchSummary
 
 _LINES = 12
 """How many lines of a sample are printed: its first screen."""

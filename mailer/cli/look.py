@@ -15,7 +15,7 @@ from mailer.model.drafts.look import Look
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
-    from mailer.operations.campaigns.look import SampleContent
+    from mailer.operations.campaigns.previews.look import SampleContent
     from mailer.wiring.app import App
 
 EXAMPLE = "2017-12-09-recherche-associations"
@@ -61,7 +61,7 @@ def _look(app: App, template: str, theme: str) -> Look:
     from mailer.files.theme_files import read_theme
     from mailer.files.theme_names import themes_in
     from mailer.look.contrasts import contrasts
-    from mailer.operations.campaigns.look import sample_mails
+    from mailer.operations.campaigns.previews.look import sample_mails
 
     folders = (app.workspace / "templates", bundled("templates"))
     loaded = load_template(template, folders, theme)
@@ -81,7 +81,7 @@ def _look(app: App, template: str, theme: str) -> Look:
 def _sample(app: App) -> SampleContent:
     from mailer.errors import ContentError
     from mailer.files.bundled import bundled
-    from mailer.operations.campaigns.look import PICTURE, SampleContent
+    from mailer.operations.campaigns.previews.look import PICTURE, SampleContent
 
     campaign, problems = app.children.survey(bundled("campaigns") / EXAMPLE)
     if campaign is None:

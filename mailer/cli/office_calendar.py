@@ -32,7 +32,7 @@ def calendar(
     json: AsJson = False,
 ) -> None:
     from mailer.calendar.timetable import in_zone
-    from mailer.operations.campaigns.office_calendar import office_month
+    from mailer.operations.campaigns.overviews.office_calendar import office_month
 
     with opened(context) as app:
         today = in_zone(app.clock.now(), app.settings.office.time_zone).date()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.mailings.since_launch import SinceLaunch
-    from mailer.operations.campaigns.plan import CampaignPlan, StepPlan
-    from mailer.operations.campaigns.plan_changes import AudienceChange, ChangedPerson
+    from mailer.operations.campaigns.plans.plan import CampaignPlan, StepPlan
+    from mailer.operations.campaigns.plans.plan_changes import AudienceChange, ChangedPerson
     from mailer.operations.people.timeline import TimelineEntry
     from mailer.wiring.app import App
 
@@ -44,8 +44,8 @@ def plan(
     ] = "",
     json: AsJson = False,
 ) -> None:
-    from mailer.operations.campaigns.accepted_findings import accepted_of
-    from mailer.operations.campaigns.plan_for_person import plan_for
+    from mailer.operations.campaigns.drafts.accepted_findings import accepted_of
+    from mailer.operations.campaigns.plans.plan_for_person import plan_for
 
     with opened(context) as app:
         if person:

@@ -96,7 +96,7 @@ def print_outcome(outcome: EventOutcome) -> None:
 
 def print_rehearsal(played: Rehearsal) -> None:
     """Print what was played in a rehearsal, and where its files are."""
-    from mailer.operations.campaigns.rehearsed import rehearsed_in_words
+    from mailer.operations.campaigns.launching.rehearsed import rehearsed_in_words
 
     show.print_line(
         _n(

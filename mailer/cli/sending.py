@@ -96,7 +96,7 @@ def proof(
     step: Step,
     by: By = "",
 ) -> None:
-    from mailer.operations.campaigns.proof import send_test
+    from mailer.operations.campaigns.previews.proof import send_test
 
     with opened(context) as app:
         sent = send_test(
@@ -136,10 +136,10 @@ def approve(
     at: At = "",
 ) -> None:
     from mailer.operations.amendments.act import approve_what_is_open
-    from mailer.operations.campaigns.accepted_findings import accepted_of
-    from mailer.operations.campaigns.approval import refuse_campaign
-    from mailer.operations.campaigns.late_signature import held_without_signature
-    from mailer.operations.campaigns.partner_sign_offs import asked_partners
+    from mailer.operations.campaigns.approval.approval import refuse_campaign
+    from mailer.operations.campaigns.approval.late_signature import held_without_signature
+    from mailer.operations.campaigns.drafts.accepted_findings import accepted_of
+    from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partners
 
     with opened(context, at=at) as app:
         actor = current_actor(app, by, is_signing=True)
@@ -176,9 +176,12 @@ def approve(
 
 def _decide_as_partner(app: App, campaign: str, actor: Actor, *, why: str | None) -> None:
     """Sign off for another institution, or refuse with a reason, and say what was decided."""
-    from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
-    from mailer.operations.campaigns.partner_sign_offs import asked_of
-    from mailer.operations.campaigns.partner_words import PART_NAMES
+    from mailer.operations.campaigns.approval.partner_approval import (
+        refuse_as_partner,
+        sign_as_partner,
+    )
+    from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_of
+    from mailer.operations.campaigns.sign_offs.partner_words import PART_NAMES
 
     if why is None:
         sign_as_partner(campaign, actor=actor, drafts=app.drafts)
@@ -215,7 +218,7 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
-    from mailer.operations.campaigns.launch import launch_campaign
+    from mailer.operations.campaigns.launching.launch import launch_campaign
     from mailer.wiring.examining import refused_at_launch
 
     with opened(context, at=at) as app:
@@ -248,8 +251,8 @@ def launch(
 
 def _ask_for_the_number(campaign: str, app: App) -> int:
     """Show what would leave, and let a person type how many people the first step goes to."""
-    from mailer.operations.campaigns.launch_summary import launch_summary
-    from mailer.operations.campaigns.plan_for_person import plan_for
+    from mailer.operations.campaigns.launching.launch_summary import launch_summary
+    from mailer.operations.campaigns.plans.plan_for_person import plan_for
 
     print_plan(plan_for(onlooker(app), campaign, drafts=app.drafts))
     summary = launch_summary(

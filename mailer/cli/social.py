@@ -24,7 +24,7 @@ def social(
 ) -> None:
     from mailer.files.outputs import claim_folder
     from mailer.host.atomic_write import write_private
-    from mailer.operations.campaigns.social_cards import social_cards
+    from mailer.operations.campaigns.previews.social_cards import social_cards
     from mailer.pages.social_cards import card_files
 
     with opened(context) as app:

@@ -9,8 +9,12 @@ from mailer.cli import show
 from mailer.files.campaigns.original import ORIGINAL
 from mailer.files.documents import document_bytes
 from mailer.labels import label_of
-from mailer.operations.campaigns.recognising.answers import answers_of, with_kind, with_typed
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.answers import (
+    answers_of,
+    with_kind,
+    with_typed,
+)
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from mailer.wording import _
 
 if TYPE_CHECKING:

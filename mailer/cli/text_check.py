@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.cli import show
 from mailer.files.documents import document_bytes
 from mailer.model.campaigns.tracked_changes import TrackedChanges
-from mailer.operations.campaigns.diagnosis import diagnose
+from mailer.operations.campaigns.writing.diagnosis import diagnose
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mailer.operations.campaigns.edited import EditedFacts
+    from mailer.operations.campaigns.revisions.edited import EditedFacts
     from mailer.web.visit import Visit
     from mailer.wording import Text
 

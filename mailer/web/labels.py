@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.model.team.identity import SignInMethod
-from mailer.operations.campaigns.board import CampaignTask, TaskProgress
-from mailer.operations.campaigns.overview import CampaignState
-from mailer.operations.campaigns.preview_readers import WorstCase
+from mailer.operations.campaigns.overviews.board import CampaignTask, TaskProgress
+from mailer.operations.campaigns.overviews.overview import CampaignState
+from mailer.operations.campaigns.previews.preview_readers import WorstCase
 from mailer.preview.transcript import SpokenRole
 from mailer.wording import Text, _
 

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from mailer.model.mailings.delivery import Delivery
     from mailer.model.mailings.mailing import Mailing
     from mailer.model.mailings.message import DeliveryId, Message
-    from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.campaigns.editing import CampaignEditing
-    from mailer.operations.campaigns.revisions import CampaignRevisions
-    from mailer.operations.campaigns.sign_off_requests import SignOffRequests
-    from mailer.operations.campaigns.text_changes import SignedTexts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
+    from mailer.operations.campaigns.previews.text_changes import SignedTexts
+    from mailer.operations.campaigns.revisions.revisions import CampaignRevisions
+    from mailer.operations.campaigns.sign_offs.sign_off_requests import SignOffRequests
+    from mailer.operations.campaigns.writing.editing import CampaignEditing
     from mailer.operations.dumps import Dumps
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
@@ -244,8 +244,8 @@ class App:
     def editing(self) -> CampaignEditing:
         """The forms in which campaigns are written."""
         from mailer.languages import CODES
-        from mailer.operations.campaigns.editing import CampaignEditing
-        from mailer.operations.campaigns.scratches import CampaignScratches
+        from mailer.operations.campaigns.revisions.scratches import CampaignScratches
+        from mailer.operations.campaigns.writing.editing import CampaignEditing
         from mailer.wiring.campaign_wiring import campaign_format
 
         return CampaignEditing(
@@ -261,7 +261,7 @@ class App:
     @made_once
     def signed_texts(self) -> SignedTexts:
         """The texts of the campaigns as they were signed off last."""
-        from mailer.operations.campaigns.text_changes import SignedTexts
+        from mailer.operations.campaigns.previews.text_changes import SignedTexts
 
         return SignedTexts(
             revisions=self.revisions,
@@ -280,7 +280,7 @@ class App:
     @made_once
     def drafts(self) -> Drafts:
         from mailer.files.school_holidays import read_school_holidays
-        from mailer.operations.campaigns.drafts import Drafts
+        from mailer.operations.campaigns.drafts.drafts import Drafts
 
         return Drafts(
             load=self.campaigns.load,
@@ -376,7 +376,7 @@ class App:
     def sign_off_requests(self) -> SignOffRequests:
         """What a test mail says to a signatory."""
         from mailer.files.catalogues import translations_for
-        from mailer.operations.campaigns.sign_off_requests import SignOffRequests
+        from mailer.operations.campaigns.sign_offs.sign_off_requests import SignOffRequests
         from mailer.wording import say
 
         settings = self.settings

@@ -14,9 +14,9 @@ from mailer.files.campaigns.proposed_facts import confirm
 from mailer.files.campaigns.scaffold import starter_files
 from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
 from mailer.files.campaigns.working_copy import WorkingCopies
-from mailer.operations.campaigns.edited import CampaignFormat
-from mailer.operations.campaigns.folder_sync import CampaignFolderSync
-from mailer.operations.campaigns.revisions import CampaignRevisions
+from mailer.operations.campaigns.revisions.edited import CampaignFormat
+from mailer.operations.campaigns.revisions.folder_sync import CampaignFolderSync
+from mailer.operations.campaigns.revisions.revisions import CampaignRevisions
 
 if TYPE_CHECKING:
     from pathlib import Path

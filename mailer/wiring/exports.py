@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.files.catalogues import translations_for
 from mailer.files.workbook_writing import WORKBOOK, sheets_bytes
 from mailer.model.service.exported_file import ExportedFile, ExportKind
-from mailer.operations.campaigns.report import export_report
+from mailer.operations.campaigns.results.report import export_report
 from mailer.operations.people.directory import directory_table, export_directory
 from mailer.pages.report import coverage_rows, presence_rows, report_rows, report_table
 from mailer.wording import Text, _, say

@@ -26,12 +26,12 @@ from mailer.operations.amendments.act import (
     draft_amendment,
     launch_amendment,
 )
-from mailer.operations.campaigns.approval import approve
-from mailer.operations.campaigns.launch import first_audience_size, launch
-from mailer.operations.campaigns.preview import all_samples
-from mailer.operations.campaigns.rehearse import LEAD_TIME, rehearse
-from mailer.operations.campaigns.rehearsed import rehearsed
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.approval.approval import approve
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch
+from mailer.operations.campaigns.launching.rehearse import LEAD_TIME, rehearse
+from mailer.operations.campaigns.launching.rehearsed import rehearsed
+from mailer.operations.campaigns.previews.preview import all_samples
+from mailer.operations.campaigns.results.report import report
 from mailer.operations.people.simulated_press import SimulatedPress
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from mailer.model.reports.rehearsed import Rehearsed
     from mailer.model.reports.report import Report
     from mailer.model.service.job import Job
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Ledger
 

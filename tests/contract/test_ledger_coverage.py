@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mailer.errors import RuleError
-from mailer.operations.campaigns.coverage import (
+from mailer.operations.campaigns.results.coverage import (
     NotedCoverage,
     coverage_of,
     note_coverage,

@@ -22,8 +22,8 @@ from mailer.operations.amendments.act import (
     draft_amendment,
     launch_amendment,
 )
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import first_audience_size, launch
+from mailer.operations.campaigns.drafts.drafts import Drafts
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch
 from mailer.operations.people.registers import sweep_registers
 from mailer.operations.sending.compose import Composer
 from mailer.operations.sending.serve import run_tick

@@ -10,8 +10,8 @@ from datetime import date
 
 from mailer.files.campaigns.scaffold import Answers, starter_files
 from mailer.files.documents import read_document
-from mailer.operations.campaigns.recognising.answers import answers_of, with_kind
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.answers import answers_of, with_kind
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from tests.counterparts.advisories import advisories, as_word
 
 TODAY = date(2026, 1, 5)

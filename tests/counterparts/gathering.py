@@ -24,8 +24,8 @@ from mailer.model.mailings.delivery import DeliveryStatus as Status
 from mailer.model.mailings.mailing import MailingState
 from mailer.operations.amendments.act import draft_amendment
 from mailer.operations.amendments.history import step_of_folder
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import mailings_of
+from mailer.operations.campaigns.drafts.drafts import Drafts
+from mailer.operations.campaigns.launching.launch import mailings_of
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, LETTERHEAD
 from tests.counterparts.drafts import OFFICE
 

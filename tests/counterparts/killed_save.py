@@ -10,8 +10,8 @@ from sqlalchemy import event
 from mailer.clock import SimulatedClock
 from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.ledger import open_ledger
-from mailer.operations.campaigns.folder_sync import CampaignFolderSync
-from mailer.operations.campaigns.revisions import CampaignRevisions
+from mailer.operations.campaigns.revisions.folder_sync import CampaignFolderSync
+from mailer.operations.campaigns.revisions.revisions import CampaignRevisions
 from tests.counterparts.builders import ACTOR, NOON
 
 SLUG = "meeting"

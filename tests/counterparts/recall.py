@@ -11,7 +11,7 @@ from mailer.files.documents import read_document
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaigns.office import Office
 from mailer.model.mailings.message import Letterhead
-from mailer.operations.campaigns.diagnosis import diagnose
+from mailer.operations.campaigns.writing.diagnosis import diagnose
 from tests.counterparts.advisories import FOLDER, advisories, as_word
 
 LETTERHEAD = Letterhead(Mailbox(Address.parse("presse@institut.example")))

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 
 from mailer.model.team.actor import PROGRAM
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.proof import send_test
+from mailer.operations.campaigns.previews.proof import send_test
 from mailer.operations.team.sign_off_tokens import token_for
 from tests.counterparts.builders import ACTOR
 from tests.counterparts.desk import give_password

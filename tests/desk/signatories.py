@@ -1,8 +1,8 @@
 """An office of which several people sign off, and what they do."""
 
 from mailer.model.team.actor import Actor, Via
-from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
-from mailer.operations.campaigns.launch import launch_campaign
+from mailer.operations.campaigns.approval.approval import approve_campaign, refuse_campaign
+from mailer.operations.campaigns.launching.launch import launch_campaign
 from tests.desk.visitors import EXAMPLE, example_app
 
 OFFICE = '[office]\nname = "Institut"\nlanguage = "fr"\ntime_zone = "Europe/Paris"\n'

@@ -9,7 +9,7 @@ from mailer.calendar.instants import read_instant
 from mailer.clock import SimulatedClock
 from mailer.model.mailings.mailing import AudienceRule
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.office_calendar import office_month
+from mailer.operations.campaigns.overviews.office_calendar import office_month
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.desk import an_office, signed_in
 from tests.counterparts.team import a_person

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from mailer.model.drafts.accepted_finding import AcceptedFinding
-from mailer.operations.campaigns.static_preview import static_preview
+from mailer.operations.campaigns.previews.static_preview import static_preview
 from mailer.pages.static_preview import LARGEST, static_page
 from tests.counterparts.builders import NOON
 from tests.desk.signatories import office, sign, write

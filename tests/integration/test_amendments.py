@@ -14,7 +14,7 @@ from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.mailings.delivery import Accepted, Deferred, Uncertain
 from mailer.model.mailings.mailing import MailingState
 from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
-from mailer.operations.campaigns.since_launch import since_launch
+from mailer.operations.campaigns.drafts.since_launch import since_launch
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR, a_bar, a_delivery

@@ -12,7 +12,7 @@ from mailer.errors import ContentError
 from mailer.files.bundled import bundled
 from mailer.files.contact_files import read_contacts
 from mailer.ledger import open_ledger
-from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.campaigns.drafts.prepare import prepare
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.sending.audience import Directory
 from tests.counterparts.builders import ACTOR

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mailer.clock import SimulatedClock
 from mailer.model.drafts.comment import Comment
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.comments import MOST_LETTERS, placed
+from mailer.operations.campaigns.revisions.comments import MOST_LETTERS, placed
 from tests.counterparts.builders import ACTOR, NOON
 from tests.counterparts.desk import an_office, signed_in
 from tests.counterparts.team import a_person

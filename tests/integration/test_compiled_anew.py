@@ -9,7 +9,7 @@ import pytest
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
-from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.campaigns.drafts.prepare import prepare
 from mailer.operations.sending.audience import Directory
 from mailer.wiring.compiling import compile_in_language
 from tests.counterparts.campaigns import load_campaign

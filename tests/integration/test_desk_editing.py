@@ -8,7 +8,7 @@ import pytest
 
 from mailer.model.team.actor import Actor, Via
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.approval import approve_campaign
+from mailer.operations.campaigns.approval.approval import approve_campaign
 from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of

@@ -6,8 +6,8 @@ import pytest
 
 from mailer.model.campaigns.office import Office
 from mailer.model.drafts.finding import Severity
-from mailer.operations.campaigns.diagnosis import diagnose
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.diagnosis import diagnose
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from tests.counterparts.recall import LETTERHEAD, diagnosed
 
 FR = (

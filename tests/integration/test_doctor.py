@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from mailer.ledger import open_ledger
 from mailer.model.health.health import HealthVerdict
 from mailer.model.team.actor import PROGRAM
-from mailer.operations.campaigns.samples import samples_of
+from mailer.operations.campaigns.previews.samples import samples_of
 from mailer.wiring.app import App
 from mailer.wiring.examining import _parts, examine_workspace, refused_at_launch
 from tests.counterparts.desk import signed_in

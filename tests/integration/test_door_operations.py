@@ -14,7 +14,7 @@ from mailer.model.feedback.event import EVERYTHING
 from mailer.model.mailings.delivery import Acceptance, Accepted, Uncertain
 from mailer.model.mailings.mailing import MailingState, SignOff
 from mailer.operations.alerts.status import status
-from mailer.operations.campaigns.plan import plan_of
+from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.operations.people.directory import directory, directory_table
 from mailer.operations.people.import_contacts import ImportRequest, import_file

@@ -20,9 +20,9 @@ from mailer.model.address import Address
 from mailer.model.campaigns.office import Office
 from mailer.model.team.actor import Actor, Via
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.partner_sign_offs import asked_partners
-from mailer.operations.campaigns.partners import campaigns_naming
+from mailer.operations.campaigns.approval.partners import campaigns_naming
+from mailer.operations.campaigns.drafts.drafts import Drafts
+from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partners
 from tests.counterparts.builders import ACTOR, a_contact
 from tests.counterparts.campaigns import load_campaign
 from tests.counterparts.compiling import compile_once, our_template

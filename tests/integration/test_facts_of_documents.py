@@ -7,7 +7,7 @@ import pytest
 
 from mailer.files.campaigns.scaffold import Answers, starter_files
 from mailer.model.campaigns.campaign import CampaignKind
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from tests.counterparts.advisories import FOLDER, advisories
 from tests.counterparts.facts import campaign_files, judged, texts_wrong
 

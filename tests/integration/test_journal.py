@@ -15,7 +15,7 @@ from mailer.model.journal.chain import BrokenBy
 from mailer.model.journal.line import EVERY_LINE, JournalFilter
 from mailer.model.team.actor import PROGRAM, Via
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.results.report import report
 from mailer.operations.journal import (
     begin_of_day,
     journal_page,

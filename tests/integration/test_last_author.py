@@ -11,8 +11,8 @@ from mailer.model.drafts.revision import Revision
 from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.actor import PROGRAM, Via
 from mailer.model.team.person import Person, Role
-from mailer.operations.campaigns.plan import plan_campaign
-from mailer.operations.campaigns.sign_offs import (
+from mailer.operations.campaigns.plans.plan import plan_campaign
+from mailer.operations.campaigns.sign_offs.sign_offs import (
     is_by_author_alone,
     is_signed_by_author_alone,
     signed_by,

@@ -6,7 +6,7 @@ import pytest
 
 from mailer.labels import state_of
 from mailer.model.mailings.mailing import MailingState
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.results.report import report
 from mailer.operations.sending.start import Missed, Started, start_due
 from tests.counterparts.builders import ACTOR, NOON, a_contact, a_mailing, after
 

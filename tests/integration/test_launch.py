@@ -12,10 +12,19 @@ from mailer.model.drafts.finding import Finding, Severity
 from mailer.model.mailings.mailing import MailingState, SignOff
 from mailer.model.team.actor import Via
 from mailer.model.team.person import Person, Role, SigningTeam
-from mailer.operations.campaigns.approval import approve, approve_campaign, refuse, refuse_campaign
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import first_audience_size, launch, launch_campaign
-from mailer.operations.campaigns.sign_offs import signed_by
+from mailer.operations.campaigns.approval.approval import (
+    approve,
+    approve_campaign,
+    refuse,
+    refuse_campaign,
+)
+from mailer.operations.campaigns.drafts.drafts import Drafts
+from mailer.operations.campaigns.launching.launch import (
+    first_audience_size,
+    launch,
+    launch_campaign,
+)
+from mailer.operations.campaigns.sign_offs.sign_offs import signed_by
 from mailer.wording import Text
 from tests.counterparts.builders import a_revision, an_actor
 from tests.counterparts.compiling import compile_once, our_template

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.operations.campaigns.launch_summary import launch_summary
+from mailer.operations.campaigns.launching.launch_summary import launch_summary
 from mailer.operations.sending.compose import Composer
 from mailer.pages.received import read_back
 from tests.counterparts.builders import ACTOR, a_bar

@@ -14,9 +14,9 @@ from mailer.model.service.exported_file import ExportKind
 from mailer.model.team.actor import PROGRAM, Via, actor_for
 from mailer.model.team.permission import BEYOND_LISTS, Act, may
 from mailer.model.team.person import Person, Role
-from mailer.operations.campaigns.plan_for_person import UNNAMED, plan_for
-from mailer.operations.campaigns.report import export_report
-from mailer.operations.campaigns.samples import export_messages
+from mailer.operations.campaigns.plans.plan_for_person import UNNAMED, plan_for
+from mailer.operations.campaigns.previews.samples import export_messages
+from mailer.operations.campaigns.results.report import export_report
 from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.journal import journal_page
 from mailer.operations.people.contact_page import known_of

@@ -30,8 +30,8 @@ from mailer.monitoring.logs import json_log
 from mailer.monitoring.port import ask_readiness, monitoring_port
 from mailer.monitoring.pulse import ServiceManager
 from mailer.operations.alerts.tasks import TaskMonitor
-from mailer.operations.campaigns.approval import approve_campaign
-from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
+from mailer.operations.campaigns.approval.approval import approve_campaign
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch_campaign
 from mailer.operations.figures import figures
 from mailer.service.service import Service
 from mailer.wiring.app import App

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.files.documents import read_document
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from tests.counterparts.advisories import advisories, as_word
 
 TODAY = date(2026, 1, 5)

@@ -11,11 +11,11 @@ from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.team.actor import PROGRAM, Actor, Via
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.launch import launch_campaign
-from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
-from mailer.operations.campaigns.partner_sign_offs import asked_partners
-from mailer.operations.campaigns.plan import plan_campaign
-from mailer.operations.campaigns.static_preview import static_preview
+from mailer.operations.campaigns.approval.partner_approval import refuse_as_partner, sign_as_partner
+from mailer.operations.campaigns.launching.launch import launch_campaign
+from mailer.operations.campaigns.plans.plan import plan_campaign
+from mailer.operations.campaigns.previews.static_preview import static_preview
+from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partners
 from mailer.service.service import Service
 from mailer.web.serving import desk_of
 from tests.counterparts.desk import PORT, Browser, give_password, signed_in

@@ -8,8 +8,8 @@ import pytest
 from mailer.errors import RuleError
 from mailer.model.team.actor import PROGRAM, Actor, Via
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.approval import approve_campaign
-from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
+from mailer.operations.campaigns.approval.approval import approve_campaign
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch_campaign
 from mailer.operations.team.people import change_roles
 from mailer.web.routes import SCREENS
 from tests.counterparts.desk import signed_in

@@ -41,19 +41,23 @@ from mailer.operations.amendments.act import (
     draft_amendment,
     launch_amendment,
 )
-from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
-from mailer.operations.campaigns.approval import approve, refuse
-from mailer.operations.campaigns.archive import archive_campaign
-from mailer.operations.campaigns.comments import answer_comment, close_comment, comment_on
-from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage, remove_coverage
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.fixes import apply_fixes
-from mailer.operations.campaigns.launch import launch
-from mailer.operations.campaigns.online_links import online_links
-from mailer.operations.campaigns.partner_approval import refuse_as_partner, sign_as_partner
-from mailer.operations.campaigns.proof import send_proofs
-from mailer.operations.campaigns.report import export_report
-from mailer.operations.campaigns.samples import export_messages
+from mailer.operations.campaigns.approval.approval import approve, refuse
+from mailer.operations.campaigns.approval.partner_approval import refuse_as_partner, sign_as_partner
+from mailer.operations.campaigns.drafts.accepted_findings import accept_finding, withdraw_acceptance
+from mailer.operations.campaigns.drafts.drafts import Drafts
+from mailer.operations.campaigns.drafts.fixes import apply_fixes
+from mailer.operations.campaigns.drafts.online_links import online_links
+from mailer.operations.campaigns.launching.launch import launch
+from mailer.operations.campaigns.previews.proof import send_proofs
+from mailer.operations.campaigns.previews.samples import export_messages
+from mailer.operations.campaigns.results.archive import archive_campaign
+from mailer.operations.campaigns.results.coverage import (
+    NotedCoverage,
+    note_coverage,
+    remove_coverage,
+)
+from mailer.operations.campaigns.results.report import export_report
+from mailer.operations.campaigns.revisions.comments import answer_comment, close_comment, comment_on
 from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events

@@ -10,10 +10,10 @@ from mailer.model.accreditations.accreditation import Accreditation, Accreditati
 from mailer.model.address import Address
 from mailer.model.campaigns.target import Target
 from mailer.model.drafts.finding import Severity
-from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import launch_campaign
-from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.approval.approval import approve_campaign, refuse_campaign
+from mailer.operations.campaigns.drafts.drafts import Drafts
+from mailer.operations.campaigns.launching.launch import launch_campaign
+from mailer.operations.campaigns.plans.plan import plan_campaign
 from mailer.operations.people.timeline import timeline_of
 from mailer.operations.sending.start import start_due
 from tests.counterparts.builders import ACTOR, a_contact, a_mailing

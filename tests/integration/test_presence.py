@@ -10,7 +10,7 @@ from mailer.model.accreditations.accreditation import (
 )
 from mailer.model.address import Address
 from mailer.model.reports.report import MediaPresence
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.results.report import report
 from mailer.pages.report import presence_rows, report_page
 from tests.counterparts.builders import ACTOR, NOON, a_contact, started
 from tests.counterparts.empty_ledger import empty_ledger

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError
-from mailer.operations.campaigns.preview import compile_one
-from mailer.operations.campaigns.samples import SAMPLE_READER
+from mailer.operations.campaigns.previews.preview import compile_one
+from mailer.operations.campaigns.previews.samples import SAMPLE_READER
 from mailer.wiring.app import App
 from tests.counterparts.workspaces import workspace_with_ledger
 

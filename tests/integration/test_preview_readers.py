@@ -8,8 +8,8 @@ from mailer.model.address import Address
 from mailer.model.campaigns.audience import Audience, Recipient
 from mailer.model.campaigns.campaign import VariantKey
 from mailer.model.contacts.contact import contact_id
-from mailer.operations.campaigns.preview_readers import WorstCase, place_of, tally
-from mailer.operations.campaigns.samples import SAMPLE_READER
+from mailer.operations.campaigns.previews.preview_readers import WorstCase, place_of, tally
+from mailer.operations.campaigns.previews.samples import SAMPLE_READER
 from mailer.wiring.app import App
 from tests.counterparts.workspaces import workspace_with_ledger
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.errors import RuleError
-from mailer.operations.campaigns.board import CampaignTask, TaskProgress, board
-from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.overviews.board import CampaignTask, TaskProgress, board
+from mailer.operations.campaigns.plans.plan import plan_campaign
 from tests.desk.signatories import launch, office, refuse, sign, write
 from tests.desk.visitors import EXAMPLE
 

@@ -11,7 +11,7 @@ from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.mailings.amendment import BadDay
 from mailer.model.mailings.delivery import DeliveryStatus as Status
 from mailer.model.reports.rehearsed import Rehearsed
-from mailer.operations.campaigns.rehearsed import rehearsed_in_words
+from mailer.operations.campaigns.launching.rehearsed import rehearsed_in_words
 from mailer.pages.rehearsal_figures import rehearsal_from_json, rehearsal_to_json
 from mailer.wiring.rehearsal import rehearse_campaign
 from mailer.wording import say

@@ -13,8 +13,8 @@ from mailer.model.drafts.revision import EditConflict, Revision
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.team.actor import Via
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.revisions import Keep
-from mailer.operations.campaigns.scratches import CampaignScratches
+from mailer.operations.campaigns.revisions.revisions import Keep
+from mailer.operations.campaigns.revisions.scratches import CampaignScratches
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, an_actor
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.killed_save import revisions_of

@@ -8,9 +8,9 @@ from mailer.checks import run_checks
 from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.mailings.mailing import AudienceRule, MailingState
-from mailer.operations.campaigns.already_sent import duplicate_mailings
-from mailer.operations.campaigns.approval import approve
-from mailer.operations.campaigns.launch import launch
+from mailer.operations.campaigns.approval.approval import approve
+from mailer.operations.campaigns.drafts.already_sent import duplicate_mailings
+from mailer.operations.campaigns.launching.launch import launch
 from mailer.operations.sending.audience import Directory
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
 from tests.counterparts.drafts import a_contact, a_draft, a_step, an_audience

@@ -9,7 +9,7 @@ import pytest
 
 from mailer.model.team.actor import PROGRAM
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.plans.plan import plan_campaign
 from mailer.web.serving import desk_of
 from tests.counterparts.desk import PORT, Browser, signed_in
 from tests.counterparts.signing_links import (

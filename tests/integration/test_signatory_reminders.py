@@ -7,7 +7,7 @@ import pytest
 from mailer.calendar.instants import read_instant
 from mailer.cli.remedies import command_line
 from mailer.errors import RuleError
-from mailer.operations.campaigns.late_signature import held_without_signature
+from mailer.operations.campaigns.approval.late_signature import held_without_signature
 from mailer.service.service import Service
 from tests.counterparts.signing_links import (
     WITH_ADDRESS,

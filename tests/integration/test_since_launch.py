@@ -10,9 +10,9 @@ from mailer.model.campaigns.campaign import CampaignKind, Link
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.since_launch import facts_of
 from mailer.operations.alerts.status import status
-from mailer.operations.campaigns.launch import launch
-from mailer.operations.campaigns.plan import plan_of
-from mailer.operations.campaigns.since_launch import since_launch
+from mailer.operations.campaigns.drafts.since_launch import since_launch
+from mailer.operations.campaigns.launching.launch import launch
+from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.sending.hold import cancel_campaign, resume_campaign
 from mailer.operations.sending.start import Guards, Held, Started, start_due
 from tests.counterparts.builders import ACTOR, an_actor

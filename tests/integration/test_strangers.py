@@ -18,7 +18,7 @@ from mailer.model.mailings.delivery import Accepted, Rejected, Stage
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.team.person import Role
 from mailer.operations.alerts.watch import alerts
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.results.report import report
 from mailer.operations.feedback.collect import read_new_mail
 from mailer.operations.feedback.proposals import (
     accept_proposals,

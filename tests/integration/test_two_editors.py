@@ -18,8 +18,8 @@ from mailer.clock import SimulatedClock
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
 from mailer.model.drafts.revision import EditConflict
-from mailer.operations.campaigns.revisions import CampaignRevisions, Keep
-from mailer.operations.campaigns.scratches import CampaignScratches
+from mailer.operations.campaigns.revisions.revisions import CampaignRevisions, Keep
+from mailer.operations.campaigns.revisions.scratches import CampaignScratches
 from tests.counterparts.builders import NOON, an_actor
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.killed_save import revisions_of

@@ -9,7 +9,7 @@ from mailer.model.contacts.list_file import ListFile
 from mailer.model.drafts.comment import Comment, CommentAnswer
 from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.person import Role
-from mailer.operations.campaigns.waiting import WaitingFor, waiting_for
+from mailer.operations.campaigns.overviews.waiting import WaitingFor, waiting_for
 from tests.counterparts.builders import ACTOR, a_revision, after, an_actor
 from tests.counterparts.empty_ledger import empty_ledger
 

@@ -10,7 +10,7 @@ from mailer.cli.remedies import command_line
 from mailer.model.contacts.list_file import ListFile
 from mailer.model.drafts.comment import Comment, CommentAnswer
 from mailer.model.team.actor import Via, actor_for
-from mailer.operations.campaigns.waiting import waiting_for
+from mailer.operations.campaigns.overviews.waiting import waiting_for
 from mailer.service.service import Service
 from tests.counterparts.builders import an_actor
 from tests.counterparts.signing_links import (

@@ -18,9 +18,9 @@ from mailer.model.service.exported_file import ExportKind
 from mailer.model.team.actor import PROGRAM, Actor, Via
 from mailer.model.team.second_factor import CodeGenerator, Passkey
 from mailer.operations.amendments.board import amendment_board
-from mailer.operations.campaigns.approval import approve_campaign
-from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
-from mailer.operations.campaigns.partner_approval import sign_as_partner
+from mailer.operations.campaigns.approval.approval import approve_campaign
+from mailer.operations.campaigns.approval.partner_approval import sign_as_partner
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch_campaign
 from mailer.operations.exports import ask_for_export
 from mailer.operations.team.sign_off_tokens import token_for
 from tests.counterparts.builders import an_event

@@ -9,7 +9,7 @@ from itertools import cycle
 from mailer.ledger import open_ledger
 from mailer.model.mailings.delivery import DeliveryStatus as Status
 from mailer.model.mailings.mailing import MailingState
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.results.report import report
 from tests.counterparts.builders import ACTOR, started
 from tests.counterparts.sender import WAITS
 from tests.kills.peers import START, Aim

@@ -22,9 +22,9 @@ from mailer.model.team.actor import PROGRAM, Actor, Via
 from mailer.model.team.identity import SignInMethod
 from mailer.model.team.person import Person, Role
 from mailer.model.team.sign_in import LinkPurpose
-from mailer.operations.campaigns.approval import approve_campaign
-from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
-from mailer.operations.campaigns.partner_approval import sign_as_partner
+from mailer.operations.campaigns.approval.approval import approve_campaign
+from mailer.operations.campaigns.approval.partner_approval import sign_as_partner
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch_campaign
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.jobs import ask_for_job
 from mailer.operations.people.accreditations import Respondent, Ruling, register_accreditation

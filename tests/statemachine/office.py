@@ -25,9 +25,9 @@ from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.delivery import Deferred, Rejected, Uncertain
 from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
 from mailer.operations.amendments.new_date import NewDate
-from mailer.operations.campaigns.approval import approve_campaign
-from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
-from mailer.operations.campaigns.report import report
+from mailer.operations.campaigns.approval.approval import approve_campaign
+from mailer.operations.campaigns.launching.launch import first_audience_size, launch_campaign
+from mailer.operations.campaigns.results.report import report
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.feedback.record import record
 from mailer.operations.people.accreditations import Ruling, register_accreditation

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.operations.campaigns.report import name_order
+from mailer.operations.campaigns.results.report import name_order
 
 
 def in_order(*people):

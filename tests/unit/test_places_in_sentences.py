@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from mailer.operations.campaigns.recognising.lines import lines_of
-from mailer.operations.campaigns.recognising.moments import DateContext
-from mailer.operations.campaigns.recognising.places import place_facts
+from mailer.operations.campaigns.writing.recognising.lines import lines_of
+from mailer.operations.campaigns.writing.recognising.moments import DateContext
+from mailer.operations.campaigns.writing.recognising.places import place_facts
 
 
 def told(sentence, language):

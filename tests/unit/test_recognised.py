@@ -6,7 +6,7 @@ import pytest
 
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import RecognisedDocument
-from mailer.operations.campaigns.recognising.document import recognise as recognised
+from mailer.operations.campaigns.writing.recognising.document import recognise as recognised
 
 TODAY = date(2026, 3, 2)
 

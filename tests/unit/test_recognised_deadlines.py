@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.document import recognise
 
 NONE = (None, None)
 NOON = "2027-04-05 12:00"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from mailer.operations.campaigns.recognising.answers import with_kind
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.answers import with_kind
+from mailer.operations.campaigns.writing.recognising.document import recognise
 
 ADVISORY, RELEASE = "advisory", "press-release"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from tests.unit.test_recognised import values
 
 TODAY = date(2027, 1, 11)

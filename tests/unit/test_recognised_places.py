@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.recognising.document import recognise
 
 DAY = "Rendez-vous le jeudi 8 avril 2027 à 9 h.\n\n"
 PLACE = "Jardin des essais\\\n15 avenue de l’Exemple\\\n31400 Toulouse"

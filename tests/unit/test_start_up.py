@@ -23,7 +23,7 @@ NEEDED_BY_A_COMMAND = {
 NEEDED_BY_NO_CHECK = {
     "bs4", "cryptography", "cssutils", "email_validator", "icalendar", "imapclient",
     "jinja2", "lxml", "mammoth", "mjml", "openpyxl", "premailer", "sendgrid", "starlette",
-    "tomlkit", "mailer.files.documents", "mailer.operations.campaigns.diagnosis", "mailer.pages",
+    "tomlkit", "mailer.files.documents", "mailer.operations.campaigns.writing.diagnosis", "mailer.pages",
     "mailer.render.compile",
 }  # fmt: skip
 LOADED = """
@@ -68,7 +68,7 @@ def test_a_plan_loads_neither_the_checks_nor_what_reads_texts(tmp_path):
 
     assert loaded & {"jinja2", "markdown_it", "mailer.checks", "mailer.render"} == set()
     assert loaded & {"mailer.contacts.refusals", "mailer.languages"} == set()
-    assert "mailer.operations.campaigns.plan" in loaded
+    assert "mailer.operations.campaigns.plans.plan" in loaded
 
 
 def test_a_check_of_a_campaign_loads_no_reader_of_documents_and_renders_in_its_child(tmp_path):

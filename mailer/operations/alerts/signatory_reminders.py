@@ -16,8 +16,8 @@ from mailer.errors import BackendUnavailable, ContentError, Place, Problem
 from mailer.model.address import Mailbox
 from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.operations.alerts.notices import compiled_lines
-from mailer.operations.campaigns.partner_sign_offs import asked_partners
-from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
+from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partners
+from mailer.operations.campaigns.sign_offs.sign_offs import is_signed_by_author_alone, signed_by
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.personalise import Personaliser
 from mailer.wording import _
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from mailer.model.drafts.draft import Draft
     from mailer.model.mailings.message import Message
     from mailer.model.team.person import Person
-    from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.campaigns.sign_off_requests import SignOffRequests
+    from mailer.operations.campaigns.drafts.drafts import Drafts
+    from mailer.operations.campaigns.sign_offs.sign_off_requests import SignOffRequests
     from mailer.ports import Backend
 
 AHEAD = timedelta(days=1)

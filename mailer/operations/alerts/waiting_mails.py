@@ -16,8 +16,8 @@ from mailer.model.address import Mailbox
 from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.model.team.actor import Via, actor_for
 from mailer.operations.alerts.notices import compiled_lines
-from mailer.operations.campaigns.overview import CampaignState, overview
-from mailer.operations.campaigns.waiting import WaitingFor, waiting_for
+from mailer.operations.campaigns.overviews.overview import CampaignState, overview
+from mailer.operations.campaigns.overviews.waiting import WaitingFor, waiting_for
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.personalise import Personaliser
 from mailer.wording import Text, _, _n
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from mailer.model.mailings.message import Message
     from mailer.model.team.actor import Actor
     from mailer.model.team.person import Person
-    from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.campaigns.waiting import WaitingTask
+    from mailer.operations.campaigns.drafts.drafts import Drafts
+    from mailer.operations.campaigns.overviews.waiting import WaitingTask
     from mailer.ports import Backend
 
 _LONGEST_QUOTE = 160

@@ -14,8 +14,8 @@ from mailer.model.mailings.amendment import Amendment, AmendmentKind
 from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.amendments.draft import AmendmentDraft, draft_amendment_of
 from mailer.operations.amendments.history import CampaignHistory, history_of
-from mailer.operations.campaigns.approval import approve, approve_campaign, require_version
-from mailer.operations.campaigns.launch import mailings_of, refusals_of
+from mailer.operations.campaigns.approval.approval import approve, approve_campaign, require_version
+from mailer.operations.campaigns.launching.launch import mailings_of, refusals_of
 from mailer.render.mime.calendar import first_entry
 from mailer.wording import _, _n
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailer.model.drafts.finding import Finding
     from mailer.model.mailings.mailing import Mailing, SignOff
     from mailer.model.team.actor import Actor
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.ports import Ledger
 
 FRESH_FOR = timedelta(hours=2)

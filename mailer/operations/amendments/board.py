@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mailer.operations.amendments.act import findings_of, open_amendment
 from mailer.operations.amendments.changed import changes_in_words
 from mailer.operations.amendments.history import history_of
-from mailer.operations.campaigns.preview import all_samples
-from mailer.operations.campaigns.sign_offs import signed_by
+from mailer.operations.campaigns.previews.preview import all_samples
+from mailer.operations.campaigns.sign_offs.sign_offs import signed_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from mailer.model.drafts.finding import Finding
     from mailer.operations.amendments.draft import AmendmentDraft
     from mailer.operations.amendments.history import CampaignHistory
-    from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.campaigns.editing import CampaignEditing
+    from mailer.operations.campaigns.drafts.drafts import Drafts
+    from mailer.operations.campaigns.writing.editing import CampaignEditing
     from mailer.operations.sending.compose import Composer
     from mailer.wording import Text
 

@@ -15,8 +15,8 @@ from mailer.model.mailings.amendment import AmendedMailings, AmendmentKind
 from mailer.model.mailings.mailing import AudienceRule
 from mailer.operations.amendments.contents import Telling, follow_up_contents, telling_contents
 from mailer.operations.amendments.history import CampaignHistory, step_in_version, step_of_folder
-from mailer.operations.campaigns.prepare import prepare
-from mailer.operations.campaigns.sign_offs import with_decisions
+from mailer.operations.campaigns.drafts.prepare import prepare
+from mailer.operations.campaigns.sign_offs.sign_offs import with_decisions
 from mailer.operations.sending.audience import Directory
 from mailer.selection import FIRST_VERSION
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mailer.model.drafts.draft import Draft
     from mailer.model.mailings.amendment import Amendment
     from mailer.model.mailings.mailing import Mailing
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
 
 _AFTERWARDS = timedelta(seconds=1)
 """How long after the correction those get the new version who have nothing: an outcome that comes

@@ -14,8 +14,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from mailer.model.campaigns.campaign import Event
     from mailer.model.team.actor import Actor
-    from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.campaigns.editing import CampaignEditing
+    from mailer.operations.campaigns.drafts.drafts import Drafts
+    from mailer.operations.campaigns.writing.editing import CampaignEditing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, MailerError, Place, Problem
-from mailer.operations.campaigns.samples import samples_of
+from mailer.operations.campaigns.previews.samples import samples_of
 from mailer.operations.doctor.identity import identity_of
 from mailer.operations.doctor.ledger import ledger_lines
 from mailer.operations.doctor.links import DESK, certificate_line
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.health.health import HealthLine
     from mailer.model.health.relay import ServerSession
     from mailer.model.team.secret import Secret
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.operations.doctor.identity import SenderIdentity
     from mailer.operations.doctor.sender import SenderParts
     from mailer.operations.sending.compose import Composer

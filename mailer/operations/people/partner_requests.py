@@ -14,7 +14,7 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.model.accreditations.accreditation import AccreditationState, PressCard
 from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.team.permission import Act, require
-from mailer.operations.campaigns.partners import require_named
+from mailer.operations.campaigns.approval.partners import require_named
 from mailer.operations.people.accreditations import (
     Respondent,
     decided_meanwhile,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.campaigns.campaign import Campaign
     from mailer.model.team.actor import Actor
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.operations.people.accreditations import RegisterEntry, Ruling
     from mailer.ports import Ledger
     from mailer.wording import Text

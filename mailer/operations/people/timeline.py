@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailer.model.mailings.delivery import Delivery
     from mailer.model.mailings.mailing import AudienceRule, MailingSummary
     from mailer.model.team.actor import Actor
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.operations.sending.unknown_answers import UnknownAnswer
     from mailer.ports import Ledger

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.campaigns.release import Release
     from mailer.model.drafts.draft import Draft, PlannedStep
-    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.drafts.drafts import Drafts
 
 
 def release_as_drafted(

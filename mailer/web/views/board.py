@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.board import board
+from mailer.operations.campaigns.overviews.board import board
 from mailer.web.labels import PROGRESS, TASKS
 
 if TYPE_CHECKING:

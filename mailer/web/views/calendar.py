@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.plan_for_person import plan_for
+from mailer.operations.campaigns.plans.plan_for_person import plan_for
 
 if TYPE_CHECKING:
     from starlette.responses import Response

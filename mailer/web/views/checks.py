@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mailer.checks import CHECKS
 from mailer.model.drafts.finding import Severity
 from mailer.network.link_probe import probe_links
-from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
-from mailer.operations.campaigns.online_links import online_links
+from mailer.operations.campaigns.drafts.accepted_findings import accept_finding, withdraw_acceptance
+from mailer.operations.campaigns.drafts.online_links import online_links
 from mailer.web.views.campaign import page_of, title_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.model.team.permission import Act
-from mailer.operations.campaigns.comments import (
+from mailer.operations.campaigns.revisions.comments import (
     answer_comment,
     close_comment,
     comment_on,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.operations.campaigns.comments import PlacedComment
+    from mailer.operations.campaigns.revisions.comments import PlacedComment
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.compatibility.clients import CLIENTS
 from mailer.compatibility.gaps import LOSSES
-from mailer.operations.campaigns.compatibility import compatibility_of
+from mailer.operations.campaigns.drafts.compatibility import compatibility_of
 from mailer.web.views.campaign import title_of
 
 if TYPE_CHECKING:

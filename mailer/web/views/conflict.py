@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.differences import text_difference
+from mailer.operations.campaigns.revisions.differences import text_difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.coverage import (
+from mailer.operations.campaigns.results.coverage import (
     NotedCoverage,
     coverage_of,
     note_coverage,

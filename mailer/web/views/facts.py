@@ -14,8 +14,8 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.uploads import upload_suffix
 from mailer.model.drafts.revision import EditConflict
-from mailer.operations.campaigns.edited import facts_of_scratch, scratch_of_facts
-from mailer.operations.campaigns.editing import FACTS
+from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
+from mailer.operations.campaigns.writing.editing import FACTS
 from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form, whole_number
 from mailer.web.views.campaign import page_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.fixes import apply_fixes, propose_fixes
+from mailer.operations.campaigns.drafts.fixes import apply_fixes, propose_fixes
 from mailer.web.views.campaign import page_of, title_of
 
 if TYPE_CHECKING:

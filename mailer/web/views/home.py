@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.operations.alerts.watch import alerts
-from mailer.operations.campaigns.overview import CampaignState, overview
-from mailer.operations.campaigns.waiting import waiting_for
+from mailer.operations.campaigns.overviews.overview import CampaignState, overview
+from mailer.operations.campaigns.overviews.waiting import waiting_for
 from mailer.operations.jobs import jobs_to_see
 from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES

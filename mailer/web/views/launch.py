@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.board import board
-from mailer.operations.campaigns.launch import launch_campaign
-from mailer.operations.campaigns.launch_summary import summary_of
+from mailer.operations.campaigns.launching.launch import launch_campaign
+from mailer.operations.campaigns.launching.launch_summary import summary_of
+from mailer.operations.campaigns.overviews.board import board
 from mailer.pages.received import read_back
 from mailer.web.views.campaign import page_of
 from mailer.wiring.examining import refused_at_launch

@@ -14,9 +14,9 @@ from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.tracked_changes import TrackedChanges
-from mailer.operations.campaigns.diagnosis import diagnose
-from mailer.operations.campaigns.recognising.answers import answers_of, with_typed
-from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.writing.diagnosis import diagnose
+from mailer.operations.campaigns.writing.recognising.answers import answers_of, with_typed
+from mailer.operations.campaigns.writing.recognising.document import recognise
 from mailer.render.markdown.from_html import ConvertedText
 from mailer.web.forms import Form
 from mailer.wording import _
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.model.campaigns.proposals import RecognisedDocument
-    from mailer.operations.campaigns.diagnosis import Diagnosis
+    from mailer.operations.campaigns.writing.diagnosis import Diagnosis
     from mailer.web.visit import Visit
 
 _FIELDS = ("title", "event", "venue", "contact", "phone", "address")

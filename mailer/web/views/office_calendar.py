@@ -10,7 +10,7 @@ from mailer.calendar.office_calendar import next_month, previous_month
 from mailer.calendar.timetable import in_zone
 from mailer.labels import clash_of, standing_of
 from mailer.model.press_room.office_calendar import EntryKind
-from mailer.operations.campaigns.office_calendar import office_month
+from mailer.operations.campaigns.overviews.office_calendar import office_month
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,18 +8,18 @@ from starlette.responses import Response
 
 from mailer.addresses import NotAnAddress, read_address
 from mailer.errors import ContentError, Place, Problem, RuleError
-from mailer.operations.campaigns.partner_approval import (
+from mailer.operations.campaigns.approval.partner_approval import (
     partner_decision,
     refuse_as_partner,
     sign_as_partner,
 )
-from mailer.operations.campaigns.partner_words import PART_NAMES
-from mailer.operations.campaigns.partners import (
+from mailer.operations.campaigns.approval.partners import (
     PartnerPreview,
     campaigns_naming,
     partner_preview,
     texts_of,
 )
+from mailer.operations.campaigns.sign_offs.partner_words import PART_NAMES
 from mailer.operations.people.accreditations import Respondent
 from mailer.operations.people.partner_requests import ask_for_place, partner_places
 from mailer.pages.received import in_scheme, read_back

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.partner_by_link import linked_passages
-from mailer.operations.campaigns.partner_words import PART_NAMES
-from mailer.operations.campaigns.partners import partner_preview, texts_of
-from mailer.operations.campaigns.sign_by_link import LinkState
+from mailer.operations.campaigns.approval.partner_by_link import linked_passages
+from mailer.operations.campaigns.approval.partners import partner_preview, texts_of
+from mailer.operations.campaigns.approval.sign_by_link import LinkState
+from mailer.operations.campaigns.sign_offs.partner_words import PART_NAMES
 from mailer.pages.received import read_back
 from mailer.web.views.partner import framed, number_of_text
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.operations.campaigns.partner_by_link import LinkedPassages
-    from mailer.operations.campaigns.partners import PartnerPreview
+    from mailer.operations.campaigns.approval.partner_by_link import LinkedPassages
+    from mailer.operations.campaigns.approval.partners import PartnerPreview
     from mailer.signed_links.sign_off import SignOffLink
     from mailer.web.visit import Visit
 

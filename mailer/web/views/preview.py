@@ -14,10 +14,10 @@ from starlette.responses import Response
 from mailer.checks.reading.lines import line_at
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.folders import state_of_folder
-from mailer.operations.campaigns.preview_readers import place_of, tally
-from mailer.operations.campaigns.preview_remarks import verdict_on
-from mailer.operations.campaigns.preview_room import preview_mail
-from mailer.operations.campaigns.social_cards import social_cards
+from mailer.operations.campaigns.previews.preview_readers import place_of, tally
+from mailer.operations.campaigns.previews.preview_remarks import verdict_on
+from mailer.operations.campaigns.previews.preview_room import preview_mail
+from mailer.operations.campaigns.previews.social_cards import social_cards
 from mailer.pages.received import in_scheme, read_back
 from mailer.pages.social_cards import card_files, cards_as_zip
 from mailer.preview.inbox import inbox_lines
@@ -31,8 +31,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mailer.operations.campaigns.preview_readers import ReaderPlace, ReaderTally
-    from mailer.operations.campaigns.preview_room import PreviewedMail
+    from mailer.operations.campaigns.previews.preview_readers import ReaderPlace, ReaderTally
+    from mailer.operations.campaigns.previews.preview_room import PreviewedMail
     from mailer.pages.received import ReceivedMessage
     from mailer.web.visit import Visit
 

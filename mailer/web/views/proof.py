@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.mailings.delivery import Uncertain
-from mailer.operations.campaigns.plan_for_person import plan_for
-from mailer.operations.campaigns.proof import send_test, tests_sent
+from mailer.operations.campaigns.plans.plan_for_person import plan_for
+from mailer.operations.campaigns.previews.proof import send_test, tests_sent
 from mailer.web.views.campaign import page_of
 from mailer.wording import _
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.overview import overview
+from mailer.operations.campaigns.overviews.overview import overview
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.mailings.amendment import BadDay
 from mailer.model.service.job import JobKind, JobRequest
-from mailer.operations.campaigns.rehearsed import rehearsed_in_words
+from mailer.operations.campaigns.launching.rehearsed import rehearsed_in_words
 from mailer.operations.jobs import ask_for_job, kept_result
 from mailer.pages.rehearsal_figures import rehearsal_from_json
 from mailer.pages.report import call_in_words, kind_in_words, why

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from mailer.model.service.exported_file import ExportKind
-from mailer.operations.campaigns.archive import archive_campaign
-from mailer.operations.campaigns.report import report_for
+from mailer.operations.campaigns.results.archive import archive_campaign
+from mailer.operations.campaigns.results.report import report_for
 from mailer.pages.archive import archive_as_zip, archive_name
 from mailer.pages.report import (
     call_in_words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.operations.campaigns.following import follow, people_of_step
+from mailer.operations.campaigns.launching.following import follow, people_of_step
 from mailer.operations.sending.hold import (
     cancel_campaign,
     pause_campaign,

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from mailer.errors import ContentError, Place, Problem, RuleError
-from mailer.operations.campaigns.partner_by_link import decide_for_partner, is_for_partner
-from mailer.operations.campaigns.preview_room import mail_of
-from mailer.operations.campaigns.sign_by_link import LinkState, decide_by_link, linked_version
+from mailer.operations.campaigns.approval.partner_by_link import decide_for_partner, is_for_partner
+from mailer.operations.campaigns.approval.sign_by_link import (
+    LinkState,
+    decide_by_link,
+    linked_version,
+)
+from mailer.operations.campaigns.previews.preview_room import mail_of
 from mailer.operations.sight import draft_within
 from mailer.operations.team.sign_off_tokens import link_of
 from mailer.pages.received import read_back
@@ -24,8 +28,8 @@ from mailer.web.views.sign_off import held_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.operations.campaigns.preview_room import PreviewedMail
-    from mailer.operations.campaigns.sign_by_link import LinkedVersion
+    from mailer.operations.campaigns.approval.sign_by_link import LinkedVersion
+    from mailer.operations.campaigns.previews.preview_room import PreviewedMail
     from mailer.signed_links.sign_off import SignOffLink
     from mailer.web.forms import Form
     from mailer.web.visit import Visit

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.model.team.permission import Act
-from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
-from mailer.operations.campaigns.board import board
-from mailer.operations.campaigns.late_signature import told_of
-from mailer.operations.campaigns.partner_sign_offs import asked_partners
-from mailer.operations.campaigns.partner_words import PART_NAMES
-from mailer.operations.campaigns.passage_changes import passage_change
+from mailer.operations.campaigns.approval.approval import approve_campaign, refuse_campaign
+from mailer.operations.campaigns.approval.late_signature import told_of
+from mailer.operations.campaigns.overviews.board import board
+from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partners
+from mailer.operations.campaigns.sign_offs.partner_words import PART_NAMES
+from mailer.operations.campaigns.sign_offs.passage_changes import passage_change
 from mailer.web.views.campaign import page_of
 from mailer.web.views.comments import before_signing
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailer.operations.campaigns.board import Board
+    from mailer.operations.campaigns.overviews.board import Board
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
     from mailer.wording import Text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.operations.campaigns.static_preview import static_preview
+from mailer.operations.campaigns.previews.static_preview import static_preview
 from mailer.pages.static_preview import static_page
 
 if TYPE_CHECKING:

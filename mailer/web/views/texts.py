@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from mailer.errors import MailerError, Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict, TextFields
-from mailer.operations.campaigns.edited import scratch_fields
+from mailer.operations.campaigns.revisions.edited import scratch_fields
 from mailer.pages.received import read_back
 from mailer.web.block_menu import block_menu
 from mailer.web.unsaved_previews import PREVIEWS
@@ -21,7 +21,7 @@ from mailer.web.views.preview import FRAME_POLICY
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from mailer.operations.campaigns.edited import EditedText
+    from mailer.operations.campaigns.revisions.edited import EditedText
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict
-from mailer.operations.campaigns.revisions import Keep
-from mailer.operations.campaigns.sign_offs import sign_offs_by_revision
+from mailer.operations.campaigns.revisions.revisions import Keep
+from mailer.operations.campaigns.sign_offs.sign_offs import sign_offs_by_revision
 from mailer.web.forms import whole_number
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _

@@ -1,0 +1,1 @@
+"""Launch a campaign, rehearse it, and follow it."""

@@ -1,0 +1,1 @@
+"""What there is to do: on one board, in one calendar, for one person."""

@@ -1,0 +1,1 @@
+"""Show the mails of a campaign before they leave, to readers and to the team."""

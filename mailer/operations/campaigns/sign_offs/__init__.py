@@ -1,0 +1,1 @@
+"""Who has signed off a campaign, and who may: for the office, and for its partners."""

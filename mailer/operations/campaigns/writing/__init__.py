@@ -1,0 +1,1 @@
+"""Write a campaign, and read over any release."""

@@ -1,0 +1,400 @@
+"""The people whom a journalist can call, with all that is said of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.on_duty import is_on_duty
+from mailer.checks.reading.phrases import in_any_language
+from mailer.languages import WEEKDAYS
+from mailer.operations.campaigns.writing.recognising.accreditation import (
+    MAIL,
+    accreditation_sentences,
+)
+from mailer.operations.campaigns.writing.recognising.lines import (
+    NOTHING,
+    Recognised,
+    first_sentence,
+    sentences_of,
+)
+from mailer.operations.campaigns.writing.recognising.people import (
+    PHONE,
+    NamedPerson,
+    add_phones,
+    bears,
+)
+from mailer.operations.campaigns.writing.recognising.words import (
+    INSTITUTIONS,
+    LABELS,
+    kind_labels,
+    label,
+    words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailer.operations.campaigns.writing.recognising.lines import Line
+
+_MOST_LINES = 24
+_LONGEST = 160
+_SIGNATURE = 6
+"""How many lines below a name belong to its signature at most."""
+_HEAD = 6
+"""Among how many first lines a label of contacts may belong to a letterhead."""
+_INITIALS = 2
+"""`T` and `M.` before a number are nobody's institution."""
+_FEW = 8
+"""How many words beside numbers and addresses a line about a person has at most."""
+_REGISTERS = re.compile(words(lambda release: release.registers))
+_SAYS_CONTACT = re.compile(r"(?i)(?:[^\W\d_]+[ \u00a0]){0,3}(?:contact|enquir|inquir)")
+_SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
+_WHEN = re.compile(rf"(?i)\d|\b(?:{WEEKDAYS})\b")
+_FIELD = re.compile(
+    r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|office|landline|desk|fixe|bureau|ligne directe|courriel|e-?mail|m[ée]l|"
+    rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
+)
+_NAME = re.compile(
+    r"(?:(?:M\.|Mme|Mrs?|Ms|Dr\.?|Pr\.?|Madame|Monsieur) )?"
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
+)
+_INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
+_END_MARK = re.compile(words(lambda release: release.end_mark))
+_VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
+_REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
+_OF_THE_PRESS = re.compile(
+    rf"(?:{words(lambda release: release.of_the_press)})(?:,[^:@\d]{{2,40}})?(?:[\s\u00a0]*[:,][\s\u00a0]*(?={_NAME.pattern})|[\s\u00a0]*:?\Z)"
+)
+_TASK_BEFORE = re.compile(
+    rf"(?:{words(lambda release: release.roles)})\b[^:@\d]{{0,40}}[ \u00a0]?:[ \u00a0](?={_NAME.pattern})"
+)
+"""What somebody does, before the name: `Head of media: Ann Low`."""
+_KIND = re.compile(
+    rf"(?:{'|'.join(each.pattern for each in kind_labels().values())}|{words(lambda release: release.no_kind)})\W*"
+)
+_ASKS_PRESS = re.compile(rf"(?:{words(lambda release: release.asks_press)})\b")
+_ROLES = words(lambda release: release.roles)
+_IS_ROLE = re.compile(rf"\A(?:{_ROLES})\b|\b(?:{_ROLES})\Z")
+_ROLE = re.compile(
+    r", (?P<role>(?!(?:qui|dont|who|whose|au|aux|à|at|on|ou|or|et|and|se|par|via|by|pour|for|will|can)\b)"
+    r"[a-zà-ÿ][^,;()@\d]{2,60}),"
+)
+"""Between commas behind a name in a sentence: `, head of press,`."""
+_OF_HOUSE = re.compile(
+    rf"(?P<of>{_NAME.pattern}|(?=[A-ZÀ-Ý])[^:;@\d]{{0,40}}?\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
+)
+"""Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
+_BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
+_FOR_THE_PRESS = re.compile(
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:communications?|public information|publicity))(?!\w)"
+)
+_IS_TASK = re.compile(rf"(?:{_ROLES}|{in_any_language(lambda phrases: phrases.press)})(?!\w)")
+_JOINED = re.compile(r"\A(?:et|ou|and|or|&) (?=[A-ZÀ-Ý])")
+_SHORT = re.compile(r"[^:@\d.!?]{4,60}")
+_THIN_BAR = re.compile(r"(?<= )l(?= )")
+"""A letter that some offices write for a bar: `Presse l Ann Low l T 01 …`."""
+_LABELS = tuple(name for name in LABELS if name != "contact")
+
+
+def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ()) -> Recognised:
+    """Return the people below the labels of contacts, and take their lines out of the text.
+
+    `margins` are the headers and footers, which are read one by one.
+    """
+    people: dict[str, NamedPerson] = {}
+    remains: dict[int, str] = {}
+    for part in (lines, *margins):
+        for at, line in enumerate(part):
+            here = [] if line.number in remains else _labelled(part, at)
+            is_head = at < _HEAD and not _SAYS_CONTACT.match(line.text)
+            if is_head and not any(each.is_reachable() for each in here):
+                here = []  # the press office of a letterhead, above a headline
+            while here and not here[-1].is_reachable() and here[0].is_reachable():
+                here = here[:-1]  # a name below the contacts is none of them
+            if here and all(person.is_whole() for person in here):
+                taken = [line, *(each for person in here for each in person.lines)]
+                remains |= {
+                    each.number: each.source if is_on_duty(each.text) else _behind(each)
+                    for each in taken
+                }
+            for person in here or _in_sentences(part, at):
+                people.setdefault(person.name, person)
+    if not any(person.is_reachable() for person in people.values()):
+        people = {**people, **{each.name: each for each in list(_asked_for(lines))[:1]}}
+    every = enumerate(people.values())
+    facts = tuple(fact for index, person in every for fact in person.facts(index))
+    return Recognised(facts, remains) if people else NOTHING
+
+
+def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
+    """Return who signs a mail or a release: a name alone, what they do for the press right below,
+    and how to reach them.
+    """
+    name, _comma, role = lines[at].text.partition(", ")
+    name = name.rstrip(",")
+    is_other = lines[at].level or _KIND.fullmatch(name) or _END_MARK.fullmatch(name)
+    if is_other or not _is_person(name) or MAIL.search(role) or PHONE.search(role):
+        return []
+    below = [*_task_of(lines, at), *_below(lines, at + len(_task_of(lines, at)))][:_SIGNATURE]
+    said = (role, *(MAIL.sub("", each.text) for each in below[:2]))
+    if not any(map(_FOR_THE_PRESS.search, said)):
+        return []
+    person = NamedPerson(name, lines[at].text, role=role)
+    for line in below:
+        is_house = _NAME.fullmatch(line.text) and not _IS_ROLE.search(line.text)
+        if person.is_told() and not (MAIL.search(line.text) or PHONE.search(line.text)):
+            break
+        for part in [] if is_house else _parts(line.text):
+            _take([person], part, "", is_new_line=False)
+        person.organisation = person.organisation or (line.text if is_house else "")
+        person.lines.append(line)
+    return [person] if person.is_reachable() else []
+
+
+def _task_of(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the line below a name that says what they do as a label would: `Relations presse de …`."""
+    return [
+        each
+        for each in lines[at + 1 : at + 2]
+        if _FOR_THE_PRESS.search(each.text) and _SHORT.fullmatch(each.text)
+    ]
+
+
+def _labelled(lines: Sequence[Line], at: int) -> list[NamedPerson]:
+    """Return the people behind and below the label of contacts with which a line begins."""
+    line = lines[at]
+    found = label("contact").match(line.text)
+    if found is None:
+        return _of_the_press(lines, at) or _signed(lines, at)
+    first, organisation = line.text[found.end() :], (found["of"] or "").strip()
+    organisation = "" if _FOR_THE_PRESS.fullmatch(organisation) else organisation
+    if _is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
+        first, organisation = f"{organisation}{found[0][found.end('of') :]}{first}", ""
+    return _Block(first, organisation, _below(lines, at)).people(line)
+
+
+def _of_the_press(lines: Sequence[Line], at: int) -> list[NamedPerson]:
+    """Return the only person behind or below `Source` or `Pour la presse`, with a way to be reached."""
+    text = lines[at].text
+    found = _OF_THE_PRESS.match(text) or _TASK_BEFORE.match(text)
+    if found is None or (found.re is _TASK_BEFORE and not _FOR_THE_PRESS.search(found[0])):
+        return []
+    first = lines[at].text[found.end() :]
+    people = _Block(first, "", _below(lines, at)).people(lines[at])
+    return people if len(people) == 1 and people[0].is_reachable() else []
+
+
+def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[NamedPerson]:
+    """Yield the people whom a sentence names with a number or an address: behind or right below the
+    label of contacts, or where it tells journalists whom to ask. The sentence stays in the text.
+    """
+    found = label("contact").match(lines[at].text)
+    text = lines[at].text[found.end() :] if found else lines[at].text
+    if found and not text:
+        text = next((each.text for each in lines[at + 1 : at + 2]), "")
+    for sentence in sentences_of(text):
+        if not found and not _ASKS_PRESS.match(sentence):
+            continue
+        names = [each for each in _names_in(sentence) if _is_person(each[0])]
+        if not names or _says_only(sentence, names):
+            continue
+        ends = [start for _name, start in names[1:]] + [len(sentence)]
+        people = [
+            _person_in(sentence, name, start if index else 0, start, end)
+            for index, ((name, start), end) in enumerate(zip(names, ends, strict=True))
+        ]
+        if all(each.is_reachable() for each in people):
+            yield from (each for each in people if each.is_whole())
+
+
+def _asked_for(lines: Sequence[Line]) -> Iterator[NamedPerson]:
+    """Yield the person with whom journalists register, by an address that bears the name: `auprès
+    d’Ann Low, a.low@…`.
+    """
+    for _line, sentence in accreditation_sentences(lines):
+        names = [each for each in _names_in(sentence) if _is_person(each[0])]
+        for name, start in names:
+            person = _person_in(sentence, name, 0, start, len(sentence))
+            if bears(person.emails, name) and person.is_whole():
+                yield person
+
+
+def _says_only(sentence: str, names: Sequence[tuple[str, int]]) -> bool:
+    """Return whether a line says hardly more than names and numbers, and is no sentence."""
+    for name, _start in names:
+        sentence = sentence.replace(name, "")
+    return len(re.findall(r"[^\W\d_]{2,}", MAIL.sub("", PHONE.sub("", sentence)))) < _INITIALS
+
+
+def _names_in(sentence: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of a sentence, each without the word that may stand before it."""
+    for found in _NAME.finditer(sentence):
+        before = _REACHES.match(found[0])
+        name = found[0][before.end() :] if before else found[0]
+        yield name.rstrip("."), found.end() - len(name)
+
+
+def _person_in(sentence: str, name: str, begin: int, start: int, end: int) -> NamedPerson:
+    """Return a person with the numbers and addresses between two places of a sentence."""
+    person = NamedPerson(name, sentence)
+    behind = sentence[start + len(name) : end]
+    role = _ROLE.match(behind)
+    person.role = role["role"] if role else ""
+    said = sentence[begin:end]
+    person.emails += (each.rstrip(".") for each in MAIL.findall(said))
+    for number in PHONE.finditer(said):
+        add_phones(person, said[: number.end()], [number])
+    return person
+
+
+def _is_person(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and _INSTITUTION.search(name) is None
+
+
+def _behind(line: Line) -> str:
+    """Return the sentences behind what a line says of a person, which speak of something else."""
+    behind = first_sentence(line.text)[1]
+    return "" if MAIL.search(behind) or PHONE.search(behind) else behind
+
+
+def _below(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the lines that may belong to a label: as long as they hold names or numbers."""
+    found: list[Line] = []
+    for line in lines[at + 1 : at + 1 + _MOST_LINES]:
+        text = line.text
+        if line.level or any(label(name).match(text) for name in _LABELS):
+            break
+        if _END_MARK.fullmatch(text) or _KIND.fullmatch(text) or _OF_THE_PRESS.match(text):
+            break
+        if _is_label(text) and not MAIL.search(text) and not PHONE.search(text):
+            break
+        if len(text) > _LONGEST or not _speaks_of_people(text) or _is_sentence(text):
+            break
+        found.append(line)
+    return found
+
+
+def _is_label(text: str) -> bool:
+    return label("contact").match(text) is not None and not _IS_ROLE.search(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line says how to be accredited, or speaks of something else."""
+    said = len(MAIL.sub("", PHONE.sub("", text)).split())
+    return _REGISTERS.search(text) is not None or (text.endswith((".", "!", "?")) and said > _FEW)
+
+
+def _speaks_of_people(text: str) -> bool:
+    if MAIL.search(text) or PHONE.search(text):
+        return True
+    return len(text) < 80 and text[-1] not in ".!?" and bool(_NAME.match(text) or len(text) < 60)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What stands after a label of contacts, and the lines below it."""
+
+    first: str
+    organisation: str
+    below: list[Line]
+
+    def people(self, labelled: Line) -> list[NamedPerson]:
+        """Return the people, each with the lines that speak of them."""
+        found: list[NamedPerson] = []
+        waiting = self.organisation
+        held: list[Line] = []  # the name of an institution, until a person of it follows
+        spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
+        for line, whole in [*spoken, *((each, each.text) for each in self.below)]:
+            text = whole.removesuffix(_behind(line)).strip()
+            if _is_label(text) and line is not labelled:
+                break
+            if _SWITCHBOARD.search(text) and not _names_somebody(text):
+                continue  # the number of all; the line stays in the text
+            before, known = len(found), (repr(found), waiting)
+            if house := _OF_HOUSE.match(text):
+                waiting, text = house["of"].strip(), text[house.end() :]
+            for part in _parts(text):
+                waiting = _take(found, part, waiting, is_new_line=len(found) == before)
+            if (
+                (repr(found), waiting) == known
+                and line is not labelled
+                and not _FIELD.fullmatch(text)
+            ):
+                break  # nothing in it speaks of these people
+            if repr(found) == known[0]:
+                held.append(line)
+            elif found:
+                found[-1].lines += [*held, line]
+                held = []
+                for person in found:
+                    person.words = person.words or text
+        return [_named_by_mail(person) for person in found]
+
+
+def _names_somebody(text: str) -> bool:
+    """Return whether a line begins with the name of a person, and not with that of a house."""
+    found = _NAME.match(text)
+    return found is not None and _INSTITUTION.search(found[0]) is None
+
+
+def _named_by_mail(person: NamedPerson) -> NamedPerson:
+    """Return a person by the name that their address bears: `CHU de Brest – Ann Low – a.low@…`."""
+    name, house = person.name, person.organisation
+    if _is_person(house) and bears(person.emails, house) and not bears(person.emails, name):
+        person.name, person.organisation = house, name
+    return person
+
+
+def _parts(text: str) -> Iterator[str]:
+    if len(_THIN_BAR.findall(text)) > 1:
+        text = _THIN_BAR.sub("|", text)
+    numbers = [found.span() for found in PHONE.finditer(text)]
+    start = 0
+    for sign in (*_BREAK.finditer(text), None):
+        at = sign.start() if sign else len(text)
+        if any(first <= at < last for first, last in numbers):
+            continue  # the brackets of an area code
+        if stripped := text[start:at].strip(" .\u00a0"):
+            yield stripped
+        start = sign.end() if sign else at
+
+
+def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: bool) -> str:
+    """Give a part of a line to a person, or begin another person; returns the institution that
+    waits for the next one.
+    """
+    mails, phones = MAIL.findall(part), list(PHONE.finditer(part))
+    person = found[-1] if found else None
+    if mails or phones or _FIELD.fullmatch(part) or len(part) <= _INITIALS:
+        if person:
+            person.emails += mails
+            add_phones(person, part, phones)
+        return waiting
+    is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
+    if person and not person.role and (_IS_ROLE.search(part) or _IS_TASK.match(part)):
+        person.role = part
+        return waiting
+    part = _JOINED.sub("", part)
+    if before := _REACHES.match(part):
+        part = part[before.end() :] if _NAME.fullmatch(part, before.end()) else part
+    may_begin = is_new_line or person is None or bool(person.phones or person.emails)
+    if _NAME.fullmatch(part) and not is_institution and may_begin:
+        is_task = _IS_TASK.match(waiting) is not None  # `Presse Institut l Ann Low`
+        found.append(NamedPerson(part, "", "" if is_task else waiting, waiting if is_task else ""))
+        return ""
+    if is_institution and (person is None or person.organisation or person.is_told()):
+        return part
+    if person is None or person.is_told():
+        return waiting
+    if part[:1].isupper() and not _VERB.search(part):
+        person.organisation = person.organisation or part
+    elif part[:1].islower() and not (person.phones and person.emails) and not _says_when(part):
+        person.role = person.role or part
+    return waiting
+
+
+def _says_when(part: str) -> bool:
+    """Return whether a part says when somebody answers, and nothing of what they do."""
+    return _WHEN.search(part) is not None or is_on_duty(part)
