@@ -23,7 +23,7 @@ from mailer.web.pages import Pages
 from mailer.web.partner_routes import screen_for_partner
 from mailer.web.routes import SCREENS
 from mailer.web.sessions import address_of
-from mailer.web.views.identity import PROOF_FIELDS, ask_with_form, prove
+from mailer.web.views.account.identity import PROOF_FIELDS, ask_with_form, prove
 from mailer.web.visit import Visit
 from mailer.wiring.jobs import JobRunner
 from mailer.wording import _

@@ -16,12 +16,22 @@ _OWN_ACCOUNT = frozenset(
 
 _SCREENS: tuple[Screen, ...] = (
     *(each for each in SCREENS if each.path.split("/")[1] in _OWN_ACCOUNT),
-    Screen("/", "partner:home"),
-    Screen(_CAMPAIGN, "partner:preview"),
-    Screen(f"{_CAMPAIGN}/apercu", "partner:preview"),
-    Screen(f"{_CAMPAIGN}/apercu/cadre", "partner:frame"),
-    Screen(f"{_CAMPAIGN}/bon-a-tirer", "partner:sign_off", "partner:sign", Act.SIGN_AS_PARTNER),
-    Screen(f"{_CAMPAIGN}/accreditations", "partner:places", "partner:ask_for", Act.REQUEST_PLACES),
+    Screen("/", "sign_off.partner:home"),
+    Screen(_CAMPAIGN, "sign_off.partner:preview"),
+    Screen(f"{_CAMPAIGN}/apercu", "sign_off.partner:preview"),
+    Screen(f"{_CAMPAIGN}/apercu/cadre", "sign_off.partner:frame"),
+    Screen(
+        f"{_CAMPAIGN}/bon-a-tirer",
+        "sign_off.partner:sign_off",
+        "sign_off.partner:sign",
+        Act.SIGN_AS_PARTNER,
+    ),
+    Screen(
+        f"{_CAMPAIGN}/accreditations",
+        "sign_off.partner:places",
+        "sign_off.partner:ask_for",
+        Act.REQUEST_PLACES,
+    ),
 )
 PARTNER_SCREENS = {screen.path: screen for screen in _SCREENS}
 """What a partner finds, by address."""

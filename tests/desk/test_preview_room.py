@@ -12,7 +12,7 @@ import pytest
 
 from mailer.clock import SimulatedClock
 from mailer.web.preview_room import room_of
-from mailer.web.views.preview import MODES
+from mailer.web.views.campaigns.preview import MODES
 from mailer.wiring.app import App
 from tests.counterparts.builders import NOON
 from tests.counterparts.desk import HOST, PORT, Browser, a_workspace

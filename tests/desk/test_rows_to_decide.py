@@ -2,7 +2,7 @@
 
 import re
 
-from mailer.web.views.imports import PER_PAGE
+from mailer.web.views.contacts.imports import PER_PAGE
 from tests.desk.visitors import READER
 
 DOUBTFUL = 2 * PER_PAGE + 20

@@ -682,7 +682,7 @@ def test_a_view_never_opens_the_door_to_strangers_by_itself():
     views = Path(mailer.web.__file__).parent / "views"
     imports = [
         node.module
-        for file in views.glob("*.py")
+        for file in views.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.ImportFrom)
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.drafts.revision import EditConflict
 from mailer.web.views.campaign import page_of
-from mailer.web.views.facts import show
+from mailer.web.views.campaigns.facts import show
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from mailer.operations.press_room.preview import release_as_drafted
 from mailer.pages.press_room import release_page, release_path
 from mailer.press_room.live import room_frame
-from mailer.web.views.preview import FRAME_POLICY
+from mailer.web.views.campaigns.preview import FRAME_POLICY
 
 if TYPE_CHECKING:
     from starlette.responses import Response

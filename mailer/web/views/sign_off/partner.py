@@ -25,7 +25,7 @@ from mailer.operations.people.partner_requests import ask_for_place, partner_pla
 from mailer.pages.received import in_scheme, read_back
 from mailer.preview.marked_line import with_passages_marked
 from mailer.web.views.campaign import page_of
-from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
+from mailer.web.views.campaigns.preview import FRAME_POLICY, IN_THE_PAGE
 from mailer.wording import _
 
 if TYPE_CHECKING:

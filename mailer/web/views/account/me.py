@@ -11,7 +11,7 @@ from mailer.operations.team import identities, sign_in
 from mailer.operations.team.passkeys import own_passkeys, registration_challenge
 from mailer.operations.team.second_factor import has_generator, recovery_left
 from mailer.web.labels import METHODS
-from mailer.web.views.entrance import party_of
+from mailer.web.views.account.entrance import party_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -12,7 +12,7 @@ from mailer.operations.team.passkeys import challenge_to_use, own_passkeys, prov
 from mailer.operations.team.second_factor import has_generator
 from mailer.operations.team.sign_in import has_password, prove_identity, visitor_of
 from mailer.web.sessions import address_of, safe_path
-from mailer.web.views.entrance import party_of
+from mailer.web.views.account.entrance import party_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,8 +16,8 @@ from mailer.operations.team.welcome import (
     choices_of,
     enter_by_link,
 )
-from mailer.web.views.entrance import agent_of, with_cookie
-from mailer.web.views.people import ROLES, chosen_roles
+from mailer.web.views.account.entrance import agent_of, with_cookie
+from mailer.web.views.account.people import ROLES, chosen_roles
 
 if TYPE_CHECKING:
     from starlette.responses import Response

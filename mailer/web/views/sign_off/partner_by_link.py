@@ -12,7 +12,7 @@ from mailer.operations.campaigns.approval.partners import partner_preview, texts
 from mailer.operations.campaigns.approval.sign_by_link import LinkState
 from mailer.operations.campaigns.sign_offs.partner_words import PART_NAMES
 from mailer.pages.received import read_back
-from mailer.web.views.partner import framed, number_of_text
+from mailer.web.views.sign_off.partner import framed, number_of_text
 
 if TYPE_CHECKING:
     from starlette.responses import Response

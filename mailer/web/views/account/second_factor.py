@@ -19,7 +19,7 @@ from mailer.operations.team.second_factor import (
     set_up_generator,
 )
 from mailer.operations.team.sign_in import sign_in_with_code
-from mailer.web.views.entrance import agent_of, led_back, party_of, with_cookie
+from mailer.web.views.account.entrance import agent_of, led_back, party_of, with_cookie
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -12,7 +12,7 @@ from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partne
 from mailer.operations.campaigns.sign_offs.partner_words import PART_NAMES
 from mailer.operations.campaigns.sign_offs.passage_changes import passage_change
 from mailer.web.views.campaign import page_of
-from mailer.web.views.comments import before_signing
+from mailer.web.views.campaigns.comments import before_signing
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,9 +15,9 @@ from mailer.pages.received import read_back
 from mailer.web.block_menu import block_menu
 from mailer.web.unsaved_previews import PREVIEWS
 from mailer.web.views.campaign import page_of
-from mailer.web.views.comments import beside_text
-from mailer.web.views.conflict import text_conflict
-from mailer.web.views.preview import FRAME_POLICY
+from mailer.web.views.campaigns.comments import beside_text
+from mailer.web.views.campaigns.conflict import text_conflict
+from mailer.web.views.campaigns.preview import FRAME_POLICY
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

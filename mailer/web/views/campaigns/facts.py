@@ -19,7 +19,7 @@ from mailer.operations.campaigns.writing.editing import FACTS
 from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form, whole_number
 from mailer.web.views.campaign import page_of
-from mailer.web.views.conflict import facts_conflict
+from mailer.web.views.campaigns.conflict import facts_conflict
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

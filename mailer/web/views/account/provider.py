@@ -27,8 +27,8 @@ from mailer.operations.team.provider_sign_in import (
     kept_as,
 )
 from mailer.web.sessions import is_token, safe_path
-from mailer.web.views.entrance import agent_of, with_cookie
-from mailer.web.views.entrance import show as show_entrance
+from mailer.web.views.account.entrance import agent_of, with_cookie
+from mailer.web.views.account.entrance import show as show_entrance
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The pages of the registers: who asked to come, who came."""

@@ -1,0 +1,1 @@
+"""The pages of one campaign, from its facts to its report."""

@@ -1,0 +1,1 @@
+"""The pages of the whole office: start, calendar, journal, health, settings."""
