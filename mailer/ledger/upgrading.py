@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, inspect, select
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.processes import SqlServiceProcesses
+from mailer.ledger.service.processes import SqlServiceProcesses
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import refuse_backup
 from mailer.ledger.storage.database import Database

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.ledger.processes import SqlServiceProcesses
+from mailer.ledger.service.processes import SqlServiceProcesses
 from mailer.ledger.storage import migrations
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import HEAD, alembic_config, version_of

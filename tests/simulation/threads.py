@@ -12,14 +12,13 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import SimpleNamespace
 from unittest.mock import patch
 
 from greenlet import getcurrent
 
 from mailer import ledger
-from mailer.ledger import sending
 from tests.simulation.machine import Killed
 
 
@@ -246,8 +245,8 @@ def _replaced(value, by_real):
 def _names(by_real):
     """Where the program, and the part of the library that it runs on, has one of these names."""
     # A part of the ledger that is imported at its first use would bring the real ones with it.
-    for part in (ledger, sending):
-        for each in iter_modules(part.__path__, f"{part.__name__}."):
+    for each in walk_packages(ledger.__path__, f"{ledger.__name__}."):
+        if ".migrations." not in each.name:  # which Alembic alone imports
             import_module(each.name)
     modules = [module for name, module in sys.modules.items() if name.startswith("mailer.")]
     for module in (*modules, concurrent.futures._base):

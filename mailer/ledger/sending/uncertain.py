@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from mailer.ledger.events import store_events
+from mailer.ledger.feedback.events import store_events
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables

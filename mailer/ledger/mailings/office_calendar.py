@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from mailer.ledger.history import day_of_fact
-from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
+from mailer.ledger.mailings.history import day_of_fact
+from mailer.ledger.mailings.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.bad_day_tables import amendment
 from mailer.model.mailings.amendment import AmendmentKind

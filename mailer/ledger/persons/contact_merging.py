@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailer.ledger.contact_rows import PLAIN_FIELDS
+from mailer.ledger.persons.contact_rows import PLAIN_FIELDS
 
 if TYPE_CHECKING:
     from mailer.model.contacts.contact import Contact

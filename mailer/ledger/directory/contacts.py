@@ -11,15 +11,20 @@ from sqlalchemy import String, and_, cast, exists, func, or_, select
 
 from mailer.contacts.role_addresses import is_role
 from mailer.contacts.search import search_words
-from mailer.ledger.contact_merging import merged, without_repeats
-from mailer.ledger.contact_removal import remove_contact
-from mailer.ledger.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
-from mailer.ledger.erasure import forgotten_among
-from mailer.ledger.persons import contact_with, keys_of_person, owners_of_former, people_with
+from mailer.ledger.directory.contact_removal import remove_contact
+from mailer.ledger.directory.erasure import forgotten_among
+from mailer.ledger.persons.contact_merging import merged, without_repeats
+from mailer.ledger.persons.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
+from mailer.ledger.persons.persons import (
+    contact_with,
+    keys_of_person,
+    owners_of_former,
+    people_with,
+)
+from mailer.ledger.persons.suppressions import add_suppression
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import write_entries, write_entry
-from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
 from mailer.model.contacts.contact import ContactId, ContactList, ContactSummary
 from mailer.model.contacts.contact_import import NOWHERE
@@ -131,7 +136,7 @@ class SqlContacts:
         at: datetime,
     ) -> Contact | None:
         # It needs the statements of sending, which take a command longer than all that it reads.
-        from mailer.ledger.corrections import correct_address  # noqa: PLC0415
+        from mailer.ledger.directory.corrections import correct_address  # noqa: PLC0415
 
         with self._database.writing() as connection:
             return correct_address(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from mailer.ledger.partner_requests import newest_open_request
+from mailer.ledger.accreditations.partner_requests import newest_open_request
 from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, union_all, update
 
 from mailer.contacts.role_addresses import is_role
-from mailer.ledger.comments import erase_from_comments
-from mailer.ledger.partner_requests import erase_from_requests
-from mailer.ledger.persons import contact_with, people_with
-from mailer.ledger.signed_steps import erase_from_signed_steps
+from mailer.ledger.accreditations.partner_requests import erase_from_requests
+from mailer.ledger.campaigns.comments import erase_from_comments
+from mailer.ledger.mailings.signed_steps import erase_from_signed_steps
+from mailer.ledger.persons.persons import contact_with, people_with
+from mailer.ledger.persons.suppressions import add_suppression
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups
 from mailer.ledger.storage.call_tables import phone_call
@@ -30,7 +31,6 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.journal_lines import LINES, entry_of, replace_words
 from mailer.ledger.storage.json_values import contact_to_json
 from mailer.ledger.storage.register_tables import accreditation_change
-from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
 from mailer.model.contacts.contact import ERASED, Contact, ContactId, contact_id
 from mailer.model.contacts.suppression import Suppression, SuppressionReason

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from mailer.ledger.sign_ins import is_link_open, open_session
 from mailer.ledger.storage import database as storage
 from mailer.ledger.storage import desk_tables, identity_tables
 from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.team import add_person, change_person, lock_team, read_people
+from mailer.ledger.team.sign_ins import is_link_open, open_session
+from mailer.ledger.team.team import add_person, change_person, lock_team, read_people
 from mailer.model.team.identity import LinkedIdentity, ProviderIdentity, WaitingIdentity
 from mailer.model.team.person import PersonChange, Role
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mailer.ledger.mailing_rows import write_mailing
-from mailer.ledger.mailing_states import (
+from mailer.ledger.mailings.mailing_rows import write_mailing
+from mailer.ledger.mailings.mailing_states import (
     cancel_waiting,
     is_ahead,
     is_under_way,

@@ -8,14 +8,19 @@ from zlib import crc32
 
 from sqlalchemy import Row, bindparam, delete, exists, func, select, update
 
-from mailer.ledger.partner_requests import (
+from mailer.ledger.accreditations.partner_requests import (
     accept_request,
     has_cards_to_purge,
     is_open_request,
     purge_request_cards,
 )
-from mailer.ledger.persons import owners_of_former
-from mailer.ledger.register_rows import entry_from_json, entry_of_row, entry_to_json, row_of_entry
+from mailer.ledger.accreditations.register_rows import (
+    entry_from_json,
+    entry_of_row,
+    entry_to_json,
+    row_of_entry,
+)
+from mailer.ledger.persons.persons import owners_of_former
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, insert, lock_exclusively
 from mailer.ledger.storage.journal import write_entry

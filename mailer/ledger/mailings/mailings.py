@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mailer.ledger.asking_again import ask_again_after_move
-from mailer.ledger.mailing_removal import remove_cancelled
-from mailer.ledger.mailing_rows import (
+from mailer.ledger.accreditations.asking_again import ask_again_after_move
+from mailer.ledger.campaigns.revisions import store_contents
+from mailer.ledger.mailings.mailing_removal import remove_cancelled
+from mailer.ledger.mailings.mailing_rows import (
     SUMMARIES,
     mailing_of_row,
     summary_of_row,
     variants_of,
     write_mailing,
 )
-from mailer.ledger.mailing_states import (
+from mailer.ledger.mailings.mailing_states import (
     cancel_waiting,
     change_states,
     has_started,
@@ -27,9 +28,8 @@ from mailer.ledger.mailing_states import (
     journal_mailing,
     lock_mailings,
 )
-from mailer.ledger.revisions import store_contents
+from mailer.ledger.mailings.signed_steps import write_signed_steps
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
-from mailer.ledger.signed_steps import write_signed_steps
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, ring_after
 from mailer.ledger.storage.home import note_last_line, require_home

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
+from mailer.ledger.persons.suppressions import add_suppression, is_barred
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.suppressions import add_suppression, is_barred
 from mailer.model.address import Address
 from mailer.model.contacts.suppression import Suppression, SuppressionReason
 from mailer.model.feedback.proposal import Decision, Proposal, ProposalTally

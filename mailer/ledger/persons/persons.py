@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, union
 
-from mailer.ledger.contact_rows import read_contacts
+from mailer.ledger.persons.contact_rows import read_contacts
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.model.address import Address

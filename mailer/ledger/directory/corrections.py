@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
-from mailer.ledger.contact_merging import merged, without_repeats
-from mailer.ledger.contact_rows import read_contacts, write_contacts
-from mailer.ledger.persons import contact_with
+from mailer.ledger.persons.contact_merging import merged, without_repeats
+from mailer.ledger.persons.contact_rows import read_contacts, write_contacts
+from mailer.ledger.persons.persons import contact_with
+from mailer.ledger.persons.suppressions import copy_refusals
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.partner_request_tables import partner_request
 from mailer.ledger.storage.register_tables import accreditation_change
-from mailer.ledger.suppressions import copy_refusals
 from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 
 if TYPE_CHECKING:

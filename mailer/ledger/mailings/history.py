@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 
-from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
-from mailer.ledger.signed_steps import read_signed_steps
+from mailer.ledger.mailings.mailing_rows import SUMMARIES, summary_of_row
+from mailer.ledger.mailings.signed_steps import read_signed_steps
 from mailer.ledger.storage import tables
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.campaigns.campaign import VariantKey

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, delete, or_, select
 
 from mailer.contacts.mailboxes import domains_of_mailbox, mailbox_key
-from mailer.ledger.persons import keys_of_person, owners_of_former
+from mailer.ledger.persons.persons import keys_of_person, owners_of_former
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry

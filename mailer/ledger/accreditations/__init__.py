@@ -1,0 +1,1 @@
+"""The accreditation registers, and what partners ask for."""

@@ -1,0 +1,1 @@
+"""The files of campaigns, the comments on them, and what the press published."""

@@ -1,0 +1,1 @@
+"""The directory: its contacts and lists, their corrections and their erasure."""

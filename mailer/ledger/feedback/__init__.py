@@ -1,0 +1,1 @@
+"""What comes back: inbound mail, delivery events, replies, proposals."""

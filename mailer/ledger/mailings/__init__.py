@@ -1,0 +1,1 @@
+"""Mailings: sign-offs, launches, states, amendments, and how far they have come."""

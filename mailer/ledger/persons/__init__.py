@@ -1,0 +1,1 @@
+"""The rows of people: contacts, who is behind an address, and addresses that get no mail."""

@@ -1,0 +1,1 @@
+"""What the service keeps of itself: heartbeats, processes, jobs, notices, trusted time."""

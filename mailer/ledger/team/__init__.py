@@ -1,0 +1,1 @@
+"""The people of the office, and how they sign in."""
