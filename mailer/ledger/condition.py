@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, false, func, select, text, true
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import backups_of, newest_backup
-from mailer.ledger.storage.job_tables import job
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.job_tables import job
+from mailer.ledger.storage.definitions.service_tables import heartbeat
 from mailer.ledger.storage.schema import HEAD
-from mailer.ledger.storage.service_tables import heartbeat
 from mailer.model.feedback.inbox import MAX_READ_ATTEMPTS
 from mailer.model.health.figures import LedgerCounts
 from mailer.model.health.ledger_condition import LedgerCondition

@@ -25,11 +25,11 @@ from sqlalchemy.engine import URL
 from mailer.errors import LedgerError, Place, Problem
 from mailer.host.atomic_write import fsync_file, fsync_folder, make_private_folder, write_atomically
 from mailer.ledger.opening import open_ledger
-from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.access import end_all_access
 from mailer.ledger.storage.backup_files import is_intact, newest_backup
 from mailer.ledger.storage.backups import BACKUP_NAME_FORMAT
 from mailer.ledger.storage.database import Database, parse_url, shown_url
+from mailer.ledger.storage.definitions import service_tables
 from mailer.ledger.storage.errors import (
     damaged,
     disk_full,

@@ -12,9 +12,9 @@ from sqlalchemy import func, inspect, select
 
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.service.processes import SqlServiceProcesses
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import refuse_backup
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.errors import translate_file_errors
 from mailer.ledger.storage.ledger_file import beside
 from mailer.ledger.storage.schema import (

@@ -5,9 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address

@@ -10,8 +10,9 @@ from sqlalchemy import update
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
 from mailer.ledger.restoring import restore
-from mailer.ledger.storage import home, service_tables
+from mailer.ledger.storage import home
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.definitions import service_tables
 from mailer.model.mailings.delivery import Accepted
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.service.ledger_place import LedgerPlace, Mismatch

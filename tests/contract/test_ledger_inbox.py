@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.feedback.event import EventKind, Match, RefusalCounts

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailer.errors import LedgerError
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.contacts.contact_import import DomainDecision, ImportOrigin

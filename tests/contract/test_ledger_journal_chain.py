@@ -14,7 +14,7 @@ from mailer.errors import LedgerError
 from mailer.journal.chain import BEGINNING, anchors_in
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.metadata import Instant
+from mailer.ledger.storage.definitions.metadata import Instant
 from mailer.ledger.storage.schema import alembic_config
 from mailer.model.address import Address
 from mailer.model.journal.chain import Anchor, BrokenBy

@@ -17,9 +17,9 @@ from alembic.script import ScriptDirectory
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.ledger.storage.json_values import message_to_json
 from mailer.ledger.storage.schema import HEAD, alembic_config, migrate
 from mailer.model.mailings.delivery import Acceptance, Accepted, Stage

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mailer.errors import RuleError
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address

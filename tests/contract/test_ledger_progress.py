@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.definitions import tables
 from mailer.model.feedback.event import EventKind
 from mailer.model.mailings.delivery import Acceptance, Accepted, Rejected, Uncertain
 from mailer.model.mailings.mailing import MailingState

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.ledger.storage import desk_tables as tables
+from mailer.ledger.storage.definitions import desk_tables as tables
 from mailer.model.drafts.revision import Scratch
 from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.actor import Via

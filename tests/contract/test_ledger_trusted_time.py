@@ -8,8 +8,8 @@ import pytest
 from mailer.clock import WallClock
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.service.trusted_time import WAITS
-from mailer.ledger.storage.every_table import metadata
-from mailer.ledger.storage.metadata import Instant
+from mailer.ledger.storage.definitions.every_table import metadata
+from mailer.ledger.storage.definitions.metadata import Instant
 from mailer.model.mailings.delivery import Deferred
 from mailer.model.mailings.progress import Notice, Task
 from mailer.model.mailings.rate_limit import RateLimit

@@ -7,7 +7,7 @@ import pytest
 
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions.every_table import metadata
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.postgres import MISSING, database_on
 

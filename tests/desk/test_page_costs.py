@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from mailer.clock import SimulatedClock
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,

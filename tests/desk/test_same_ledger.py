@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mailer.files.campaigns.scaffold import Answers, new_campaign
 from mailer.files.workspace import make_workspace
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.wiring.app import App
 from tests.desk.visitors import ADMINISTRATOR, SIGNATORY, running_desk

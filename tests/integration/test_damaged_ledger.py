@@ -11,10 +11,10 @@ from sqlalchemy import text
 from mailer.errors import LedgerError
 from mailer.ledger import is_damage, open_ledger
 from mailer.ledger.restoring import restore
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import newest_backup
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.feedback.event import EventKind

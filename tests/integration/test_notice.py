@@ -12,8 +12,8 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable, LedgerError, Place, Problem
 from mailer.files.catalogues import translations_for
 from mailer.ledger import open_ledger
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.definitions import tables
 from mailer.model.address import Address
 from mailer.model.mailings.delivery import Uncertain
 from mailer.model.mailings.mailing import MailingState

@@ -14,8 +14,8 @@ from threading import Timer
 from sqlalchemy import event
 
 from mailer.ledger import open_ledger
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.mailings.mailing import MailingId, SignOff

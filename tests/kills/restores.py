@@ -17,7 +17,7 @@ from sqlalchemy.event import listen
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.restoring import restore
-from mailer.ledger.storage import service_tables
+from mailer.ledger.storage.definitions import service_tables
 from mailer.model.mailings.delivery import Accepted
 from mailer.operations.restore import restore_ledger
 from mailer.operations.sending.start import start_due

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from mailer.ledger import storage
-from mailer.ledger.storage.every_table import TABLE_MODULES
+from mailer.ledger.storage import definitions
+from mailer.ledger.storage.definitions.every_table import TABLE_MODULES
 
 
 def test_every_module_of_tables_is_among_those_that_are_asked_for_all():
-    (folder,) = storage.__path__
+    (folder,) = definitions.__path__
     written = {file.stem for file in Path(folder).glob("*tables.py")}
 
     assert {module.__name__.rpartition(".")[2] for module in TABLE_MODULES} == written

@@ -21,10 +21,10 @@ from mailer.ledger.accreditations.register_rows import (
     row_of_entry,
 )
 from mailer.ledger.persons.persons import owners_of_former
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, insert, lock_exclusively
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.register_tables import accreditation_change
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.model.accreditations.accreditation import (
     Accreditation,
     AccreditationState,

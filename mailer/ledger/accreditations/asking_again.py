@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.bad_day_tables import amendment
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.bad_day_tables import amendment
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import rule_from_json
 from mailer.model.accreditations.accreditation import AccreditationState

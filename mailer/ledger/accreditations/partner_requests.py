@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
 from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.definitions.partner_request_tables import partner_request as table
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.partner_request_tables import partner_request as table
 from mailer.model.accreditations.accreditation import NO_CARD, AccreditationState, PressCard
 from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address

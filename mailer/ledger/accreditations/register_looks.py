@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from mailer.ledger.accreditations.partner_requests import newest_open_request
-from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import service_tables, tables
+from mailer.ledger.storage.definitions.register_tables import accreditation_change, register_look
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.register_tables import accreditation_change, register_look
 from mailer.model.accreditations.accreditation import AnswerSources
 from mailer.model.feedback.reply import SHOWN_SORTS
 from mailer.model.mailings.progress import Task

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from mailer.ledger.storage.finding_tables import accepted_finding as table
+from mailer.ledger.storage.definitions.finding_tables import accepted_finding as table
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.drafts.accepted_finding import AcceptedFinding
 

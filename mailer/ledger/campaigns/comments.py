@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
-from mailer.ledger.storage.comment_tables import comment as table
-from mailer.ledger.storage.comment_tables import comment_answer
+from mailer.ledger.storage.definitions.comment_tables import comment as table
+from mailer.ledger.storage.definitions.comment_tables import comment_answer
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.drafts.comment import Comment, CommentAnswer
 

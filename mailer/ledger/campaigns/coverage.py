@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from mailer.ledger.storage.coverage_tables import coverage
+from mailer.ledger.storage.definitions.coverage_tables import coverage
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.reports.coverage import Coverage
 

@@ -9,8 +9,8 @@ from sqlalchemy import and_, delete, func, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import IntegrityError
 
-from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.database import batches, insert
+from mailer.ledger.storage.definitions import desk_tables as tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.drafts.revision import NOTHING, Revision, Scratch
 from mailer.model.team.actor import Actor, Via

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
-from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import batches
+from mailer.ledger.storage.definitions.call_tables import phone_call
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.contacts.call import Call, CallOutcome

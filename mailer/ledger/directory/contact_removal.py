@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from mailer.ledger.persons.persons import (
     people_with,
 )
 from mailer.ledger.persons.suppressions import add_suppression
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entries, write_entry
 from mailer.model.address import Address
 from mailer.model.contacts.contact import ContactId, ContactList, ContactSummary

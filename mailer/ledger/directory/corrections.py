@@ -17,10 +17,10 @@ from mailer.ledger.persons.persons import contact_with
 from mailer.ledger.persons.suppressions import copy_refusals
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.sending.materialise import add_to_mailing
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.partner_request_tables import partner_request
+from mailer.ledger.storage.definitions.register_tables import accreditation_change
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.partner_request_tables import partner_request
-from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from mailer.ledger.storage.change_tables import directory_change
+from mailer.ledger.storage.definitions.change_tables import directory_change
 
 if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database

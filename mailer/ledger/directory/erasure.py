@@ -22,15 +22,15 @@ from mailer.ledger.campaigns.comments import erase_from_comments
 from mailer.ledger.mailings.signed_steps import erase_from_signed_steps
 from mailer.ledger.persons.persons import contact_with, people_with
 from mailer.ledger.persons.suppressions import add_suppression
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups
-from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.export_tables import exported_file
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.call_tables import phone_call
+from mailer.ledger.storage.definitions.export_tables import exported_file
+from mailer.ledger.storage.definitions.register_tables import accreditation_change
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.journal_lines import LINES, entry_of, replace_words
 from mailer.ledger.storage.json_values import contact_to_json
-from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.model.address import Address
 from mailer.model.contacts.contact import ERASED, Contact, ContactId, contact_id
 from mailer.model.contacts.suppression import Suppression, SuppressionReason

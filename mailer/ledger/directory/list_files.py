@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.export_tables import exported_file
+from mailer.ledger.storage.definitions import desk_tables as tables
+from mailer.ledger.storage.definitions.export_tables import exported_file
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.contacts.list_file import ListFile, RowChoice, RowDecision
 

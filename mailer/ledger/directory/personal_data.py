@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.call_tables import phone_call
-from mailer.ledger.storage.partner_request_tables import partner_request
-from mailer.ledger.storage.register_tables import accreditation_change
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.call_tables import phone_call
+from mailer.ledger.storage.definitions.partner_request_tables import partner_request
+from mailer.ledger.storage.definitions.register_tables import accreditation_change
 from mailer.model.contacts.personal_data import PersonalRecord, RecordKind
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal, select, union_all
 
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.call_tables import phone_call
-from mailer.ledger.storage.export_tables import exported_file
-from mailer.ledger.storage.partner_request_tables import partner_request
-from mailer.ledger.storage.register_tables import accreditation_change
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.call_tables import phone_call
+from mailer.ledger.storage.definitions.export_tables import exported_file
+from mailer.ledger.storage.definitions.partner_request_tables import partner_request
+from mailer.ledger.storage.definitions.register_tables import accreditation_change
 from mailer.model.contacts.personal_data import RecordKind
 from mailer.model.contacts.retention import Holding, PurgedKind
 

@@ -11,9 +11,9 @@ from mailer.feedback.reading import Reason
 from mailer.ledger.feedback.proposals import add_proposal
 from mailer.ledger.feedback.replies import add_reply
 from mailer.ledger.persons.suppressions import add_suppression
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.compiled import CompiledStatement
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import tables
 from mailer.model.address import Address
 from mailer.model.feedback.event import (
     NAMES_DELIVERY,

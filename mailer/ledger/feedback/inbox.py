@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert as upsert
+from mailer.ledger.storage.definitions import tables
 from mailer.model.feedback.inbox import MAX_READ_ATTEMPTS, Cursor, DeadLetter, PostId, WebhookPost
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from mailer.ledger.persons.suppressions import add_suppression, is_barred
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.contacts.suppression import Suppression, SuppressionReason

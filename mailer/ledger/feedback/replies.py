@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select, update
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.feedback.event import NAMES_DELIVERY, EventKind

@@ -15,9 +15,9 @@ from mailer.ledger.mailings.mailing_states import (
     journal_mailing,
 )
 from mailer.ledger.sending.deliveries import has_not_reached
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.bad_day_tables import amendment as amendment_table
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.bad_day_tables import amendment as amendment_table
 from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address

@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from mailer.ledger.mailings.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.mailings.signed_steps import read_signed_steps
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.campaigns.campaign import VariantKey
 from mailer.model.contacts.contact import ERASED, ContactId

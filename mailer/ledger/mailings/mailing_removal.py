@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 
 from mailer.ledger.mailings.press_room import write_releases
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.json_values import (
     letterhead_from_json,
     letterhead_to_json,

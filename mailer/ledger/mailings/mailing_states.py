@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, false, or_, select, update
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import ring_after
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailings.mailing import MailingId, MailingState

@@ -30,8 +30,8 @@ from mailer.ledger.mailings.mailing_states import (
 )
 from mailer.ledger.mailings.signed_steps import write_signed_steps
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, ring_after
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.home import note_last_line, require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.campaigns.audience import ExclusionReason

@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 
 from mailer.ledger.mailings.history import day_of_fact
 from mailer.ledger.mailings.mailing_rows import SUMMARIES, summary_of_row
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.bad_day_tables import amendment
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.bad_day_tables import amendment
 from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.press_room.office_calendar import LaunchedFacts

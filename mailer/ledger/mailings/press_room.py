@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from mailer.ledger.storage import tables
-from mailer.ledger.storage.bad_day_tables import amendment, suspension
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.bad_day_tables import amendment, suspension
+from mailer.ledger.storage.definitions.press_room_tables import public_release, release_withdrawal
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import message_from_json
-from mailer.ledger.storage.press_room_tables import public_release, release_withdrawal
 from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.mailing import MailingId, MailingState
 from mailer.model.press_room.press_room import (

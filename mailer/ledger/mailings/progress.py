@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, literal, null, or_, select, union_all
 
 from mailer.ledger.sending.deliveries import is_queued_without_events
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailings.mailing import MailingId, MailingState
 from mailer.model.mailings.progress import MailingProgress, MailingsInState

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions.sign_off_tables import sign_off_reminder
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.sign_off_tables import sign_off_reminder
 from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from mailer.ledger.storage import plan_tables
+from mailer.ledger.storage.definitions import plan_tables
 from mailer.ledger.storage.json_values import rule_from_json
 from mailer.model.contacts.contact import ContactId
 from mailer.model.mailings.mailing import written_rule

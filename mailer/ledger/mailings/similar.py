@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, and_, case, cast, func, or_, select
 
 from mailer.ledger.mailings.mailing_rows import SUMMARIES, summary_of_row
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.model.mailings.delivery import NOT_DELIVERED
 from mailer.model.mailings.mailing import MailingId, MailingState
 from mailer.model.mailings.similar import SimilarMailing

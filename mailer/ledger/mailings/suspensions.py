@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from mailer.ledger.storage.bad_day_tables import suspension
 from mailer.ledger.storage.database import ring_after
+from mailer.ledger.storage.definitions.bad_day_tables import suspension
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.mailings.suspension import Suspension
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from mailer.contacts.search import search_text
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
+from mailer.ledger.storage.definitions import tables
 from mailer.model.address import Address
 from mailer.model.contacts.contact import Contact
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, union
 
 from mailer.ledger.persons.contact_rows import read_contacts
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
+from mailer.ledger.storage.definitions import tables
 from mailer.model.address import Address
 from mailer.model.contacts.contact import contact_id
 from mailer.selection import index_people

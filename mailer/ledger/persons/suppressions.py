@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, delete, or_, select
 
 from mailer.contacts.mailboxes import domains_of_mailbox, mailbox_key
 from mailer.ledger.persons.persons import keys_of_person, owners_of_former
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.contacts.suppression import (

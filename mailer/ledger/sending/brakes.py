@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, literal, or_, select, update
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.team.actor import PROGRAM

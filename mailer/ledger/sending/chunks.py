@@ -19,8 +19,8 @@ from mailer.ledger.sending import brakes, statements
 from mailer.ledger.sending.deliveries import delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, wait_for_answer
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.errors import held_by_another
 from mailer.ledger.storage.home import HomeCheck
 from mailer.ledger.storage.sender_lock import SenderLock

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.materialise import add_all_to_mailing, add_to_mailing
 from mailer.ledger.sending.requeue import requeue
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_from_json, rule_from_json

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from mailer.ledger.persons.contact_rows import memberships
 from mailer.ledger.persons.persons import people_with
 from mailer.ledger.persons.suppressions import is_in_force
-from mailer.ledger.storage import tables
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.metadata import Instant
 from mailer.ledger.storage.json_values import rule_from_json
-from mailer.ledger.storage.metadata import Instant
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.contact import ERASED
 from mailer.model.contacts.suppression import EVERYWHERE, OF_THE_PERSON, SuppressionReason

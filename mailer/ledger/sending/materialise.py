@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.json_values import contact_to_json
 from mailer.model.mailings.delivery import DeliveryStatus
 

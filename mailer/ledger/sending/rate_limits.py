@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import tables
 from mailer.model.mailings.rate_limit import Reservation
 from mailer.pacing import GcraState
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, literal, select
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.metadata import Instant
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.metadata import Instant
 from mailer.model.feedback.event import Deadness, EventKind, Match
 from mailer.model.mailings.delivery import Rejected
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from mailer.ledger.sending import statements
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import ring_after
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entries
 from mailer.model.mailings.delivery import NOT_DELIVERED, DeliveryStatus
 

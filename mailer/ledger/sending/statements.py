@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, update
 
 from mailer.ledger.sending.eligibility import is_still_eligible
-from mailer.ledger.storage import bad_day_tables, tables
 from mailer.ledger.storage.compiled import (
     CompiledQuery,
     CompiledStatement,
@@ -22,7 +21,8 @@ from mailer.ledger.storage.compiled import (
     json_rows,
     narrowed_to,
 )
-from mailer.ledger.storage.metadata import Instant
+from mailer.ledger.storage.definitions import bad_day_tables, tables
+from mailer.ledger.storage.definitions.metadata import Instant
 from mailer.model.mailings.delivery import SUPERSEDED, SUPERSEDED_NOTE, UNSENT, DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from mailer.ledger.feedback.events import store_events
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import ring_after
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entries
 from mailer.model.mailings.delivery import DeliveryStatus
 

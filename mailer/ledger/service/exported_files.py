@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.export_tables import exported_file as table
+from mailer.ledger.storage.definitions.export_tables import exported_file as table
 from mailer.model.service.exported_file import ExportedFile
 
 if TYPE_CHECKING:

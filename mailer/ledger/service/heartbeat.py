@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import service_tables
 from mailer.model.mailings.progress import Task, TaskState
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, false, insert, select, true, update
 
 from mailer.errors import Place, Problem
-from mailer.ledger.storage.job_tables import job as table
+from mailer.ledger.storage.definitions.job_tables import job as table
 from mailer.model.service.job import Job, JobKind, JobRequest, JobState
 from mailer.model.team.actor import Actor, Via
 from mailer.model.team.person import Role

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import service_tables
 from mailer.model.mailings.progress import Notice
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.process_tables import service_process
+from mailer.ledger.storage.definitions import tables
+from mailer.ledger.storage.definitions.process_tables import service_process
 from mailer.model.service.service_process import ServiceProcess
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Interval, func, literal, select, update
 
-from mailer.ledger.storage import (
+from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions import (
     desk_tables,
     identity_tables,
     job_tables,
@@ -17,7 +18,6 @@ from mailer.ledger.storage import (
     sign_off_tables,
     tables,
 )
-from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.service.trusted_time import ClockVerdict, TrustedTime
 from mailer.model.team.actor import PROGRAM

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.definitions.waiting_tables import waiting_mail
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.waiting_tables import waiting_mail
 from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
-from mailer.ledger.storage import desk_tables as tables
+from mailer.ledger.storage.definitions import desk_tables as tables
 from mailer.ledger.storage.journal import write_entry
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from sqlalchemy import func, select, text
 from mailer.errors import LedgerError, Place, Problem
 from mailer.host.atomic_write import fsync_file, fsync_folder
 from mailer.host.folder_lock import only_one_in
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.anchors import note_anchor
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.errors import damaged, disk_full, translate_file_errors
 from mailer.ledger.storage.ledger_file import beside
 from mailer.remedies import Remedy, RemedyAct

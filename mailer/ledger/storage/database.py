@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.storage.definitions.metadata import Instant
 from mailer.ledger.storage.engines import KEEPALIVES, postgresql_engine, sqlite_engine
 from mailer.ledger.storage.errors import (
     disk_full,
@@ -23,7 +24,6 @@ from mailer.ledger.storage.errors import (
     translate_db_errors,
 )
 from mailer.ledger.storage.ledger_file import LedgerFile
-from mailer.ledger.storage.metadata import Instant
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, insert, select, text
 
 from mailer.errors import RuleError
 from mailer.host.atomic_write import write_atomically
-from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.definitions import service_tables, tables
 from mailer.ledger.storage.errors import translate_file_errors
 from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
 from mailer.model.service.ledger_place import Elsewhere, LedgerPlace, Mismatch

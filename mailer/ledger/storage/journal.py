@@ -11,8 +11,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.sqltypes import NULLTYPE
 
 from mailer.journal.chain import verify
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches, lock_exclusively
+from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal_lines import (
     LINES,
     append,

@@ -12,8 +12,8 @@ from sqlalchemy import insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from mailer.journal.chain import BEGINNING, anchors_in, hash_of_line, hash_of_words
-from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import before_commit, lock_exclusively
+from mailer.ledger.storage.definitions import tables
 from mailer.model.journal.chain import Anchor, ChainedLine
 from mailer.model.journal.line import JournalEntry
 from mailer.model.team.actor import Via

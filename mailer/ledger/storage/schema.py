@@ -13,9 +13,9 @@ from sqlalchemy import String, column, func, inspect, select, table
 
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.definitions.metadata import Instant
+from mailer.ledger.storage.definitions.schema_tables import schema_generation
 from mailer.ledger.storage.errors import translate_db_errors
-from mailer.ledger.storage.metadata import Instant
-from mailer.ledger.storage.schema_tables import schema_generation
 from mailer.model.service.service_process import GONE_AFTER
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _

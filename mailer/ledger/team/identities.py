@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from mailer.ledger.storage import database as storage
-from mailer.ledger.storage import desk_tables, identity_tables
 from mailer.ledger.storage.access import end_access
+from mailer.ledger.storage.definitions import desk_tables, identity_tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.team.sign_ins import is_link_open, open_session
 from mailer.ledger.team.team import add_person, change_person, lock_team, read_people

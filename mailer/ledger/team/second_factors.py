@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select, update
 
 from mailer.ledger.storage import database as storage
-from mailer.ledger.storage import second_factor_tables as tables
 from mailer.ledger.storage.access import end_sessions
-from mailer.ledger.storage.desk_tables import desk_session
+from mailer.ledger.storage.definitions import second_factor_tables as tables
+from mailer.ledger.storage.definitions.desk_tables import desk_session
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.team.identity import SignInMethod
 from mailer.model.team.second_factor import CodeGenerator, Passkey

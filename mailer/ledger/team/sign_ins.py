@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, or_, select, update
 
 from mailer.ledger.storage import database as storage
-from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.access import end_access, end_sessions
+from mailer.ledger.storage.definitions import desk_tables as tables
+from mailer.ledger.storage.definitions.sign_off_tables import link_key
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.sign_off_tables import link_key
 from mailer.ledger.team.team import add_person, lock_team
 from mailer.model.team.identity import SignInMethod
 from mailer.model.team.sign_in import IDLE, DeskSession, KeptForm, LinkPurpose, OneTimeLink

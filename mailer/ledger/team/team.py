@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Row, select
 
-from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.database import insert, lock_exclusively
+from mailer.ledger.storage.definitions import desk_tables as tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.team.person import Person, PersonChange, Role

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from mailer.ledger.storage.every_table import metadata
+from mailer.ledger.storage.definitions.every_table import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from mailer.ledger.storage.metadata import Instant
+from mailer.ledger.storage.definitions.metadata import Instant
 
 revision = "0030"
 down_revision = "0029"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, LargeBinary, String, Table
 
-from mailer.ledger.storage.metadata import metadata
+from mailer.ledger.storage.definitions.metadata import metadata
 
 # Replaced by each sign-off of the campaign. `recipients` holds the contact ids, one a line,
 # compressed (zlib): a hundred thousand take a megabyte.

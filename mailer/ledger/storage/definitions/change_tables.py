@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, Table
 
-from mailer.ledger.storage.metadata import metadata
+from mailer.ledger.storage.definitions.metadata import metadata
 
 # How often contacts, lists, suppressions or answers were changed. Triggers of the database count,
 # so that no statement can be forgotten. On PostgreSQL each process of the server has a slot of its

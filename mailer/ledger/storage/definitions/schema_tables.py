@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, Table
 
-from mailer.ledger.storage.metadata import metadata
+from mailer.ledger.storage.definitions.metadata import metadata
 
 # Empty in the first generation. A migration that older programs cannot live with adds a row.
 schema_generation = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # Which versions of mailings are public, with what a list shows of each; the text is in `variant`.
 # Nothing of a row ever changes, and it goes with its mailing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # One row for each request. It stays when it is decided, so that the partner sees what became of it;
 # the number of a press card goes to the register then, or is erased with those of the register.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # Contact files that somebody uploaded and that wait to be taken in.
 list_file = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, LargeBinary, String, Table
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # A list or a report as a file, until it is fetched. It names people: hours, not days.
 exported_file = Table(

@@ -6,7 +6,7 @@ that were imported.
 
 from __future__ import annotations
 
-from mailer.ledger.storage import (
+from mailer.ledger.storage.definitions import (
     bad_day_tables,
     call_tables,
     change_tables,
@@ -29,7 +29,7 @@ from mailer.ledger.storage import (
     tables,
     waiting_tables,
 )
-from mailer.ledger.storage.metadata import metadata
+from mailer.ledger.storage.definitions.metadata import metadata
 
 __all__ = ["TABLE_MODULES", "metadata"]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Index, Integer, String, Table
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # An entry before and after each change, so that an answer can be undone and a person can see what
 # was recorded. The entries are kept without campaign and address, which the row has.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, String, Table
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # One mail a day at most for each person: `on` is the day of the office. `tasks` are the keys of all
 # that it names. `sent_at` is NULL while a service is sending it, and for ever if that service died:

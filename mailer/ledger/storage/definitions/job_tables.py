@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # Long work that somebody asked for, and how far it has come.
 job = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Integer, String, Table, Text
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # One row for each article or broadcast about a campaign, as somebody of the office noted it.
 coverage = Table(

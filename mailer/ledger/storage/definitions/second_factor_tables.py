@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 code_generator = Table(
     "code_generator",

@@ -19,7 +19,7 @@ from sqlalchemy import (
     false,
 )
 
-from mailer.ledger.storage.metadata import Instant, metadata
+from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 contact = Table(
     "contact",
