@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mailer.checks.accepting import with_acceptances
 from mailer.checks.check import Check
 from mailer.checks.kept_findings import without_readers
-from mailer.checks.reading.lines import line_at
+from mailer.checks.reading.texts.lines import line_at
 from mailer.model.drafts.finding import Severity
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.places import place_of
+from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Whoever wants to come cannot.")
 SOURCE = sources.STANDARD_OF_THE_DESK

@@ -4,9 +4,9 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error, note
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import messages
 
 WHY = _("Requests will arrive on the morning of the event, and be refused at the door.")
 SOURCE = sources.STANDARD_OF_THE_DESK

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.places import place_of
+from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Whoever answers hears nothing, asks again, or does not come.")
 SOURCE = sources.PRACTICE

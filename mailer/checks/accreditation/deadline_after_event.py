@@ -3,7 +3,7 @@
 from mailer.calendar.timetable import event_start
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.places import place_of
+from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Nobody can prepare badges for requests that arrive afterwards.")
 SOURCE = sources.STANDARD_OF_THE_DESK

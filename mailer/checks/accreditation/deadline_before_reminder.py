@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.steps.step_after_event import INVITING
 
 WHY = _("It invites people whose request would be refused.")

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.places import place_of
+from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Who asks a minute later is refused at the door, by a rule that nobody made.")
 SOURCE = sources.PRACTICE

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.facts.dates import day_in_words
 

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.model.drafts.draft import AudienceSinceSigned
 
 WHY = _("What is signed is a rule; whoever signed may have had other people in mind.")

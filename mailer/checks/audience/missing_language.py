@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, error, warning
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.campaigns.campaign import Step
 

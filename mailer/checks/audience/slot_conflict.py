@@ -3,7 +3,7 @@
 from mailer.calendar.timetable import in_zone
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, warning
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("Two mails of one office within a day: the second is not read.")

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 
 WHY = _("People would be left out, or written to, without anybody noticing.")
 SOURCE = sources.RULE

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks
+from mailer.checks.reading.texts.blocks import blocks
 
 WHY = _("Somebody in a wheelchair, or who does not hear, has to know before leaving.")
 SOURCE = sources.ALTERNATIVES

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks, head_of
+from mailer.checks.reading.texts.blocks import blocks, head_of
 from mailer.wording import Text
 
 _NEEDED: tuple[tuple[str, Text], ...] = (

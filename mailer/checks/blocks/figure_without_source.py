@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks, head_of
+from mailer.checks.reading.texts.blocks import blocks, head_of
 
 WHY = _("A newsroom prints no number of which it cannot say where it comes from.")
 SOURCE = sources.FACTS

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks
+from mailer.checks.reading.texts.blocks import blocks
 from mailer.wording import Text
 
 _OF_VIDEO: tuple[tuple[str, Text], ...] = (

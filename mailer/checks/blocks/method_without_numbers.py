@@ -4,7 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks
+from mailer.checks.reading.texts.blocks import blocks
 
 WHY = _("How many, and when, is what a desk asks first about a study or a survey.")
 SOURCE = sources.SURVEYS

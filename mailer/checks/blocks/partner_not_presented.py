@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks, is_same_name
+from mailer.checks.reading.texts.blocks import blocks, is_same_name
 
 WHY = _("Partners look for their own paragraph before they approve.")
 SOURCE = sources.PRACTICE

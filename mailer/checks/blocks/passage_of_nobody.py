@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.inlines import contents, tokens_of
+from mailer.checks.reading.texts.inlines import contents, tokens_of
 from mailer.errors import Place, nearest
 from mailer.model.campaigns.campaign import PartnerSigns
 from mailer.render.partner_names import partner_called

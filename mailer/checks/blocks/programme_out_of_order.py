@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, note
-from mailer.checks.reading.blocks import blocks
-from mailer.checks.reading.hour_lists import hour_lists
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.texts.blocks import blocks
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.times.hour_lists import hour_lists
 
 _HOUR = re.compile(r"(?P<hour>\d{1,2})\s*[h:.]?\s*(?P<minute>[0-5]\d)?", re.IGNORECASE)
 _HALF = re.compile(r"\d\s*(?P<half>[ap])\.?m", re.IGNORECASE)

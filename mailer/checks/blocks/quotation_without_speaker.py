@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks
+from mailer.checks.reading.texts.blocks import blocks
 
 WHY = _("A newsroom cannot print a sentence that nobody said.")
 SOURCE = sources.FACTS

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
-from mailer.checks.reading.blocks import blocks, sections_of
+from mailer.checks.reading.texts.blocks import blocks, sections_of
 
 WHY = _("The link would lead nowhere.")
 SOURCE = sources.LANGUAGE_OF_PARTS

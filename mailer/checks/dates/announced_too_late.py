@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from mailer.calendar.timetable import working_days_after
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
-from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.places import place_of, step_key
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.checks.reading.texts.prose import messages
+from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.times.dates import mentions
 from mailer.labels import step_title
 from mailer.model.campaigns.campaign import CampaignKind
 

@@ -2,8 +2,8 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.texts.prose import messages
+from mailer.checks.reading.times.dates import mentions
 
 WHY = _("Nobody can come on a day that does not exist.")
 SOURCE = sources.STANDARD_OF_THE_DESK

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.dates import Mention, are_joined, mentions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.years import years_of
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.times.dates import Mention, are_joined, mentions
+from mailer.checks.reading.times.years import years_of
 from mailer.languages import language_of
 
 _EVERY_YEAR = re.compile(

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.dates import Mention, mentions
-from mailer.checks.reading.hours import periods
-from mailer.checks.reading.prose import Passage, messages
+from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.times.dates import Mention, mentions
+from mailer.checks.reading.times.hours import periods
 
 WHY = _("One of the two is wrong, and readers will believe either.")
 SOURCE = sources.STANDARD_OF_THE_DESK

@@ -2,9 +2,9 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.hour_pairs import reversed_hours
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.hour_pairs import reversed_hours
 
 WHY = _("One of the two hours is wrong, and crews will come at either.")
 SOURCE = sources.STANDARD_OF_THE_DESK

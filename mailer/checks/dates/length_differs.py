@@ -2,9 +2,9 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.lengths import lengths_elsewhere, lengths_otherwise
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.lengths import lengths_elsewhere, lengths_otherwise
 
 WHY = _("A newsroom plans by the one or the other, and comes too late or leaves too soon.")
 SOURCE = sources.STANDARD_OF_THE_DESK

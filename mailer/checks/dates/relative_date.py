@@ -5,8 +5,8 @@ from datetime import date
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import Passage, messages
+from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.times.dates import mentions
 from mailer.languages import language_of
 from mailer.render.facts.dates import day_in_words
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.dates import Mention, mentions, weekday_name
-from mailer.checks.reading.prose import Passage, messages
-from mailer.checks.reading.years import years_of
+from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.times.dates import Mention, mentions, weekday_name
+from mailer.checks.reading.times.years import years_of
 from mailer.labels import WEEKDAYS
 
 WHY = _("One of the two is wrong, and readers will believe either.")

@@ -4,9 +4,9 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error, warning
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.times.dates import mentions
 
 _EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
 _HOUR = re.compile(r"(?i)\b\d{1,2}\s*(?:h\b|h\s*\d{2}|:\d{2}|am\b|pm\b|a\.m\.|p\.m\.)")

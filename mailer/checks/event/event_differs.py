@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
-from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
-from mailer.checks.reading.dates import Mention, are_joined, mentions
-from mailer.checks.reading.hours import hours
-from mailer.checks.reading.on_duty import without_duty_hours
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
-from mailer.checks.reading.when_lines import when_lines
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.times.dates import Mention, are_joined, mentions
+from mailer.checks.reading.times.hours import hours
+from mailer.checks.reading.times.on_duty import without_duty_hours
+from mailer.checks.reading.times.when_lines import when_lines
 from mailer.model.campaigns.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 

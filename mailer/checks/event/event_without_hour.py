@@ -2,11 +2,11 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error, note
-from mailer.checks.reading.hours import hours
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.hours import hours
 from mailer.model.campaigns.campaign import CampaignKind
 
 _DAY_IS_ENOUGH = frozenset({CampaignKind.SAVE_THE_DATE, CampaignKind.FOLLOW_UP})

@@ -4,9 +4,9 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import messages
 from mailer.model.campaigns.campaign import CampaignKind
 
 WHY = _("Day, hour and place are the three things an invitation must not forget.")

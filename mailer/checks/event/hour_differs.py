@@ -6,13 +6,13 @@ from datetime import datetime, time
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.hours import HourInText, hours, periods
-from mailer.checks.reading.on_duty import without_duty_hours
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
-from mailer.checks.reading.when_lines import when_lines
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.hours import HourInText, hours, periods
+from mailer.checks.reading.times.on_duty import without_duty_hours
+from mailer.checks.reading.times.when_lines import when_lines
 from mailer.render.facts.dates import time_in_words
 
 WHY = _("Two hours for one event: some readers will come late.")

@@ -4,10 +4,10 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import messages
-from mailer.checks.reading.streets import NUMBER_BEHIND, POSTCODE
+from mailer.checks.reading.names.streets import NUMBER_BEHIND, POSTCODE
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import messages
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import CampaignKind
 

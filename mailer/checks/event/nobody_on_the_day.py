@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from mailer.calendar.timetable import is_working_day
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.holidays_abroad import holidays_abroad
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import Passage, messages
-from mailer.checks.reading.telephones import Rings, rings
+from mailer.checks.reading.names.telephones import Rings, rings
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.times.holidays_abroad import holidays_abroad
 from mailer.languages import language_of
 from mailer.model.campaigns.campaign import Campaign, CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words

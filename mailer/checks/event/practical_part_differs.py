@@ -2,8 +2,8 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.practical import practical_otherwise
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.times.practical import practical_otherwise
 
 WHY = _("Who only reads the practical part comes on another day, or at another hour.")
 SOURCE = sources.STANDARD_OF_THE_DESK

@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 
 WHY = _("A newsroom opens no file that it does not know, and its server refuses a heavy one.")
 SOURCE = sources.PRACTICE

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.links import links
-from mailer.checks.reading.prose import messages
+from mailer.checks.reading.texts.links import links
+from mailer.checks.reading.texts.prose import messages
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Readers and filters trust a link to the house that writes, and look twice at another.")

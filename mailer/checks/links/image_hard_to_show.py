@@ -5,8 +5,8 @@ from urllib.parse import unquote
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.links import images
-from mailer.checks.reading.places import place_of
+from mailer.checks.reading.texts.links import images
+from mailer.checks.reading.texts.places import place_of
 from mailer.errors import Place
 from mailer.look.image_files import ImageFault, read_image
 

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.links import images
+from mailer.checks.reading.texts.links import images
 
 WHY = _(
     "Where images are off, and for a screen reader, its words are not there; nor can anybody copy or find them."

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.links import images
+from mailer.checks.reading.texts.links import images
 
 WHY = _("Most newsrooms read with images off, and some readers do not see.")
 SOURCE = sources.ALTERNATIVES

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 
 WHY = _("Browsers warn of such pages, and filters trust the mail less.")
 SOURCE = sources.TRANSPORT

@@ -4,7 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 
 _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
 

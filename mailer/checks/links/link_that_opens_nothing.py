@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.links.link_without_target import NOWHERE
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 from mailer.render.link_targets import completed, correction, opens
 
 WHY = _("Mail programs open whole addresses only: https://…, mailto:… or tel:…")

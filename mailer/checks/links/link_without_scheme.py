@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 from mailer.model.drafts.fix import Fix
 from mailer.render.link_targets import completed, opens
 

@@ -4,9 +4,9 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.blocks import sections_of
-from mailer.checks.reading.inlines import contents
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.blocks import sections_of
+from mailer.checks.reading.texts.inlines import contents
+from mailer.checks.reading.texts.links import links
 
 NOWHERE = re.compile(r"\s*(?:#.*|https?://|mailto:|tel:|about:blank)?\s*")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.places import place_of
+from mailer.checks.reading.texts.places import place_of
 
 WHY = _("A journalist copies from it, and a screen reader reads it out: a picture gives neither.")
 SOURCE = sources.ALTERNATIVES

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 
 WHY = _("Listed by a screen reader, they cannot be told apart.")
 SOURCE = sources.LINK_PURPOSE

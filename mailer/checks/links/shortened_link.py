@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 
 _SHORTENERS = frozenset(
     [

@@ -4,10 +4,10 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
-from mailer.checks.reading.links import links
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import BLANK, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.texts.links import links
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import BLANK, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 
 _VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
 

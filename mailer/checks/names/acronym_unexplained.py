@@ -4,10 +4,10 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.bodies import LINKING
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import ARTICLE, PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.names.bodies import LINKING
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import ARTICLE, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Who reads it in a newsroom does not know the house from inside.")

@@ -6,16 +6,16 @@ from difflib import SequenceMatcher
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
-from mailer.checks.reading.abbreviations import NameOfShort, expanded
-from mailer.checks.reading.bodies import (
+from mailer.checks.reading.names.abbreviations import NameOfShort, expanded
+from mailer.checks.reading.names.bodies import (
     BodyInText,
     bodies,
     bodies_with_purpose,
     is_spelt_otherwise,
     words_of,
 )
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.errors import Place
 from mailer.languages import LANGUAGES
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.editions import EditionInText, editions
-from mailer.checks.reading.files_compared import DifferingNumber, NumberAt, differing_numbers
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages, passages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.quantities.files_compared import (
+    DifferingNumber,
+    NumberAt,
+    differing_numbers,
+)
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages, passages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.editions import EditionInText, editions
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("A desk compares the two mails, trusts neither, and has to call.")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note, warning
-from mailer.checks.reading.bodies import stem
-from mailer.checks.reading.editions import EditionInText, editions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.names.bodies import stem
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.editions import EditionInText, editions
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("A newsroom cannot tell whether one event is meant or several.")

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.figures import FigureInText, figures
-from mailer.checks.reading.files_compared import DifferingNumber, NumberAt, differing_numbers
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.quantities.figures import FigureInText, figures
+from mailer.checks.reading.quantities.files_compared import (
+    DifferingNumber,
+    NumberAt,
+    differing_numbers,
+)
+from mailer.checks.reading.texts.prose import PassagePart, messages
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")
 SOURCE = sources.FACTS

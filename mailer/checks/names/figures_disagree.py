@@ -7,12 +7,12 @@ from itertools import combinations
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
-from mailer.checks.reading.figures import FigureInText, figures
-from mailer.checks.reading.measures import measures
-from mailer.checks.reading.omitted_nouns import bare_figures
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.referred_counts import counts_that_disagree, is_accounted_for
+from mailer.checks.reading.quantities.figures import FigureInText, figures
+from mailer.checks.reading.quantities.measures import measures
+from mailer.checks.reading.quantities.omitted_nouns import bare_figures
+from mailer.checks.reading.quantities.referred_counts import counts_that_disagree, is_accounted_for
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")

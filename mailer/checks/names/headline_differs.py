@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.headline_figures import headline_otherwise
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.texts.prose import PassagePart, messages
 
 WHY = _("The headline is printed first: what the text says otherwise is an error with a name.")
 SOURCE = sources.FACTS

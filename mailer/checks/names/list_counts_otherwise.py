@@ -2,9 +2,9 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.announced import lists_otherwise
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.quantities.announced import lists_otherwise
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 
 WHY = _("Either somebody is missing from the list, or one too many stands in it.")
 SOURCE = sources.FACTS

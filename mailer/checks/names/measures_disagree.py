@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
-from mailer.checks.reading.births import ages_that_disagree
-from mailer.checks.reading.conversions import ToldTwice, units_that_disagree
-from mailer.checks.reading.foundations import contradictory_ages
-from mailer.checks.reading.lasting import lengths_that_disagree
-from mailer.checks.reading.measures import MeasureInText, measures
-from mailer.checks.reading.opposites import free_and_paid
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prices import prices_that_disagree
-from mailer.checks.reading.proportions import shares_that_disagree
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.referred_counts import is_accounted_for
-from mailer.checks.reading.sizes import sizes_that_disagree
-from mailer.checks.reading.spans_told_twice import ends_that_disagree, years_that_disagree
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.quantities.conversions import ToldTwice, units_that_disagree
+from mailer.checks.reading.quantities.measures import MeasureInText, measures
+from mailer.checks.reading.quantities.opposites import free_and_paid
+from mailer.checks.reading.quantities.prices import prices_that_disagree
+from mailer.checks.reading.quantities.proportions import shares_that_disagree
+from mailer.checks.reading.quantities.referred_counts import is_accounted_for
+from mailer.checks.reading.quantities.sizes import sizes_that_disagree
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.births import ages_that_disagree
+from mailer.checks.reading.times.foundations import contradictory_ages
+from mailer.checks.reading.times.lasting import lengths_that_disagree
+from mailer.checks.reading.times.spans_told_twice import ends_that_disagree, years_that_disagree
 from mailer.errors import Place
 from mailer.render.markdown.press_blocks.words import folded
 

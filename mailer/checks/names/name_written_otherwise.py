@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.bodies import is_spelt_otherwise
-from mailer.checks.reading.prose import messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.names.bodies import is_spelt_otherwise
+from mailer.checks.reading.texts.prose import messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.model.campaigns.campaign import Campaign
 from mailer.model.campaigns.office import Office
 from mailer.render.markdown.press_blocks.words import folded

@@ -2,9 +2,9 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.parts import contradictory_parts
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.quantities.parts import contradictory_parts
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 
 WHY = _("Who prints the parts and their sum prints that somebody cannot count.")
 SOURCE = sources.FACTS

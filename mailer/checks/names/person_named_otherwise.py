@@ -2,9 +2,14 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.persons import PersonInText, is_almost, is_joined_otherwise, persons
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.names.persons import (
+    PersonInText,
+    is_almost,
+    is_joined_otherwise,
+    persons,
+)
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE

@@ -5,12 +5,12 @@ from collections import Counter
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
-from mailer.checks.reading.amounts import MONEY, amounts
-from mailer.checks.reading.dimensions import WrongUnit, wrong_units
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.regions import Region, region_of
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.names.regions import Region, region_of
+from mailer.checks.reading.quantities.amounts import MONEY, amounts
+from mailer.checks.reading.quantities.dimensions import WrongUnit, wrong_units
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 
 WHY = _("Readers pay and measure otherwise there, and the figure looks copied from elsewhere.")
 SOURCE = sources.FACTS

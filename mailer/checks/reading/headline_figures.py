@@ -6,17 +6,17 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.checks.reading.conversions import ToldTwice
-from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.figures import figures
-from mailer.checks.reading.hours import hours
-from mailer.checks.reading.lengths import length_otherwise
-from mailer.checks.reading.measures import measures
-from mailer.checks.reading.numbers import NUMBER, value_of
-from mailer.checks.reading.opposites import opposites
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.unquoted import without_quotations
+from mailer.checks.reading.quantities.conversions import ToldTwice
+from mailer.checks.reading.quantities.figures import figures
+from mailer.checks.reading.quantities.measures import measures
+from mailer.checks.reading.quantities.numbers import NUMBER, value_of
+from mailer.checks.reading.quantities.opposites import opposites
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.hours import hours
+from mailer.checks.reading.times.lengths import length_otherwise
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from mailer.checks.reading.prose import Passage
+    from mailer.checks.reading.texts.prose import Passage
 
 _HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _COMPARED = matches(in_any_language(lambda phrases: phrases.compared))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import PassagePart, messages
 from mailer.errors import Place
 
 WHY = _("Journalists write to the address that they find, and wait for an answer.")

@@ -4,7 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.errors import Place
 
 _NO_REPLY = re.compile(in_any_language(lambda phrases: phrases.no_reply))

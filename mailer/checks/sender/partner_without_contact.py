@@ -4,10 +4,10 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.partnerships import partners_in_text
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.names.partnerships import partners_in_text
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.model.campaigns.campaign import Campaign, Partner, PartnerTier
 from mailer.render.markdown.press_blocks.words import folded
 

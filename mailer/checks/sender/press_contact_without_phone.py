@@ -4,10 +4,10 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, _n, error, finding
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import messages
-from mailer.checks.reading.telephones import MistypedNumber, mistyped_numbers
+from mailer.checks.reading.names.telephones import MistypedNumber, mistyped_numbers
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.places import place_of
+from mailer.checks.reading.texts.prose import messages
 from mailer.errors import Place
 
 WHY = _("“Nobody to call” is what journalists reproach press offices with.")

@@ -2,8 +2,8 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.places import place_of, step_key
-from mailer.checks.reading.reminders import reminders
+from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.checks.reading.texts.reminders import reminders
 
 ANSWERS = frozenset({"accredited", "declined"})
 

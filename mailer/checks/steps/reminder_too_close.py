@@ -5,8 +5,8 @@ from datetime import date
 from mailer.calendar.timetable import working_days_after
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
-from mailer.checks.reading.places import place_of, step_key
-from mailer.checks.reading.reminders import reminders
+from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.checks.reading.texts.reminders import reminders
 
 PATIENCE = 2
 """After how many working days a reminder is not too close: who got the announcement on Monday may

@@ -3,7 +3,7 @@
 from mailer.calendar.timetable import event_start
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.model.campaigns.campaign import CampaignKind
 
 INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from mailer.calendar.timetable import localise
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.model.campaigns.campaign import FixedTime
 from mailer.model.drafts.draft import PlannedStep
 

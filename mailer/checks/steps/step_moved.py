@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("That day is no working day: newsrooms would not see the message.")

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.places import place_of, step_key
+from mailer.checks.reading.texts.places import place_of, step_key
 
 WHY = _("Readers would get the sequel before the beginning.")
 SOURCE = sources.RULE

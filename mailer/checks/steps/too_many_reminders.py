@@ -2,8 +2,8 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
-from mailer.checks.reading.places import place_of, step_key
-from mailer.checks.reading.reminders import reminders
+from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.checks.reading.texts.reminders import reminders
 
 ACCEPTED = 1
 """62 % of journalists accept one follow-up, 8 % several; 52 % block who insists (Cision 2025)."""

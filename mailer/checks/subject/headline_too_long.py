@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.headlines import headlines
+from mailer.checks.reading.texts.headlines import headlines
 
 MAX_LENGTH = 120
 """In characters: three lines on a telephone."""

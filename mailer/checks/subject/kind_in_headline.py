@@ -4,9 +4,9 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding, note, warning
-from mailer.checks.reading.headlines import HeadlineInText, headlines
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import BLANK, PassagePart, messages
+from mailer.checks.reading.texts.headlines import HeadlineInText, headlines
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import BLANK, PassagePart, messages
 from mailer.languages import LANGUAGES
 from mailer.model.drafts.fix import Fix
 

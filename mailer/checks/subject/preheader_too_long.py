@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.subjects import subjects
+from mailer.checks.reading.texts.subjects import subjects
 
 MAX_PREHEADER_LENGTH = 140
 """In characters: the widest inbox shows no more beside a short subject."""

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.subjects import subjects
+from mailer.checks.reading.texts.subjects import subjects
 
 WHY = _("An inbox shows both on one line; the second half is wasted.")
 SOURCE = sources.PRACTICE

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
-from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.texts.prose import PassagePart, messages
 from mailer.languages.typography import is_blank
 
 WHY = _("An inbox shows a line without words, and filters take it for spam.")

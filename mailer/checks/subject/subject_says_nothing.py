@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.subjects import subjects
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.subjects import subjects
 
 _LABEL = re.compile(rf"\[?{in_any_language(lambda phrases: phrases.document)}\]?[\s.:!–-]*")
 

@@ -2,7 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.subjects import subjects
+from mailer.checks.reading.texts.subjects import subjects
 
 MAX_SUBJECT_LENGTH = 70
 """In characters. The best subjects among five million pitches had 64 on average."""

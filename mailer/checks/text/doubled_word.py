@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import passages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import passages
 
 _TWICE = re.compile(
     r"(?<![\w’'-])([^\W\d_]{2,})[^\S\n]*(?:\n|[^\S\n])[^\S\n]*\1(?![\w’'-])", re.IGNORECASE

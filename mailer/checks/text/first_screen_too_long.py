@@ -4,7 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
 from mailer.languages import LANGUAGES
 
 MAX_WORDS = 200

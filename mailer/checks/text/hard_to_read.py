@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.inlines import contents
-from mailer.checks.reading.prose import without_jinja
+from mailer.checks.reading.texts.inlines import contents
+from mailer.checks.reading.texts.prose import without_jinja
 from mailer.errors import Place
 
 WHY = _("A journalist reads it between two calls; a sentence that is read twice is not quoted.")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.times.dates import mentions
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.render.markdown.press_blocks.words import folded

@@ -4,7 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.prose import BLANK, PassagePart, messages
+from mailer.checks.reading.texts.prose import BLANK, PassagePart, messages
 
 MAX_WORDS = 45
 """In words. In a longer sentence a reader on a telephone has scrolled before the verb."""

@@ -8,8 +8,8 @@ from itertools import islice
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
-from mailer.checks.reading.inlines import ADDRESS, contents, shown_lines
-from mailer.checks.reading.prose import BLANK, PassagePart, messages, without_jinja
+from mailer.checks.reading.texts.inlines import ADDRESS, contents, shown_lines
+from mailer.checks.reading.texts.prose import BLANK, PassagePart, messages, without_jinja
 from mailer.errors import Place
 from mailer.languages.typography import without_raised_marks
 from mailer.model.drafts.fix import Fix

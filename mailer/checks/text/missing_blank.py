@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, passages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, passages
 from mailer.languages import MONTHS
 from mailer.model.drafts.fix import Fix
 

@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
-from mailer.checks.reading.page_breaks import is_left_by_page, page_breaks
-from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.texts.page_breaks import is_left_by_page, page_breaks
+from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
 
 _BREAK = re.compile(r"[^\W\d_’'-][,]?(?P<between>[ \t]*\n[ \t]*\n+)(?=[ \t]{0,3}[a-zà-öø-ÿœ])")
 _NO_PROSE = re.compile(r"[ \t]*(?:[#>|:]|[-*+•][ \t]|\d+[.)])")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.bodies import bodies
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import ARTICLE, BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.names.bodies import bodies
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import ARTICLE, BLANK, Passage, PassagePart, messages
 from mailer.languages import LANGUAGES
 
 WHY = _("A newsroom cannot print a sentence that nobody said.")

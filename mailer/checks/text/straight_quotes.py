@@ -4,7 +4,7 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, note
-from mailer.checks.reading.prose import Passage, passages
+from mailer.checks.reading.texts.prose import Passage, passages
 from mailer.languages import language_of
 
 QUOTED = re.compile(r'"[^"\n]+"')

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, _n, finding
-from mailer.checks.reading.inlines import contents
+from mailer.checks.reading.texts.inlines import contents
 from mailer.errors import Place
 from mailer.model.campaigns.campaign import Content
 from mailer.render.markdown.typed_text import Change, LineReading, read_typed

@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, error
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import BLANK, line_place, passages, without_jinja
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import BLANK, line_place, passages, without_jinja
 from mailer.errors import Place
 from mailer.languages import MONTHS
 

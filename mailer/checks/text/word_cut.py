@@ -4,8 +4,8 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, messages
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, messages
 from mailer.model.drafts.fix import Fix
 
 _CUT = re.compile(

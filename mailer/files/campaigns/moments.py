@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 
 from mailer.calendar.timetable import NotATime, parse_moment
-from mailer.checks.reading.dates import mentions, weekday_name
+from mailer.checks.reading.times.dates import mentions, weekday_name
 from mailer.wording import _
 
 _HOUR = re.compile(

@@ -9,13 +9,13 @@ import pytest
 import mailer.checks
 from mailer.checks import CHECKS, run_checks
 from mailer.checks.check import Findings
-from mailer.checks.reading.bodies import _bodies
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.figures import _figures
-from mailer.checks.reading.inlines import _tokens
-from mailer.checks.reading.prose import _prose
-from mailer.checks.reading.unquoted import without_quotations
-from mailer.checks.reading.years import _years
+from mailer.checks.reading.names.bodies import _bodies
+from mailer.checks.reading.quantities.figures import _figures
+from mailer.checks.reading.texts.inlines import _tokens
+from mailer.checks.reading.texts.prose import _prose
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.years import _years
 from mailer.compatibility.gaps import _gaps
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
@@ -120,7 +120,7 @@ def test_every_check_has_a_name_of_its_own_in_kebab_case():
 def test_every_file_of_a_check_is_listed_and_asks_a_question_of_a_draft():
     folder = Path(mailer.checks.__file__).parent
     files = {path.stem for path in folder.glob("*/*.py")} - {"__init__"}
-    files -= {path.stem for path in (folder / "reading").glob("*.py")}
+    files -= {path.stem for path in (folder / "reading").rglob("*.py")}
 
     assert {check.name.replace("-", "_") for check in CHECKS} == files
     for check in CHECKS:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.times.dates import mentions
 
 NBSP = "\u00a0"
 

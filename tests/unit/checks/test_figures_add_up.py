@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.checks.reading.amounts import amounts
+from mailer.checks.reading.quantities.amounts import amounts
 from mailer.model.drafts.finding import Severity
 from tests.counterparts.recall import diagnosed
 

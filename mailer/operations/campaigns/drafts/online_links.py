@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.links import links
+from mailer.checks.reading.texts.links import links
 from mailer.model.drafts.finding import Finding, Severity
 from mailer.model.health.link_answer import LinkAnswer, LinkOutcome
 from mailer.model.team.permission import Act, require

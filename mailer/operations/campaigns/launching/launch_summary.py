@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.reminders import reminders
+from mailer.checks.reading.texts.reminders import reminders
 from mailer.model.drafts.draft import Sample
 from mailer.operations.campaigns.launching.launch import first_audience_size
 from mailer.operations.campaigns.previews.samples import samples_of

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from mailer.calendar.timetable import localise
 from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.prose import Passage, PassagePart, messages
-from mailer.checks.reading.years import years_of
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.times.years import years_of
 from mailer.checks.subject import subject_too_long
 from mailer.checks.text import straight_quotes
 from mailer.errors import Place

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
-from mailer.checks.reading.lines import line_at
+from mailer.checks.reading.texts.lines import line_at
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.folders import state_of_folder
 from mailer.operations.campaigns.previews.preview_readers import place_of, tally

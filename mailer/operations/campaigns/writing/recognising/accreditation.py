@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.writing.recognising.lines import (

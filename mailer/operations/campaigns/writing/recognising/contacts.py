@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.on_duty import is_on_duty
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.times.on_duty import is_on_duty
 from mailer.languages import WEEKDAYS
 from mailer.operations.campaigns.writing.recognising.accreditation import (
     MAIL,

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.times.dates import mentions
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact, RecognisedDocument

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.on_duty import without_duty_hours
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.on_duty import without_duty_hours
 from mailer.languages import WEEKDAYS
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact

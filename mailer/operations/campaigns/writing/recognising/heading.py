@@ -7,10 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.datelines import is_dateline
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, PassagePart
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, PassagePart
+from mailer.checks.reading.times.datelines import is_dateline
+from mailer.checks.reading.times.dates import mentions
 from mailer.errors import Place
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact

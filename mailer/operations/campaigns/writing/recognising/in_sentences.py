@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.hours import hours, periods
-from mailer.checks.reading.on_duty import without_duty_hours
-from mailer.checks.reading.phrases import in_any_language, matches
-from mailer.checks.reading.streets import NUMBER_BEHIND
+from mailer.checks.reading.names.streets import NUMBER_BEHIND
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.times.hours import hours, periods
+from mailer.checks.reading.times.on_duty import without_duty_hours
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact
 from mailer.operations.campaigns.writing.recognising.accreditation import MAIL

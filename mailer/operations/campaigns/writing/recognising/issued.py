@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.times.dates import mentions
 from mailer.operations.campaigns.writing.recognising.words import kind_labels, words
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.checks.reading.bodies import bodies
-from mailer.checks.reading.phrases import in_any_language
-from mailer.checks.reading.prose import Passage, PassagePart
+from mailer.checks.reading.names.bodies import bodies
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.prose import Passage, PassagePart
 from mailer.errors import Place
 from mailer.operations.campaigns.writing.recognising.words import INSTITUTIONS, is_label, words
 

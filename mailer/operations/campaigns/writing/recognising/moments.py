@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.datelines import is_dateline, is_day_of_issue
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import Passage, PassagePart
-from mailer.checks.reading.years import years_of
+from mailer.checks.reading.texts.prose import Passage, PassagePart
+from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.years import years_of
 from mailer.errors import Place
 from mailer.languages import MONTHS, WEEKDAYS
 from mailer.operations.campaigns.writing.recognising.words import words
@@ -19,7 +19,7 @@ from mailer.operations.campaigns.writing.recognising.zones import calls_at, cloc
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.checks.reading.dates import Mention
+    from mailer.checks.reading.times.dates import Mention
     from mailer.operations.campaigns.writing.recognising.zones import SaidClock
 
 _SOON = 330

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.streets import NUMBER_BEHIND
+from mailer.checks.reading.names.streets import NUMBER_BEHIND
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.writing.recognising.lines import (
     NOTHING,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.languages import LANGUAGES
 
 _ALL_YEAR = {"GMT": "UTC", "UTC": "UTC", "UT": "UTC", "TU": "UTC"}

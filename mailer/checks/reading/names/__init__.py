@@ -1,0 +1,1 @@
+"""Find in prose who and where: people, bodies, streets, telephones."""

@@ -1,0 +1,129 @@
+"""Find the names of bodies in prose: institutes, foundations, councils."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.languages import language_of
+from mailer.render.markdown.press_blocks.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.checks.reading.texts.prose import Passage
+
+_WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
+_LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
+_PURPOSE = r"(?:(?:pour|sur)\s+(?:l[’']|la\s+|le\s+|les\s+|des\s+)?|(?:on|against|contre)\s+(?:the\s+|l[’']|la\s+|le\s+|les\s+)?)"
+_ADJECTIVE = r"(?:français|(?!parfois|toutefois|autrefois)[a-zà-ÿ]{3,}(?:ois|oises?|aises?|nnais|onnes?))(?!\w)|(?!(?:gives|lives|drives|arrives|receives|achieves)\b)[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
+_BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
+_TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
+LINKING = frozenset(
+    {
+        "a",
+        "and",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "et",
+        "for",
+        "in",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "on",
+        "pour",
+        "s",
+        "sur",
+        "the",
+    }
+)
+"""Words that link those of a name, without accents and capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInText:
+    """The name of a body, and where it begins and ends in its passage."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words without articles, accents, capitals and signs of the plural."""
+        return tuple(stem(word) for word in words_of(self.name) if word not in LINKING)
+
+
+def bodies(passage: Passage) -> tuple[BodyInText, ...]:
+    """Return the bodies that a text names outside quotations.
+
+    A body with a small letter (`la compagnie Les Marées`) needs a name of its own.
+    """
+    return _bodies(passage.text, passage.language)
+
+
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
+def _bodies(text: str, language: str, *, is_for_something: bool = False) -> tuple[BodyInText, ...]:
+    pattern = _pattern(language, is_for_something=is_for_something)
+    return tuple(_named(pattern, without_quotations(text))) if pattern else ()
+
+
+def _named(pattern: re.Pattern[str], text: str) -> Iterator[BodyInText]:
+    for found in pattern.finditer(text):
+        name = found["name"]
+        rest = name if name[0].isupper() else name.partition(" ")[2]
+        if len(name.split()) > 1 and re.search(r"[A-ZÀ-ÖØ-Þ]", rest):
+            yield BodyInText(" ".join(name.split()), *found.span("name"))
+
+
+def bodies_with_purpose(passage: Passage) -> tuple[BodyInText, ...]:
+    """Return the bodies with what they are for, wherever it stands: `Fondation Roy pour l’art`.
+
+    After a body, such words may as well belong to its sentence: `La Fondation Roy, pour l’hiver`.
+    """
+    return _bodies(passage.text, passage.language, is_for_something=True)
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name without accents and capitals."""
+    return re.findall(r"[^\W_]+", folded(name))
+
+
+def is_spelt_otherwise(one: str, other: str) -> bool:
+    """Return whether two names differ in accents or capitals only, but for the first capital.
+
+    A name in capitals only, as in a headline, differs from none.
+    """
+    if words_of(one) != words_of(other) or one.isupper() or other.isupper():
+        return False
+    firsts, seconds = (re.findall(r"[^\W_]+", name) for name in (one, other))
+    return (firsts[0].casefold(), firsts[1:]) != (seconds[0].casefold(), seconds[1:])
+
+
+def stem(word: str) -> str:
+    """Return a folded word without the sign of its number: `canal` and `canaux` have one stem."""
+    return re.sub(r"a[ul]\Z", "a", word.rstrip("sx")) or word
+
+
+@cache
+def _pattern(language: str, *, is_for_something: bool) -> re.Pattern[str] | None:
+    release, phrases = language_of(language).release, language_of(language).phrases
+    if release is None:
+        return None
+    kind = f"{release.institution}|{phrases.other_bodies}" if phrases else release.institution
+    kind = f"{kind}|{folded(kind)}"  # the accents of capitals are often left out: `Ecole`
+    purpose = rf"\s+(?:{_PURPOSE}{_WORD}|and\s+(?=[A-ZÀ-Þ]){_WORD}|et\s+{_LINK}{_WORD})"
+    only = rf"\s+{_PURPOSE}{_WORD}"
+    tail = rf"(?:{_TAIL}|{purpose})*" if is_for_something else rf"(?:{only})?{_TAIL}*"
+    return re.compile(rf"(?<!\w)(?P<name>{_BEFORE}(?i:{kind})(?:s(?!\w)|(?!\w)){tail})")

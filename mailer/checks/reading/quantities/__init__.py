@@ -1,0 +1,1 @@
+"""Find in prose how many and how much: numbers, measures, prices, lengths of time."""

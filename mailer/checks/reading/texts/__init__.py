@@ -1,0 +1,1 @@
+"""Find the parts of a text: passages, sentences, links, headlines, press blocks."""

@@ -1,0 +1,48 @@
+"""Recognise the dateline of a text: place and day on which it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from mailer.checks.reading.texts.prose import Passage
+    from mailer.checks.reading.times.dates import Mention
+
+_KIND = "|".join(
+    pattern
+    for language in LANGUAGES
+    if language.release
+    for pattern in (*language.release.kinds.values(), language.release.no_kind)
+)
+_PLACE = re.compile(
+    rf"(?:^|\n)[\W_]*(?:(?i:{_KIND})[ \u00a0*_]*[–—:|/-][ \u00a0*_]*)?"
+    r"[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\)|, ?[A-Z][\w.]{1,12})?[ \u00a0]*,[ \u00a0]*"
+    r"(?:(?:le|on|den|the)[ \u00a0]+)?(?:\w+[ \u00a0]+)?\Z"
+)
+_ISSUED = re.compile(
+    rf"(?:^|\n)[\W_]*{in_any_language(lambda phrases: phrases.issued)}[ \u00a0]*:?[ \u00a0]*(?:(?:le|on)[ \u00a0]+)?(?:\w+,?[ \u00a0]+)?\Z"
+)
+_AFTER_ISSUED = re.compile(r"[ \u00a0*_.]*(?:\n|\Z)|[ \u00a0](?:by|par|in|à)\b")
+_AFTER = re.compile(r"[ \u00a0]*(?:\)|\*|_)*[ \u00a0]*(?:[.:–—-]|\n|\Z)")
+
+
+def is_dateline(passage: Passage, mention: Mention) -> bool:
+    """Return whether the date stands after a place at the beginning of a line: `Paris, le 4
+    décembre 2026 –`. It is the day of writing, and no day of the event.
+    """
+    before = passage.text[max(0, mention.start - 120) : mention.start]
+    if mention.start <= 120:
+        before = f"\n{before}"
+    return bool(_PLACE.search(before) and _AFTER.match(passage.text, mention.end))
+
+
+def is_day_of_issue(passage: Passage, mention: Mention) -> bool:
+    """Return whether a line says that the text was issued on that day: `Issued on 3 May 2027`."""
+    start = max(0, mention.start - 120)
+    before = passage.text[start : mention.start]
+    before = before if start else f"\n{before}"
+    return bool(_ISSUED.search(before) and _AFTER_ISSUED.match(passage.text, mention.end))
