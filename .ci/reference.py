@@ -6,8 +6,8 @@ from typing import Any
 from typer.main import get_command
 
 from mailer.checks import CHECKS
-from mailer.cli.language import speak, translate_help
 from mailer.cli.main import build
+from mailer.cli.terminal.language import speak, translate_help
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 EXIT_CODES = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.cli.language import N_
+from mailer.cli.terminal.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,47 +39,59 @@ class ListedGroup(NamedTuple):
 
 COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed(
-        "demo", "demo:demo", N_("See a whole campaign, from lists to report, in under a minute.")
+        "demo",
+        "administration.demo:demo",
+        N_("See a whole campaign, from lists to report, in under a minute."),
     ),
     Listed(
         "upgrade",
-        "upgrading:upgrade",
+        "administration.upgrading:upgrade",
         N_("Say what an upgrade of the ledger would do, and do it if nobody is in its way."),
     ),
     Listed(
         "migrate",
-        "upgrading:migrate",
+        "administration.upgrading:migrate",
         N_("Apply the migrations that the ledger misses, while other hosts work."),
     ),
-    Listed("web", "desk:web", N_("Open the desk: everything below, in the browser.")),
-    Listed("init", "demo:init", N_("Make a workspace to start from.")),
-    Listed("new", "campaigns:new", N_("Start a campaign from a few questions.")),
+    Listed(
+        "web", "administration.desk:web", N_("Open the desk: everything below, in the browser.")
+    ),
+    Listed("init", "administration.demo:init", N_("Make a workspace to start from.")),
+    Listed("new", "campaigns.campaigns:new", N_("Start a campaign from a few questions.")),
     Listed(
         "check",
-        "checking:check",
+        "campaigns.checking:check",
         N_("Read a campaign over before it leaves, and say what to correct."),
     ),
     Listed(
         "confirm",
-        "confirming:confirm",
+        "campaigns.confirming:confirm",
         N_("Confirm the facts that were read in a document."),
     ),
     Listed(
-        "preview", "campaigns:preview", N_("Look at every e-mail of a campaign; sends nothing.")
+        "preview",
+        "campaigns.campaigns:preview",
+        N_("Look at every e-mail of a campaign; sends nothing."),
     ),
     Listed(
         "compatibility",
-        "compatibility:compatibility",
+        "campaigns.compatibility:compatibility",
         N_("What mail programs make of the messages of a campaign."),
     ),
-    Listed("look", "look:look", N_("Look at every page of a template in one theme.")),
+    Listed("look", "campaigns.look:look", N_("Look at every page of a template in one theme.")),
     Listed(
-        "render", "campaigns:render", N_("Write the exact .eml files of one step; sends nothing.")
+        "render",
+        "campaigns.campaigns:render",
+        N_("Write the exact .eml files of one step; sends nothing."),
     ),
-    Listed("plan", "planning:plan", N_("When each step leaves, who receives it and who does not.")),
+    Listed(
+        "plan",
+        "sending.planning:plan",
+        N_("When each step leaves, who receives it and who does not."),
+    ),
     Listed(
         "calendar",
-        "office_calendar:calendar",
+        "campaigns.office_calendar:calendar",
         N_("All campaigns of a month, day by day, and where they are in each other's way."),
     ),
     ListedGroup(
@@ -88,37 +100,45 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         (
             Listed(
                 "import",
-                "contacts:import_",
+                "contacts.contacts:import_",
                 N_("Bring a list (Excel, LibreOffice, CSV) into the directory."),
             ),
-            Listed("add", "editing:add", N_("Add one person to a list.")),
-            Listed("edit", "editing:edit", N_("Change what is known of one person.")),
-            Listed("remove", "editing:remove", N_("Take one person off a list, or out.")),
-            Listed("list", "contacts:list_", N_("Show the directory.")),
-            Listed("lists", "editing:lists", N_("Show the lists, and how many people each has.")),
-            Listed("export", "people:export", N_("Write the directory as a table for Excel.")),
+            Listed("add", "contacts.editing:add", N_("Add one person to a list.")),
+            Listed("edit", "contacts.editing:edit", N_("Change what is known of one person.")),
+            Listed("remove", "contacts.editing:remove", N_("Take one person off a list, or out.")),
+            Listed("list", "contacts.contacts:list_", N_("Show the directory.")),
             Listed(
-                "suppress", "people:suppress", N_("Note that somebody is not to be written to.")
+                "lists",
+                "contacts.editing:lists",
+                N_("Show the lists, and how many people each has."),
             ),
-            Listed("lift", "people:lift", N_("Write to somebody again, on their word.")),
+            Listed(
+                "export", "contacts.people:export", N_("Write the directory as a table for Excel.")
+            ),
+            Listed(
+                "suppress",
+                "contacts.people:suppress",
+                N_("Note that somebody is not to be written to."),
+            ),
+            Listed("lift", "contacts.people:lift", N_("Write to somebody again, on their word.")),
             Listed(
                 "forget",
-                "people:forget",
+                "contacts.people:forget",
                 N_("Erase a person, and never bring them back by an import."),
             ),
             Listed(
                 "data",
-                "people:data",
+                "contacts.people:data",
                 N_("Write everything that is kept of one person, to be handed to them."),
             ),
             Listed(
                 "written",
-                "often_written:written",
+                "contacts.often_written:written",
                 N_("Show how many mails each person received, over all campaigns."),
             ),
             Listed(
                 "correct",
-                "people:correct",
+                "contacts.people:correct",
                 N_("Put an address right; the step that was missed leaves for it."),
             ),
         ),
@@ -129,154 +149,186 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         (
             Listed(
                 "add",
-                "accreditations:add",
+                "accreditations.accreditations:add",
                 N_("Note somebody's accreditation; reminders stop at once."),
             ),
-            Listed("decline", "accreditations:decline", N_("Note that somebody will not come.")),
-            Listed("list", "accreditations:list_", N_("Show the register of a campaign.")),
+            Listed(
+                "decline",
+                "accreditations.accreditations:decline",
+                N_("Note that somebody will not come."),
+            ),
+            Listed(
+                "list",
+                "accreditations.accreditations:list_",
+                N_("Show the register of a campaign."),
+            ),
             Listed(
                 "requests",
-                "partner_requests:requests",
+                "accreditations.partner_requests:requests",
                 N_("Show what partners ask for, and what was decided."),
             ),
             Listed(
                 "accept",
-                "partner_requests:accept",
+                "accreditations.partner_requests:accept",
                 N_("Take the person of a partner's request into the register."),
             ),
             Listed(
                 "refuse",
-                "partner_requests:refuse",
+                "accreditations.partner_requests:refuse",
                 N_("Refuse a partner's request; the partner reads why."),
             ),
             Listed(
                 "replies",
-                "replies:replies",
+                "accreditations.replies:replies",
                 N_("Show the replies of the mailbox, sorted, and each mail."),
             ),
-            Listed("take", "replies:take", N_("Enter replies in the register, as they say.")),
-            Listed("read", "replies:read", N_("Put replies aside that you have read.")),
+            Listed(
+                "take",
+                "accreditations.replies:take",
+                N_("Enter replies in the register, as they say."),
+            ),
+            Listed(
+                "read", "accreditations.replies:read", N_("Put replies aside that you have read.")
+            ),
             Listed(
                 "import",
-                "register_files:import_",
+                "accreditations.register_files:import_",
                 N_("Take in requests from lists, pasted addresses or saved mails."),
             ),
-            Listed("export", "register_files:export", N_("Write the register to a file.")),
+            Listed(
+                "export",
+                "accreditations.register_files:export",
+                N_("Write the register to a file."),
+            ),
             Listed(
                 "confirm",
-                "accreditations:confirm",
+                "accreditations.accreditations:confirm",
                 N_("Confirm that you looked at the answers; held reminders then leave."),
             ),
             Listed(
                 "door",
-                "accreditations:door",
+                "accreditations.accreditations:door",
                 N_("Write the list for the door: who may come in, without any address."),
             ),
         ),
     ),
     Listed(
         "rehearse",
-        "sending:rehearse",
+        "sending.sending:rehearse",
         N_("Play the whole campaign on a simulated clock; no trace."),
     ),
-    Listed("proof", "sending:proof", N_("Send a test to the team only, marked [TEST].")),
-    Listed("approve", "sending:approve", N_("Sign off this exact version (bon à tirer).")),
-    Listed("launch", "sending:launch", N_("Launch a signed-off campaign.")),
-    Listed("run", "sending:run", N_("The service: sends each step when its time comes.")),
+    Listed("proof", "sending.sending:proof", N_("Send a test to the team only, marked [TEST].")),
+    Listed("approve", "sending.sending:approve", N_("Sign off this exact version (bon à tirer).")),
+    Listed("launch", "sending.sending:launch", N_("Launch a signed-off campaign.")),
+    Listed("run", "sending.sending:run", N_("The service: sends each step when its time comes.")),
     Listed(
         "receive",
-        "sending:receive",
+        "sending.sending:receive",
         N_("The receiver: the provider's webhook and the unsubscribe page."),
     ),
     Listed(
         "pressroom",
-        "press_room:pressroom",
+        "campaigns.press_room:pressroom",
         N_("The public press room: what was published, for everybody to read."),
     ),
     Listed(
         "withdraw",
-        "press_room:withdraw",
+        "campaigns.press_room:withdraw",
         N_("Take the text of a campaign out of the press room."),
     ),
-    Listed("status", "launched:status", N_("What was sent, what comes next, what needs a person.")),
-    Listed("report", "launched:report", N_("What became of a campaign, person by person.")),
+    Listed(
+        "status",
+        "sending.launched:status",
+        N_("What was sent, what comes next, what needs a person."),
+    ),
+    Listed("report", "sending.launched:report", N_("What became of a campaign, person by person.")),
     ListedGroup(
         "coverage",
         N_("What the press has published about a campaign."),
         (
-            Listed("add", "coverage:add", N_("Note an article or broadcast.")),
-            Listed("list", "coverage:list_", N_("Show what was noted.")),
-            Listed("remove", "coverage:remove", N_("Remove what was noted by mistake.")),
+            Listed("add", "campaigns.coverage:add", N_("Note an article or broadcast.")),
+            Listed("list", "campaigns.coverage:list_", N_("Show what was noted.")),
+            Listed("remove", "campaigns.coverage:remove", N_("Remove what was noted by mistake.")),
         ),
     ),
     Listed(
         "social",
-        "social:social",
+        "campaigns.social:social",
         N_("Write what to post on social networks: title, picture, a text for each."),
     ),
     Listed(
         "archive",
-        "launched:archive",
+        "sending.launched:archive",
         N_("Keep what was sent, signed and counted, in one dated folder."),
     ),
-    Listed("pause", "launched:pause", N_("Hold a campaign: no further message leaves.")),
-    Listed("resume", "launched:resume", N_("Let a paused campaign go on.")),
+    Listed("pause", "sending.launched:pause", N_("Hold a campaign: no further message leaves.")),
+    Listed("resume", "sending.launched:resume", N_("Let a paused campaign go on.")),
     Listed(
         "suspend",
-        "suspending:suspend",
+        "sending.suspending:suspend",
         N_("Stop every campaign at once, until it is lifted."),
     ),
     Listed(
         "correct",
-        "amending:correct",
+        "sending.amending:correct",
         N_("Tell those who have a wrong version, and send the right one to the others."),
     ),
     Listed(
         "move",
-        "amending:move",
+        "sending.amending:move",
         N_("Give the event another date: people are told, the steps get new hours."),
     ),
-    Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),
+    Listed("cancel", "sending.launched:cancel", N_("Stop a campaign for good.")),
     Listed(
         "resend",
-        "resending:resend",
+        "sending.resending:resend",
         N_("Send a step again: to those whom it did not reach, to newcomers."),
     ),
     Listed(
         "follow-up",
-        "amending:follow_up",
+        "sending.amending:follow_up",
         N_("After the event: thanks to those who came, the press kit to the others."),
     ),
-    Listed("resolve", "resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")),
-    Listed("restore", "restoring:restore", N_("Put a backup in the place of a damaged ledger.")),
+    Listed(
+        "resolve", "sending.resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")
+    ),
+    Listed(
+        "restore",
+        "administration.restoring:restore",
+        N_("Put a backup in the place of a damaged ledger."),
+    ),
     Listed(
         "adopt",
-        "restoring:adopt",
+        "administration.restoring:adopt",
         N_("Send from this copy of the workspace: the other one is gone."),
     ),
     Listed(
         "clock",
-        "clock:clock",
+        "administration.clock:clock",
         N_("Say whether the clock has jumped, and confirm that it is right."),
     ),
     Listed(
         "doctor",
-        "doctor:doctor",
+        "administration.doctor:doctor",
         N_("Examine the set-up: sender, relay, secrets, clock, ledger; sends nothing."),
     ),
     Listed(
         "install-service",
-        "services:install_service",
+        "administration.services:install_service",
         N_("Let the system start it and keep it running: prints the files, or writes them."),
     ),
     ListedGroup(
         "journal",
         N_("Who did what, and whether anybody has changed what the journal says."),
         (
-            Listed("list", "journal:list_", N_("Show the newest lines, or write them to a file.")),
+            Listed(
+                "list",
+                "administration.journal:list_",
+                N_("Show the newest lines, or write them to a file."),
+            ),
             Listed(
                 "verify",
-                "journal:verify",
+                "administration.journal:verify",
                 N_("Find the first line that was changed, removed or cut off."),
             ),
         ),
@@ -287,12 +339,12 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         (
             Listed(
                 "list",
-                "retention:list_",
+                "contacts.retention:list_",
                 N_("Show what is kept, the next purge, and the lists for the door."),
             ),
             Listed(
                 "destroyed",
-                "retention:destroyed",
+                "contacts.retention:destroyed",
                 N_("Confirm that a list for the door was destroyed."),
             ),
         ),
@@ -301,19 +353,25 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "team",
         N_("The people of the press office, and how they come in to the desk."),
         (
-            Listed("list", "team:list_", N_("Show who belongs to the team, and their roles.")),
+            Listed(
+                "list",
+                "administration.team:list_",
+                N_("Show who belongs to the team, and their roles."),
+            ),
             Listed(
                 "invite",
-                "team:invite",
+                "administration.team:invite",
                 N_("Make an address with which somebody chooses a password."),
             ),
             Listed(
                 "limit",
-                "team:limit",
+                "administration.team:limit",
                 N_("Limit somebody to some contact lists, or give them every list."),
             ),
-            Listed("disable", "team:disable", N_("Close somebody's account at once.")),
-            Listed("enable", "team:enable", N_("Open a closed account again.")),
+            Listed(
+                "disable", "administration.team:disable", N_("Close somebody's account at once.")
+            ),
+            Listed("enable", "administration.team:enable", N_("Open a closed account again.")),
         ),
     ),
     ListedGroup(
@@ -322,24 +380,36 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         (
             Listed(
                 "fetch",
-                "bounces:fetch",
+                "feedback.bounces:fetch",
                 N_("Read the mailbox where bounces arrive, and record them."),
             ),
-            Listed("read", "bounces:read", N_("Say what returned messages mean, file by file.")),
             Listed(
-                "list", "bounces:list_", N_("Whom to call back, with telephone and plain reason.")
+                "read",
+                "feedback.bounces:read",
+                N_("Say what returned messages mean, file by file."),
             ),
-            Listed("called", "calls:called", N_("Note what came of a call to such a person.")),
+            Listed(
+                "list",
+                "feedback.bounces:list_",
+                N_("Whom to call back, with telephone and plain reason."),
+            ),
+            Listed(
+                "called", "feedback.calls:called", N_("Note what came of a call to such a person.")
+            ),
             Listed(
                 "proposals",
-                "proposals:proposals",
+                "feedback.proposals:proposals",
                 N_("Show what mails ask for without proof, and each mail."),
             ),
-            Listed("accept", "proposals:accept", N_("Obey such a mail: the address gets no more.")),
-            Listed("dismiss", "proposals:dismiss", N_("Go on writing to the address.")),
+            Listed(
+                "accept",
+                "feedback.proposals:accept",
+                N_("Obey such a mail: the address gets no more."),
+            ),
+            Listed("dismiss", "feedback.proposals:dismiss", N_("Go on writing to the address.")),
             Listed(
                 "dead-letters",
-                "bounces:dead_letters",
+                "feedback.bounces:dead_letters",
                 N_("Show the mails and posts that could not be read, or save them."),
             ),
         ),

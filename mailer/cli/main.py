@@ -14,8 +14,8 @@ from typer.main import get_command
 
 from mailer import __version__
 from mailer.cli.commands import COMMANDS, ListedGroup
-from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
-from mailer.cli.show import problems, stand_in, warn
+from mailer.cli.terminal.language import N_, Command, Group, choose_language, speak, translate_help
+from mailer.cli.terminal.show import problems, stand_in, warn
 from mailer.errors import ContentError, MailerError, Place, Problem
 from mailer.wording import Text, _
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.cli.mails import reading_as_json
+from mailer.cli.feedback.mails import reading_as_json
 from mailer.feedback.reader import read_report
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mailer
 from mailer.checks import run_checks
-from mailer.cli.language import choose_language
+from mailer.cli.terminal.language import choose_language
 from mailer.contacts import cells
 from mailer.contacts.columns import field_of
 from mailer.contacts.role_addresses import is_role

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from mailer.cli.results import print_uncertain
+from mailer.cli.terminal.results import print_uncertain
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable, MailerError

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from mailer.cli.remedies import command_line
+from mailer.cli.terminal.remedies import command_line
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable, LedgerError, Place, Problem
 from mailer.files.catalogues import translations_for

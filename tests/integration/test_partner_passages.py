@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mailer.calendar.instants import read_instant
-from mailer.cli.remedies import command_line
+from mailer.cli.terminal.remedies import command_line
 from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.team.actor import PROGRAM, Actor, Via

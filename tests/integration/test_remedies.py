@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from mailer.cli.main import build
-from mailer.cli.remedies import COMMAND_LINES, PLACEHOLDERS, command_line
+from mailer.cli.terminal.remedies import COMMAND_LINES, PLACEHOLDERS, command_line
 from mailer.errors import Place, Problem
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mailer.calendar.instants import read_instant
-from mailer.cli.remedies import command_line
+from mailer.cli.terminal.remedies import command_line
 from mailer.errors import RuleError
 from mailer.operations.campaigns.approval.late_signature import held_without_signature
 from mailer.service.service import Service

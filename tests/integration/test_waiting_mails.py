@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mailer.calendar.instants import read_instant
-from mailer.cli.remedies import command_line
+from mailer.cli.terminal.remedies import command_line
 from mailer.model.contacts.list_file import ListFile
 from mailer.model.drafts.comment import Comment, CommentAnswer
 from mailer.model.team.actor import Via, actor_for

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.cli.language import speak
-from mailer.cli.questions import kind_called, proposed_slug
+from mailer.cli.terminal.language import speak
+from mailer.cli.terminal.questions import kind_called, proposed_slug
 from mailer.errors import ContentError
 from mailer.files.campaigns.scaffold import Answers
 from mailer.model.campaigns.campaign import CampaignKind

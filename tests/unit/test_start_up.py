@@ -15,7 +15,7 @@ NEEDED_BY_NEITHER = {
 }  # fmt: skip
 NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.wiring.app", "mailer.ledger"}
 NEEDED_BY_A_COMMAND = {
-    "mailer.cli.bounces",
+    "mailer.cli.feedback.bounces",
     "mailer.languages",
     "mailer.model.campaigns.campaign",
     "babel",

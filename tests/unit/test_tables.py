@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.cli import show
-from mailer.cli.language import speak
+from mailer.cli.terminal import show
+from mailer.cli.terminal.language import speak
 
 ADDRESS = "accueil@maison-des-associations-de-sante.example"
 

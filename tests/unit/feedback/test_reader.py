@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mailer.addresses import address_in, addresses_in
-from mailer.cli.mails import reading_as_json
+from mailer.cli.feedback.mails import reading_as_json
 from mailer.feedback.mail.parts import Limits, split
 from mailer.feedback.mail.text import decode_text, decode_words, html_to_text, plain_text
 from mailer.feedback.reader import read_report

@@ -1,0 +1,1 @@
+"""The commands for whoever runs the program: set-up, desk, doctor, upgrades."""

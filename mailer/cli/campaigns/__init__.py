@@ -1,0 +1,1 @@
+"""The commands for writing a campaign and reading it over."""

@@ -1,0 +1,1 @@
+"""The commands for contacts, lists and single people."""

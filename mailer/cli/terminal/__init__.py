@@ -1,0 +1,1 @@
+"""What every command uses: language, workspace, sentences and tables on a terminal."""
