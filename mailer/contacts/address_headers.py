@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailer.contacts.folding import folded
-from mailer.contacts.refusals import Asks, what_asks
+from mailer.contacts.refusals.refusals import Asks, what_asks
 from mailer.languages import LANGUAGES
 
 _MAX_WORDS = 6

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.address_headers import means_address
 from mailer.contacts.folding import folded
-from mailer.contacts.refusals import Asks, what_asks
+from mailer.contacts.refusals.refusals import Asks, what_asks
 from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
 from mailer.model.contacts.contact_import import Field
 

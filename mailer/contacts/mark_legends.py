@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.contacts.folding import without_accents
-from mailer.contacts.refusals import Asks, Refusal, Stance, judge, judge_title
+from mailer.contacts.refusals.refusals import Asks, Refusal, Stance, judge, judge_title
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.barring import apart_barred
 from mailer.contacts.colour_legends import legends_in
+from mailer.contacts.formats.mixed_delimiters import refuse_mixed_delimiters
 from mailer.contacts.mark_legends import mark_legends_in
 from mailer.contacts.merging import merge_rows
 from mailer.contacts.mistyped_domains import quarantine_mistyped_domains
-from mailer.contacts.mixed_delimiters import refuse_mixed_delimiters
 from mailer.contacts.remarks import row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
 from mailer.contacts.sheets import ContactSheet, choose_sheets, rows_with_titles

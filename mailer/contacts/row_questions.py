@@ -10,7 +10,7 @@ from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from mailer.contacts.columns import Columns
-    from mailer.contacts.refusals import Refusal
+    from mailer.contacts.refusals.refusals import Refusal
     from mailer.contacts.tables import Row
     from mailer.model.address import Address
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.addresses import NotAnAddress, addresses_in, read_address
 from mailer.contacts.address_cells import read_address_cell
 from mailer.contacts.cells import tidy
-from mailer.contacts.refusals import Asks, Refusal, Stance, is_plain_yes, judge
+from mailer.contacts.refusals.refusals import Asks, Refusal, Stance, is_plain_yes, judge
 from mailer.model.contacts.contact_import import Field, Objection
 from mailer.model.contacts.suppression import SuppressionReason
 

@@ -11,7 +11,7 @@ from mailer.addresses import NotAnAddress, addresses_in
 from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
 from mailer.contacts.address_headers import address_rank, marked_number
-from mailer.contacts.encodings import damage, damage_sentence
+from mailer.contacts.formats.encodings import damage, damage_sentence
 from mailer.contacts.lookalikes import meant_by_lookalikes
 from mailer.contacts.meant_addresses import meant_by_commas, meant_without_accents, told_as_new
 from mailer.contacts.role_addresses import is_role
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mailer.contacts.columns import Columns
-    from mailer.contacts.refusals import Refusal
+    from mailer.contacts.refusals.refusals import Refusal
     from mailer.contacts.tables import Row
     from mailer.model.address import Address
     from mailer.model.contacts.contact_import import Objection

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.contacts.colour_legends import Legend, coloured, doubt_of, is_legend
 from mailer.contacts.columns import Columns, find_columns
 from mailer.contacts.mark_legends import marked
-from mailer.contacts.refusals import Refusal, Stance, is_old, judge_file, judge_title
+from mailer.contacts.refusals.refusals import Refusal, Stance, is_old, judge_file, judge_title
 from mailer.contacts.row_refusals import gravest
 from mailer.wording import Text, _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailer.contacts.folding import folded
-from mailer.contacts.refusal_words import NO, NOTHING, words
+from mailer.contacts.refusals.refusal_words import NO, NOTHING, words
 
 _ERROR = re.compile(
     r"#(?:N/?[AVD]|REF!|BEZUG!|RIF!|¡REF!|VERW!|DIV/0!|VALUE!|VALEUR!|WERT!|VALORE!|¡VALOR!"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.contacts.file_kinds import refuse_other_kinds
+from mailer.contacts.formats.file_kinds import refuse_other_kinds
+from mailer.contacts.formats.text_tables import read_text_table
 from mailer.contacts.reading import UNDECIDED, read_list
 from mailer.contacts.tables import MAX_BYTES
-from mailer.contacts.text_tables import read_text_table
 from mailer.files.given_files import given_bytes
 from mailer.files.workbooks import read_workbook
 from mailer.wording import _

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import TYPE_CHECKING
 
-from mailer.contacts.encodings import decode
+from mailer.contacts.formats.encodings import decode
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.given_files import given_bytes
 from mailer.files.mail_subjects import with_headline

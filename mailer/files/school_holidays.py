@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.contacts.delimited import find_delimiter
-from mailer.contacts.encodings import decode
 from mailer.contacts.folding import folded
+from mailer.contacts.formats.delimited import find_delimiter
+from mailer.contacts.formats.encodings import decode
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaigns.school_holidays import SchoolHolidays
 from mailer.wording import _

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from mailer.contacts.file_kinds import refusal
+from mailer.contacts.formats.file_kinds import refusal
 from mailer.contacts.tables import MAX_BYTES
 from mailer.files.open_spreadsheets import is_open_spreadsheet
 from mailer.wording import Text, _

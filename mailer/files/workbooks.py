@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mailer.contacts.file_kinds import refusal
+from mailer.contacts.formats.file_kinds import refusal
 from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, padded, too_large
 from mailer.files.open_spreadsheets import is_open_spreadsheet, read_open_spreadsheet
 from mailer.files.sheet_views import read_sheet_views

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.contacts.refusals import is_old, judge_title
+from mailer.contacts.refusals.refusals import is_old, judge_title
 from mailer.files.contact_files import read_contacts
 
 LINES = (Path(__file__).parent / "refusals.txt").read_text("utf-8").splitlines()

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from mailer.contacts.formats.text_tables import read_text_table
 from mailer.contacts.reading import read_list
-from mailer.contacts.text_tables import read_text_table
 
 
 def read(text):

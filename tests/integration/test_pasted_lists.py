@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.contacts.formats.text_tables import read_text_table
 from mailer.contacts.reading import read_list
-from mailer.contacts.text_tables import read_text_table
 from mailer.files.contact_files import read_contacts
 from mailer.files.quarantine import write_quarantine
 

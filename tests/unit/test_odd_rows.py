@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from mailer.contacts.formats.text_tables import read_text_table
 from mailer.contacts.reading import read_list
 from mailer.contacts.tables import Row, Table
-from mailer.contacts.text_tables import read_text_table
 from mailer.files.catalogues import translations_for
 from mailer.wording import say
 

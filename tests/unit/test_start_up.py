@@ -11,7 +11,7 @@ NEEDED_BY_NEITHER = {
     "sqlalchemy.dialects.postgresql", "starlette", "mailer.checks", "mailer.feedback.reader",
     "mailer.feedback.classify.rules", "mailer.operations.sending.compose", "mailer.pages",
     "mailer.render", "mailer.sandbox.children", "mailer.providers.smtp.connection",
-    "mailer.contacts.refusals", "mailer.sandbox.preloaded",
+    "mailer.contacts.refusals.refusals", "mailer.sandbox.preloaded",
 }  # fmt: skip
 NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.wiring.app", "mailer.ledger"}
 NEEDED_BY_A_COMMAND = {
@@ -67,7 +67,7 @@ def test_a_plan_loads_neither_the_checks_nor_what_reads_texts(tmp_path):
     loaded = modules_after("--workspace", str(tmp_path / "office"), "plan", campaign)
 
     assert loaded & {"jinja2", "markdown_it", "mailer.checks", "mailer.render"} == set()
-    assert loaded & {"mailer.contacts.refusals", "mailer.languages"} == set()
+    assert loaded & {"mailer.contacts.refusals.refusals", "mailer.languages"} == set()
     assert "mailer.operations.campaigns.plans.plan" in loaded
 
 

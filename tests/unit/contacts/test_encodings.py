@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.contacts.encodings import damage, decode
+from mailer.contacts.formats.encodings import damage, decode
 from mailer.errors import ContentError
 
 FRENCH = "Hélène Lefèvre;« Cœur à cœur »;ça"

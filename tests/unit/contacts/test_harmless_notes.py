@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.contacts.refusals import Asks, judge
+from mailer.contacts.refusals.refusals import Asks, judge
 
 NOTES = [
     "Suit la santé et l’environnement",

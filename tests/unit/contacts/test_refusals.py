@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailer.contacts.refusals import (
+from mailer.contacts.refusals.refusals import (
     Asks,
     Stance,
     is_old,

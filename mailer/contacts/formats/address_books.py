@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mailer.contacts.ldif import is_ldif, read_ldif
-from mailer.contacts.sympa_dumps import is_sympa_dump, read_sympa_dump
+from mailer.contacts.formats.ldif import is_ldif, read_ldif
+from mailer.contacts.formats.sympa_dumps import is_sympa_dump, read_sympa_dump
+from mailer.contacts.formats.vcards import are_vcards, read_vcards
 from mailer.contacts.tables import MAX_ROWS, Row, Table, too_large
-from mailer.contacts.vcards import are_vcards, read_vcards
 
 _HEADERS = (
     "Courriel",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.cells import tidy
 from mailer.contacts.folding import folded
-from mailer.contacts.refusal_signs import (
+from mailer.contacts.refusals.refusal_signs import (
     denies,
     is_about_a_topic,
     is_about_other_matters,
@@ -29,7 +29,7 @@ from mailer.contacts.refusal_signs import (
     names_mail,
     without_other_refusals,
 )
-from mailer.contacts.refusal_words import NO, NOTHING, anywhere, pattern, whole, words
+from mailer.contacts.refusals.refusal_words import NO, NOTHING, anywhere, pattern, whole, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

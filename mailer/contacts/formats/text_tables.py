@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.contacts.address_books import read_address_book
 from mailer.contacts.columns import field_of, find_columns
-from mailer.contacts.delimited import find_delimiter, read_delimited
-from mailer.contacts.encodings import decode
-from mailer.contacts.mixed_delimiters import has_joined_headers
-from mailer.contacts.pasted_lists import is_table, read_pasted_list
+from mailer.contacts.formats.address_books import read_address_book
+from mailer.contacts.formats.delimited import find_delimiter, read_delimited
+from mailer.contacts.formats.encodings import decode
+from mailer.contacts.formats.mixed_delimiters import has_joined_headers
+from mailer.contacts.formats.pasted_lists import is_table, read_pasted_list
 from mailer.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.contacts.delimited import Delimiter
+    from mailer.contacts.formats.delimited import Delimiter
     from mailer.contacts.tables import Row, Table
 
 
