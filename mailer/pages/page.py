@@ -13,9 +13,9 @@ import jinja2
 from babel import Locale
 from babel.numbers import format_decimal
 
+from mailer.calendar.written_days import written_day
 from mailer.labels import TRIGGERS, label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
-from mailer.languages.written_days import written_day
 from mailer.preview.word_changes import has_changed
 from mailer.render.facts.context import dialled
 from mailer.wording import Text, _, _n

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from markupsafe import Markup
 
-from mailer.languages.written_days import written_day
+from mailer.calendar.written_days import written_day
 from mailer.pages.office_look import look_rules, shown_logo
 from mailer.pages.page import render_page
 from mailer.publication.press_codes import spelled

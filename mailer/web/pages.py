@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from mailer.calendar.timetable import in_zone
+from mailer.calendar.written_days import written_day
 from mailer.files.catalogues import translations_for
 from mailer.journal.words import act_name, detail_of
 from mailer.labels import TRIGGERS
 from mailer.languages import language_of
-from mailer.languages.written_days import written_day
 from mailer.pages.page import environment
 from mailer.web.labels import SPOKEN, WORST_CASES
 from mailer.web.notices import NOTICES

@@ -23,8 +23,8 @@ NEEDED_BY_A_COMMAND = {
 NEEDED_BY_NO_CHECK = {
     "bs4", "cryptography", "cssutils", "email_validator", "icalendar", "imapclient",
     "jinja2", "lxml", "mammoth", "mjml", "openpyxl", "premailer", "sendgrid", "starlette",
-    "tomlkit", "mailer.files.documents", "mailer.operations.campaigns.writing.diagnosis", "mailer.pages",
-    "mailer.render.compile",
+    "tomlkit", "mailer.files.documents", "mailer.operations.campaigns.writing.diagnosis",
+    "mailer.pages", "mailer.render.compile",
 }  # fmt: skip
 LOADED = """
 import sys

@@ -144,14 +144,14 @@ def verdict(found: Sequence[Finding]) -> Text:
 
 def wall_time(instant: datetime) -> str:
     """Format an instant as `Mon 4 Dec 2017, 09:30`, in its own time zone."""
-    from mailer.languages.written_days import written_day
+    from mailer.calendar.written_days import written_day
 
     return f"{written_day(instant, 'EEE d MMM y', language=language())}, {instant:%H:%M}"
 
 
 def day(on: date) -> str:
     """Format a day as `Monday 8 January 2018`."""
-    from mailer.languages.written_days import written_day
+    from mailer.calendar.written_days import written_day
 
     return written_day(on, "EEEE d MMMM y", language=language())
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_time, get_timezone_location
 
+from mailer.calendar.written_days import locale_of, written_day
 from mailer.languages import language_of
-from mailer.languages.written_days import locale_of, written_day
 
 _RANGE = "{first} – {last}"
 _NOON, _EVENING = 12, 18

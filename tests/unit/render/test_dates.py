@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
-from mailer.languages.written_days import written_day
+from mailer.calendar.written_days import written_day
 from mailer.render.facts.dates import (
     day_in_words,
     hours_in_words,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.addresses import require_address
+from mailer.calendar.written_days import written_day
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
-from mailer.languages.written_days import written_day
 from mailer.model.address import Address
 from mailer.model.contacts.call import ANSWERS, CallOutcome
 from mailer.model.contacts.contact import contact_id
