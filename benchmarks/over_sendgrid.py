@@ -35,7 +35,7 @@ from urllib.request import urlopen
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import sendgrid_contenders as contenders
-from benchmarks.render import example
+from benchmarks.press_example import example
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.ledger import open_ledger

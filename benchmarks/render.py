@@ -13,7 +13,6 @@ The same page then goes through what a JavaScript programmer would pick, if npm 
 from __future__ import annotations
 
 import gc
-import importlib.util
 import sys
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -31,6 +30,7 @@ from premailer import Premailer
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import node, streaming
+from benchmarks.press_example import PEOPLE, CompiledExample
 from mailer.__main__ import GC_THRESHOLD
 from mailer.errors import Place
 from mailer.model.address import Address, Mailbox
@@ -41,25 +41,13 @@ from mailer.render.jinja.escape_context import SENTINEL, html_pieces
 from mailer.render.mime.dkim import Signer
 from mailer.render.mjml import lint
 from mailer.render.mjml import to_html as mjml
-from mailer.render.personalise import Personaliser, fill
+from mailer.render.personalise import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 9
-PEOPLE = 1000
 HERE = Place("benchmark")
-
-
-def example() -> Any:
-    """The campaign of the renderer's own tests."""
-    path = Path(__file__).parents[1] / "tests/unit/render/conftest.py"
-    spec = importlib.util.spec_from_file_location("render_example", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def microseconds(work: Callable[[], object], calls: int) -> float:
@@ -84,29 +72,12 @@ def overheard(module: Any, name: str, act: Callable[[], object]) -> list[Any]:
     return told
 
 
-class Bench:
-    """The example, compiled, and everybody it is written to."""
+class Bench(CompiledExample):
+    """The example, and what the stages of its compilation start from."""
 
     def __init__(self) -> None:
-        self.press = example()
+        super().__init__()
         self.turn = count()
-        self.asked = {
-            "campaign": self.press.a_campaign(),
-            "step": self.press.a_step(),
-            "content": self.press.a_content(),
-            "variant": self.press.Press.KEY,
-            "planned_local": self.press.MONDAY,
-            "office": self.press.an_office(),
-            "template": self.press.a_template(),
-            "translations": self.press.French(),
-        }
-        self.compiled = compile_message(**self.asked)
-        self.people = [
-            self.press.fields(salutation=f"Bonjour Madame Durand-{n}") for n in range(PEOPLE)
-        ]
-        self.personaliser = Personaliser(
-            self.compiled, self.press.a_letterhead(), campaign="benchmark", step="announcement"
-        )
         self.layout = overheard(mjml, "check_rendered", self.variant)[0]
         self.css = overheard(inline, "inline_css", self.variant)[1]
         self.html = mjml.to_html(self.layout, place=HERE)[0]
