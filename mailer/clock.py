@@ -19,7 +19,12 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from mailer.errors import LedgerError
-from mailer.model.service.trusted_time import ClockReading, ClockVerdict, TrustedTime
+from mailer.model.service.trusted_time import (
+    SMALLEST_JUMP_S,
+    ClockReading,
+    ClockVerdict,
+    TrustedTime,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +87,7 @@ class WallClock:
         self._read = read
         self._trusted = TrustedTime.first(read())
         self._is_observed = False
-        self._known: Callable[[ClockReading], TrustedTime] | None = None
+        self._known: Callable[[ClockReading], TrustedTime | None] | None = None
         self._asked_s = 0.0
 
     def now(self) -> datetime:
@@ -93,6 +98,10 @@ class WallClock:
         if trusted.judge(reading) is ClockVerdict.HELD:
             return trusted.expected_at(reading)
         return reading.wall_at
+
+    def possible_times(self) -> tuple[datetime, ...]:
+        now, wall_at = self.now(), self._read().wall_at
+        return (now,) if abs(wall_at - now) < timedelta(seconds=SMALLEST_JUMP_S) else (now, wall_at)
 
     def wait_until(self, instant: datetime) -> None:
         # However the clock is set meanwhile, no wait lasts longer than it was meant to.
@@ -111,7 +120,7 @@ class WallClock:
             self._trusted = observe(reading)
             self._is_observed = True
 
-    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+    def follow(self, known: Callable[[ClockReading], TrustedTime | None]) -> None:
         self._known, self._asked_s = known, 0.0
         self._ask(self._read())
 
@@ -120,7 +129,7 @@ class WallClock:
         if self._known is not None and reading.steady_s - self._asked_s >= _ASKED_EVERY_S:
             self._asked_s = reading.steady_s
             with suppress(LedgerError):
-                self._trusted = self._known(reading)
+                self._trusted = self._known(reading) or self._trusted
 
 
 class ShiftedClock:
@@ -132,13 +141,16 @@ class ShiftedClock:
     def now(self) -> datetime:
         return datetime.now(UTC) + self._shift
 
+    def possible_times(self) -> tuple[datetime, ...]:
+        return (self.now(),)
+
     def wait_until(self, instant: datetime) -> None:
         WallClock().wait_until(instant - self._shift)
 
     def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
         """Nobody sets this clock, and nothing of it outlives the demonstration."""
 
-    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+    def follow(self, known: Callable[[ClockReading], TrustedTime | None]) -> None:
         """Do nothing: as above."""
 
 
@@ -152,6 +164,9 @@ class SimulatedClock:
     def now(self) -> datetime:
         return self._now
 
+    def possible_times(self) -> tuple[datetime, ...]:
+        return (self._now,)
+
     def wait_until(self, instant: datetime) -> None:
         with self._lock:
             self._now = max(self._now, instant.astimezone(UTC))
@@ -159,7 +174,7 @@ class SimulatedClock:
     def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
         """Do nothing: nobody sets it."""
 
-    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+    def follow(self, known: Callable[[ClockReading], TrustedTime | None]) -> None:
         """Do nothing: nobody sets it."""
 
 

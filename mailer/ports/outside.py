@@ -25,6 +25,12 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the current instant, aware and in UTC."""
 
+    def possible_times(self) -> tuple[datetime, ...]:
+        """Return what the time may be: `now()`, and while a jump is held what the clock says.
+
+        Nobody knows yet which of the two is right.
+        """
+
     def wait_until(self, instant: datetime) -> None:
         """Wait until `instant`; return at once if it has passed. A simulated clock jumps there.
 
@@ -37,10 +43,11 @@ class Clock(Protocol):
         A jump that is held is not followed: `now` goes on as before.
         """
 
-    def follow(self, known: Callable[[ClockReading], TrustedTime]) -> None:
+    def follow(self, known: Callable[[ClockReading], TrustedTime | None]) -> None:
         """Ask `known` now, and whenever the clock seems to have jumped, what is trusted.
 
-        So a process that does not `check` says the same time as the service, which does.
+        So a process that does not `check` says the same time as the service, which does. Where
+        nothing is known, it goes by what it has seen itself.
         """
 
 

@@ -196,7 +196,7 @@ def _webhook(
 
     intake = Intake(keep, size=app.settings.part(WebhookSettings).queue)
     stack.callback(intake.close)
-    return WebhookApp(intake, path=path, verifier=opened.verifier, now=clock.now)
+    return WebhookApp(intake, path=path, verifier=opened.verifier, times=clock.possible_times)
 
 
 def _unsubscribe_app(app: App, ending: Ending) -> UnsubscribeApp:

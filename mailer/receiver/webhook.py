@@ -18,7 +18,7 @@ from mailer.model.feedback.inbox import WebhookRefusal
 from mailer.receiver.bodies import read_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from starlette.requests import Request
@@ -36,7 +36,10 @@ _STATUS = {
 
 
 class WebhookApp:
-    """The web application of the webhook. `refused` counts the refused posts by status."""
+    """The web application of the webhook. `refused` counts the refused posts by status.
+
+    `times` says what the time may be, one instant or more.
+    """
 
     def __init__(
         self,
@@ -44,9 +47,9 @@ class WebhookApp:
         *,
         path: str,
         verifier: WebhookVerifier,
-        now: Callable[[], datetime],
+        times: Callable[[], Sequence[datetime]],
     ) -> None:
-        self._intake, self._verifier, self._now = intake, verifier, now
+        self._intake, self._verifier, self._times = intake, verifier, times
         self.refused: Counter[int] = Counter()
         self.app = Starlette(routes=[Route(path, self._receive, methods=["POST"])])
 
@@ -61,7 +64,7 @@ class WebhookApp:
         body = await self._body(request)
         if isinstance(body, int):
             return body
-        refused = self._verifier.refusal(body, headers=request.headers, now=self._now())
+        refused = self._refusal(body, headers=request.headers)
         if refused is not None:
             return _STATUS[refused]
         try:
@@ -69,6 +72,18 @@ class WebhookApp:
         except Exception:  # noqa: BLE001 — whatever kept it from being stored, it must come again
             return 503
         return 204
+
+    def _refusal(self, body: bytes, *, headers: Mapping[str, str]) -> WebhookRefusal | None:
+        """Return why the post is refused at each instant that may be now; None when one fits.
+
+        The provider's clock may be the right one. A post that comes again changes nothing: its
+        events are known by their keys.
+        """
+        for now in self._times():
+            refused = self._verifier.refusal(body, headers=headers, now=now)
+            if refused is not WebhookRefusal.STALE:
+                break
+        return refused
 
     async def _body(self, request: Request) -> bytes | int:
         """Read the body. Returns its octets, or the status of a refusal."""

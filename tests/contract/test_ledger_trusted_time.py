@@ -188,6 +188,18 @@ def test_a_process_that_begins_while_a_jump_is_held_does_not_follow_it(ledger, c
     assert late.now() == NOON
 
 
+def test_a_process_that_asks_a_ledger_that_has_seen_nothing_goes_by_what_it_has_seen(
+    ledger, clocks
+):
+    asking = WallClock(clocks)
+    asking.follow(ledger.trusted_time.known)
+
+    clocks.is_set(hours=2)
+
+    assert asking.now() == NOON
+    assert asking.possible_times() == (NOON, after(hours=2))
+
+
 def test_a_clock_whose_ledger_does_not_answer_goes_on_as_before(clocks):
     def silent(reading):
         raise LedgerError(Problem(Place("ledger.db"), _("no answer"), _("wait")))

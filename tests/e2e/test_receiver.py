@@ -11,7 +11,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -39,6 +39,7 @@ from tests.counterparts.webhook import (
     receiver,
     signed,
 )
+from tests.endurance.clock import COMPILER, MISSING, MachineClock
 
 OURS, EMPTY = "k" * 40, {}
 
@@ -82,15 +83,16 @@ def running(bench):
         yield bench
 
 
-def test_a_jump_of_the_clock_that_was_confirmed_is_followed_by_the_receiver_too(bench):
+def signed_at(bench, instant):
+    """The status of a post that was signed at this instant."""
+    body = body_of(an_event_of(bench.delivery.id))
+    return post(bench.hook, body, signed(body, at=instant.timestamp()))[0]
+
+
+def test_while_nobody_has_confirmed_the_clock_a_post_of_either_hour_is_taken_once(bench):
     clocks = SettableClocks()
     service = WallClock(clocks)
     service.check(bench.ledger.trusted_time.observe)
-
-    def answer():
-        body = body_of(an_event_of(bench.delivery.id))
-        return post(bench.hook, body, signed(body, at=clocks.wall_at.timestamp()))[0]
-
     with (
         App(bench.folder, clock=WallClock(clocks)) as app,
         receiving(app, print_line=print) as opened,
@@ -100,16 +102,47 @@ def test_a_jump_of_the_clock_that_was_confirmed_is_followed_by_the_receiver_too(
         at_the_end.callback(opened.stop)
         serving.submit(opened.serve, shutdown_s=1)
         wait_for_port(bench.hook, None)
-        assert answer() == 204
+        right_at = clocks.wall_at
+        assert signed_at(bench, right_at + timedelta(hours=2)) == 403
 
         clocks.is_set(hours=2)
         service.check(bench.ledger.trusted_time.observe)
-        assert answer() == 403  # too far from a time that nobody has confirmed
+        assert signed_at(bench, right_at) == 204
+        assert signed_at(bench, clocks.wall_at) == 204
+        assert signed_at(bench, right_at + timedelta(hours=1)) == 204  # as late as it may be
+        assert signed_at(bench, clocks.wall_at + timedelta(minutes=6)) == 403
+        assert signed_at(bench, right_at - timedelta(hours=26)) == 403
+
         bench.ledger.trusted_time.confirm(actor=ACTOR, at=clocks.wall_at)
         service.check(bench.ledger.trusted_time.observe)
         clocks.passes(seconds=2)
+        assert signed_at(bench, clocks.wall_at) == 204
 
-        assert answer() == 204
+    bench.digest()
+    assert len(list(bench.ledger.events.all())) == 1
+
+
+# The clock of a real process is set by a small C library, which is compiled here: a machine without
+# a compiler has no other means to set it.
+@pytest.mark.skipif(COMPILER is None, reason=MISSING)
+@pytest.mark.parametrize("hours", [2, 400 * 24])
+def test_a_receiver_whose_machine_was_set_forward_takes_what_is_signed_at_the_true_hour(
+    hours, bench, tmp_path_factory, monkeypatch
+):
+    clock = MachineClock(tmp_path_factory.mktemp("clock"))
+    for name, value in clock.environment.items():
+        monkeypatch.setenv(name, value)
+    with receiver(bench.folder, bench.hook):
+        assert signed_at(bench, clock.now()) == 204
+        right_at = clock.now()
+
+        clock.is_set(hours * 3600)
+
+        assert signed_at(bench, right_at) == 204
+        assert signed_at(bench, clock.now()) == 204
+        assert signed_at(bench, clock.now() + timedelta(minutes=10)) == 403
+        assert signed_at(bench, right_at - timedelta(hours=26)) == 403
+    clock.close()
 
 
 def test_a_signed_post_is_stored_as_it_came_and_then_becomes_facts(running):

@@ -63,7 +63,7 @@ class SqlTrustedTime:
         self._database = database
 
     def observe(self, reading: ClockReading) -> TrustedTime:
-        known = self._known(reading)
+        known = self.known(reading)
         if known is not None and _changes_nothing(known, reading):
             return known
         with self._database.writing() as connection:
@@ -78,16 +78,13 @@ class SqlTrustedTime:
                 _journal(connection, each, action="confirm-clock", actor=actor, at=at)
         return held
 
-    def known(self, reading: ClockReading) -> TrustedTime:
-        return self._known(reading) or TrustedTime.first(reading)
+    def known(self, reading: ClockReading) -> TrustedTime | None:
+        with self._database.reading() as connection:
+            return next(iter(_rows(connection, _trusted.boot == reading.boot)), None)
 
     def all(self) -> Sequence[TrustedTime]:
         with self._database.reading() as connection:
             return _rows(connection)
-
-    def _known(self, reading: ClockReading) -> TrustedTime | None:
-        with self._database.reading() as connection:
-            return next(iter(_rows(connection, _trusted.boot == reading.boot)), None)
 
 
 def _changes_nothing(known: TrustedTime, reading: ClockReading) -> bool:

@@ -103,8 +103,11 @@ class TrustedTimes(Protocol):
         After a jump that is held, nothing changes until `confirm`.
         """
 
-    def known(self, reading: ClockReading) -> TrustedTime:
-        """Return the trusted time of the machine of a reading, changing nothing."""
+    def known(self, reading: ClockReading) -> TrustedTime | None:
+        """Return the trusted time of the machine of a reading, changing nothing.
+
+        None before anything has been observed since the machine started.
+        """
 
     def confirm(self, *, actor: Actor, at: datetime) -> Sequence[TrustedTime]:
         """Confirm every clock whose jump is held; returns them. The journal has a line for each.
