@@ -83,6 +83,7 @@ def _options(
         Path,
         typer.Option(
             help=N_("The folder that holds config.toml, campaigns/ and templates/."),
+            file_okay=False,
             show_default=False,
         ),
     ] = Path(),
@@ -194,6 +195,14 @@ def _why_bad(error: Any) -> Text | str:
         return str(error.message)
     if (least := _least_number(error)) is not None:
         return _("write a whole number of {least} or more", least=least)
+    given = error.param.type_descriptor
+    if "Path" in str(given.annotation):
+        is_file = given.parameter_info.file_okay
+        return (
+            _("write the name of a file that you may read")
+            if is_file
+            else _("write the name of a folder that you may read")
+        )
     return _("write {expected}", expected=error.param.display_type(error.ctx).strip("<>"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, Unreadable, reason_of
@@ -37,6 +39,25 @@ def require_given(path: Path, *, most_bytes: int, if_too_large: Text) -> None:
             require_plain(path, most_bytes=most_bytes)
         except TooLarge as refused:
             raise _too_large(path, refused, most_bytes, if_too_large) from refused
+
+
+def require_readable(path: Path) -> None:
+    """Raise ContentError, as `given_bytes` does, for a file of whatever size."""
+    with refused_in_words(path):
+        require_plain(path, most_bytes=sys.maxsize)
+        with path.open("rb"):
+            pass
+
+
+def require_file_or_folder(path: Path) -> None:
+    """Raise ContentError where something else stands at `path`, to be read or to be written to.
+
+    A pipe would be waited for without end, on either side; a device is never what was meant.
+    """
+    with refused_in_words(path), suppress(FileNotFoundError, NotADirectoryError):
+        found = path.stat().st_mode
+        if not (S_ISREG(found) or S_ISDIR(found)):
+            raise Unreadable(_("It is a device or a pipe, not a file."))
 
 
 @contextmanager

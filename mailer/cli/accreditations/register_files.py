@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MAIL = ".eml"
 _TYPED = Path("-")
+_FEWER = _("Keep only the columns you need, or split the list into several files.")
 
 
 def import_(
@@ -78,15 +79,14 @@ def _rows(app: App, file: Path) -> Iterator[RequestRow]:
 
 def _content(file: Path) -> bytes:
     from mailer.contacts.tables import MAX_BYTES, too_large
-    from mailer.files.mails import mails_in
+    from mailer.files.given_files import given_bytes
 
     if file == _TYPED:
         typed = sys.stdin.buffer.read(MAX_BYTES + 1)
         if len(typed) > MAX_BYTES:
             raise too_large("-")
         return typed
-    (found,) = mails_in(file)
-    return found.content
+    return given_bytes(file, most_bytes=MAX_BYTES, if_too_large=_FEWER)
 
 
 def _print_survey(surveyed: Sequence[SurveyedRequest]) -> None:

@@ -29,7 +29,9 @@ LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 
 def demo(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(help=N_("Folder for the demonstration."))] = Path("demo"),
+    out: Annotated[
+        Path, typer.Option(help=N_("Folder for the demonstration."), file_okay=False)
+    ] = Path("demo"),
     web: Annotated[
         bool, typer.Option("--web", help=N_("Then open the desk with the example campaign."))
     ] = False,
@@ -105,7 +107,7 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
 
 def init(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help=N_("The folder to make."))],
+    folder: Annotated[Path, typer.Argument(help=N_("The folder to make."), file_okay=False)],
 ) -> None:
     from mailer.files.workspace import make_workspace
 

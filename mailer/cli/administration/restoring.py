@@ -27,14 +27,15 @@ def restore(
             "--from",
             help=N_("The backup; default: the newest that is whole."),
             show_default=False,
-            exists=True,
-            dir_okay=False,
         ),
     ] = None,
     by: By = "",
 ) -> None:
+    from mailer.files.given_files import require_readable
     from mailer.operations.restore import restore_ledger
 
+    if backup is not None:
+        require_readable(backup)
     with opened(context) as app:
         restored = restore_ledger(
             backup,

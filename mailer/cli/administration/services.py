@@ -58,7 +58,9 @@ def install_service(
     ] = "",
     to: Annotated[
         Path | None,
-        typer.Option(help=N_("Another folder than the system's."), show_default=False),
+        typer.Option(
+            help=N_("Another folder than the system's."), file_okay=False, show_default=False
+        ),
     ] = None,
     install: Annotated[
         bool, typer.Option("--install", help=N_("Write the files, after a yes; else print them."))

@@ -91,7 +91,9 @@ def preview(
     out: Annotated[
         Path | None,
         typer.Option(
-            help=N_("Folder to write pages to that stay as they are."), show_default=False
+            help=N_("Folder to write pages to that stay as they are."),
+            file_okay=False,
+            show_default=False,
         ),
     ] = None,
     static: Annotated[
@@ -182,7 +184,9 @@ def render(
     context: typer.Context,
     campaign: Campaign,
     step: Step,
-    out: Annotated[Path, typer.Option(help=N_("Folder to write the .eml files to."))],
+    out: Annotated[
+        Path, typer.Option(help=N_("Folder to write the .eml files to."), file_okay=False)
+    ],
     to: Annotated[
         list[str] | None, typer.Option(help=N_("Only for this address; may be repeated."))
     ] = None,

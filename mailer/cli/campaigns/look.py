@@ -30,7 +30,8 @@ def look(
     ] = "",
     template: Annotated[str, typer.Option(help=N_("Name of the template."))] = "press",
     out: Annotated[
-        Path | None, typer.Option(help=N_("Folder to write the page to."), show_default=False)
+        Path | None,
+        typer.Option(help=N_("Folder to write the page to."), file_okay=False, show_default=False),
     ] = None,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:

@@ -18,7 +18,9 @@ def pressroom(
     context: typer.Context,
     static: Annotated[
         Path | None,
-        typer.Option(help=N_("Write the same pages as files here instead, and end.")),
+        typer.Option(
+            help=N_("Write the same pages as files here instead, and end."), file_okay=False
+        ),
     ] = None,
     port: Annotated[
         int,

@@ -19,7 +19,8 @@ def social(
     campaign: Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))],
     step: Annotated[str, typer.Argument(help=N_("The step; by default the first."))] = "",
     out: Annotated[
-        Path | None, typer.Option(help=N_("Folder to write the files to."), show_default=False)
+        Path | None,
+        typer.Option(help=N_("Folder to write the files to."), file_okay=False, show_default=False),
     ] = None,
 ) -> None:
     from mailer.files.outputs import claim_folder

@@ -37,6 +37,7 @@ Rehearse = Annotated[
     Path | None,
     typer.Option(
         help=N_("Write every message and a preview into this folder; sends nothing."),
+        file_okay=False,
         show_default=False,
     ),
 ]

@@ -74,7 +74,10 @@ def report(
     context: typer.Context,
     campaign: Campaign,
     out: Annotated[
-        Path | None, typer.Option(help=N_("Folder for the printable page."), show_default=False)
+        Path | None,
+        typer.Option(
+            help=N_("Folder for the printable page."), file_okay=False, show_default=False
+        ),
     ] = None,
     json: AsJson = False,
     by: By = "",
@@ -112,9 +115,9 @@ def report(
 def archive(
     context: typer.Context,
     campaign: Campaign,
-    out: Annotated[Path, typer.Option(help=N_("Folder in which the dated folder is made."))] = Path(
-        "archives"
-    ),
+    out: Annotated[
+        Path, typer.Option(help=N_("Folder in which the dated folder is made."), file_okay=False)
+    ] = Path("archives"),
     with_people: Annotated[
         bool, typer.Option("--with-people", help=N_("Keep the list of recipients too."))
     ] = False,

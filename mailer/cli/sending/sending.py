@@ -52,7 +52,9 @@ if TYPE_CHECKING:
 def rehearse(
     context: typer.Context,
     campaign: Campaign,
-    out: Annotated[Path, typer.Option(help=N_("Folder for the messages, preview and report."))],
+    out: Annotated[
+        Path, typer.Option(help=N_("Folder for the messages, preview and report."), file_okay=False)
+    ],
     start: Annotated[
         str,
         typer.Option(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from gettext import bindtextdomain, textdomain
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
 from mailer.files.catalogues import FOLDER, SPOKEN, translations_for
+from mailer.files.given_files import require_file_or_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,7 +74,14 @@ def language() -> str:
 
 
 class Command(TyperCommand):
-    """A command whose usage line and help are in the reader's language."""
+    """A command whose usage line and help are in the reader's language.
+
+    What it is given by name, to read or to write, is a file or a folder.
+    """
+
+    def invoke(self, ctx: Any) -> Any:
+        _require_files_or_folders(ctx.params)
+        return super().invoke(ctx)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
@@ -84,6 +93,10 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands in the reader's language, listed in their order in the code."""
 
+    def invoke(self, ctx: Any) -> Any:
+        _require_files_or_folders(ctx.params)
+        return super().invoke(ctx)
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
 
@@ -93,6 +106,13 @@ class Group(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         del ctx
         return list(self.commands)
+
+
+def _require_files_or_folders(given: Mapping[str, Any]) -> None:
+    for value in given.values():
+        for each in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(each, Path):
+                require_file_or_folder(each)
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
@@ -113,6 +133,7 @@ _TYPES = {
     "<int>": N_("<number>"),
     "<int range>": N_("<number>"),
     "<path>": N_("<file>"),
+    "<dir>": N_("<folder>"),
     "<list[str]>": N_("<text>"),
     "<list[path]>": N_("<files>"),
 }
