@@ -30,9 +30,8 @@ class SqlHome:
             return home.elsewhere(self._database, connection)
 
     def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[MailingId, ...]:
-        if self._database.is_file:
-            home.expect_adoption(self._database.path)
         with self._database.writing() as connection:
+            home.expect_adoption(self._database, connection)
             found = home.elsewhere(self._database, connection)
             if found is None:
                 return ()
@@ -44,17 +43,19 @@ class SqlHome:
             found = home.elsewhere(self._database, connection)
             if found is None:
                 return False
+            home.expect_adoption(self._database, connection)
             home.settle(connection, home.place_of(self._database, connection), at=at)
             write_entry(
                 connection,
                 at=at,
                 actor=actor,
-                action="adopt",
-                subject="ledger",
+                action=home.ADOPTED,
+                subject=home.SUBJECT,
                 detail=as_note(_copied_from(found)),
             )
         if self._database.is_file:
             # Last: without this number an older copy in the ledger's place would not be noticed.
+            # Whoever is killed before leaves one that counts no more.
             home.forget_last_line(self._database.path)
         return True
 

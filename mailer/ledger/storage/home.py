@@ -30,6 +30,9 @@ _LOCK = 20171211
 _CHECKED_EVERY_S = 5.0
 _PASSED_AT_S = "mailer_home_passed_at_s"
 _MORE_THAN_ANY = 2**62
+"""Before the number of a journal line: what comes after that line must say that it is adopted."""
+ADOPTED, SUBJECT = "adopt", "ledger"
+"""The act and the subject of the journal's line about a move to another place."""
 _UNKNOWN_MACHINE = Machine("", frozenset())
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 # A dump that is restored makes new tables, with other numbers. A recovery to an earlier point in
@@ -145,13 +148,16 @@ def forget_last_line(ledger: Path) -> None:
     _last_line_file(ledger).unlink(missing_ok=True)
 
 
-def expect_adoption(ledger: Path) -> None:
-    """Let the ledger lack journal lines, however many it gets, until `forget_last_line`.
+def expect_adoption(database: Database, connection: Connection) -> None:
+    """Let a SQLite ledger lack journal lines, however many it gets, until one says it is adopted.
 
     The lines that are written before it is adopted could make up for those it has forgotten.
     """
-    with translate_file_errors(ledger):
-        write_atomically(_last_line_file(ledger), str(_MORE_THAN_ANY).encode("ascii"))
+    if not database.is_file:
+        return
+    number = str(_MORE_THAN_ANY + 1 + _last_line(connection))
+    with translate_file_errors(database.path):
+        write_atomically(_last_line_file(database.path), number.encode("ascii"))
 
 
 def _has_forgotten(database: Database, connection: Connection) -> bool:
@@ -162,7 +168,19 @@ def _has_forgotten(database: Database, connection: Connection) -> bool:
         noted = int(_last_line_file(database.path).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return False
+    expected_after = noted - _MORE_THAN_ANY - 1
+    if expected_after >= 0:
+        return not _is_adopted(connection, since_line=expected_after)
     return noted > _last_line(connection)
+
+
+def _is_adopted(connection: Connection, *, since_line: int) -> bool:
+    """Return whether the journal says so after this line: only the number beside it was to go."""
+    line = tables.journal.c
+    adopted = select(line.id).where(
+        line.id > since_line, line.action == ADOPTED, line.subject == SUBJECT
+    )
+    return connection.execute(adopted).first() is not None
 
 
 def _last_line(connection: Connection) -> int:
