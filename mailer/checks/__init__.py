@@ -8,9 +8,9 @@ test reports a check that is not listed. `check` has the functions that make fin
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from mailer.checks.accepting import with_acceptances
 from mailer.checks.check import Check
@@ -19,24 +19,30 @@ from mailer.checks.reading.texts.lines import line_at
 from mailer.model.drafts.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mailer.checks.kept_findings import DraftWithoutReaders
     from mailer.model.drafts.draft import Draft
     from mailer.model.drafts.finding import Finding
 
+    CHECKS: tuple[Check, ...]
+    """All checks, in the order in which they run. They are loaded when somebody asks for them."""
 
-def _check(path: str) -> Check:
-    """Load the module `text.text_is_empty` as the check `text-is-empty`."""
-    module = import_module(f"mailer.checks.{path}")
+KeptFindings: TypeAlias = "Mapping[str, tuple[Finding, ...] | None]"
+"""What each check found, by name; None for one that reads the audiences, and is asked each time."""
+
+
+@cache
+def _check(name: str) -> Check:
+    """Load the check `text-is-empty` from the module `text.text_is_empty`."""
+    module = import_module(f"mailer.checks.{_PATHS[name]}")
     question = (module.__doc__ or "").splitlines()[0]
-    name = path.rpartition(".")[2].replace("_", "-")
     reads_audiences = getattr(module, "READS_AUDIENCES", False)
     return Check(name, question, module.check, module.WHY, module.SOURCE, reads_audiences)
 
 
-CHECKS: tuple[Check, ...] = tuple(
-    _check(path)
+_PATHS = {
+    path.rpartition(".")[2].replace("_", "-"): path
     for path in (
         "text.does_not_compile",
         "steps.differs_from_launch",
@@ -154,22 +160,32 @@ CHECKS: tuple[Check, ...] = tuple(
         "look.weak_contrast",
         "look.not_supported",
     )
-)
-"""All checks, in the order in which they run."""
+}
+"""The module of each check, in the order in which they run."""
+
+
+def __getattr__(name: str) -> tuple[Check, ...]:
+    if name != "CHECKS":
+        raise AttributeError(name)
+    return tuple(map(_check, _PATHS))
+
 
 _ORDER = list(Severity)
 
 
-def run_checks(draft: Draft) -> tuple[Finding, ...]:
+def run_checks(
+    draft: Draft, *, read: Callable[[DraftWithoutReaders], KeptFindings] | None = None
+) -> tuple[Finding, ...]:
     """Run all checks. Returns each finding once, errors first, then by file and line.
 
-    Those that somebody accepted say so; one that blocks is never accepted.
+    Those that somebody accepted say so; one that blocks is never accepted. `read` runs
+    `findings_without_readers`, in a child process where the texts are those of strangers.
     """
-    kept = findings_without_readers(without_readers(draft))
+    kept = (read or findings_without_readers)(without_readers(draft))
     found = dict.fromkeys(
         finding
-        for check in CHECKS
-        for finding in (check.findings(draft) if check.reads_audiences else kept[check.name])
+        for name, findings in kept.items()
+        for finding in (_check(name).findings(draft) if findings is None else findings)
     )
     quoting = (replace(finding, line=line_at(draft, finding.where)) for finding in found)
     return tuple(
@@ -185,10 +201,9 @@ def run_checks(draft: Draft) -> tuple[Finding, ...]:
 
 
 @lru_cache(maxsize=16)  # the campaigns that people work on; each look asks the same again
-def findings_without_readers(seen: DraftWithoutReaders) -> Mapping[str, tuple[Finding, ...]]:
+def findings_without_readers(seen: DraftWithoutReaders) -> KeptFindings:
     """Return what each check finds that does not read the audiences."""
     return {
-        check.name: tuple(check.findings(seen.draft))
-        for check in CHECKS
-        if not check.reads_audiences
+        name: None if check.reads_audiences else tuple(check.findings(seen.draft))
+        for name, check in zip(_PATHS, map(_check, _PATHS), strict=True)
     }

@@ -226,7 +226,10 @@ class Sandbox:
 
     def _fault(self, died: _Died) -> Text:
         if died.was_too_slow:
-            return _("this needs more than {seconds} seconds of computing", seconds=self._cpu_s)
+            return _(
+                "this needs more than {seconds} seconds of computing",
+                seconds=math.ceil(self._cpu_s),
+            )
         return _("reading this made the program crash")
 
 

@@ -288,6 +288,7 @@ class App:
             template_for=self.templates.load,
             compile_=self.children.compile,
             text_in_picture=self.children.text_in_picture,
+            read=self.children.findings,
             office=self.settings.office,
             letterhead=self.settings.letterhead,
             ledger=self.ledger,

@@ -7,6 +7,7 @@ a finding about the input, and the program goes on.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -18,7 +19,10 @@ from mailer.made_once import made_once
 from mailer.wiring.compiling import (
     compile_file_in_child,
     compile_in_language,
+    diagnose_in_child,
+    findings_in_child,
     read_contacts_in_child,
+    recognise_in_child,
     survey_in_child,
     text_in_picture_in_child,
 )
@@ -28,15 +32,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import ExitStack
 
+    from mailer.checks import KeptFindings
+    from mailer.checks.kept_findings import DraftWithoutReaders
+    from mailer.errors import Problem
     from mailer.feedback.excerpt import MailExcerpt
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignSurvey
     from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.proposals import RecognisedDocument
     from mailer.model.campaigns.text_in_picture import TextInPicture
     from mailer.model.campaigns.tracked_changes import TrackedChanges
     from mailer.model.contacts.contact_import import Import
     from mailer.model.drafts.draft import CompiledVersion
     from mailer.model.mailings.message import CompiledMessage
+    from mailer.operations.campaigns.writing.diagnosis import Diagnosis
     from mailer.render.markdown.from_html import ConvertedText
     from mailer.sandbox.children import Sandbox
 
@@ -44,6 +53,8 @@ COMPILER = ("mailer.render.compile", "mailer.files.campaigns.folder")
 """What a child imports that reads campaigns and compiles."""
 SANDBOX_CPU_S = 10.0
 SANDBOX_MEMORY_BYTES = 600 * 2**20
+KEPT_FINDINGS = 16
+"""Of how many drafts it is kept what the checks found: the campaigns that people work on."""
 LIST_CPU_S = 120.0
 """Twice what the largest list of real use, a hundred thousand rows, takes on a slow machine."""
 LIST_MEMORY_BYTES = 600 * 2**20
@@ -97,6 +108,46 @@ class Children:
             where=Place(asked["file"]),
             **asked,
         )
+
+    @made_once
+    def findings(self) -> Callable[[DraftWithoutReaders], KeptFindings]:
+        """Runs the checks that read texts in a child process, once for each draft.
+
+        A text that keeps them longer than the limits of the process is a finding that blocks.
+        """
+        return lru_cache(maxsize=KEPT_FINDINGS)(self._findings)
+
+    def _findings(self, seen: DraftWithoutReaders) -> KeptFindings:
+        folder = f"campaigns/{seen.draft.campaign.slug}"
+        try:
+            return self._sandbox.run(findings_in_child, seen, where=Place(folder))
+        except ContentError as error:
+            from mailer.checks.text.does_not_compile import finding_of
+
+            problems = self._endless_text(seen) or error.problems
+            return {"does-not-compile": tuple(map(finding_of, problems))}
+
+    def _endless_text(self, seen: DraftWithoutReaders) -> tuple[Problem, ...]:
+        """Return why the checks do not end with the first text that keeps them alone."""
+        from mailer.checks.kept_findings import texts_alone
+
+        for file, alone in texts_alone(seen):
+            try:
+                self._sandbox.run(findings_in_child, alone, where=Place(file))
+            except ContentError as error:
+                return error.problems
+        return ()
+
+    def diagnose(self, text: str, *, name: str, **how: Any) -> Diagnosis:
+        """Read a release over in a child process; `how` holds the keywords of `diagnose`.
+
+        Raises ContentError for a text that keeps the checks longer than its limits.
+        """
+        return self._sandbox.run(diagnose_in_child, text, name=name, **how, where=Place(name))
+
+    def recognise(self, text: str, *, name: str, **how: Any) -> RecognisedDocument:
+        """Find the facts of an old release in a child process, as `diagnose` reads one over."""
+        return self._sandbox.run(recognise_in_child, text, **how, where=Place(name))
 
     def text_in_picture(self, content: bytes, *, name: str) -> TextInPicture | None:
         """Return how much text a picture shows, in a child process, because it is decoded.

@@ -1,4 +1,4 @@
-"""What a child of the sandbox runs: reading a campaign folder or a contact file, compiling.
+"""What a child of the sandbox runs: reading a campaign folder or a contact file, compiling, checks.
 
 It stands alone so that a child imports the readers and the renderer and not the whole program,
 and so that the program, which only names these functions, imports neither.
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from mailer.checks import KeptFindings
+    from mailer.checks.kept_findings import DraftWithoutReaders
     from mailer.files.campaigns.folders import CampaignSurvey, FolderState
     from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.campaigns.office import Office
+    from mailer.model.campaigns.proposals import RecognisedDocument
     from mailer.model.campaigns.text_in_picture import TextInPicture
     from mailer.model.contacts.contact_import import Import
     from mailer.model.drafts.draft import CompiledVersion, PlannedStep
     from mailer.model.mailings.message import CompiledMessage
+    from mailer.operations.campaigns.writing.diagnosis import Diagnosis
 
 
 def survey_in_child(folder: Path, *, office: Office, state: FolderState) -> CampaignSurvey:
@@ -53,6 +57,32 @@ def text_in_picture_in_child(content: bytes) -> TextInPicture | None:
     from mailer.look.text_in_pictures import text_in_picture  # noqa: PLC0415 - as said
 
     return text_in_picture(content)
+
+
+def findings_in_child(seen: DraftWithoutReaders) -> KeptFindings:
+    """Return what the checks find that read the texts."""
+    # Only the child needs the checks, which take long to import.
+    from mailer.checks import findings_without_readers  # noqa: PLC0415 - as said
+
+    return findings_without_readers(seen)
+
+
+def diagnose_in_child(text: str, **how: Any) -> Diagnosis:
+    """Return what is to be corrected in a release; `how` holds the keywords of `diagnose`."""
+    # Only the child needs the checks and the readers of facts.
+    from mailer.operations.campaigns.writing.diagnosis import diagnose  # noqa: PLC0415 - as said
+
+    return diagnose(text, **how)
+
+
+def recognise_in_child(text: str, **how: Any) -> RecognisedDocument:
+    """Return the facts of an old release; `how` holds the keywords of `recognise`."""
+    # Only the child needs the readers of facts.
+    from mailer.operations.campaigns.writing.recognising.document import (  # noqa: PLC0415 - as said
+        recognise,
+    )
+
+    return recognise(text, **how)
 
 
 def compile_in_language(*, variant: VariantKey, **asked: Any) -> CompiledMessage:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mailer.accreditations import terms_of
 from mailer.calendar.instants import read_instant
 from mailer.calendar.timetable import plan
-from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.config.sections import sqlite_url
 from mailer.errors import Place, Problem, RuleError
@@ -109,7 +108,7 @@ def rehearse_campaign(
         draft = replace(
             rehearsal.drafts.draft(reference), signatories=(), outside_allow_list=0, provider=""
         )
-        findings = run_checks(draft)
+        findings = rehearsal.drafts.findings_about(draft)
         draft = _sign_and_launch(draft, findings, ledger=rehearsal.ledger, now=clock.now())
 
         def backend_for(mailing: MailingSummary) -> Backend:

@@ -9,10 +9,13 @@ from multiprocessing import forkserver
 
 import pytest
 
+from mailer.checks import CHECKS
 from mailer.wiring.children import COMPILER
 
 _OF_CHILDREN = (
     *COMPILER,
+    *(check.ask.__module__ for check in CHECKS),
+    "mailer.operations.campaigns.writing.diagnosis",
     "mailer.feedback.reader",
     "mailer.files.contact_files",
     "mailer.ledger",

@@ -14,7 +14,6 @@ from mailer.operations.campaigns.writing.recognising.answers import (
     with_kind,
     with_typed,
 )
-from mailer.operations.campaigns.writing.recognising.document import recognise
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -45,8 +44,9 @@ def taken_over(
 ) -> TakenOver:
     """Read a document; what was given on the command line stands before what it says."""
     converted = app.children.read_document(document_bytes(file), name=file.name, changes=changes)
-    found = recognise(
+    found = app.children.recognise(
         converted.markdown,
+        name=file.name,
         language=given.language,
         today=app.clock.now().date(),
         margins=converted.margins,

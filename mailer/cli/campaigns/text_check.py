@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mailer.cli.terminal import show
 from mailer.files.documents import document_bytes
 from mailer.model.campaigns.tracked_changes import TrackedChanges
-from mailer.operations.campaigns.writing.diagnosis import diagnose
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def findings_of_text(app: App, file: Path, *, say_score: bool) -> tuple[Finding,
     converted = app.children.read_document(
         document_bytes(file), name=file.name, changes=TrackedChanges.ACCEPT
     )
-    diagnosis = diagnose(
+    diagnosis = app.children.diagnose(
         converted.markdown,
         name=file.name,
         office=app.settings.office,

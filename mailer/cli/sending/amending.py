@@ -21,6 +21,7 @@ from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.operations.amendments.draft import AmendmentDraft
+    from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.wiring.app import App
 
 Note = Annotated[
@@ -131,7 +132,7 @@ def amend(app: App, campaign: str, asked: Asked) -> None:
 
     actor = current_actor(app, asked.by)
     found = draft_amendment(campaign, asked.kind, note=asked.note, actor=actor, drafts=app.drafts)
-    print_amendment(found)
+    print_amendment(found, drafts=app.drafts)
     if asked.rehearse is not None:
         _rehearse(app, found, asked.rehearse)
     if asked.confirm is not None:
@@ -147,7 +148,7 @@ def amend(app: App, campaign: str, asked: Asked) -> None:
         )
 
 
-def print_amendment(found: AmendmentDraft) -> None:
+def print_amendment(found: AmendmentDraft, *, drafts: Drafts) -> None:
     """Print what changes, who is told at once, and what becomes of the steps to come."""
     from mailer.operations.amendments.act import findings_of
     from mailer.operations.amendments.changed import changes_in_words
@@ -173,7 +174,7 @@ def print_amendment(found: AmendmentDraft) -> None:
         )
     for mailing in found.given_up:
         show.print_line(_("{step}: it comes no more.", step=step_title(mailing.step)))
-    for finding in findings_of(found):
+    for finding in findings_of(found, drafts=drafts):
         show.warn(f"{finding.where.file}: {show.translated(finding.what)}")
         show.warn(f"  → {show.translated(finding.remedy)}")
 
@@ -195,7 +196,7 @@ def _rehearse(app: App, found: AmendmentDraft, out: Path) -> None:
         folder / "preview",
         draft=found.draft,
         samples=all_samples(found.draft, composer=app.composer),
-        findings=findings_of(found),
+        findings=findings_of(found, drafts=app.drafts),
         say=show.translated,
         language=language(),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import in_zone
 from mailer.changes import corrections_since, has_moved
-from mailer.checks import run_checks
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.mailings.amendment import Amendment, AmendmentKind
 from mailer.model.team.permission import Act, require, require_recent
@@ -121,9 +120,10 @@ def cancelled_before(campaign: str, *, ledger: Ledger) -> Amendment | None:
     )
 
 
-def findings_of(found: AmendmentDraft) -> tuple[Finding, ...]:
+def findings_of(found: AmendmentDraft, *, drafts: Drafts) -> tuple[Finding, ...]:
     """Return what the checks find in the texts of an amendment."""
-    return tuple(each for each in run_checks(found.draft) if each.check not in _NOT_ASKED)
+    every = drafts.findings_about(found.draft)
+    return tuple(each for each in every if each.check not in _NOT_ASKED)
 
 
 def approve_what_is_open(
@@ -155,7 +155,7 @@ def approve_amendment(
     require_version(found.draft, version)
     return approve(
         found.draft,
-        findings=findings_of(found),
+        findings=findings_of(found, drafts=drafts),
         actor=actor,
         ledger=drafts.ledger,
         now=drafts.clock.now(),
@@ -185,7 +185,9 @@ def launch_amendment(
     require_version(found.draft, version)
     refusals = [
         *refusals_of(
-            found.draft, findings=findings_of(found), signatures_required=signatures_required
+            found.draft,
+            findings=findings_of(found, drafts=drafts),
+            signatures_required=signatures_required,
         ),
         *_miscounted(found, confirm),
         *_too_old(found, now),

@@ -72,7 +72,7 @@ def amendment_board(
         base,
         found,
         changes=changes_in_words(found),
-        findings=findings_of(found),
+        findings=findings_of(found, drafts=drafts),
         samples=[each for each in samples if each.step in told],
         signed_by=sorted(signed_by(found.draft)),
     )

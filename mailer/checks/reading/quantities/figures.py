@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language, one_of
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -29,7 +29,7 @@ _SMALL = [
     if language.phrases
     for word in language.phrases.small_number_words
 ]
-_IN_WORDS = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) or "(?!)"
+_IN_WORDS = one_of(_NUMBERS)
 _FIGURE = re.compile(
     r"(?<![\w.,:/-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}|,\d{3}(?!\d))+|\d{2,}"
     rf"|(?i:{_IN_WORDS}))[ \u00a0\n]+"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.durations import durations
-from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language, one_of
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -51,7 +51,7 @@ _WORDS = {
     if language.phrases
     for word, number in language.phrases.number_words.items()
 } | _SMALL
-_IN_WORDS = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) or "(?!)"
+_IN_WORDS = one_of(_WORDS)
 _NUMBER = rf"(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}(?!\d)|,\d{{3}}(?!\d))+|\d+)(?:[.,]\d{{1,2}}(?!\d))?|(?i:\b(?:{_IN_WORDS}))"
 _SPACE = r"[ \u00a0\u202f\n]*"
 _SCALES = {"million": 6, "milliard": 9, "billion": 9, "bn": 9, "m": 6, "k": 3}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailer.checks.reading.texts.phrases import one_of
 from mailer.languages import LANGUAGES
 
 WORDS = {
@@ -14,7 +15,7 @@ WORDS = {
     for word, number in numbers.items()
 }
 """Numbers from two on, as texts spell them."""
-_IN_WORDS = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) or "(?!)"
+_IN_WORDS = one_of(WORDS)
 NUMBER = (
     r"(?:\d{1,3}(?:[ \u00a0\u202f,]\d{3}(?!\d))+|\d+)(?:[.,]\d{1,2}(?!\d))?"
     rf"|(?i:\b(?:{_IN_WORDS})(?!\w))"

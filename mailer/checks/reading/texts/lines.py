@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,12 @@ def line_at(draft: Draft, place: Place) -> str:
     for step in draft.campaign.steps:
         for content in step.contents.values():
             if content.file == place.file and place.line >= content.line:
-                lines = content.text.split("\n")
+                lines = _lines(content.text)
                 number = place.line - content.line
                 return lines[number].strip() if number < len(lines) else ""
     return ""
+
+
+@lru_cache(maxsize=256)  # each finding of a text asks for its line
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))

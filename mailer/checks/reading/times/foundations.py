@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language, one_of
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -21,7 +21,7 @@ _NUMBERS = {
     if language.phrases
     for word, number in language.phrases.number_words.items()
 }
-_IN_WORDS = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) or "(?!)"
+_IN_WORDS = one_of(_NUMBERS)
 _NUMBER = rf"(?P<number>\d{{2,3}}|(?i:{_IN_WORDS}))"
 _FOUNDED = re.compile(
     rf"\b(?:{in_any_language(lambda phrases: phrases.founded)})[ \u00a0](?P<year>1[5-9]\d\d|20\d\d)(?!\d)"

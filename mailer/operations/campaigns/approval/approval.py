@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailer.checks import run_checks
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.permission import Act, require, require_recent
@@ -93,7 +92,7 @@ def approve_campaign(
     require_version(draft, version)
     return approve(
         draft,
-        findings=run_checks(draft),
+        findings=drafts.findings_about(draft),
         actor=actor,
         ledger=drafts.ledger,
         now=drafts.clock.now(),

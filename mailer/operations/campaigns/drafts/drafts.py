@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.accreditations import Terms
+    from mailer.checks import KeptFindings
+    from mailer.checks.kept_findings import DraftWithoutReaders
     from mailer.errors import Problem
     from mailer.model.address import Address
     from mailer.model.campaigns.campaign import Campaign
@@ -72,6 +74,8 @@ class Drafts:
     school_holidays: Callable[[], tuple[SchoolHolidays, ...]] = tuple
     text_in_picture: Callable[..., TextInPicture | None] = lambda _content, **_name: None
     """Says how much text a picture shows; None where it is not read."""
+    read: Callable[[DraftWithoutReaders], KeptFindings] | None = None
+    """Runs the checks that read texts; None for this process (`checks.run_checks`)."""
     refused_mail: Callable[[Draft], Sequence[Problem]] = lambda _draft: ()
     """Why receivers would refuse the mail of a draft; asked of servers at a launch."""
     fresh_for: timedelta = timedelta()
@@ -92,16 +96,20 @@ class Drafts:
         self, reference: str, *, at: datetime | None = None
     ) -> tuple[Draft | None, tuple[Finding, ...]]:
         """Return the draft, None where the folder cannot be read, and the `findings` about it."""
-        # The checks read Markdown, and importing its parser takes a tenth of a second that a plan
-        # need not wait for.
-        from mailer.checks import run_checks  # noqa: PLC0415 - as said
+        # A plan and the status of a workspace need no check.
         from mailer.checks.text.does_not_compile import finding_of  # noqa: PLC0415 - as said
 
         campaign, problems = self.survey(reference)
         if campaign is None:
             return None, tuple(map(finding_of, problems))
         draft = self._prepared(campaign, known=problems)
-        return draft, run_checks(replace(draft, now=at) if at else draft)
+        return draft, self.findings_about(replace(draft, now=at) if at else draft)
+
+    def findings_about(self, draft: Draft) -> tuple[Finding, ...]:
+        """Return all findings about a draft."""
+        from mailer.checks import run_checks  # noqa: PLC0415 - as in `checked`
+
+        return run_checks(draft, read=self.read)
 
     def draft_of(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         """Return the draft of a campaign as a survey read it, with the problems `known` of it."""

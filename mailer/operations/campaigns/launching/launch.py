@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.mailings.mailing import Mailing, MailingId
@@ -75,7 +74,7 @@ def launch_campaign(
     now = drafts.clock.now()
     mailings = launch(
         draft,
-        findings=run_checks(draft),
+        findings=drafts.findings_about(draft),
         confirm=confirm,
         signatures_required=signatures_required,
         actor=actor,

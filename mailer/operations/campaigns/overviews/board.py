@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mailer.checks import run_checks
 from mailer.checks.accepting import accepted_findings
 from mailer.checks.text.does_not_compile import finding_of
 from mailer.errors import ContentError
@@ -112,7 +111,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         mailings = drafts.ledger.mailings.summaries(reference)
         return Board(reference, reference, found, None, tasks, mailings)
     draft = drafts.draft_of(campaign, known=problems)
-    found = run_checks(draft)
+    found = drafts.findings_about(draft)
     plan = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
     tests = tests_sent(campaign.slug, ledger=drafts.ledger)
     progress = _Judge(draft, found, plan, tests, signatures_required)

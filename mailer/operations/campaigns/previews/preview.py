@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.checks import run_checks
 from mailer.model.campaigns.audience import Recipient
 from mailer.model.drafts.draft import Draft, Sample
 from mailer.operations.campaigns.drafts.prepare import letterhead_for
@@ -33,7 +32,7 @@ class Preview:
 def preview_campaign(reference: str, *, drafts: Drafts, composer: Composer) -> Preview:
     """Return the content of a campaign's preview. Sends and changes nothing."""
     draft = drafts.draft(reference)
-    return Preview(draft, all_samples(draft, composer=composer), run_checks(draft))
+    return Preview(draft, all_samples(draft, composer=composer), drafts.findings_about(draft))
 
 
 def all_samples(draft: Draft, *, composer: Composer) -> tuple[Sample, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.checks import run_checks
-
 if TYPE_CHECKING:
     from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.drafts.draft import Draft
     from mailer.model.drafts.finding import Finding
+    from mailer.operations.campaigns.drafts.drafts import Drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,10 @@ class TextVerdict:
     elsewhere: int
 
 
-def verdict_on(draft: Draft, step: str, variant: VariantKey) -> TextVerdict:
+def verdict_on(draft: Draft, step: str, variant: VariantKey, *, drafts: Drafts) -> TextVerdict:
     """Return what the checks say of a version of a step, and of the step's settings."""
     file = next(each for each in draft.campaign.steps if each.id == step).contents[variant].file
-    found = [each for each in run_checks(draft) if each.accepted is None]
+    found = [each for each in drafts.findings_about(draft) if each.accepted is None]
     here = [
         each
         for each in found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.checks import run_checks
 from mailer.errors import ContentError
 from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.campaigns.previews.preview_room import versions_in
@@ -42,7 +41,7 @@ def static_preview(
         steps=tuple(map(_step, plan.steps)),
         removed=plan.removed,
         versions=tuple(_versions(draft, signed_texts=signed_texts, composer=composer)),
-        findings=run_checks(draft),
+        findings=drafts.findings_about(draft),
         people=NamedPeople(_people(draft)),
     )
 

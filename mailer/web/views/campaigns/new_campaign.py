@@ -14,9 +14,7 @@ from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.tracked_changes import TrackedChanges
-from mailer.operations.campaigns.writing.diagnosis import diagnose
 from mailer.operations.campaigns.writing.recognising.answers import answers_of, with_typed
-from mailer.operations.campaigns.writing.recognising.document import recognise
 from mailer.render.markdown.from_html import ConvertedText
 from mailer.web.forms import Form
 from mailer.wording import _
@@ -49,10 +47,9 @@ def show(visit: Visit, diagnosis: Diagnosis | None = None) -> Response:
 def _read_over(visit: Visit, form: Form) -> Response:
     """Show the form again with what the checks find in its document, whose text is kept in it."""
     text = _main_text(visit, form)
-    upload = form.uploads.get("word")
-    diagnosis = diagnose(
+    diagnosis = visit.app.children.diagnose(
         text.markdown,
-        name=upload.name if upload else visit.say(_("Pasted text")),
+        name=_name_of(visit, form),
         office=visit.app.settings.office,
         letterhead=visit.app.settings.letterhead,
         now=visit.now,
@@ -61,6 +58,12 @@ def _read_over(visit: Visit, form: Form) -> Response:
     )
     fields = {**form.fields, "pasted": [text.markdown]}
     return show(replace(visit, typed=Form(fields)), diagnosis)
+
+
+def _name_of(visit: Visit, form: Form) -> str:
+    """Return the name of the document in the form, for what is said about it."""
+    upload = form.uploads.get("word")
+    return upload.name if upload else visit.say(_("Pasted text"))
 
 
 def create(visit: Visit, form: Form) -> Response:
@@ -97,8 +100,9 @@ def _recognised(
     visit: Visit, form: Form, text: ConvertedText, answers: Answers
 ) -> RecognisedDocument:
     """Return what the document says, but for what was typed beside it."""
-    document = recognise(
+    document = visit.app.children.recognise(
         text.markdown,
+        name=_name_of(visit, form),
         language=answers.language,
         today=visit.now.date(),
         margins=text.margins,

@@ -119,7 +119,7 @@ def remarks(visit: Visit) -> Response:
         shown=shown,
         mode=_mode(visit),
         asked=visit.query("pour"),
-        verdict=verdict_on(shown.draft, shown.step, shown.variant),
+        verdict=verdict_on(shown.draft, shown.step, shown.variant, drafts=visit.app.page_drafts),
         editor=_editor(visit),
     )
 
@@ -185,8 +185,8 @@ _VALUES: Mapping[str, Callable[[Visit, PreviewedMail, ReceivedMessage], object]]
     "lecteur-d-ecran": lambda _visit, _shown, received: transcript(received.html),
     "boite": lambda _visit, _shown, received: inbox_lines(received.subject, received.snippet),
     "lecteurs": lambda visit, shown, _received: _tally(visit, shown),
-    "remarques": lambda _visit, shown, _received: verdict_on(
-        shown.draft, shown.step, shown.variant
+    "remarques": lambda visit, shown, _received: verdict_on(
+        shown.draft, shown.step, shown.variant, drafts=visit.app.page_drafts
     ),
     "changements": lambda visit, shown, _received: visit.app.signed_texts.changes(
         shown.draft, shown.step, shown.variant
