@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from mailer.checks import sources
@@ -26,6 +27,8 @@ _LIMIT = re.compile(
     rf"{in_any_language(lambda phrases: phrases.limit)}\s*"
     r"(?:(?:\d{1,2}[ \u00a0]?(?:h|am|pm|[:.]\d\d)[^\n.;]{0,12}|noon|midday|midi|the end of)[ \u00a0,]*(?:on |le )?)?\Z"
 )
+_BEFORE = 200
+"""In signs: how far before a date stands what makes it a limit."""
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _SLOT = matches(in_any_language(lambda phrases: phrases.slot))
 _FIRST_DAY = re.compile(
@@ -103,7 +106,7 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
     day.
     """
     assert event.starts_at
-    if _LIMIT.search(passage.text, 0, mention.start):
+    if _LIMIT.search(passage.text, max(0, mention.start - _BEFORE), mention.start):
         return None
     if _follows_its_day(passage, mention, event.starts_at.date()):
         return None
@@ -129,9 +132,12 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
 def _gives_its_day(passage: Passage, event: Event) -> bool:
     assert event.starts_at
     day = event.starts_at.date()
-    return "event.date" in passage.source or any(
-        mention.near(day) == day for mention in mentions(passage.text, passage.language)
-    )
+    return "event.date" in passage.source or _names_day(passage.text, passage.language, day)
+
+
+@lru_cache(maxsize=256)  # each date of a text asks it
+def _names_day(text: str, language: str, day: date) -> bool:
+    return any(mention.near(day) == day for mention in mentions(text, language))
 
 
 def _other_day(

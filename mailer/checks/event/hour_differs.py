@@ -1,6 +1,7 @@
 """Does every hour that a text gives fit the beginning of the event?"""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -118,12 +119,14 @@ def _differs(passage: Passage, text: str, hour: HourInText, starts_at: datetime)
 
 def _is_item_or_limit(text: str, start: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return bool(_ITEM.match(line) or _LIMIT.search(line))
+    return bool(_ITEM.match(line) or _LIMIT.search(line[-_NEAR:]))
 
 
 def _clause(text: str, hour: HourInText) -> str:
     """Return the words around an hour, up to a comma, a full stop or the hour before it."""
-    since = max((it.end for it in hours(text[: hour.start])), default=0)
+    every = hours(text)
+    earlier = bisect_right(every, hour.start, key=lambda it: it.end)
+    since = every[earlier - 1].end if earlier else 0
     before = _CLAUSE_END.split(text[since : hour.start])[-1]
     after = _CLAUSE_END.split(text[hour.end : hour.end + _NEAR])[0]
     return before + after

@@ -25,11 +25,15 @@ _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITEM = re.compile(r"\s*(?:[-*•|]|\d+[.)])\s")
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
+_BEFORE = 60
+"""In signs: how far before a figure stands what makes it a rounded one."""
 _YEARS = range(1900, 2101)
 _ROUNDED = 0.1
 _EXACT, _THOUSAND = 0.025, 1000
 """A large number with two noughts at least may be rounded by so much."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_MOST_COMPARED = 40
+"""With how many figures of one thing another one is compared, so that no text takes for ever."""
 _MOST = 8
 """How many figures of one thing are added up."""
 
@@ -63,6 +67,7 @@ def _referred(passage: Passage, year: int, lines: set[int]) -> Findings:
 
 def _of_one_noun(passage: Passage, every: list[FigureInText]) -> Findings:
     known: dict[str, list[FigureInText]] = defaultdict(list)
+    numbers: dict[str, set[str]] = defaultdict(set)
     small = _small_counts(passage) if every else {}
     for figure in every:
         before = known[figure.kind]
@@ -70,10 +75,13 @@ def _of_one_noun(passage: Passage, every: list[FigureInText]) -> Findings:
         if not _is_sum(before, figure, small.get(figure.noun, [])):
             first = next((it for it in before if _disagree(passage, it, figure)), None)
             first = first or _meant(passage, before, figure)
-        known[figure.kind].append(figure)
+        is_known = figure.number in numbers[figure.kind]
+        numbers[figure.kind].add(figure.number)
+        if len(before) < _MOST_COMPARED:
+            before.append(figure)
         if (
             first
-            and figure.number not in {it.number for it in known[figure.kind][:-1]}
+            and not is_known
             and not _is_one_of_parts(passage, every, figure, first)
             and not is_accounted_for(
                 passage.text, figure.start, int(figure.number), int(first.number)
@@ -183,7 +191,7 @@ def _disagree(passage: Passage, one: FigureInText, other: FigureInText) -> bool:
 
 def _may_be_one(passage: Passage, rounded: FigureInText, exact: FigureInText) -> bool:
     """Return whether the first figure is a rounded form of the second."""
-    before = passage.text[: rounded.start]
+    before = passage.text[max(0, rounded.start - _BEFORE) : rounded.start]
     least, number = int(rounded.number), int(exact.number)
     if _AT_LEAST.search(before) and number >= least:
         return True

@@ -83,13 +83,14 @@ def _in_two_moneys(passage: Passage, text: str) -> Findings:
     """Yield a note for the only sum in another money than the others, or that is one of them."""
     sums = [it for it in amounts(text) if it.unit in MONEY]
     units = Counter(it.unit for it in sums)
+    usual = units.most_common(1)[0][0] if units else ""
     for each in sums:
-        usual = units.most_common(1)[0][0]
+        if each.unit == usual or units[each.unit] > 1:
+            continue
         is_one = any(it.value == each.value and it.unit == usual for it in sums)
-        is_odd = each.unit != usual and units[each.unit] == 1
         sentence = passage.sentence_at(each.start)
         is_told = _SIGNS[usual].search(sentence) or _ABROAD.search(sentence)
-        if is_odd and not is_told and (is_one or units[usual] > 1):
+        if not is_told and (is_one or units[usual] > 1):
             yield _odd_money(passage, text[each.start : each.end], each.start)
 
 

@@ -53,6 +53,7 @@ _PLACE = re.compile(
 )
 _SIGNED = re.compile(r"[ \t*_(]*(?:[–—-]|[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0]+[A-ZÀ-ÖØ-Þ])")
 _LONGEST_SIGNATURE = 160
+_LONGEST_SENTENCE = 1_000
 _FEWEST_WORDS = 2
 _FEWEST_IF_UNMARKED = 5
 """In words: shorter ones without a full stop, or after a colon, are names of things."""
@@ -105,14 +106,14 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
             and _SAYS.search(_QUOTATION.sub(" ", found[0]))
         ):
             continue
+        is_said_before = bool(quotations) and not _QUOTATION.search(before) and _speaks(before)
         for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
             beside = _beside(found[0], quotation)
             if _VAGUE.search(beside) and not _NAME.search(beside):
                 yield found.start() + quotation.start(), words
                 continue
-            goes_on_from = "" if _QUOTATION.search(before) else before
-            if _speaks(beside) or (not beside.strip(" .!?*_") and _speaks(goes_on_from)):
+            if _speaks(beside) or (not beside.strip(" .!?*_") and is_said_before):
                 continue
             goes_on = quotation.lastgroup == "unclosed" and _OPENS.match(after)
             if not goes_on and _is_sentence(found[0], quotation, words):
@@ -129,7 +130,9 @@ def _unless_contact(paragraph: re.Match[str], source: str) -> str:
 
 def _beside(paragraph: str, quotation: re.Match[str]) -> str:
     """Return the sentences before and after a quotation, in its paragraph."""
-    before, after = paragraph[: quotation.start()].rstrip(), paragraph[quotation.end() :]
+    start, end = quotation.span()
+    before = paragraph[max(0, start - _LONGEST_SENTENCE) : start].rstrip()
+    after = paragraph[end : end + _LONGEST_SENTENCE]
     return f"{_STOP.split(before.rstrip('.!?…'))[-1]} . {_STOP.split(after.lstrip(' .!?…'))[0]}"
 
 

@@ -130,8 +130,9 @@ def _end(lines: Sequence[str], start: int, mark: str, ends: dict[str, int]) -> i
 
 
 def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    end = 0
     for n in range(1, len(lines)):
-        if "|" in lines[n - 1] and _TABLE_RULE.fullmatch(lines[n].strip()):
+        if n > end and "|" in lines[n - 1] and _TABLE_RULE.fullmatch(lines[n].strip()):
             end = n
             while end + 1 < len(lines) and "|" in lines[end + 1]:
                 end += 1

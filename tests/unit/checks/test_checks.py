@@ -15,6 +15,7 @@ from mailer.checks.reading.texts.inlines import _tokens
 from mailer.checks.reading.texts.prose import _prose
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.hours import hours
 from mailer.checks.reading.times.years import _years
 from mailer.compatibility.gaps import _gaps
 from mailer.errors import Place, Problem
@@ -63,6 +64,7 @@ REMEMBERED = (
     _prose,
     _tokens,
     _years,
+    hours,
     mentions,
     read_typed,
     without_quotations,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ _SINCE = re.compile(
 )
 _MOST = 6
 """Among how many counts of one thing, and numbers of a sentence, sums are looked for."""
+_MOST_BEFORE = 40
+"""How many counts of one thing before another one may account for it."""
 _THOUSAND, _EXACT = 1000, 0.025
 _ABOUT = 0.1
 
@@ -124,6 +127,11 @@ def _are_of_one_time(one: str, other: str, year: int) -> bool:
     return not {it for it in first ^ last if it < year}
 
 
+@lru_cache(maxsize=16)  # each count of a text asks it
+def _sentences_of(text: str) -> tuple[SentenceInText, ...]:
+    return tuple(sentences(without_quotations(text)))
+
+
 def is_accounted_for(text: str, start: int, number: float, whole: float) -> bool:
     """Return whether the count at `start` may be of some of the things that were counted before, or
     adds up what was said of them.
@@ -133,7 +141,7 @@ def is_accounted_for(text: str, start: int, number: float, whole: float) -> bool
     if found is None:
         return False
     before = [it for it in every if it.start < start and it.thing == found.thing]
-    if before and _is_explained(before, found, list(sentences(without_quotations(text)))):
+    if before and _is_explained(before[-_MOST_BEFORE:], found, _sentences_of(text)):
         return True
     is_some = found.is_narrowed or found.is_apart
     return number < whole and (is_some or (not found.is_definite and 2 * number < whole))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,13 @@ class HourInText:
     end: int
 
 
-def hours(text: str) -> Iterator[HourInText]:
-    """Yield the hours of a text; a bare number is none."""
+@lru_cache(maxsize=256)  # several checks look at the same texts, and for each hour of a text
+def hours(text: str) -> tuple[HourInText, ...]:
+    """Return the hours of a text in their order; a bare number is none."""
+    return tuple(_hours(text))
+
+
+def _hours(text: str) -> Iterator[HourInText]:
     for found in _CLOCK.finditer(text):
         if found["half"] or found["unit"] or found["sign"] == ":":
             hour, half = int(found["hour"]), (found["half"] or "").lower()
@@ -43,8 +49,7 @@ def hours(text: str) -> Iterator[HourInText]:
 
 def periods(text: str) -> Iterator[tuple[HourInText, HourInText]]:
     """Yield the first and the last hour of each period of a text."""
-    found = list(hours(text))
-    for first, last in pairwise(found):
+    for first, last in pairwise(hours(text)):
         is_begun = _BEFORE_FIRST.search(text, max(0, first.start - 10), first.start)
         joined = _TO_OR_AND if is_begun else _TO
         if joined.fullmatch(text, first.end, last.start):

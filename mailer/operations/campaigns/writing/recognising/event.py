@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.writing.recognising.moments import DateContext, SaidMoment
 
 _EMBARGOED = re.compile(
-    rf"[^\n.;]*{in_any_language(lambda phrases: phrases.embargo)}(?:[^\n.;]|[.](?!\s))*"
+    rf"(?<![^\n.;])[^\n.;]*{in_any_language(lambda phrases: phrases.embargo)}(?:[^\n.;]|[.](?!\s))*"
     r"(?:(?<=[a-zA-Z:*_])\s*\n\s*[^\n]{0,60}\d[^\n]{0,60}(?=\n|\Z))?"
 )
 """What is said of an embargo, whose hour is that of no event; its day may stand on the next line."""
