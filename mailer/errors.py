@@ -45,7 +45,7 @@ class Place:
     def __str__(self) -> str:
         position = "".join(f":{number}" for number in (self.line, self.column) if number)
         key = f", {self.key}" if self.key else ""
-        return f"{self.file}{position}{key}"
+        return f"{self.file}{position}{key}".removeprefix(", ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,14 @@ TRIGGERS: Mapping[str, Text] = {
 """When a step leaves that an answer triggers, by the accreditation state of its `on`."""
 
 
+BROKEN_OFF = _("the program stopped while the message was handed over")
+
+
+def why_uncertain(note: str) -> Text:
+    """Return why it is not known whether a message left; the reply of a server as it stands."""
+    return from_note(note) if note else BROKEN_OFF
+
+
 def step_title(step: str) -> Text:
     """Return the display name of a step."""
     if later := _LATER_VERSION.fullmatch(step):

@@ -46,7 +46,7 @@ class RemedyAct(StrEnum):
     ADOPT_LEDGER = "adopt-ledger"
     MIGRATE_LEDGER = "migrate-ledger"
     CONFIRM_CLOCK = "confirm-clock"
-    DEMO_ELSEWHERE = "demo-elsewhere"
+    BEGIN_WORKSPACE = "begin-workspace"
 
 
 @dataclass(frozen=True, slots=True)

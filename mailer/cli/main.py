@@ -15,7 +15,7 @@ from typer.main import get_command
 from mailer import __version__
 from mailer.cli.commands import COMMANDS, ListedGroup
 from mailer.cli.terminal.language import N_, Command, Group, choose_language, speak, translate_help
-from mailer.cli.terminal.show import problems, stand_in, warn
+from mailer.cli.terminal.show import problems, warn
 from mailer.errors import ContentError, MailerError, Place, Problem
 from mailer.wording import Text, _
 
@@ -97,7 +97,6 @@ def _options(
 ) -> None:
     del lang, version  # read before: by `choose_language`, and by the option's callback
     context.obj = workspace
-    stand_in(workspace)
 
 
 def run(arguments: Sequence[str]) -> int:

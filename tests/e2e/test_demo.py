@@ -17,11 +17,13 @@ from tests.e2e.commands import EXAMPLE, mailer
 def demo(tmp_path_factory):
     """The folder of a demo that has run."""
     out = tmp_path_factory.mktemp("tour") / "demo"
-    mailer("demo", "--out", out, lang="en")
+    shown = mailer("demo", "--out", out).stdout
+    (out / "begun.txt").write_text(shown, "utf-8")
     return out
 
 
 def test_the_demo_ends_in_files_to_look_at_and_can_be_run_twice(demo):
+    began = (demo / "begun.txt").read_text("utf-8")
     shown = mailer("demo", "--out", demo).stdout
 
     written = list(demo.glob("messages/*/*.eml"))
@@ -29,7 +31,8 @@ def test_the_demo_ends_in_files_to_look_at_and_can_be_run_twice(demo):
     assert (demo / "preview" / "index.html").is_file()
     assert (demo / "report" / "index.html").is_file()
     for line in ("journalistes.xlsx → press", "associations.csv → associations"):
-        assert line in shown
+        assert line in began
+        assert line not in shown
 
 
 def test_every_message_of_the_demo_names_one_person_of_a_reserved_domain(demo):
@@ -88,3 +91,19 @@ def test_init_leaves_a_folder_that_holds_something_as_it_is(tmp_path):
 
     assert "n’est pas vide" in refused.stderr
     assert [path.name for path in Path(tmp_path).iterdir()] == ["letter.txt"]
+
+
+def test_a_demonstration_is_deleted_only_when_somebody_says_so(tmp_path):
+    demo = tmp_path / "demo"
+    mailer("demo", "--out", demo)
+    note = demo / "workspace" / "campaigns" / "mine.txt"
+    note.write_text("made by hand", "utf-8")
+
+    refused = mailer("demo", "--out", demo, "--anew", expect=1)
+    kept = note.exists()
+    mailer("demo", "--out", demo, "--anew", "--yes")
+
+    assert "Rien n’a été supprimé" in refused.stdout
+    assert kept
+    assert not note.exists()
+    assert (demo / "workspace" / "config.toml").is_file()

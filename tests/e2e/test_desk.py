@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from http.client import HTTPConnection, RemoteDisconnected
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -264,3 +265,23 @@ def test_the_demonstration_lands_in_the_desk(start, workspace):
     for name in ("Claire Delmas", "Hugo Marchetti", "Amina Benali"):
         assert name in page
     assert "communiqué de presse" in out.read_text("utf-8")
+
+
+@pytest.mark.timeout(3600)
+def test_a_demonstration_begun_again_goes_on_with_what_was_made_in_it(start, workspace):
+    demo = workspace / "demo"
+    mailer("demo", "--out", demo)
+    note = demo / "workspace" / "campaigns" / "mine.txt"
+    note.write_text("made by hand", "utf-8")
+    ledger = open_ledger(f"sqlite:///{demo / 'workspace' / 'var' / 'ledger.db'}")
+    acted_at = datetime(2017, 12, 5, 9, 30, tzinfo=UTC)
+    ledger.journal.add(at=acted_at, actor=PROGRAM, action="test", subject="team")
+    ledger.close()
+
+    _process, address, out = start("--web", "--out", str(demo), command="demo")
+
+    assert "Qui êtes-vous" in asked(address)[2]
+    assert note.read_text("utf-8") == "made by hand"
+    said = out.read_text("utf-8")
+    assert "Tuesday 5 December 2017" in said
+    assert f"mailer demo --anew --out {demo}" in said

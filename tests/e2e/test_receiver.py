@@ -269,6 +269,7 @@ def test_killed_in_the_middle_of_a_flood_nothing_that_was_answered_is_lost(bench
 def test_without_a_key_or_a_page_nothing_listens(tmp_path):
     from tests.e2e.commands import mailer
 
+    (tmp_path / "campaigns").mkdir()
     refused = mailer("receive", workspace=tmp_path, expect=78)
 
     assert "feedback.webhook" in refused.stderr

@@ -12,6 +12,7 @@ from tests.e2e.commands import answer, mailer
 def doubts(tmp_path):
     """A workspace with two uncertain deliveries; their ids, and the ledger's statuses."""
     (tmp_path / "var").mkdir()
+    (tmp_path / "campaigns").mkdir()
     ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
     mailing, deliveries = started(ledger, count=2, expires_at=after(days=365 * 100))
     ids = [delivery.id for delivery in deliveries]
@@ -55,7 +56,10 @@ def test_all_the_doubts_of_a_campaign_are_settled_by_one_word_and_their_exact_nu
 ):
     _, now = doubts
     shown = mailer("status", workspace=tmp_path, lang="en").stdout
-    assert "All 2 at once: mailer resolve --campaign meeting" in shown
+    assert (
+        "All 2 at once: mailer resolve --campaign meeting --as-sent --confirm 2 --by NAME --why REASON"
+        in shown
+    )
     at_once = ("resolve", "--campaign", "meeting", word, "--by", "Ada", "--why", "the relay says")
 
     for number in ((), ("--confirm", 3)):

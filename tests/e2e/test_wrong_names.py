@@ -141,3 +141,32 @@ def test_an_argument_that_is_not_utf_8_is_said_in_words(workspace, command):
 
     assert done.returncode == 65, done.stderr
     assert "UTF-8" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("typed", ["bureux", "bureau/campaigns", "bureau/campaigns/nothing", "."])
+def test_a_folder_that_is_no_workspace_is_refused_with_the_nearest_that_is_one(workspace, typed):
+    folder = workspace.parent / typed
+    before = sorted(workspace.parent.rglob("*"))
+
+    for command in (("run", "--until-idle"), ("status",), ("web", "--no-browser"), ("doctor",)):
+        refused = mailer(*command, workspace=folder, expect=78)
+
+        assert f"Indiquez {workspace}, qui en est un" in refused.stderr
+        assert "mailer init" in refused.stderr
+    assert sorted(workspace.parent.rglob("*")) == before
+
+
+def test_where_no_workspace_is_near_it_is_said_how_one_is_begun(tmp_path):
+    refused = mailer("run", "--until-idle", workspace=tmp_path / "nothing" / "here", expect=78)
+
+    assert "Indiquez le dossier de votre bureau" in refused.stderr
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_text_is_read_over_in_any_folder(tmp_path):
+    text = tmp_path / "release.md"
+    text.write_text("# La mer\n\nUn texte.\n", "utf-8")
+
+    mailer("check", "--text", text, workspace=tmp_path, expect=1)
+
+    assert list(tmp_path.iterdir()) == [text]

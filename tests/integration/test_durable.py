@@ -70,6 +70,7 @@ def test_killed_while_exporting_the_former_table_is_whole(tmp_path, kill_at):
     ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
     ledger.contacts.save([a_contact()], at=NOON, actor=ACTOR)
     ledger.close()
+    (tmp_path / "campaigns").mkdir()
     table = tmp_path / "table.csv"
     former = excel_csv([[str(heading) for heading in HEADINGS], ["the former table"]])
     table.write_bytes(former)

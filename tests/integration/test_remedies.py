@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 from typer.main import get_command
 
 from mailer.cli.main import build
@@ -22,6 +23,16 @@ BELOW = sorted(
     if file.relative_to(PACKAGE).parts[0] not in {"cli", "__main__.py"}
 )
 COMMANDS = get_command(build())
+A_WHOLE_COMMAND = re.compile(
+    rf"\bmailer ((?:--workspace \S+ )?(?:{'|'.join(COMMANDS.commands)})\b[^;,()“”«»\n\"<]*)"
+)
+VALUES = {
+    "NUMBER": "1",
+    "NUMÉRO": "1",
+    "OUTCOME": "reached",
+    "RÉSULTAT": "reached",
+    "FILE": __file__,
+}
 A_COMMAND = re.compile(rf"\bmailer ({'|'.join(COMMANDS.commands)})\b|(?<![\w-])--[a-z]")
 
 
@@ -77,6 +88,43 @@ def test_whoever_is_asked_for_a_name_gives_it_to_the_command_that_asked():
     assert with_a_name
 
 
+def whole(line):
+    """Whether a command line lacks nothing that the program would ask for, and has nothing it
+    does not know. The words in capitals, and the places, stand for values.
+    """
+    words = shlex.split(re.sub(r"\{\w+\}", "x", line))
+    words = words[2:] if words[0] == "--workspace" else words
+    command = COMMANDS
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words.pop(0)]
+    assert not hasattr(command, "commands"), line
+    command.make_context("mailer", [VALUES.get(word, word) for word in words])
+    return True
+
+
+def told_commands():
+    """Each command that a sentence names, in English and as it is translated."""
+    with (PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "mailer.po").open("rb") as file:
+        for message in read_po(file):
+            for text in (message.id, message.string):
+                for sentence in (text,) if isinstance(text, str) else text:
+                    for said in A_WHOLE_COMMAND.findall(sentence):
+                        yield re.split(r"[.:](?:\s|$)|\s:", said)[0].strip()
+
+
+@pytest.mark.parametrize("line", sorted(set(told_commands())))
+def test_a_command_that_a_sentence_names_lacks_nothing(line):
+    assert whole(line)
+
+
+@pytest.mark.parametrize("act", [act for act in RemedyAct if act is not RemedyAct.NAME_ACTOR])
+def test_the_command_of_an_act_lacks_nothing(act):
+    values = {name: VALUES.get(name.upper(), "x") for name in PLACEHOLDERS}
+    _program, line = COMMAND_LINES[act].format_map(values).split(" ", 1)
+
+    assert whole(line)
+
+
 @pytest.mark.parametrize("act", [act for act in RemedyAct if act is not RemedyAct.NAME_ACTOR])
 def test_the_command_of_an_act_exists_with_these_options_and_arguments(act):
     assert places(COMMAND_LINES[act]) <= set(PLACEHOLDERS)
@@ -93,7 +141,7 @@ def test_the_command_of_an_act_exists_with_these_options_and_arguments(act):
     assert program == "mailer"
     assert not hasattr(command, "commands")
     assert set(given) <= set(options)
-    assert {name for name, each in options.items() if each.required} <= {*given, "--title", "--why"}
+    assert {name for name, each in options.items() if each.required} <= {*given}
     assert sum(each.required for each in taken) <= arguments <= len(taken)
 
 
@@ -102,10 +150,14 @@ def test_a_command_shows_what_is_known_quoted_and_the_rest_in_capitals(monkeypat
         monkeypatch.setenv(name, "en")
     known = Remedy(RemedyAct.RESOLVE_STEP, {"campaign": "a b", "step": "reminder"})
 
-    command, _space, number = command_line(known).rpartition(" ")
+    command, _space, reason = command_line(known).rpartition(" ")
 
-    assert command == "mailer resolve --campaign 'a b' --step reminder --confirm"
-    assert number.isupper()
+    assert re.fullmatch(
+        r"mailer resolve --campaign 'a b' --step reminder --as-sent --confirm [A-Z]+ --by [A-Z]+"
+        r" --why",
+        command,
+    )
+    assert reason.isupper()
 
 
 def test_problems_that_differ_in_nothing_are_one_whatever_remedy_they_carry():

@@ -43,6 +43,7 @@ def modules_after(*arguments):
 
 @pytest.fixture
 def workspace(tmp_path):
+    (tmp_path / "campaigns").mkdir()
     modules_after("--workspace", str(tmp_path), "status")  # makes the ledger
     return tmp_path
 

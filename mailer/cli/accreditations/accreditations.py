@@ -275,7 +275,8 @@ def door(
     )
     show.print_line(
         _(
-            "Destroy the list by {day}, then say so: mailer retention destroyed",
+            "Destroy the list by {day}, then say so: mailer retention destroyed NUMBER;"
+            " its number: mailer retention list",
             day=show.wall_time(found.destroy_by),
         )
     )

@@ -45,8 +45,6 @@ def web(
                 " its own, strictly apart."
             ),
             show_default=False,
-            exists=True,
-            file_okay=False,
         ),
     ] = None,
 ) -> None:
@@ -64,8 +62,11 @@ _ONE_SERVICE = _("Several offices are each sent for by a service of their own: m
 
 
 def _serve_offices(workspaces: Sequence[Path], *, port: int, browser: bool) -> None:
+    from mailer.files.workspace import require_workspace
     from mailer.wiring.app import App
 
+    for folder in workspaces:
+        require_workspace(folder)
     offices = import_module("mailer.web.offices")
     with ExitStack() as stack:
         apps = [stack.enter_context(App(folder)) for folder in workspaces]

@@ -9,8 +9,11 @@ import typer
 
 from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
+from mailer.cli.terminal.remedies import command_line
+from mailer.cli.terminal.results import INSTEAD
 from mailer.cli.terminal.workspace import At, By, configured_actor, current_actor, opened
 from mailer.labels import step_title
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -93,16 +96,26 @@ def _print_in_doubt(in_doubt: Sequence[InDoubt]) -> None:
         show.print_line(
             _n(
                 "{mailing}: {count} person may have received it. Once you know, resolve it with:"
-                " mailer resolve --campaign {campaign} --step {step}",
+                " {command}",
                 "{mailing}: {count} people may have received it. Once you know, resolve it with:"
-                " mailer resolve --campaign {campaign} --step {step}",
+                " {command}",
                 count=each.people,
                 mailing=_(
                     "{campaign}, {step}",
                     campaign=each.mailing.campaign,
                     step=step_title(each.mailing.step),
                 ),
-                campaign=each.mailing.campaign,
-                step=each.mailing.step,
+                command=command_line(
+                    Remedy(
+                        RemedyAct.RESOLVE_STEP,
+                        {
+                            "campaign": each.mailing.campaign,
+                            "step": each.mailing.step,
+                            "number": str(each.people),
+                        },
+                    )
+                ),
             )
         )
+    if in_doubt:
+        show.print_line(INSTEAD)

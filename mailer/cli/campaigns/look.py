@@ -39,7 +39,7 @@ def look(
     from mailer.look.fonts import rare_fonts
     from mailer.pages.look import write_look
 
-    with opened(context) as app:
+    with opened(context, needs_workspace=out is None) as app:
         shown = _look(app, template, theme or app.settings.office.theme)
         folder = out or app.workspace / "var" / "look" / shown.theme.name
         page = write_look(

@@ -10,8 +10,10 @@ from mailer.cli.campaigns.campaigns import AsJson
 from mailer.cli.contacts.people import AddressText
 from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
+from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.workspace import By, current_actor, onlooker, opened
 from mailer.errors import ContentError, Place, Problem
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -63,7 +65,10 @@ def add(
         show.print_line(_("{address}: was in the directory already.", address=known))
     if added.kept:
         kept = ", ".join(added.kept)
-        show.warn(_("Kept as it was: {values}. Change it with: mailer contacts edit", values=kept))
+        edited = f"mailer contacts edit {known}"
+        show.warn(
+            _("Kept as it was: {values}. Change it with: {command}", values=kept, command=edited)
+        )
     _print_contact(added.contact)
 
 
@@ -127,7 +132,10 @@ def remove(
         return
     show.print_line(_("{address}: removed from the directory.", address=known))
     show.print_line(
-        _("An import of the same list brings them back. A refusal is: mailer contacts suppress")
+        _(
+            "An import of the same list brings them back. A refusal is: {command}",
+            command=command_line(Remedy(RemedyAct.SUPPRESS, {"address": str(known)})),
+        )
     )
 
 

@@ -224,7 +224,9 @@ def list_(
         show.print_line(_("Nobody to call back."))
         return
     _print_call_backs(entries)
-    show.print_line(_("Note a call with: mailer bounces called ADDRESS --outcome … --by NAME"))
+    show.print_line(
+        _("Note a call with: mailer bounces called ADDRESS --outcome OUTCOME --by NAME")
+    )
     show.print_line(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
 
 

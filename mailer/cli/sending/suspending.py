@@ -41,8 +41,14 @@ def print_suspension(suspension: Suspension) -> None:
         _(
             "EVERYTHING IS SUSPENDED since {at}, by {name}: {why}",
             at=show.wall_time(suspension.at),
-            name=suspension.by or "-",
-            why=from_note(suspension.why or "-"),
+            name=suspension.by,
+            why=from_note(suspension.why),
+        )
+        if suspension.why
+        else _(
+            "EVERYTHING IS SUSPENDED since {at}, by {name}",
+            at=show.wall_time(suspension.at),
+            name=suspension.by,
         )
     )
     show.warn(_("Nothing leaves until it is lifted: mailer suspend --lift"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailer.remedies import Remedy
 
 COMMAND_LINES: Mapping[RemedyAct, str] = {
-    RemedyAct.NEW_CAMPAIGN: "mailer new {campaign} --kind {kind}",
+    RemedyAct.NEW_CAMPAIGN: "mailer new {campaign} --kind {kind} --title {title}",
     RemedyAct.AMEND: "mailer correct {campaign}",
     RemedyAct.SEE_PLAN: "mailer plan {campaign}",
     RemedyAct.REHEARSE: "mailer rehearse {campaign} --out {folder}",
@@ -28,13 +28,18 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.PAUSE: "mailer pause {campaign}",
     RemedyAct.RESUME: "mailer resume {campaign}",
     RemedyAct.RESUME_BY: "mailer resume {campaign} --provider {provider}",
-    RemedyAct.RESOLVE_CAMPAIGN: "mailer resolve --campaign {campaign} --confirm {number}",
-    RemedyAct.RESOLVE_STEP: "mailer resolve --campaign {campaign} --step {step} --confirm {number}",
+    RemedyAct.RESOLVE_CAMPAIGN: (
+        "mailer resolve --campaign {campaign} --as-sent --confirm {number} --by {name} --why {why}"
+    ),
+    RemedyAct.RESOLVE_STEP: (
+        "mailer resolve --campaign {campaign} --step {step} --as-sent --confirm {number}"
+        " --by {name} --why {why}"
+    ),
     RemedyAct.IMPORT_CONTACTS: "mailer contacts import {file} --list {list}",
     RemedyAct.CHOOSE_ENCODING: "mailer contacts import {file} --list {list} --encoding {encoding}",
     RemedyAct.SEE_DIRECTORY: "mailer contacts list",
     RemedyAct.CORRECT_ADDRESS: "mailer contacts correct {old} {new}",
-    RemedyAct.SUPPRESS: "mailer contacts suppress {address}",
+    RemedyAct.SUPPRESS: "mailer contacts suppress {address} --why {why}",
     RemedyAct.SEE_ACCREDITATIONS: "mailer accreditations list {campaign}",
     RemedyAct.CONFIRM_FACTS: "mailer confirm {campaign}",
     RemedyAct.CONFIRM_ANSWERS: "mailer accreditations confirm {campaign}",
@@ -43,7 +48,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.ADOPT_LEDGER: "mailer adopt --by {name}",
     RemedyAct.MIGRATE_LEDGER: "mailer migrate",
     RemedyAct.CONFIRM_CLOCK: "mailer clock --confirm --by {name}",
-    RemedyAct.DEMO_ELSEWHERE: "mailer demo --out {folder}",
+    RemedyAct.BEGIN_WORKSPACE: "mailer init {folder}",
 }
 
 PLACEHOLDERS: Mapping[str, Text] = {
@@ -61,12 +66,19 @@ PLACEHOLDERS: Mapping[str, Text] = {
     "old": _("OLD"),
     "provider": _("PROVIDER"),
     "step": _("STEP"),
+    "title": _("TITLE"),
+    "why": _("REASON"),
 }
 """The placeholders of values that only the reader knows."""
 
 
 def command_line(remedy: Remedy) -> str:
     """Return the command for a remedy. The reader replaces the words in capitals."""
+    return filled_in(COMMAND_LINES[remedy.act], remedy.values)
+
+
+def filled_in(line: str, values: Mapping[str, str]) -> str:
+    """Return a command line with what is known quoted, and a word in capitals for the rest."""
     unknown = {name: say(text, translations()) for name, text in PLACEHOLDERS.items()}
-    known = {name: shlex.quote(value) for name, value in remedy.values.items()}
-    return COMMAND_LINES[remedy.act].format_map(unknown | known)
+    known = {name: shlex.quote(value) for name, value in values.items()}
+    return line.format_map(unknown | known)

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli.terminal import show
-from mailer.cli.terminal.remedies import command_line
-from mailer.labels import state_of, step_title
-from mailer.wording import _, _n, from_note
+from mailer.cli.terminal.remedies import command_line, filled_in
+from mailer.labels import BROKEN_OFF, state_of, step_title, why_uncertain
+from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,6 +183,8 @@ def _print_presence(made: Report) -> None:
     )
 
 
+_RESOLVE_ONE = "mailer resolve {delivery} --as-sent --by {name} --why {why}"
+INSTEAD = _("If they never left: --resend in the place of --as-sent; they are sent again.")
 _NAMED_SINGLY = 3
 """More uncertain deliveries than this are folded into one line."""
 
@@ -194,34 +197,43 @@ def print_uncertain(
     Of many, it prints their number, and what was answered (`reasons`): the report names them.
     """
     if len(deliveries) > _NAMED_SINGLY:
-        notes = list(dict.fromkeys(filter(None, reasons)))[:_NAMED_SINGLY]
-        known = tuple(from_note(note) for note in notes)
+        known = tuple(map(why_uncertain, list(dict.fromkeys(reasons))[:_NAMED_SINGLY]))
         show.print_line(
             _(
                 "Uncertain: {count} messages of {campaign} ({reasons}). The report names them;"
-                " resolve all of them at once with: mailer resolve --campaign {campaign}",
+                " resolve all of them at once with: {command}",
                 count=len(deliveries),
                 campaign=campaign,
-                reasons=known or "-",
+                reasons=known or BROKEN_OFF,
+                command=_resolve_all(campaign, len(deliveries)),
             )
         )
+        show.print_line(INSTEAD)
         return
     for delivery_id, name in deliveries:
         show.print_line(
             _(
-                "Uncertain: {delivery} ({name}). Resolve it with: mailer resolve {delivery}",
+                "Uncertain: {delivery} ({name}). Resolve it with: {command}",
                 delivery=delivery_id,
                 name=name,
+                command=filled_in(_RESOLVE_ONE, {"delivery": delivery_id}),
             )
         )
     if len(deliveries) > 1:
         show.print_line(
             _(
-                "All {count} at once: mailer resolve --campaign {campaign}",
+                "All {count} at once: {command}",
                 count=len(deliveries),
-                campaign=campaign,
+                command=_resolve_all(campaign, len(deliveries)),
             )
         )
+    if deliveries:
+        show.print_line(INSTEAD)
+
+
+def _resolve_all(campaign: str, count: int) -> str:
+    values = {"campaign": campaign, "number": str(count)}
+    return command_line(Remedy(RemedyAct.RESOLVE_CAMPAIGN, values))
 
 
 def report_as_json(made: Report) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.team.actor import Via
@@ -86,16 +87,21 @@ def _login() -> str:
 
 
 @contextmanager
-def opened(context: typer.Context, *, at: str = "") -> Iterator[App]:
-    """Open the `App` for the workspace of this command line.
+def opened(context: typer.Context, *, at: str = "", needs_workspace: bool = True) -> Iterator[App]:
+    """Open the `App` for the workspace of this command line. Raises ConfigError for a folder that
+    is none, unless the command keeps nothing and takes the defaults.
 
     With `at`, the clock starts at that instant. That is for trials and refused in production.
     """
     # Imported here so that `mailer --help` stays under 0.3 s.
     from mailer.calendar.instants import read_instant
     from mailer.clock import SimulatedClock
+    from mailer.files.workspace import require_workspace
     from mailer.wiring.app import App
 
+    if needs_workspace:
+        require_workspace(context.obj)
+    show.stand_in(context.obj)
     with App(context.obj) as app:
         if at:
             if app.settings.transport.production:

@@ -39,7 +39,7 @@ def stop_what_may_have_left(
     connection.execute(
         update(tables.delivery)
         .where(_delivery.mailing_id.in_(begun), _delivery.status.in_(_UNSENT))
-        .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=str(why))
+        .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=as_note(why))
     )
     connection.execute(
         update(tables.chunk)

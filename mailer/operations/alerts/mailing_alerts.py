@@ -42,11 +42,9 @@ def mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -
     if progress.state is MailingState.PAUSED:
         yield Alert(
             f"paused {progress.mailing_id} {progress.state_changed_at.isoformat()}",
-            _(
-                "{mailing} is paused: {reason}",
-                mailing=name,
-                reason=from_note(progress.note or "-"),
-            ),
+            _("{mailing} is paused: {reason}", mailing=name, reason=from_note(progress.note))
+            if progress.note
+            else _("{mailing} is paused", mailing=name),
             _("put it right, then resume the campaign"),
             Remedy(RemedyAct.RESUME, {"campaign": campaign}),
             by_mail=progress.state_changed_via is Via.PROGRAM,
