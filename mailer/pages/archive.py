@@ -12,6 +12,7 @@ from mailer.excel_csv import excel_csv
 from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title
 from mailer.model.campaigns.audience import ExclusionReason
+from mailer.model.list_names import plain_name
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.pages.received import read_back
 from mailer.pages.report import report_table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.reports.archive import ArchivedVersion, CampaignArchive
     from mailer.wording import Text
 
@@ -72,13 +74,19 @@ def archive_files(archive: CampaignArchive, *, say: Callable[[Text], str]) -> di
 def _message_files(version: ArchivedVersion) -> dict[str, bytes]:
     """Return a message as it was sent, and its two parts to read without a mail program."""
     variant = version.variant
-    name = f"messages/{version.step}/" + ".".join(filter(None, (variant.list, variant.language)))
+    name = f"messages/{version.step}/" + _variant_name(variant)
     received = read_back(version.message.raw)
     return {
         f"{name}.eml": version.message.raw,
         f"{name}.html": received.html_with_images().encode(),
         f"{name}.txt": received.text.encode(),
     }
+
+
+def _variant_name(variant: VariantKey) -> str:
+    _name, sign, version = variant.list.partition("@")
+    readers = f"{plain_name(variant.named_list)}{sign}{version}"
+    return ".".join(filter(None, (readers, variant.language)))
 
 
 def _plan(archive: CampaignArchive, say: Callable[[Text], str]) -> Iterator[list[str]]:

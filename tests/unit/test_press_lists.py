@@ -7,7 +7,17 @@ from mailer.model.campaigns.press_lists import is_of_press
 
 @pytest.mark.parametrize(
     "name",
-    ["press", "presse-nationale", "Presse", "journalistes", "liste-medias", "médias", "redactions"],
+    [
+        "press",
+        "presse-nationale",
+        "Presse",
+        "Liste presse",
+        "Journalistes mer",
+        "journalistes",
+        "liste-medias",
+        "médias",
+        "redactions",
+    ],
 )
 def test_a_list_of_journalists_is_of_the_press(name):
     assert is_of_press(name)

@@ -13,11 +13,14 @@ READS_AUDIENCES = True
 def check(draft: Draft) -> Findings:
     """Yield an error for each step without recipients.
 
-    A step for the accredited (`only`) is not checked, because they may be accredited later.
+    A step for the accredited (`only`) is not checked, because they may be accredited later; nor one
+    whose texts are refused, which is said of the texts.
     """
     for planned in draft.plan:
         audience = draft.audiences.get(planned.step.id)
-        if audience is None or audience.recipients or planned.step.only:
+        if audience is None or audience.recipients:
+            continue
+        if planned.step.only or not planned.step.contents:
             continue
         yield error(
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "to")),

@@ -24,6 +24,7 @@ from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
 from mailer.model.campaigns.campaign import Content, VariantKey
+from mailer.model.list_names import plain_name
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.typed_text import read_typed
@@ -176,8 +177,10 @@ class _Texts:
                 if content := self._read(path):
                     found[variant] = content
         self._complete(name, lists, existing, place)
-        main = found.get(VariantKey("", self.language))
-        if not step.get("subject") and not (main and main.subject):
+        key = VariantKey("", self.language)
+        is_refused = key in existing and key not in found  # that is said already
+        main = found.get(key)
+        if not is_refused and not step.get("subject") and not (main and main.subject):
             self._problem(
                 file.place(("steps", index, "subject")),
                 _("The step has no subject."),
@@ -186,19 +189,20 @@ class _Texts:
         return found
 
     def _variant(self, suffixes: list[str], lists: list[str]) -> VariantKey | None:
+        named = {plain_name(each): each for each in map(str, lists)}
         match suffixes:
             case []:
                 return VariantKey("", self.language)
-            case [suffix] if suffix in lists:
-                return VariantKey(suffix, self.language)
+            case [suffix] if suffix in named:
+                return VariantKey(named[suffix], self.language)
             case [suffix] if is_language(suffix):
                 return VariantKey("", suffix)
-            case [list_, suffix] if list_ in lists and is_language(suffix):
-                return VariantKey(list_, suffix)
+            case [list_, suffix] if list_ in named and is_language(suffix):
+                return VariantKey(named[list_], suffix)
         return None
 
     def _unknown_variant(self, path: Path, suffixes: list[str], lists: list[str]) -> None:
-        known = [*map(str, lists), *CODES]
+        known = [*(plain_name(str(each)) for each in lists), *CODES]
         wrong = next(suffix for suffix in (*suffixes, "") if suffix not in known or not suffix)
         self._problem(
             Place(path.as_posix()),

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 
 from mailer.calendar.timetable import parse_moment, parse_send_rule
 from mailer.errors import Unreadable
-from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
+from mailer.files.toml.values import AddressText, Filled, Language, ListName, Slug, Zone
 from mailer.model.campaigns.campaign import (
     CampaignKind,
     FixedTime,
@@ -217,7 +217,7 @@ class StepTable:
     """One `[[steps]]`. `content` is the name of its texts; without it, the step's `id`."""
 
     id: Slug
-    to: tuple[Slug, ...]
+    to: tuple[ListName, ...]
     send: Rule | None = None
     on: Answer | None = None
     content: Slug = ""
@@ -232,7 +232,7 @@ class StepTable:
     regions: tuple[Word, ...] = ()
     media: tuple[Word, ...] = ()
     languages: tuple[Language, ...] = ()
-    exclude: tuple[Slug, ...] = ()
+    exclude: tuple[ListName, ...] = ()
     received: tuple[StepName, ...] = ()
     not_received: tuple[StepName, ...] = ()
     most_per_week: Annotated[int, Field(ge=0)] = 0

@@ -10,6 +10,7 @@ from mailer.addresses import read_address
 from mailer.errors import Unreadable
 from mailer.files.catalogues import SPOKEN
 from mailer.model.address import Address
+from mailer.model.list_names import read_list_name
 from mailer.wording import _
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -65,6 +66,7 @@ def _address(value: object) -> Address:
 
 Filled = Annotated[str, AfterValidator(_filled)]
 Slug = Annotated[str, AfterValidator(_slug)]
+ListName = Annotated[str, AfterValidator(read_list_name)]
 Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
 AddressText = Annotated[Address, PlainValidator(_address)]

@@ -9,6 +9,7 @@ from mailer.contacts.one_person import read_person, typed_attributes
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.team.permission import Act, may_see, require, require_list
 from mailer.operations.people.directory import contact_at
+from mailer.operations.people.list_names import require_list_name
 from mailer.operations.sight import require_free
 from mailer.wording import _
 
@@ -60,6 +61,7 @@ def add_contact(
     that a list could not hold.
     """
     require(actor, Act.EDIT_CONTACTS)
+    list_name = require_list_name(list_name, ledger=ledger)
     require_list(actor, list_name)
     if ledger.erasure.is_forgotten(address):
         raise RuleError(

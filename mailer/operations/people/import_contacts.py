@@ -9,6 +9,7 @@ from mailer.model.contacts.contact_import import ImportOrigin
 from mailer.model.contacts.suppression import Suppression
 from mailer.model.team.permission import Act, require, require_list
 from mailer.operations.people.known_bars import with_known_bars
+from mailer.operations.people.list_names import require_list_name
 from mailer.operations.sight import hidden_from
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def import_file(
     """
     read = read_file(
         request.file,
-        list_name=request.list_name,
+        list_name=require_list_name(request.list_name, ledger=ledger),
         read_on=now.date(),
         encoding=request.encoding or None,
         decided={each.written: each.meant for each in request.decisions},

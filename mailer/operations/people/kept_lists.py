@@ -16,6 +16,7 @@ from mailer.model.service.job import JobKind, JobRequest
 from mailer.model.team.permission import Act, may_see, require, require_list
 from mailer.operations.jobs import ask_for_job, jobs_to_see
 from mailer.operations.people.known_bars import with_known_bars
+from mailer.operations.people.list_names import require_list_name
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -68,15 +69,7 @@ def keep_list(
     import, or the list has no name.
     """
     require(actor, Act.IMPORT_CONTACTS)
-    list_name = " ".join(list_name.split())
-    if not list_name:
-        raise RuleError(
-            Problem(
-                Place("", key="list"),
-                _("the list has no name"),
-                _("Write the list these people belong to, for instance: presse."),
-            )
-        )
+    list_name = require_list_name(list_name, ledger=ledger)
     require_list(actor, list_name)
     file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
     ledger.list_files.keep(file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.campaigns.campaign import VariantKey
+from mailer.model.list_names import plain_name
 from mailer.operations.campaigns.revisions.edited import StepTexts
 from mailer.wording import _
 
@@ -53,7 +54,7 @@ def place_of_text(
 
 
 def _file_name(stem: str, variant: VariantKey, language: str) -> str:
-    suffixes = (variant.list, variant.language if variant.language != language else "")
+    suffixes = (plain_name(variant.list), variant.language if variant.language != language else "")
     return ".".join((stem, *filter(None, suffixes), "md"))
 
 
