@@ -100,6 +100,8 @@ _PATHS = {
         "accreditation.accreditation_without_address",
         "accreditation.deadline_after_event",
         "accreditation.deadline_before_reminder",
+        "accreditation.accredited_after_step",
+        "accreditation.lists_without_accreditation",
         "accreditation.answer_without_mail",
         "event.embargo_without_zone",
         "event.embargo_to_barred_list",

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.e2e.commands import answer, mailer
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-NEW = "2027-03-30"
+NEW = "2027-03-18"
 
 
 def the_walk():

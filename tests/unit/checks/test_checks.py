@@ -263,6 +263,53 @@ def test_no_step_asks_for_what_is_no_longer_possible():
     assert answers("deadline-before-reminder", draft) == [(WARNING, "campaign.toml", 41)]
 
 
+def test_no_step_tells_until_when_one_can_ask_when_that_is_past():
+    text = "# Infos\n\nJusqu’au {{ accreditation.deadline }}.\n"
+    practical = a_step("practical", "J-1 16:00", only=("accredited",), text=text)
+    earlier = a_step("earlier", "J-2 16:00", only=("accredited",), text=text)
+
+    assert answers("deadline-before-reminder", a_draft(a_step(), practical)) == [
+        (WARNING, "campaign.toml", 41)
+    ]
+    assert answers("deadline-before-reminder", a_draft(a_step(), earlier)) == []
+
+
+@pytest.mark.parametrize(
+    ("send", "changes", "is_told"),
+    [
+        ("J-2 16:00", {"only": ("accredited",)}, True),
+        ("J-2 16:00", {"only": ("accepted",)}, True),
+        ("J-2 16:00", {"only": ("declined",)}, False),
+        ("J-2 16:00", {}, False),
+        ("J-1 16:00", {"only": ("accredited",)}, False),
+    ],
+)
+def test_what_goes_to_the_accredited_leaves_when_nobody_can_be_accredited_any_more(
+    send, changes, is_told
+):
+    draft = a_draft(a_step(), a_step("practical", send, **changes))
+
+    told = [(NOTE, "campaign.toml", 41)] if is_told else []
+    assert answers("accredited-after-step", draft) == told
+
+
+@pytest.mark.parametrize(
+    ("lists", "required", "is_told"),
+    [
+        (("elus",), True, True),
+        (("elus", "amis"), True, True),
+        (("elus", "Journalistes mer"), True, False),
+        (("press",), True, False),
+        (("elus",), False, False),
+    ],
+)
+def test_an_invitation_says_that_one_must_be_accredited(lists, required, is_told):
+    draft = a_draft(a_step(to=lists), accreditation=an_accreditation(required=required))
+
+    found = answers("lists-without-accreditation", draft)
+    assert [severity for severity, _file, _line in found] == [WARNING] * is_told
+
+
 def test_the_office_says_who_it_is():
     nameless = OFFICE.__class__("", postal_address=" ")
 
