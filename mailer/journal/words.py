@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from mailer.labels import label_of
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.call import CallOutcome
+from mailer.model.contacts.list_file import RowChoice
 from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.feedback.reply import ReplySort
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.identity import SignInMethod
+from mailer.model.team.sign_in import LinkPurpose
 from mailer.wording import Text, _, _n, from_note
 
 if TYPE_CHECKING:
@@ -138,6 +141,31 @@ _CODES: Mapping[str, type[StrEnum]] = {
 }
 """Of which words of ours the detail of an act's lines holds one."""
 
+_WORDS: Mapping[str, Mapping[str, Text]] = {
+    "decide-quarantine": {
+        RowChoice.ACCEPT: _("the proposed address is meant"),
+        RowChoice.CORRECT: _("another address is meant"),
+        RowChoice.WRITE: _("right as it is written"),
+        RowChoice.BAR: _("not to be written to"),
+        RowChoice.LEAVE_OUT: _("row left out"),
+        RowChoice.LATER: _("to be decided later"),
+    },
+    "make-link": {
+        LinkPurpose.FIRST_ADMINISTRATOR: _("for the first administrator"),
+        LinkPurpose.INVITATION: _("invitation"),
+        LinkPurpose.SIGN_IN: _("to sign in"),
+    },
+    "sign-in": {
+        SignInMethod.PASSWORD_AND_CODE: _("by password and code"),
+        SignInMethod.PASSKEY: _("by passkey"),
+        SignInMethod.LINK: _("by a link that works once"),
+        SignInMethod.PROVIDER: _("by the provider"),
+        SignInMethod.PROXY: _("by the proxy"),
+    },
+}
+"""What the words of ours mean that the detail of an act's lines begins with, or has after a comma."""
+_SUBJECTS = {"team": _("the team"), "ledger": _("the ledger"), "dead-letters": _("dead letters")}
+
 _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
     (r"(\d+) people", lambda found: _n("{count} person", "{count} people", count=int(found[1]))),
     (r"(\d+) lines", lambda found: _n("{count} line", "{count} lines", count=int(found[1]))),
@@ -189,6 +217,17 @@ def act_name(action: str) -> Text:
     return ACT_NAMES.get(action) or Text(action)
 
 
+def subject_of(line: JournalEntry) -> Text | str:
+    """Return what a line is about; a campaign, an address or a list under its own name."""
+    is_list = line.action in {"import", "decide-quarantine"}
+    return line.subject if is_list else _SUBJECTS.get(line.subject, line.subject)
+
+
+def subject_called(name: str, *, say: Callable[[Text], str]) -> str:
+    """Return the subject that a reader means by what the journal shows of it."""
+    return next((subject for subject, text in _SUBJECTS.items() if say(text) == name), name)
+
+
 def detail_of(line: JournalEntry) -> Text:
     """Return the detail of a line: the program's words in the reader's language, those of people as
     they wrote them.
@@ -202,6 +241,11 @@ def detail_of(line: JournalEntry) -> Text:
 
 def _codes(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
     """Yield where a detail holds one of our codes, and its name."""
+    words = _WORDS.get(line.action, {})
+    for each in re.finditer(r"(?:^|(?<=, ))[a-z-]+(?=$|[:, ])", line.detail):
+        if each[0] in words:
+            yield (*each.span(), words[each[0]])
+            return
     codes = _CODES.get(line.action)
     if codes is None:
         return

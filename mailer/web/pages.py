@@ -12,8 +12,8 @@ from babel.dates import format_date
 from mailer.calendar.timetable import in_zone
 from mailer.calendar.written_days import written_day
 from mailer.files.catalogues import translations_for
-from mailer.journal.words import act_name, detail_of
-from mailer.labels import TRIGGERS
+from mailer.journal.words import act_name, detail_of, subject_of
+from mailer.labels import TRIGGERS, why_uncertain
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.web.labels import SPOKEN, WORST_CASES
@@ -37,6 +37,7 @@ class Pages:
             "link_to": link_to,
             "editor_of": editor_of,
             "journal_act": act_name,
+            "journal_subject": subject_of,
         }
         self._time_zone = time_zone
 
@@ -69,6 +70,7 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
+        "why_uncertain": why_uncertain,
         "journal_detail": detail_of,
         "day": partial(written_day, pattern="full", language=language),
         "short_day": partial(written_day, pattern="EEE d MMM", language=language),

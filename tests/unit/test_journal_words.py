@@ -1,6 +1,7 @@
 """The journal reads in words, in the reader's language, whatever an older version wrote."""
 
 import ast
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 import mailer
 from mailer.files.catalogues import translations_for
-from mailer.journal.words import ACT_NAMES, detail_of
+from mailer.journal.words import ACT_NAMES, detail_of, subject_called, subject_of
 from mailer.model.journal.line import JournalEntry
 from mailer.model.team.actor import Via
 from mailer.wording import Text, _n, as_note, say
@@ -75,6 +76,11 @@ def test_every_act_that_the_code_writes_has_a_name():
             "a.csv: 27 ajoutés, 2 modifiés, 0 inchangé",
         ),
         ("call", "coming meeting", "viendra meeting"),
+        ("decide-quarantine", "leave-out", "ligne écartée"),
+        ("decide-quarantine", "accept a@b.example", "l’adresse proposée est la bonne a@b.example"),
+        ("sign-in", "Firefox, link", "Firefox, par un lien à usage unique"),
+        ("make-link", "invitation: claire", "invitation: claire"),
+        ("make-link", "sign-in", "pour se connecter"),
         ("edit", "3: 12 people came", "3: 12 people came"),
     ],
 )
@@ -82,6 +88,15 @@ def test_what_the_program_wrote_is_read_in_french_and_what_people_wrote_as_it_is
     action, detail, shown
 ):
     assert french(detail_of(line(action, detail))) == shown
+
+
+def test_what_a_line_is_about_is_named_in_french_and_asked_for_by_that_name():
+    about_team = replace(line("sign-in", ""), subject="team")
+
+    assert french(subject_of(about_team)) == "l’équipe"
+    assert subject_called("l’équipe", say=french) == "team"
+    assert subject_called("meeting", say=french) == "meeting"
+    assert subject_of(replace(line("import", ""), subject="team")) == "team"
 
 
 def test_a_note_is_read_in_the_language_of_the_reader():

@@ -174,6 +174,8 @@ class _Judge:
         return _corrected(self._blocking(lambda file: file.endswith(".md")))
 
     def _calendar(self) -> TaskProgress:
+        if any(each.is_past for each in self.plan.steps):
+            return TaskProgress.TO_CORRECT
         return TaskProgress.DONE if self.draft.plan else TaskProgress.TO_DO
 
     def _recipients(self) -> TaskProgress:

@@ -71,6 +71,7 @@ LABELS: dict[str, Text] = {
     "accreditation.confirm_within_hours": _("Hours to confirm a place from the waiting list"),
     "accreditation.promote_until": _("Until when the waiting list gets free places"),
     "accreditation.keep_cards_days": _("Days after the event for which card numbers are kept"),
+    "steps.send": _("Leaves"),
     "steps.to": _("Lists"),
     "steps.outlets": _("Only these outlets"),
     "steps.beats": _("Only these beats"),

@@ -95,12 +95,15 @@ def show(visit: Visit) -> Response:
     shown = page_after(
         found.to_decide, visit.query("apres"), mark_of=lambda row: str(row.number), limit=PER_PAGE
     )
+    known = decisions_about(found.to_decide, ledger=visit.app.ledger)
+    decided = {key for key, decision in known.items() if decision.choice is not RowChoice.LATER}
     return visit.page(
         "people/list_file.html.j2",
         surveyed=found,
         shown=shown,
         rows=[(each, list(_choices(each.quarantined))) for each in shown.entries],
-        known=decisions_about(shown.entries, ledger=visit.app.ledger),
+        known=known,
+        waiting=sum(each.key not in decided for each in found.to_decide),
     )
 
 

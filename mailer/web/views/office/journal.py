@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from mailer.errors import ContentError
 from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
-from mailer.journal.words import ACT_NAMES
+from mailer.journal.words import ACT_NAMES, subject_called
 from mailer.model.journal.line import JournalFilter
 from mailer.model.team.actor import PROGRAM, READER
 from mailer.operations.journal import begin_of_day, export_journal, journal_page, journal_table
@@ -81,17 +81,18 @@ def export(visit: Visit, form: Form) -> Response:
 
 def _asked(visit: Visit, value_of: Callable[[str], str]) -> _AskedLines:
     typed = {name: value_of(name).strip() for name in _FIELDS}
+    subject = subject_called(typed["sujet"], say=visit.say)
     zone = visit.app.settings.office.time_zone
     try:
         wanted = JournalFilter(
-            subject=typed["sujet"],
+            subject=subject,
             who=typed["qui"],
             action=typed["acte"],
             since=begin_of_day(typed["du"], zone=zone),
             before=begin_of_day(typed["au"], zone=zone, days_later=1),
         )
     except ContentError as error:
-        wanted = JournalFilter(typed["sujet"], typed["qui"], typed["acte"])
+        wanted = JournalFilter(subject, typed["qui"], typed["acte"])
         return _AskedLines(typed, wanted, error)
     return _AskedLines(typed, wanted)
 
