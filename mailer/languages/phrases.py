@@ -306,5 +306,13 @@ class Phrases:
     """Says that something is to be sent or bought by a day: `candidatures`."""
     nothing_else: str = r"(?!)"
     """Says that the parts are all there is: `rien d’autre`."""
+    note_to_colleague: str = r"(?!)"
+    """Begins what is written between brackets for somebody of the office: `à vérifier avec`."""
+    functions: Mapping[str, str] = field(default_factory=dict)
+    """What people are in a body, each with its words: `président` and `présidente` are one."""
+    instead_of: str = r"(?!)"
+    """Words of a sentence that says that a number was another one before: `au lieu de`."""
+    says_of_all: str = r"(?!)"
+    """A verb behind a number of things, which ends what limits them: `ont`."""
     held_office: str = r"(?!)"
     """Says in a sentence that its years are those of a person or a season: `présidé`."""

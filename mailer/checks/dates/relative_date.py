@@ -6,6 +6,7 @@ from datetime import date
 from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.dates import mentions
 from mailer.languages import language_of
 from mailer.render.facts.dates import day_in_words
@@ -18,14 +19,14 @@ def check(draft: Draft) -> Findings:
     """Yield a warning for each relative date, such as “tomorrow”, that may be read too late; a
     note for the bare name of a weekday.
 
-    It is allowed in a message that leaves on the right day before the event.
+    It is allowed in a message that leaves on the right day before the event, and in a quotation.
     """
     event = draft.campaign.event
     event_day = event.starts_at.date() if event and event.starts_at else None
     for passage in messages(draft):
         patterns = language_of(passage.language).date_patterns
         for words in patterns.relative if patterns else ():
-            for found in re.finditer(words.pattern, passage.text):
+            for found in re.finditer(words.pattern, without_quotations(passage.text)):
                 is_right = words.days_ahead is not None and words.days_ahead == _days_ahead(
                     passage, event_day
                 )

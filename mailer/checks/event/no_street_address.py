@@ -25,19 +25,19 @@ _NUMBERED_STREET = re.compile(
 )
 _STREETS = "|".join(language.release.street for language in LANGUAGES if language.release)
 _NAMED_STREET = re.compile(
-    rf"[A-ZÀ-Þ][\w’'-]+ (?:{_STREETS})(?=,|\Z)|(?:\A|, )(?:{_STREETS})[ \u00a0][\w’'-]+",
+    rf"[A-ZÀ-Þ][\w’'-]+ (?:{_STREETS})(?=,|\Z)|(?:\A|, )(?!st\b)(?:{_STREETS})[ \u00a0][\w’'-]+",
     re.IGNORECASE,
 )
 """A street whose houses have no number: `Mill Lane`, `rue du Moulin`."""
-_NOBODY_COMES = frozenset(
-    {CampaignKind.FOLLOW_UP, CampaignKind.SAVE_THE_DATE, CampaignKind.CANCELLATION}
-)
+_NOBODY_COMES = frozenset({CampaignKind.FOLLOW_UP, CampaignKind.CANCELLATION})
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for an event that people come to and whose place has no street."""
+    """Yield a warning for an event that people come to and whose place has no street; of a date to
+    save only where journalists must ask for their place already.
+    """
     event = draft.campaign.event
-    if event is None or draft.campaign.kind in _NOBODY_COMES:
+    if event is None or draft.campaign.kind in _NOBODY_COMES or _is_only_to_be_saved(draft):
         return
     place = f"{event.venue}, {event.address}, {event.access}"
     if not (event.venue or event.address) or _ONLINE.search(place):
@@ -58,3 +58,9 @@ def check(draft: Draft) -> Findings:
         why=WHY,
         remedy=_("Write number, street, postal code and town as address under [event]."),
     )
+
+
+def _is_only_to_be_saved(draft: Draft) -> bool:
+    campaign = draft.campaign
+    is_date = campaign.kind is CampaignKind.SAVE_THE_DATE
+    return is_date and not campaign.accreditation.required

@@ -10,9 +10,9 @@ from mailer.checks.reading.names.telephones import Rings, rings
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.places import place_of
 from mailer.checks.reading.texts.prose import Passage, messages
-from mailer.checks.reading.times.holidays_abroad import holidays_abroad
+from mailer.checks.reading.times.holidays_abroad import holidays_abroad, holidays_of_dateline
 from mailer.languages import language_of
-from mailer.model.campaigns.campaign import Campaign, CampaignKind, Event, PressContact
+from mailer.model.campaigns.campaign import CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("The office is closed that day, and whoever stands before a locked door calls in vain.")
@@ -38,7 +38,7 @@ def check(draft: Draft) -> Findings:
     event = campaign.event
     if event is None or event.starts_at is None or campaign.kind is CampaignKind.FOLLOW_UP:
         return
-    off = next((day for day in _days(event) if _is_day_off(day, campaign)), None)
+    off = next((day for day in _days(event) if _is_day_off(day, draft)), None)
     if off is None or any(map(_answers, campaign.press_contacts)):
         return
     if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
@@ -77,10 +77,14 @@ def _days(event: Event) -> list[date]:
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _LONGEST))]
 
 
-def _is_day_off(day: date, campaign: Campaign) -> bool:
-    """Return whether the office is closed: on a weekend, or a holiday where its telephones are."""
-    numbers = (it.phone or it.mobile for it in campaign.press_contacts)
-    abroad = [kept for it in numbers if (kept := holidays_abroad(it, day.year)) is not None]
+def _is_day_off(day: date, draft: Draft) -> bool:
+    """Return whether the office is closed: on a weekend, or a holiday where its telephones are; if
+    they tell no country, where its texts are dated.
+    """
+    numbers = (it.phone or it.mobile for it in draft.campaign.press_contacts)
+    told = [holidays_abroad(it, day.year) for it in numbers]
+    dated = () if any(told) else (holidays_of_dateline(it.text, day.year) for it in messages(draft))
+    abroad = [kept for kept in (*told, *dated) if kept is not None]
     if abroad:
         return day.weekday() >= _SATURDAY or any(day in kept for kept in abroad)
     return not is_working_day(day)

@@ -16,6 +16,7 @@ from mailer.checks.reading.names.bodies import (
 )
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.errors import Place
 from mailer.languages import LANGUAGES
 
@@ -29,8 +30,12 @@ _SLIP = 0.88
 _SHORTEST = 4
 _ROOT, _ENDING = 4, 4
 """With so many letters at least, and but for so many at the end, two words have one root."""
+_FORMED_ROOT = 5
+_LEAST_IN_ORDER = 3
 _LONG_ROOT = 6
 """So many letters that two words share are one root where one stands for the other: `symphonic`."""
+_LINK = r"(?:à|en|au|aux|de|du|des|sur|pour|of|for|in|on|at)"
+_TAIL = re.compile(rf" (?P<link>{_LINK}) (?P<last>[A-ZÀ-ÖØ-Þ][\w-]+)")
 _AKIN = [
     re.compile(f"(?i:{words})")
     for language in LANGUAGES
@@ -48,6 +53,7 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is PassagePart.TEXT:
             yield from _of_one_abbreviation(passage)
+            yield from _linked_otherwise(passage)
         known: list[BodyInText] = []
         for body in _named(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
@@ -78,6 +84,23 @@ def _of_one_abbreviation(passage: Passage) -> Iterator[Finding]:
         shorter, longer = sorted((set(told.words), set(other.words)), key=len)
         if not shorter <= longer and not _is_almost(other.words, told.words):
             yield _spelt(passage.at(told.start), f"{told.name} ({told.short})", other.name)
+
+
+def _linked_otherwise(passage: Passage) -> Iterator[Finding]:
+    """Yield a note for the name of an association whose small words are others elsewhere: `Naître en
+    Brévenne`, `Naître à Brévenne`.
+    """
+    text = without_quotations(passage.text)
+    for body in bodies(passage):
+        _kind, *rest = body.name.split()
+        tail = _TAIL.match(text, body.end)
+        if len(rest) != 1 or not tail or not (_kind[0].islower() and rest[0][0].isupper()):
+            continue
+        name = f"{rest[0]} {tail['link']} {tail['last']}"
+        same = rf"(?<!\w){re.escape(rest[0])} {_LINK} {re.escape(tail['last'])}(?![\w-])"
+        for found in re.finditer(same, text):
+            if found[0] != name:
+                yield _spelt(passage.at(found.start()), found[0], name)
 
 
 def _named(passage: Passage) -> Iterator[BodyInText]:
@@ -118,9 +141,15 @@ def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:
         (first,), (second,) = firsts, seconds
         if one.index(first) != other.index(second):
             return _are_akin(first, second)  # `Regional Society`, `Society of the Region`
-        return any(ask(first, second) for ask in (_is_slip, _are_exchanged, _mean_one))
+        is_last = one[-1] == first  # often a place: `Université de Nantes`
+        ways = (_is_slip, _are_exchanged, _mean_one, *(() if is_last else (_are_formed,)))
+        return any(ask(first, second) for ask in ways)
     shorter, longer = sorted((one, other), key=len)
     extra = [word for word in longer if word not in shorter]
+    if len(extra) == 1 and len(longer) - len(shorter) == 1 and len(shorter) >= _LEAST_IN_ORDER:
+        in_order = [word for word in longer if word in shorter] == list(shorter)
+        if set(shorter) < set(longer) and not in_order:
+            return True  # `Leeds Maritime Museum`, `Leeds Museum of Maritime History`
     return (
         len(extra) == 1
         and len(shorter) > 1
@@ -134,6 +163,13 @@ def _are_akin(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     root = max(_ROOT, len(shorter) - _ENDING)
     return longer.startswith(shorter[:root]) or _mean_one(one, other)
+
+
+def _are_formed(one: str, other: str) -> bool:
+    """Return whether two words in the same place have one root: `océanique`, `océanographie`."""
+    shorter, longer = sorted((one, other), key=len)
+    root = max(_FORMED_ROOT, len(shorter) - _ENDING)
+    return len(shorter) >= _FORMED_ROOT and longer.startswith(shorter[:root])
 
 
 def _mean_one(one: str, other: str) -> bool:

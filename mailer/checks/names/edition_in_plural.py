@@ -18,7 +18,7 @@ SOURCE = sources.PRACTICE
 _LINK = r"(?:d[’']|de la |de l[’']|des |du |de |of |of the )?"
 _NUMBERED = re.compile(
     r"(?<![\w.,])\d{1,3}(?:ers?|res?|es?|è|èmes?|ièmes?|ères?|nd|nde|st|rd|th)[ \u00a0\n]+"
-    rf"(?P<name>[A-ZÀ-Þ][^\W\d_]{{3,}}[ \u00a0\n]+{_LINK}[^\W\d_]{{3,}})"
+    rf"(?P<name>[A-ZÀ-Þ][^\W\d_]{{3,}}[ \u00a0\n]+{_LINK}[^\W\d_]{{3,}}(?:[ \u00a0][A-Z][a-z]{{2,}}){{0,3}})"
 )
 _RECURS = in_any_language(lambda phrases: phrases.edition_of)
 _EVENT = re.compile(

@@ -13,6 +13,7 @@ from mailer.checks.reading.quantities.omitted_nouns import bare_figures
 from mailer.checks.reading.quantities.referred_counts import counts_that_disagree, is_accounted_for
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.transposed import transposed_numbers
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")
@@ -55,8 +56,12 @@ def check(draft: Draft) -> Findings:
 
 def _referred(passage: Passage, year: int, lines: set[int]) -> Findings:
     """Yield a note for a number of what has been spoken of, on lines without another one."""
-    for told in counts_that_disagree(passage.text, year=year):
+    for told in (
+        *counts_that_disagree(passage.text, year=year),
+        *transposed_numbers(passage.text),
+    ):
         if passage.at(told.start).line not in lines:
+            lines.add(passage.at(told.start).line)
             yield note(
                 passage.at(told.start),
                 what=_("“{words}” here, and “{other}” before.", words=told.words, other=told.other),

@@ -18,7 +18,7 @@ WHY = _("Names are sacred to whoever bears them, and a desk asks whether these a
 SOURCE = sources.PRACTICE
 
 _WORD = re.compile(r"[\w-]+|&")
-_STOP = re.compile(r"[!?;:…]|(?<=\w{4})\.\s|\n[ \t]*\n")
+_STOP = re.compile(r"[!?;:…()]|(?<=\w{4})\.\s|\n[ \t]*\n")
 _SAME = 0.78
 """From this likeness on, two names that end alike are meant to be one."""
 _SAME_END = 0.75

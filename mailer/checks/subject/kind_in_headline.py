@@ -31,8 +31,9 @@ _INSTITUTION = re.compile(
 _DATED = re.compile(r"(?:19|20)\d\d|@|\ue000|\d{1,2}[/.]\d{1,2}|[.!?]\s+\S")
 _FIRST = 14
 """How many first lines of a text may hold the label."""
+_CAPITALS = rf"(?=[A-ZÀ-ÖØ-Þ]{{5}})(?:{in_any_language(lambda phrases: phrases.kind_before_sign)})(?<=[A-ZÀ-ÖØ-Þ]{{3}})"
 _GLUED = re.compile(
-    rf"(?<!\w){_KIND.pattern}(?=[A-ZÀ-ÖØ-Þ«“])[^\W\d_]*|(?<![^\W\d_])[^\W\d_]+(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]){_KIND.pattern}(?!\w)"
+    rf"(?<!\w){_CAPITALS}(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])[^\W\d_]*|(?<!\w){_KIND.pattern}(?=[A-ZÀ-ÖØ-Þ«“])[^\W\d_]*|(?<![^\W\d_])[^\W\d_]+(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]){_KIND.pattern}(?!\w)"
     rf"|(?<=\w )(?=[A-ZÀ-Ý]{{3}}){_KIND.pattern}(?=[ \t]*\n)"
 )
 

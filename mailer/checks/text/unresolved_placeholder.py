@@ -10,11 +10,17 @@ from mailer.errors import Place
 from mailer.languages import MONTHS
 
 _GAP = in_any_language(lambda phrases: phrases.gap_names)
+_WITHOUT_NUMBER = (
+    r"(?<=\b[tT]he )(?:st|nd|rd|th)\b|(?<=\b[iI]ts )(?:th)\b|(?<=\b[oO]ur )(?:th)\b"
+    rf"|(?<=\b[lLsS]a )(?:e|ème|ième)(?=[ \u00a0]{in_any_language(lambda phrases: phrases.edition_of)}\b)"
+)
+"""The sign of an ordinal without its number: `the th edition`."""
 _TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|(?i:\bx{2})(?=[ \u00a0]+(?:h(?:eures?)?\b|€|%|euros?\b|a\.?m\b|p\.?m\b))|[£$€]X{2}\b"
     r"|(?<=\bunder )X{2}\b|(?<=\bover )X{2}\b|(?<=\bthan )X{2}\b|(?<=\bmoins de )X{2}\b|(?<=\bplus de )X{2}\b"
     rf"|\b(?i:x{{2}})(?=[ \u00a0]+(?i:{MONTHS})\b)|\b{in_any_language(lambda phrases: phrases.gap_dates)}\b"
+    rf"|\bX{{1,2}}th\b|{_WITHOUT_NUMBER}"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
     rf"|\b(?:(?i:lorem ipsum)|lorem|LOREM|(?<![^\W\d_] )Lorem)(?!\w)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
     rf"|\[{_GAP}(?:(?:[ \u00a0]|[ \u00a0]?[,/&-][ \u00a0]?)(?:et |and |ou |or |de la |de l[’']|du |de |of (?:the )?)?{_GAP}){{0,4}}\](?![(\[{BLANK}])"

@@ -106,7 +106,7 @@ DATE_PATTERNS = DatePatterns(
         RelativeDay(pattern=rf"(?i)\bnext\s+(?:{_DAYS}|week|weekend|month|year)\b"),
         RelativeDay(pattern=rf"\b[Tt]his\s+(?:{_DAYS}|week|weekend)\b"),
         RelativeDay(pattern=r"(?i)\bin\s+(?:\d+|two|three|four|five|six|seven|ten)\s+days\b"),
-        RelativeDay(pattern=rf"(?i)\blast\s+(?:{_DAYS}|week|weekend|month)\b"),
+        RelativeDay(pattern=rf"(?i)\blast\s+(?:{_DAYS}|week|weekend|month|night(?! of\b))\b"),
         RelativeDay(
             pattern=(
                 r"(?<!\b[Tt]he )(?<!\bevery )(?<!\beach )(?<!\ba )(?<!, )(?<!\bto )(?<!\band )(?<!\bor )"
@@ -116,11 +116,12 @@ DATE_PATTERNS = DatePatterns(
             beside=_ANNOUNCES,
             may_be_usual=True,
         ),
-        RelativeDay(pattern=r"(?i)\byesterday\b"),
+        RelativeDay(pattern=r"(?i)\b(?:day\s+before\s+)?yesterday\b(?![’'])"),
         RelativeDay(pattern=r"(?i)\bday\s+after\s+tomorrow\b", days_ahead=2),
         RelativeDay(pattern=r"(?i)(?<!after )(?<!of )\btomorrow\b(?![’'])", days_ahead=1),
         RelativeDay(
-            pattern=r"(?i)\bthis\s+(?:morning|afternoon|evening)\b|\btonight\b", days_ahead=0
+            pattern=r"(?i)(?:earlier\s+|later\s+)?\bthis\s+(?:morning|afternoon|evening)\b|\btonight\b",
+            days_ahead=0,
         ),
         RelativeDay(pattern=r"(?i)\btoday\b(?![’'])", days_ahead=0, beside=_ANNOUNCES),
         RelativeDay(pattern=r"(?i)\btoday,?\s+(?:at|from)\s+[\d\ue000]", days_ahead=0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.en.colleagues import FUNCTIONS, NOTES_TO_COLLEAGUES
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.en.things import LASTING_THINGS, MEASURED_THINGS, SIDES, SIZED_THINGS
 from mailer.languages.phrases import Phrases
@@ -75,7 +76,7 @@ PHRASES = Phrases(
     suspended="and|or|to|nor",
     kind_label="press release|news release|media release|media advisory|press invitation|press kit|media alert|for immediate release",
     street=(
-        "street|st|road|rd|avenue|ave|lane|drive|square|place|way|court|crescent|terrace|gardens?"
+        r"street|(?<=\w )st(?!\.? \w)|road|rd|avenue|ave|lane|drive|square|place|way|court|crescent|terrace|gardens?"
         "|boulevard|quay|embankment|row|mews|close|hill|park|campus|airport|station|harbour|pier"
         "|wharf|plaza|parade|green|yard|walk|highway|docks?"
     ),
@@ -328,5 +329,9 @@ PHRASES = Phrases(
     to_be_seen=r"exhibition|show|display|on (?:show|display|view)|see|seen|visit(?:ors?)?|open|opens|runs?|season|visible",
     asks_by_then=r"appl\w+|entr(?:y|ies)|regist\w+|book\w*|accredit\w+|early|discount|tickets?|deadline|submi\w+|repl\w+|rsvp|vote|voting|offer|extend\w*|prolong\w*|instead|originally|initially|workshops?|concerts?|talks?|sale|school|closed|works?|café|shop",
     nothing_else=r"(?:and )?(?:nobody|no ?one|nothing|none) (?:else|works? in any other|from elsewhere)|no other|nothing from elsewhere|there (?:is|are) no others?|that is all|any other",
+    note_to_colleague=NOTES_TO_COLLEAGUES,
+    functions=FUNCTIONS,
+    instead_of=r"instead of|rather than|compared|previously|formerly|(?:up|down) from|than|had|used to|originally",
+    says_of_all=r"has|have|had|are|were|will|can|may|must|came|come|go|went",
     held_office=r"\b(?:direct(?:ed|or)|chair(?:ed|woman|man)?|headed|head of|led|president|served|mayor|stud(?:ied|ent)|taught|worked|lived|played|elected|seasons?|then|later|first|second|phase|previous|former(?:ly)?|respectively|he|she)\b",
 )

@@ -117,7 +117,9 @@ DATE_PATTERNS = DatePatterns(
             beside=_ANNOUNCES,
             may_be_usual=True,
         ),
-        RelativeDay(pattern=r"(?i)\bhier\b"),
+        RelativeDay(
+            pattern=r"(?i)(?:\bavant-|(?<!\bd[’'])\b)hier(?:\s+(?:matin|midi|soir|après-midi))?\b"
+        ),
         RelativeDay(pattern=r"(?i)\bapr[èe]s-demain\b", days_ahead=2),
         RelativeDay(pattern=r"(?i)(?<!\bde )(?<!\bde\u00a0)(?<!-)\bdemain\b", days_ahead=1),
         RelativeDay(pattern=r"(?i)\bce\s+(?:matin|midi|soir)\b|\bcet\s+après-midi\b", days_ahead=0),

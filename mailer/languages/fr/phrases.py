@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr.colleagues import FUNCTIONS, NOTES_TO_COLLEAGUES
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.fr.things import LASTING_THINGS, MEASURED_THINGS, SIDES, SIZED_THINGS
 from mailer.languages.phrases import Phrases
@@ -137,7 +138,7 @@ PHRASES = Phrases(
         "second(?:e|s|es)?|deuxième|voisine?s?|déjà|à ce jour|jusqu[’']ici|désormais"
     ),
     measured_apart=(
-        r"billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|il reste\w*|restants?|reste(?:nt)? (?:à|encore)|par|moitié"
+        r"billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|il reste\w*|restants?|reste(?:nt)? (?:à|encore)|par(?! (?:une?|l[ea]s?|des|l[’']|ses?|sa|son|leurs?)\b)|moitié"
     ),
     at_least="plus de|au moins|au-delà de",
     about="environ|près de|quelque|presque|autour de|une? peu plus de",
@@ -369,5 +370,9 @@ PHRASES = Phrases(
     to_be_seen=r"exposition|visible|visibles|voir|visit\w+|ouvert\w*|saison|accrochage|dure|se tient",
     asks_by_then=r"candidat\w+|inscri\w+|réserv\w+|accrédit\w+|tarif|billets?|prévente|dépôt|dossiers?|répon\w+|vot\w+|offre|prolong\w+|au lieu|initialement|ateliers?|concerts?|conférences?|vente|scolaires?|ferm\w+|travaux|café|boutique",
     nothing_else=r"(?:il n[’']y (?:a|en a) (?:pas|aucun) d?[’']?\s?autre|rien d[’']autre|aucune? autre|pas d[’']autres?|sans autre|personne d[’']autre|nulle part ailleurs|c[’']est tout)",
+    note_to_colleague=NOTES_TO_COLLEAGUES,
+    functions=FUNCTIONS,
+    instead_of=r"contre|au lieu de|plutôt que|auparavant|jadis|naguère|autrefois|à l[’']époque|avai(?:t|ent)|étai(?:t|ent)|(?:passe|passé) de",
+    says_of_all=r"ont|sont|seront|auront|étaient|avaient|peuvent|pourront|vont|viennent|doivent",
     held_office=r"\b(?:dirigée?s?|dirigeait|présid\w+|maire|étudié|étudiait|enseign\w+|travaillé|vécu|joué|élue?|saisons?|puis|ensuite|premi(?:er|ère)|deuxième|phase|précédent\w*|ancien\w*|mandat|elle|il)\b",
 )

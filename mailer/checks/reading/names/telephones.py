@@ -50,7 +50,7 @@ _TYPED = re.compile(
     rf"(?<![\w+.,/-])(?:\+(?P<country>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?:{_SIGN}?\(0\))?(?P<rest>(?:{_SIGN}?\d){{5,14}})"
     rf"|(?P<pairs>0[1-79](?:{_SIGN}\d\d){{3,6}}(?:{_SIGN}?\d)?)"
     rf"|(?P<national>01\d{{2,3}}(?:{_SIGN}\d{{3,6}}){{1,3}})"
-    r"|(?P<american>\(\d{3}\)[ \u00a0]?\d{3}-\d{3,6}|\d{3}-\d{3}-\d{3,6}))(?![\w-]|[ .]\d)"
+    r"|(?P<american>\(\d{3}\)[ \u00a0]?\d{3}-\d{1,6}|\d{3}-\d{3}-\d{1,6}))(?![\w-]|[ .]\d)"
 )
 _PAIRED_LENGTHS, _NATIONAL_LENGTHS = (10,), (10, 11)
 

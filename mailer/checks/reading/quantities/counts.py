@@ -17,9 +17,11 @@ _GAP = r"[ \u00a0\u202f\n]+"
 _ADJECTIVE = in_any_language(lambda phrases: phrases.counted_with)
 _IRREGULAR = in_any_language(lambda phrases: phrases.plural_without_sign)
 _NO_ADJECTIVE = in_any_language(lambda phrases: phrases.no_adjective)
+_NAME = rf"[A-Z][a-z]+(?={_GAP}[a-z]{{3,}}s(?!\w))"
+"""Says of where or whom things are before their noun, as in English: `1,240 Ohio fields`."""
 _COUNT = re.compile(
     rf"(?<![\w.,:/€£$’'-])(?P<number>{NUMBER})(?![.,:]\d)"
-    rf"(?P<adjectives>(?:{_GAP}(?:{_ADJECTIVE}|(?!(?:{_NO_ADJECTIVE}|{_IRREGULAR})(?!\w))[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*(?<![sx]))(?!\w)){{0,3}}?)"
+    rf"(?P<adjectives>(?:{_GAP}(?:{_ADJECTIVE}|{_NAME}|(?!(?:{_NO_ADJECTIVE}|{_IRREGULAR})(?!\w))[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*(?<![sx]))(?!\w)){{0,3}}?)"
     rf"{_GAP}(?P<noun>(?!(?:{_ADJECTIVE})(?!\w))(?:[a-zà-ÿ]{{3,}}[sx]|{_IRREGULAR}))(?![\w-])"
 )
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))

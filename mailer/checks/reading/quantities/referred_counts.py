@@ -29,6 +29,12 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _SINCE = re.compile(
     rf"(?i:\b{in_any_language(lambda phrases: phrases.from_then_on)})[ \u00a0](?:the[ \u00a0]|l[ea][ \u00a0]|l[’'])?(\w{{3,}})"
 )
+_CLAUSE = re.compile(r"[,;:–—](?!\d)")
+_FURTHER = re.compile(
+    rf"[,;–—] ?(?:and|et|{in_any_language(lambda phrases: phrases.relative)})\b", re.IGNORECASE
+)
+"""Begins a clause that says something else of the things counted: `, who …`."""
+_ENDS_LIMIT = re.compile(rf"[,;:.–—]|\b{in_any_language(lambda phrases: phrases.says_of_all)}\b")
 _MOST = 6
 """Among how many counts of one thing, and numbers of a sentence, sums are looked for."""
 _MOST_BEFORE = 40
@@ -50,9 +56,11 @@ def counts_that_disagree(text: str, *, year: int) -> Iterator[ToldTwice]:
         first = next((it for it in reversed(before) if not it.is_apart), None)
         if first and _refers(count, first, told) and not _is_explained(before, count, told):
             is_later = _YEAR.search(told[count.sentence].words, 0, _offset(count, told))
-            if not is_later and _are_of_one_time(
-                told[first.sentence].words, told[count.sentence].words, year
-            ):
+            clauses = [_clauses_around(it, told) for it in (first, count)]
+            is_one_time = _are_of_one_time(clauses[0], clauses[1], year) or _is_said_again(
+                count, clauses[0], told
+            )
+            if not is_later and is_one_time:
                 yield ToldTwice(count.words, first.words, count.start)
 
 
@@ -80,8 +88,32 @@ def _stands_alone(count: CountInText, first: CountInText, told: Sequence[Sentenc
 
 def _is_told(count: CountInText, first: CountInText, told: Sequence[SentenceInText]) -> bool:
     """Return whether what limits a count was said of the first one: `the 30 pupils of Leeds`."""
-    limits = _words(count.limit)
-    return bool(limits) and not count.is_narrowed and limits <= _words(told[first.sentence].words)
+    said = count.limit if not count.is_narrowed else _rest_of_clause(count, told)
+    limits = _words(said)
+    return bool(limits) and limits <= _words(told[first.sentence].words)
+
+
+def _is_said_again(count: CountInText, first: str, told: Sequence[SentenceInText]) -> bool:
+    """Return whether what follows a count says which they are in the words of the first clauses."""
+    limits = _words(_rest_of_clause(count, told))
+    return len(limits) > 1 and limits <= _words(first) and not _COMPARED.search(first)
+
+
+def _rest_of_clause(count: CountInText, told: Sequence[SentenceInText]) -> str:
+    """Return what says of a count which they are: `brought up by the divers`."""
+    said = told[count.sentence].words[count.end - told[count.sentence].start :]
+    return _ENDS_LIMIT.split(said, maxsplit=1)[0]
+
+
+def _clauses_around(count: CountInText, told: Sequence[SentenceInText]) -> str:
+    """Return a sentence up to the end of the second clause behind the count: further ones may
+    compare something else.
+    """
+    sentence = told[count.sentence]
+    end = count.end - sentence.start
+    said = _FURTHER.split(sentence.words[end:], maxsplit=1)[0]
+    clauses = _CLAUSE.split(said)
+    return sentence.words[:end] + " ".join(clauses[:2])
 
 
 def _words(said: str) -> set[str]:

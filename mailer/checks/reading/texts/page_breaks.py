@@ -15,6 +15,7 @@ _KIND = in_any_language(lambda phrases: phrases.kind_label)
 _DASH = r"[ \u00a0]*[–—|·•-][ \u00a0]*"
 _SURE = re.compile(
     rf"(?:[^\n|–—]{{1,60}}(?:{_DASH}[^\n|–—]{{1,60}})?{_DASH})?\(?{_NUMBER}\)?(?:{_DASH}[^\n]{{0,60}})?"
+    rf"|[^\n|–—]{{1,60}}{_DASH}(?:{_KIND})(?:{_DASH}(?:[^\n|–—]{{1,40}}{_DASH})?\d{{1,2}})?"
     rf"|[-–—][ \u00a0]*\d{{1,2}}[ \u00a0]*[-–—]|(?:{_KIND})(?:{_DASH}[^\n]{{0,80}})?"
 )
 _BARE = re.compile(r"\d{1,2}")

@@ -30,7 +30,12 @@ _COUNTRIES = (
     ("BE", re.compile(r"(?:\+|00)\s?32")),
     ("CH", re.compile(r"(?:\+|00)\s?41|0\d\d[ .]\d{3}[ .]\d\d[ .]\d\d\Z")),
     ("LU", re.compile(r"(?:\+|00)\s?352")),
-    ("north America", re.compile(r"\+1[ .(-]|\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}\Z")),
+    ("north America", re.compile(r"\+1[ .(-]|\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{2,5}\Z")),
+)
+
+_DATED_THERE = re.compile(
+    r"^[\W_]*[A-Z][\w.’' -]{1,40}, (?:[A-Z][a-z]+\.?(?: [A-Z][a-z]+)?|[A-Z]{2}|[A-Z]\.[A-Z]\.),? [–—(]?[ ]?[A-Z][a-z]{2,8}\.? \d{1,2}, 20\d\d",
+    re.MULTILINE,
 )
 
 
@@ -41,6 +46,13 @@ def holidays_abroad(number: str, year: int) -> frozenset[date] | None:
     countries = (name for name, pattern in _COUNTRIES if pattern.match(number.strip()))
     country = next(countries, None)
     return _holidays(country, year) if country else None
+
+
+def holidays_of_dateline(text: str, year: int) -> frozenset[date] | None:
+    """Return the holidays of North America where a text is dated as there: `CEDAR BLUFF, Iowa, May
+    18, 2027`.
+    """
+    return _holidays("north America", year) if _DATED_THERE.search(text) else None
 
 
 @cache

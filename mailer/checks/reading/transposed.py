@@ -1,0 +1,84 @@
+"""Find a number of things whose digits are those of another one of the same things: `412`, `421`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.checks.reading.quantities.conversions import ToldTwice
+from mailer.checks.reading.quantities.counts import thing_of
+from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.prose import BLANK
+from mailer.checks.reading.texts.sentences import sentences
+from mailer.checks.reading.texts.unquoted import without_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_GAP = r"[ \u00a0\u202f\n]+"
+_NUMBERED = re.compile(
+    rf"(?<![\w.,:/€£$-])(?P<number>\d{{1,3}}(?:[ \u00a0\u202f,]\d{{3}}(?!\d))+|\d{{2,6}}){_GAP}"
+    rf"(?P<words>[^\W\d_]{{3,}}(?:{_GAP}[^\W\d_]{{3,}}){{0,2}})"
+)
+_COMPARED = matches(in_any_language(lambda phrases: phrases.instead_of))
+_MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
+_ADJECTIVE = in_any_language(lambda phrases: phrases.counted_with)
+_THINGS = re.compile(
+    rf"(?!(?:{_ADJECTIVE})\Z)(?:[^\W\d_]{{2,}}[sx]|{in_any_language(lambda phrases: phrases.plural_without_sign)})"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARS = range(1900, 2101)
+_CLAUSE = re.compile(r"[,;:–—](?!\d)")
+_ITEM = re.compile(r"[ \t]*(?:[-*•|]|\d+[.)])[ \t]")
+
+
+class _NumberOf(NamedTuple):
+    value: int
+    things: frozenset[str]
+    words: str
+    start: int
+    sentence: int
+    years: frozenset[str]
+
+    @property
+    def digits(self) -> list[str]:
+        """Its digits, whatever their order."""
+        return sorted(str(self.value))
+
+
+def transposed_numbers(text: str) -> Iterator[ToldTwice]:
+    """Yield a number of things that has the digits of another one of them, in another order.
+
+    It is a slip of the fingers unless their clauses set the two apart; in a quotation, from three
+    digits on.
+    """
+    told = without_quotations(text)
+    numbers = (it for n, each in enumerate(sentences(text)) for it in _numbers(*each, n))
+    every = [it for it in numbers if len(it.digits) > 2 or told[it.start] != BLANK]
+    for at, one in enumerate(every):
+        first = next((it for it in every[:at] if _is_slip(one, it)), None)
+        if first:
+            yield ToldTwice(one.words, first.words, one.start)
+
+
+def _numbers(words: str, start: int, sentence: int) -> Iterator[_NumberOf]:
+    if _ITEM.match(words):
+        return
+    years = frozenset(_YEAR.findall(words))
+    for found in _NUMBERED.finditer(words):
+        value = int(re.sub(r"\D", "", found["number"]))
+        beside, *_more = nouns = found["words"].split()
+        things = frozenset(thing_of(it) for it in nouns if _THINGS.fullmatch(it))
+        begins = _CLAUSE.split(words[: found.start()])[-1]
+        clause = f"{begins}{_CLAUSE.split(words[found.start('words') :])[0]}"
+        is_other = _MEASURED.fullmatch(beside) or _COMPARED.search(clause)
+        if things and value not in _YEARS and not is_other:
+            upto = next(n for n, it in enumerate(nouns) if _THINGS.fullmatch(it)) + 1
+            said = " ".join((found["number"], *nouns[:upto]))
+            yield _NumberOf(value, things, said, found.start() + start, sentence, years)
+
+
+def _is_slip(one: _NumberOf, other: _NumberOf) -> bool:
+    is_apart = one.sentence == other.sentence or (one.years and one.years != other.years)
+    is_other = one.value != other.value and one.digits == other.digits
+    return not is_apart and is_other and bool(one.things & other.things)
