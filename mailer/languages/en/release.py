@@ -15,7 +15,7 @@ RELEASE = ReleaseWords(
         ),
         CampaignKind.PRESS_RELEASE: (
             r"(?:joint )?(?:press|news|media) (?:release|statement|announcement)"
-            r"|(?:joint )?statement(?: (?:from|by) [^.:]{3,60})?|joint (?:release|communiqué)"
+            r"|(?:joint )?statement(?: (?:from|by) (?:(?! (?:on|about|regarding|concerning|after|following) )[^.:]){3,60})?|joint (?:release|communiqué)"
         ),
         CampaignKind.PRESS_KIT: "(?:press|media) (?:kit|pack)",
         CampaignKind.SAVE_THE_DATE: "(?:save|hold) the date",
@@ -30,7 +30,7 @@ RELEASE = ReleaseWords(
     access="access|getting there|how to get there|directions",
     contact=(
         "(?:your |our )?(?:press |media |news )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
-        "|(?:press|media)(?: (?:office|officer|desk|relations))?|for interviews?\\b[^.:@\\d]{0,60}\\bcontact|for (?:more|further) information,? (?:please )?contact"
+        "|(?:press|media)(?: (?:office|officer|desk|relations))?|for interviews?\\b[^.:@\\d]{0,60}\\bcontact|for (?:more|further) (?:information|details)(?:,? (?:please )?contact)?"
     ),
     of_the_press="on (?:the day|site)|for the (?:press|media)|for journalists|source|who to contact",
     contact_of="of the |of |at the |at |for the |for |– |- ",
@@ -55,7 +55,7 @@ RELEASE = ReleaseWords(
     institutions_beside=(
         "with (?:the )?help (?:of|from)|alongside"
         "|(?:built|made|developed|created|organi[sz]ed|run|carried out|designed) with"
-        "|(?:supported|funded|backed|financed) by"
+        "|(?:supported|funded|backed|financed) by|joint (?:project|venture|initiative|programme|program|effort) (?:with|of)"
     ),
     signs_together=(
         "present|invite|announce|open|launch|unveil|host|publish|call|hold|(?:jointly|today) (?:announce|publish|call)"
@@ -103,7 +103,7 @@ RELEASE = ReleaseWords(
     ),
     institution_too=(
         "guild|club|union|alliance|consortium|collective|cooperative|orchestra|choir|aquarium|clinic|festival"
-        "|corporation|workshop|league|partnership"
+        "|corporation|workshop|league|partnership|bequest|endowment"
     ),
     article="the ",
     street=(

@@ -335,7 +335,7 @@ PHRASES = Phrases(
         "un cinquième": 1 / 5,
         "un dixième": 1 / 10,
     },
-    attached=r"(?:^|[.!?] )[ \t*_-]*(?:pi[èe]ces? jointes?|PJ|en pi[èe]ces? jointes?|ci[- ]joints?|fichiers? joints?)[ \u00a0*_]*:|(?:trouver\w*|recev\w+) (?:ci[- ]joint|en pi[èe]ce jointe)|ci[- ]jointe?s?\b(?![ \u00a0]*:)|joints? à ce (?:courriel|mail|message)",
+    attached=r"(?:^|[.!?] )[ \t*_-]*(?:pi[èe]ces? jointes?|PJ|en pi[èe]ces? jointes?|ci[- ]joints?|fichiers? joints?)[ \u00a0*_]*:|(?:trouver\w*|recev\w+) (?:ci[- ]joint|en pi[èe]ce jointe)|ci[- ]jointe?s?\b(?![ \u00a0]*:)|jointe?s? à ce (?:courriel|mail|message)",
     subject_label="objet|sujet",
     practical_hour="heure|début|horaire",
     counted_with=r"grande?s|petite?s|nouveaux|nouvelles|jeunes|premi(?:er|ère)s|derni(?:er|ère)s|prochaine?s|autres|beaux|belles|vieux|vieilles|ancien(?:ne)?s|principaux|principales|différente?s|meilleure?s|bon(?:ne)?s|seule?s",

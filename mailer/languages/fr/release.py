@@ -32,7 +32,7 @@ RELEASE = ReleaseWords(
     address="adresse(?: (?:du|de) [^:]{3,30})?",
     access="accès|comment venir|pour venir|plan d[’']accès",
     contact=(
-        "personnes? de contact|(?:[vn]o(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
+        "personnes? de contact|pour (?:plus d[’']informations?|en savoir plus|tout renseignement)|(?:[vn]o(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
         "|(?:service|relations|bureau|direction)[ \u00a0](?:de[ \u00a0](?:la[ \u00a0])?)?(?:presse|médias|communication)"
         "|vos interlocut(?:eur|rice)s?|personnes?[ -]ressources?|informations? complémentaires?"
         "|(?:renseignements?|informations?)(?: et (?:contacts? )?(?:presse|médias))?|(?:presse|médias)(?: (?:nationa|régiona|internationa|loca)(?:le|les|ux))?"

@@ -306,12 +306,16 @@ class _Block:
         waiting = self.organisation
         held: list[Line] = []  # the name of an institution, until a person of it follows
         spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
-        for line, whole in [*spoken, *((each, each.text) for each in self.below)]:
+        every = [*spoken, *((each, each.text) for each in self.below)]
+        for at, (line, whole) in enumerate(every):
             text = whole.removesuffix(_behind(line)).strip()
             if _is_label(text) and line is not labelled:
                 break
-            if _SWITCHBOARD.search(text) and not _names_somebody(text):
-                continue  # the number of all; the line stays in the text
+            is_next = bool(found) and found[-1].is_told() and _heads_a_person(every[at:])
+            if is_next or (_SWITCHBOARD.search(text) and not _names_somebody(text)):
+                held += [line] * is_next  # else the number of all; the line stays in the text
+                waiting = text if is_next else waiting
+                continue
             before, known = len(found), (repr(found), waiting)
             if house := _OF_HOUSE.match(text):
                 waiting, text = house["of"].strip(), text[house.end() :]
@@ -331,6 +335,16 @@ class _Block:
                 for person in found:
                     person.words = person.words or text
         return [_named_by_mail(person) for person in found]
+
+
+def _heads_a_person(lines: Sequence[tuple[Line, str]]) -> bool:
+    """Return whether a short line is the house of the person on the next one, who is told how to
+    reach: in the next cell of a table.
+    """
+    house, name, *more = [*(text for _line, text in lines[:4]), "", ""]
+    is_house = re.fullmatch(r"[A-ZÀ-Ý][\w’'&.-]*(?: [\w’'&.-]+){0,4}", house) is not None
+    is_reached = any(MAIL.search(each) or PHONE.search(each) for each in more[:2])
+    return is_house and not _IS_ROLE.search(house) and _is_person(name) and is_reached
 
 
 def _names_somebody(text: str) -> bool:

@@ -32,6 +32,10 @@ _EMBARGOED = re.compile(
     r"(?:(?<=[a-zA-Z:*_])\s*\n\s*[^\n]{0,60}\d[^\n]{0,60}(?=\n|\Z))?"
 )
 """What is said of an embargo, whose hour is that of no event; its day may stand on the next line."""
+_ISSUED = re.compile(
+    r"(?im)^[ \t*_>]*(?:issued|released|published|sent|diffusée?|publiée?|émise?|envoyée?)(?: on| le)?[ :][^\n]{0,60}\d{4}[^\n]{0,30}$"
+)
+"""A line that says when a document was issued, whose day and hour are those of no event."""
 _ENDS = re.compile(
     rf"(?i)\b(?:{words(lambda release: release.ends)})[\s\u00a0]*:?[\s\u00a0]*(?:à|at|vers|around)?"
     rf"[\s\u00a0]*{CLOCK}"
@@ -56,7 +60,7 @@ _ASKS_TO = re.compile(rf"{_GATHERS.pattern}|{_OF_PRESS.pattern}")
 
 def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
     """Return when the event begins, and when it ends if that is said beside it."""
-    told = without_duty_hours(_EMBARGOED.sub("", text))
+    told = without_duty_hours(_ISSUED.sub("", _EMBARGOED.sub("", text)))
     with_hour, without = _of_the_event(told, how, kind)
     likely = _likeliest(told, with_hour)
     return (
@@ -104,7 +108,7 @@ def _moment(
 
 def competing_moments(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[str, ...]:
     """Return the words of several moments of which each may be that of the event."""
-    told = without_duty_hours(_EMBARGOED.sub("", text))
+    told = without_duty_hours(_ISSUED.sub("", _EMBARGOED.sub("", text)))
     likely = _likeliest(told, _of_the_event(told, how, kind)[0])
     is_told = any(isinstance(fact.value, datetime) for fact in event_facts(text, how, kind))
     return tuple(each.words for each in likely) if len(likely) > 1 and not is_told else ()

@@ -14,14 +14,19 @@ from mailer.checks.reading.times.dates import mentions
 from mailer.errors import Place
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact
-from mailer.operations.campaigns.writing.recognising.letterheads import ADDRESS, INSTITUTION, OFFICE
+from mailer.operations.campaigns.writing.recognising.letterheads import (
+    ADDRESS,
+    INSTITUTION,
+    OFFICE,
+    has_address_behind_bar,
+)
 from mailer.operations.campaigns.writing.recognising.lines import (
     NOTHING,
     Recognised,
     first_sentence,
     without,
 )
-from mailer.operations.campaigns.writing.recognising.moments import said_moments
+from mailer.operations.campaigns.writing.recognising.moments import CLOCK, said_moments
 from mailer.operations.campaigns.writing.recognising.words import kind_labels, words
 
 if TYPE_CHECKING:
@@ -56,7 +61,7 @@ _WHAT = re.compile(
     rf"\A(?:{words(lambda release: release.what)})[ \u00a0]*[:?][ \u00a0]*(?=[A-ZÀ-Ý])"
 )
 _DATED = re.compile(
-    rf"(?:{words(lambda release: release.issued)})[ \u00a0]*:?[ \u00a0]*(?:{_DAY})\W*"
+    rf"(?:{words(lambda release: release.issued)})[ \u00a0]*:?[ \u00a0]*(?:{_DAY})(?:,?[ \u00a0](?:(?:at|à)[ \u00a0])?{CLOCK})?\W*"
 )
 GREETING = re.compile(rf"(?:{words(lambda release: release.greeting)})[\s\u00a0]*[,!.]?")
 _FEW = 3
@@ -191,8 +196,10 @@ def letterhead(lines: Sequence[Line], kind: Recognised) -> Recognised:
             break
         if line.number in kind.remains or _NO_KIND.fullmatch(line.text):
             is_below = True
-        elif (ADDRESS.search(line.text) and (found or not is_below)) or (
-            _is_office(line.text) and (not is_below or ADDRESS.search(following))
+        elif (
+            has_address_behind_bar(line.text)
+            or (ADDRESS.search(line.text) and (found or not is_below))
+            or (_is_office(line.text) and (not is_below or ADDRESS.search(following)))
         ):
             found.append(line)
         elif is_below:

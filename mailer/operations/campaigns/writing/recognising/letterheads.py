@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.writing.recognising.lines import Line, Recognised
     from mailer.operations.campaigns.writing.recognising.moments import DateContext
 
+_SHORT_NAME = 6
 FIRST = 12
 """Among how many first lines the head of a document stands."""
 ADDRESS = re.compile(
@@ -31,6 +32,15 @@ OFFICE = re.compile(
     r"|(?:de la|de l[’']|de|des|du|d[’']|of the|of|for the|for|and|et) ?[\w’'-]+)){0,8}"
 )
 INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
+_BARS = re.compile(r"[ \u00a0]+[|·•][ \u00a0]+")
+
+
+def has_address_behind_bar(text: str) -> bool:
+    """Return whether a line is a name with its address: `Lumen Inc. | 77 Foundry Street, Leeds`."""
+    name, *parts = _BARS.split(text)
+    return len(name.split()) <= _SHORT_NAME and any(ADDRESS.search(part) for part in parts)
+
+
 _ARTICLE = re.compile(rf"(?i:{words(lambda release: release.article)})")
 _PRESS = rf"(?i:{in_any_language(lambda phrases: phrases.press)}|communications?)"
 _PRESS_OFFICE = re.compile(

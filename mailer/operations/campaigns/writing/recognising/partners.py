@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.writing.recognising.lines import Line
 
 _ARTICLE = rf"(?:{words(lambda release: release.article)})?"
-_AND = r"(?:,? (?:et|and|&) |, | ; |; )"
+_AGAIN = r"(?:avec|de|du|des|par|with|by|of|from)[ ]|d[’']"
+_AND = rf"(?:,? (?:et|and|&) (?:{_AGAIN})?|, | ; |; )"
+"""A preposition may be said again: `avec l’École … et avec l’Institut …`."""
 _UPPER = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*"
 _LINKING = r"(?:d[’']|l[’']|de la |de l[’']|des |du |de |of the |of |for the |for |pour la |pour le |pour |en )"
 _SIGNS = words(lambda release: release.signs_together)
 _NEXT_NAME = rf"(?:{_ARTICLE}(?:[A-ZÀ-Þ]|(?:{INSTITUTIONS})s?\b)|(?:un|une|le|la|les|des|ses|son|sa|leurs?|its|their|the|a)\b)"
 _STOP = (
-    rf"(?=[.,;:()\n]|\Z| (?:et|and|&) {_NEXT_NAME}"
+    rf"(?=[.,;:()\n]|\Z| (?:et|and|&) (?:{_NEXT_NAME}|{_AGAIN})"
     r"| (?:vous|nous|se|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
     r"|during|which|who|from|as|pour|for|has|have|had|is|are|was|were|will|a|ont|est|sont|sera|avec|with|by|par"
     rf"|{_SIGNS})\b)"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.names.streets import NUMBER_BEHIND
+from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.writing.recognising.lines import (
     NOTHING,
@@ -42,7 +43,7 @@ _TOWN = re.compile(
 """A town with its code in the United Kingdom, the United States and Canada."""
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _BESIDE = r"à l[’'] ?|à la |au |aux |dans (?:l[’'] ?|la |le |les )|at (?:the )?|in (?:the )?|inside (?:the )?"
-_VENUE = rf"(?P<venue>{_CAPITAL}(?:(?! (?:{_BESIDE}))[^,.;:()\n]){{2,60}}), "
+_VENUE = rf"(?P<venue>(?:{_CAPITAL}|{in_any_language(lambda phrases: phrases.venue)}\b)(?:(?! (?:{_BESIDE}))[^,.;:()\n]){{2,60}}), "
 _NUMBER = r"(?<!\d)\d{1,4}(?: bis| ter)?"
 _TOWN_NAME = (
     rf"(?:L[ae]s? )?{_CAPITAL}(?:[ -](?:(?:sur|en|sous|lès|de|la|upon|on|the)[ -])*{_CAPITAL})*"
@@ -62,7 +63,7 @@ _IN_SENTENCE = (
         rf"(?P<street>{_NUMBER},? {_STREET} [^.;:()\n]{{3,60}}), (?P<town>\d{{5}} {_CAPITAL}(?:[ -]{_CAPITAL})*)"
     ),
     re.compile(
-        rf"(?:, |: |\bat )(?P<venue>(?!))?(?P<street>{_NUMBER} (?:{_CAPITAL} ){{1,3}}{_STREET}), "
+        rf"(?:\bat (?:the )?(?P<venue>{_CAPITAL}[^\d,.;:()\n]{{2,60}}), |, |: |\bat )(?P<street>{_NUMBER} (?:{_CAPITAL} ){{1,3}}{_STREET}), "
         rf"(?P<town>{_TOWN_NAME}(?:,? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}|, [A-Z]{{2}} \d{{5}}|, [A-Z]{{2}} [A-Z]\d[A-Z] \d[A-Z]\d)?)(?=[.,;)\n]|\Z)"
     ),
     re.compile(
@@ -75,6 +76,7 @@ _IN_SENTENCE = (
     ),
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
+_GOES_ON = re.compile(r"(?:at|au|aux|à la|à l[’'])[ \u00a0]?[^.!?;]*\Z")
 _DASHES = re.compile(r"[ \u00a0]+[–—-][ \u00a0]+")
 _KEYS = ("venue", "address")
 _MEETS = re.compile(r"(?i)\brendez-vous\b|\bmeet(?:ing)? (?:point|at)\b")
@@ -259,12 +261,15 @@ def _split(value: str) -> tuple[str, str]:
 
 
 def _in_a_sentence(lines: Sequence[Line], how: DateContext) -> Recognised:
-    """Return the only street address that stands beside a day to come, with the venue before it."""
+    """Return the only street address that stands beside a day to come, with the venue before it; on
+    its line, or on one that goes on from there: `at the Old Mill, 14 Water Lane, Leeds`.
+    """
     found = {
         place
-        for line in lines
+        for at, line in enumerate(lines)
         if _MEETS.search(line.text)
-        or any(not moment.is_limit for moment in said_moments(line.text, how))
+        or _says_day(lines[at : at + 1], how)
+        or (_GOES_ON.match(line.text) and _says_day(lines[max(0, at - 1) : at + 2], how))
         if (place := _said_place(line.text.replace("\u00a0", " ")))
     }
     if len(found) != 1:
@@ -275,6 +280,10 @@ def _in_a_sentence(lines: Sequence[Line], how: DateContext) -> Recognised:
     if venue:
         facts.insert(0, ProposedFact(("event", "venue"), venue, says))
     return Recognised(tuple(facts))
+
+
+def _says_day(lines: Sequence[Line], how: DateContext) -> bool:
+    return any(not it.is_limit for line in lines for it in said_moments(line.text, how))
 
 
 def _said_place(text: str) -> tuple[str, str] | None:
