@@ -12,7 +12,7 @@ from mailer.excel_csv import excel_csv
 from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title
 from mailer.model.campaigns.audience import ExclusionReason
-from mailer.model.list_names import plain_name
+from mailer.model.contacts.list_names import plain_name
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.pages.received import read_back
 from mailer.pages.report import report_table

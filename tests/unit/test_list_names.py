@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.errors import Unreadable
-from mailer.model.list_names import LONGEST, plain_name, read_list_name
+from mailer.model.contacts.list_names import LONGEST, plain_name, read_list_name
 
 
 @pytest.mark.parametrize("name", ["press", "Presse", "Journalistes mer", "Élus & amis", "Nº 1"])

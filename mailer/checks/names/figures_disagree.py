@@ -11,9 +11,9 @@ from mailer.checks.reading.quantities.figures import FigureInText, figures
 from mailer.checks.reading.quantities.measures import measures
 from mailer.checks.reading.quantities.omitted_nouns import bare_figures
 from mailer.checks.reading.quantities.referred_counts import counts_that_disagree, is_accounted_for
+from mailer.checks.reading.quantities.transposed import transposed_numbers
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
-from mailer.checks.reading.transposed import transposed_numbers
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")

@@ -24,7 +24,7 @@ from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
 from mailer.model.campaigns.campaign import Content, VariantKey
-from mailer.model.list_names import plain_name
+from mailer.model.contacts.list_names import plain_name
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.typed_text import read_typed

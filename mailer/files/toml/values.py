@@ -10,7 +10,7 @@ from mailer.addresses import read_address
 from mailer.errors import Unreadable
 from mailer.files.catalogues import SPOKEN
 from mailer.model.address import Address
-from mailer.model.list_names import read_list_name
+from mailer.model.contacts.list_names import read_list_name
 from mailer.wording import _
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

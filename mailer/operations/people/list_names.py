@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError, Unreadable
-from mailer.model.list_names import plain_name, read_list_name
+from mailer.model.contacts.list_names import plain_name, read_list_name
 from mailer.wording import _
 
 if TYPE_CHECKING:

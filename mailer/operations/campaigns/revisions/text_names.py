@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.campaigns.campaign import VariantKey
-from mailer.model.list_names import plain_name
+from mailer.model.contacts.list_names import plain_name
 from mailer.operations.campaigns.revisions.edited import StepTexts
 from mailer.wording import _
 
