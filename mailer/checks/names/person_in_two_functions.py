@@ -27,7 +27,7 @@ _BOTH = re.compile(r"[^.;!?\n]{0,60}\b(?:et|and)\b")
 _FORMER = re.compile(r"(?i)\b(?:ancien(?:ne)?|former(?:ly)?|ex|then|alors|puis|futur\w*|next)\b")
 
 
-class _Told(NamedTuple):
+class _Function(NamedTuple):
     person: PersonInText
     function: str
     words: str
@@ -37,7 +37,7 @@ class _Told(NamedTuple):
 def check(draft: Draft) -> Findings:
     """Yield a note for a person who is first, say, the president and then the secretary."""
     for passage in messages(draft):
-        first: list[_Told] = []
+        first: list[_Function] = []
         for told in _told(passage) if passage.part is PassagePart.TEXT else ():
             other = next((it for it in first if _is_one(it.person, told.person)), None)
             first.append(told)
@@ -52,7 +52,7 @@ def check(draft: Draft) -> Findings:
                 )
 
 
-def _told(passage: Passage) -> Iterator[_Told]:
+def _told(passage: Passage) -> Iterator[_Function]:
     """Yield the people whose function stands behind their name, as the longest words tell it."""
     for person in persons(passage):
         end = person.start + len(person.name)
@@ -65,7 +65,7 @@ def _told(passage: Passage) -> Iterator[_Told]:
         beside = passage.text[longest.end() : longest.end() + 60]
         if not (_BOTH.match(beside.split(",")[0]) or _FORMER.search(passage.sentence_at(end))):
             words = f"{person.name}{longest[0]}"
-            yield _Told(person, function, words, person.start)
+            yield _Function(person, function, words, person.start)
 
 
 def _is_one(one: PersonInText, other: PersonInText) -> bool:

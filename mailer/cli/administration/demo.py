@@ -131,12 +131,14 @@ def _opened(workspace: Path) -> Iterator[App]:
     """
     from mailer.calendar.instants import read_instant
     from mailer.clock import ShiftedClock
+    from mailer.model.journal.line import JournalFilter
+    from mailer.operations.journal import newest_lines
     from mailer.wiring.app import App
 
     with App(workspace) as app:
         begins = read_instant(BEGINS, zone=app.settings.office.time_zone)
-        last = next(iter(app.ledger.journal.page(limit=1)), None)
-        app.clock = ShiftedClock(max(begins, last.at) if last else begins)
+        last = newest_lines(JournalFilter(), limit=1, ledger=app.ledger)
+        app.clock = ShiftedClock(max([begins, *(line.at for line in last)]))
         yield app
 
 

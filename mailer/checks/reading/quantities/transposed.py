@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
@@ -41,9 +42,9 @@ class _NumberOf(NamedTuple):
     years: frozenset[str]
 
     @property
-    def digits(self) -> list[str]:
+    def digits(self) -> str:
         """Its digits, whatever their order."""
-        return sorted(str(self.value))
+        return "".join(sorted(str(self.value)))
 
 
 def transposed_numbers(text: str) -> Iterator[ToldTwice]:
@@ -54,9 +55,12 @@ def transposed_numbers(text: str) -> Iterator[ToldTwice]:
     """
     told = without_quotations(text)
     numbers = (it for n, each in enumerate(sentences(text)) for it in _numbers(*each, n))
-    every = [it for it in numbers if len(it.digits) > 2 or told[it.start] != BLANK]
-    for at, one in enumerate(every):
-        first = next((it for it in every[:at] if _is_slip(one, it)), None)
+    before: dict[str, list[_NumberOf]] = defaultdict(list)
+    for one in numbers:
+        if len(one.digits) == 2 and told[one.start] == BLANK:
+            continue
+        first = next((it for it in before[one.digits] if _is_slip(one, it)), None)
+        before[one.digits].append(one)
         if first:
             yield ToldTwice(one.words, first.words, one.start)
 
@@ -80,5 +84,4 @@ def _numbers(words: str, start: int, sentence: int) -> Iterator[_NumberOf]:
 
 def _is_slip(one: _NumberOf, other: _NumberOf) -> bool:
     is_apart = one.sentence == other.sentence or (one.years and one.years != other.years)
-    is_other = one.value != other.value and one.digits == other.digits
-    return not is_apart and is_other and bool(one.things & other.things)
+    return not is_apart and one.value != other.value and bool(one.things & other.things)

@@ -32,7 +32,7 @@ class ReversedHours(NamedTuple):
     end: int
 
 
-class _Told(NamedTuple):
+class _SaidHour(NamedTuple):
     hour: HourInText
     said: str
 
@@ -47,15 +47,15 @@ def reversed_hours(text: str) -> Iterator[ReversedHours]:
                 yield ReversedHours(start + first.hour.start, start + last.hour.end)
 
 
-def _told(words: str) -> Iterator[_Told]:
+def _told(words: str) -> Iterator[_SaidHour]:
     """Yield each hour, and what is said since the hour before it."""
     since = 0
     for hour in hours(words):
-        yield _Told(hour, words[max(since, hour.start - _REACH) : hour.start])
+        yield _SaidHour(hour, words[max(since, hour.start - _REACH) : hour.start])
         since = hour.end
 
 
-def _is_reversed(first: _Told, last: _Told) -> bool:
+def _is_reversed(first: _SaidHour, last: _SaidHour) -> bool:
     if _CLOSES.search(last.said) and _OPENS.search(first.said) and not _CLOSES.search(first.said):
         is_night = first.hour.at.hour >= _EVENING and last.hour.at.hour < _MORNING
         return last.hour.at <= first.hour.at and not is_night
