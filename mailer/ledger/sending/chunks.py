@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from mailer.ledger.sending import brakes, statements
 from mailer.ledger.sending.deliveries import delivery_from_row
@@ -24,7 +24,7 @@ from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.errors import held_by_another
 from mailer.ledger.storage.home import HomeCheck
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.mailings.delivery import UNSENT, ChunkId, Claim
+from mailer.model.mailings.delivery import ChunkId, Claim
 from mailer.model.mailings.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _COUNTING = 20171214
 """The number of the lock under which the chunks that are held are counted."""
-_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+_mailing, _chunk = tables.mailing.c, tables.chunk.c
 
 
 class SqlSending:
@@ -176,13 +176,13 @@ class SqlSending:
         with self._database.writing() as connection:
             for delivery_id, instant in until.items():
                 connection.execute(
-                    update(tables.delivery)
-                    .where(
-                        _delivery.id == delivery_id,
-                        _delivery.chunk_id == claim.chunk_id,
-                        _delivery.status.in_(UNSENT),
-                    )
-                    .values(not_before=instant, changed_at=now)
+                    statements.POSTPONE,
+                    {
+                        "of_id": delivery_id,
+                        "of_chunk": claim.chunk_id,
+                        "to_not_before": instant,
+                        "to_changed_at": now,
+                    },
                 )
 
     def release(self, claim: Claim, *, now: datetime, hold_until: datetime | None = None) -> None:
@@ -197,7 +197,10 @@ class SqlSending:
             now = self._database.now(connection, now)
             _close_or_open(connection, claim.chunk_id, now, recovered=False)
             if hold_until is not None:
-                _open_chunks_from(connection, claim.mailing_id, hold_until)
+                connection.execute(
+                    statements.OPEN_CHUNKS_FROM,
+                    {"of_mailing": claim.mailing_id, "instant": hold_until},
+                )
 
     def brake(self, claim: Claim) -> int:
         with self._database.writing() as connection:
@@ -262,12 +265,3 @@ def _lock_mailing(connection: Connection, mailing_id: MailingId) -> None:
     back at one moment would wait for each other's.
     """
     connection.execute(select(_mailing.id).where(_mailing.id == mailing_id).with_for_update())
-
-
-def _open_chunks_from(connection: Connection, mailing_id: MailingId, instant: datetime) -> None:
-    """Let no chunk of the mailing be claimed before that instant."""
-    connection.execute(
-        update(tables.chunk)
-        .where(_chunk.mailing_id == mailing_id, _chunk.open_at < instant)
-        .values(open_at=instant)
-    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from mailer.ledger.sending import statements
 from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entries
-from mailer.model.mailings.delivery import NOT_DELIVERED, DeliveryStatus
+from mailer.model.mailings.delivery import NOT_DELIVERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,20 +59,7 @@ def requeue(
     ).all()
     if not found:
         return frozenset()
-    connection.execute(
-        update(tables.delivery)
-        .where(_delivery.id.in_([row[0] for row in found]))
-        .values(
-            status=DeliveryStatus.PENDING.value,
-            attempt=0,
-            reply="",
-            not_before=None,
-            acceptance=None,
-            stage=None,
-            given_up_after=None,
-            changed_at=at,
-        )
-    )
+    statements.SEND_AGAIN.run(connection, ids=[row[0] for row in found], now=at)
     statements.OPEN_CHUNKS_NOW.run(connection, ids=list({row[1] for row in found}), now=at)
     statements.REOPEN_MAILINGS.run(connection, ids=list({row[2] for row in found}))
     ring_after(connection)

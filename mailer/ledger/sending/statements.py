@@ -1,8 +1,13 @@
-"""The SQL of the sending protocol: each statement that changes a chunk or a delivery.
+"""The SQL of the sending protocol: each statement by which sending moves a chunk or a delivery.
 
 A delivery goes `pending → sending → accepted | rejected | deferred | uncertain`; a chunk is
 claimed under an epoch and a lease, and released. The sentence above each statement says what
-it promises. Every transaction takes its rows in the order mailing, chunk, delivery, so that no
+it promises. What happens to a mailing as a whole stands beside it: `materialise` writes the rows
+of one that starts, `eligibility` excludes people since its launch, `brakes` slows it. A change
+from elsewhere (a correction, an erasure, a cancellation, an event) is a statement of that
+subject, and finds a chunk or delivery as these leave it.
+
+Every transaction takes its rows in the order mailing, chunk, delivery, so that no
 two wait for each other on PostgreSQL; SQLite has one writer. docs/why/writer.md draws which
 thread runs them.
 """
@@ -59,8 +64,9 @@ _may_go_on = ~exists().where(bad_day_tables.suspension.c.id.is_not(None))
 # --- Claiming a chunk --------------------------------------------------------------------------
 
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
-# expired, and that leaves by this provider. Chunks recovered from a dead worker come first: otherwise they would wait behind the
-# whole backlog (measured). A chunk that another transaction is claiming is skipped.
+# expired, and that leaves by this provider. Chunks recovered from a dead worker come first:
+# otherwise they would wait behind the whole backlog (measured). A chunk that another transaction
+# is claiming is skipped.
 _next_chunk = (
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
@@ -108,6 +114,12 @@ DUE_DELIVERIES = CompiledQuery(
         or_(_delivery.not_before.is_(None), _delivery.not_before <= _now),
     )
 )
+# Postpone a delivery of a claimed chunk that has not been sent yet.
+POSTPONE = (
+    update(tables.delivery)
+    .where(_delivery.id == bindparam("of_id"), _delivery.chunk_id == bindparam("of_chunk"), _unsent)
+    .values(not_before=bindparam("to_not_before"), changed_at=bindparam("to_changed_at"))
+)
 # Prolong the lease of a claim that still holds; changes nothing for an older epoch.
 RENEW_LEASE = CompiledStatement(
     update(tables.chunk).where(_still_held).values(lease_until=bindparam("until", type_=Instant))
@@ -140,6 +152,15 @@ OPEN_CHUNKS = CompiledQuery(
 # Release a chunk under the epoch of its claim; changes nothing for an older epoch.
 RELEASE_CHUNK = CompiledStatement(
     update(tables.chunk).where(_still_held).values(worker=None, lease_until=None)
+)
+# Let no chunk of a mailing be claimed before an instant.
+OPEN_CHUNKS_FROM = (
+    update(tables.chunk)
+    .where(
+        _chunk.mailing_id == bindparam("of_mailing"),
+        _chunk.open_at < bindparam("instant", type_=Instant),
+    )
+    .values(open_at=bindparam("instant", type_=Instant))
 )
 _any_chunk = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
 # Lock the mailings of which chunks are to be taken back, before the chunks: the brake belongs to
@@ -297,7 +318,7 @@ MARK_SENDING = CompiledStatement(
     )
 )
 
-# --- Resolving uncertain deliveries ------------------------------------------------------------
+# --- Resolving uncertain deliveries, and sending again -----------------------------------------
 
 # Lock the chunks of the given deliveries, and return whether their mailings may send more.
 CHUNKS_OF_DELIVERIES = CompiledQuery(
@@ -332,6 +353,21 @@ RESOLVE = CompiledStatement(
     update(tables.delivery)
     .where(_listed, _is_uncertain)
     .values(status=bindparam("to_status"), not_before=None, changed_at=_now)
+)
+# Make deliveries pending as if they had never been tried: a person sends them again.
+SEND_AGAIN = CompiledStatement(
+    update(tables.delivery)
+    .where(_listed)
+    .values(
+        status=DeliveryStatus.PENDING.value,
+        attempt=0,
+        reply="",
+        not_before=None,
+        acceptance=None,
+        stage=None,
+        given_up_after=None,
+        changed_at=_now,
+    )
 )
 # Open the chunks of deliveries that are to be sent again.
 OPEN_CHUNKS_NOW = CompiledStatement(
