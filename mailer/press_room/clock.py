@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from mailer.clock import WallClock
+from mailer.operations.press_room.reading import public_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +33,7 @@ class PressRoomClock:
     def read(self) -> datetime:
         """Return the time, as the ledger says it now. Raises LedgerError."""
         app = self._app
-        app.clock.check(app.ledger.trusted_time.observe)
-        shared = app.ledger.press_room.shared_now() if self.is_steady else None
-        self._read_at = app.clock.now() if shared is None else shared
+        self._read_at = public_time(clock=app.clock, ledger=app.ledger, is_shared=self.is_steady)
         self._read_s = self._seconds()
         return self._read_at
 

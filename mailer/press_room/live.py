@@ -1,9 +1,8 @@
-"""Keeps the press room as it is at this instant, and makes it anew when something has changed."""
+"""Keeps the press room as it is at this instant, and makes it again when something has changed."""
 
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,11 +10,11 @@ from mailer.errors import LedgerError
 from mailer.files.catalogues import translations_for
 from mailer.files.theme_files import office_look
 from mailer.languages import CODES
+from mailer.operations.press_room.reading import public_releases, public_room
 from mailer.pages.press_room import RoomFrame
 from mailer.pages.press_room_site import PressRoomSite
 from mailer.press_room.clock import PressRoomClock
 from mailer.publication.freshness import fresh_for_s
-from mailer.publication.public import public_at
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY_S = 1.0
 """How often the ledger is asked whether something was launched, stopped or withdrawn."""
-_KEPT_RELEASES = 200
 _LOG = logging.getLogger(__name__)
 
 
@@ -41,7 +39,7 @@ class LivePressRoom:
         self._app = app
         self._frame = room_frame(app, public_url=public_url, is_live=is_live)
         self._clock = PressRoomClock(app)
-        self._release_of = lru_cache(maxsize=_KEPT_RELEASES)(app.ledger.press_room.release)
+        self._release_of = public_releases(ledger=app.ledger)
         self._lock = Lock()
         self._site: PressRoomSite | None = None
 
@@ -71,7 +69,7 @@ class LivePressRoom:
     def _look(self, before: PressRoomSite | None) -> PressRoomSite:
         try:
             now = self._clock.read()
-            room = public_at(self._app.ledger.press_room.record(), now)
+            room = public_room(now, ledger=self._app.ledger)
         except LedgerError as error:
             if before is None:
                 raise

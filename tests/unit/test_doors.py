@@ -7,7 +7,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "mailer"
 DOORS = sorted(
-    file for door in ("cli", "receiver", "web") for file in (PACKAGE / door).rglob("*.py")
+    file
+    for door in ("cli", "press_room", "receiver", "web")
+    for file in (PACKAGE / door).rglob("*.py")
 )
 
 
