@@ -1,4 +1,4 @@
-"""Where the ledger is used, and its move to another place."""
+"""Where the ledger is used, and its move to another home."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
     from mailer.model.mailings.mailing import MailingId
-    from mailer.model.service.ledger_place import Elsewhere
+    from mailer.model.service.ledger_home import Elsewhere
     from mailer.model.team.actor import Actor
     from mailer.wording import Text
 
 
 class SqlHome:
-    """The place of the ledger, in one row."""
+    """The home of the ledger, in one row."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,7 +44,7 @@ class SqlHome:
             if found is None:
                 return False
             home.expect_adoption(self._database, connection)
-            home.settle(connection, home.place_of(self._database, connection), at=at)
+            home.record_home(connection, home.home_here(self._database, connection), at=at)
             write_entry(
                 connection,
                 at=at,

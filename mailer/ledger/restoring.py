@@ -37,14 +37,14 @@ from mailer.ledger.storage.errors import (
     held_open,
     translate_file_errors,
 )
-from mailer.ledger.storage.home import forget_last_line, place_of_file, settle
+from mailer.ledger.storage.home import forget_last_line, home_of_file, record_home
 from mailer.ledger.storage.in_doubt import stop_what_may_have_left
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.ledger_file import beside, marker_of, open_lock
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.mailings.mailing import MailingId
-from mailer.model.service.ledger_place import Restored
+from mailer.model.service.ledger_home import Restored
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -195,7 +195,7 @@ def _stop_what_may_have_left(
                 made_at=_made_at(backup.name, ledger=ledger),
             )
             if connection.execute(select(service_tables.home.c.id)).first() is not None:
-                settle(connection, place_of_file(ledger, file=database.path), at=at)
+                record_home(connection, home_of_file(ledger, file=database.path), at=at)
             end_all_access(connection, at=at)
             write_entry(
                 connection,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.model.mailings.mailing import Mailing, MailingId
-    from mailer.model.service.ledger_place import Restored
+    from mailer.model.service.ledger_home import Restored
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 

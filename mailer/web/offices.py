@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, Place, Problem
 from mailer.receiver.serving import OpenPorts
-from mailer.web.security import Places
+from mailer.web.security import OwnHosts
 from mailer.web.serving import (
     SHUTDOWN_S,
     desk_of,
@@ -56,10 +56,10 @@ class ServedOffice:
         return urlsplit(self.base).netloc
 
     @property
-    def places(self) -> Places:
+    def own_hosts(self) -> OwnHosts:
         """Where the desk is reached: there, and nowhere else."""
         is_https = self.base.startswith("https:")
-        return Places(frozenset({self.host}), self.base if is_https else "")
+        return OwnHosts(frozenset({self.host}), self.base if is_https else "")
 
 
 def offices_of(apps: Sequence[App], *, port: int) -> tuple[ServedOffice, ...]:
@@ -126,7 +126,7 @@ def desks_of(
     runners = jobs or [None] * len(offices)
     return ByHost(
         {
-            office.host: desk_of(office.app, port=port, jobs=runner, reached=office.places)
+            office.host: desk_of(office.app, port=port, jobs=runner, reached=office.own_hosts)
             for office, runner in zip(offices, runners, strict=True)
         }
     )

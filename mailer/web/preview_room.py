@@ -17,7 +17,7 @@ from mailer.engine.signals import until_signalled
 from mailer.receiver.serving import OpenPorts
 from mailer.web.desk import make_desk
 from mailer.web.routes import SCREENS
-from mailer.web.security import Wall, places
+from mailer.web.security import Wall, own_hosts
 from mailer.web.sessions import STRANGER
 from mailer.wording import Text, _
 
@@ -71,7 +71,7 @@ def room_of(app: App, *, port: int, token: str, start: str) -> Starlette:
         screens=SHOWN,
         person_of=lambda _request: STRANGER,
         middleware=(
-            Middleware(Wall, places=places(port=port, public_url="")),
+            Middleware(Wall, own=own_hosts(port=port, public_url="")),
             Middleware(_TokenOnly, token=token, cookie=f"preview-{port}", start=start),
         ),
     )

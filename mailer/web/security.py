@@ -47,7 +47,7 @@ _FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class OwnHosts:
     """The hosts under which the desk is reached, and the origin of its pages behind https."""
 
     hosts: frozenset[str]
@@ -58,20 +58,20 @@ class Places:
         return origin == (self.public_origin or f"http://{host}")
 
 
-def places(*, port: int, public_url: str) -> Places:
+def own_hosts(*, port: int, public_url: str) -> OwnHosts:
     """Return where the desk on this port is reached: by loopback names, and by its public one."""
     loopback = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
     if not public_url:
-        return Places(frozenset(loopback))
+        return OwnHosts(frozenset(loopback))
     public = urlsplit(public_url.lower())
-    return Places(frozenset({*loopback, public.netloc}), f"https://{public.netloc}")
+    return OwnHosts(frozenset({*loopback, public.netloc}), f"https://{public.netloc}")
 
 
 class Wall:
     """Refuses requests from elsewhere, and gives every answer its security headers."""
 
-    def __init__(self, app: ASGIApp, *, places: Places) -> None:
-        self._app, self._places = app, places
+    def __init__(self, app: ASGIApp, *, own: OwnHosts) -> None:
+        self._app, self._own = app, own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -89,7 +89,7 @@ class Wall:
         """Return the status with which a request is refused; 0 if it is not."""
         named = headers.getlist("host")
         host = named[0].lower() if len(named) == 1 else ""
-        if host not in self._places.hosts:
+        if host not in self._own.hosts:
             return 421
         if method in _READING:
             return 403 if _reads_across_sites(headers) else 0
@@ -102,7 +102,7 @@ class Wall:
         client that says neither is refused: no browser is so silent about a POST.
         """
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if origin is not None and not self._places.is_own_origin(origin, host=host):
+        if origin is not None and not self._own.is_own_origin(origin, host=host):
             return False
         return site == "same-origin" if site is not None else origin is not None
 

@@ -22,7 +22,7 @@ from mailer.receiver.serving import OpenPorts, receiving
 from mailer.service.service import Service
 from mailer.web.desk import make_desk
 from mailer.web.peers import Peers, RecognisedByProxy
-from mailer.web.security import Wall, places
+from mailer.web.security import Wall, own_hosts
 from mailer.web.sessions import Cookie, SignedInOnly, person_of
 from mailer.wiring.jobs import JobRunner
 from mailer.wiring.monitored import monitored
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mailer.operations.sending.serve import Tick
     from mailer.receiver.serving import Ending
     from mailer.remedies import Remedy
-    from mailer.web.security import Places
+    from mailer.web.security import OwnHosts
     from mailer.wiring.app import App
     from mailer.wiring.monitored import Monitor
 
@@ -138,7 +138,7 @@ def prepare(app: App, *, is_local: bool) -> None:
 
 
 def desk_of(
-    app: App, *, port: int, jobs: JobRunner | None = None, reached: Places | None = None
+    app: App, *, port: int, jobs: JobRunner | None = None, reached: OwnHosts | None = None
 ) -> Starlette:
     """Return the web application of the desk behind its wall, for this port.
 
@@ -150,7 +150,7 @@ def desk_of(
         jobs=jobs,
         person_of=person_of,
         middleware=(
-            Middleware(Wall, places=reached or places(port=port, public_url=public_url)),
+            Middleware(Wall, own=reached or own_hosts(port=port, public_url=public_url)),
             Middleware(RecognisedByProxy, peers=Peers(app.settings.part(ProxySettings))),
             Middleware(SignedInOnly, parts=app, cookie=Cookie(port, is_https=bool(public_url))),
         ),

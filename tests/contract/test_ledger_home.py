@@ -15,7 +15,7 @@ from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.definitions import service_tables
 from mailer.model.mailings.delivery import Accepted
 from mailer.model.mailings.mailing import MailingState
-from mailer.model.service.ledger_place import LedgerPlace, Mismatch
+from mailer.model.service.ledger_home import LedgerHome, Mismatch
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.resolve import resolve_all
@@ -348,7 +348,7 @@ def test_a_home_recorded_by_an_older_version_is_the_first_place_that_starts(orig
 
 # What is compared.
 
-HERE = LedgerPlace("desk", "/srv/ledger.db", "m1", frozenset({"n1", "n2"}), "/srv/ledger.db", "7.1")
+HERE = LedgerHome("desk", "/srv/ledger.db", "m1", frozenset({"n1", "n2"}), "/srv/ledger.db", "7.1")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from mailer.errors import LedgerError, RuleError
 from mailer.ledger import open_ledger
 from mailer.model.mailings.mailing import MailingState
-from mailer.model.service.ledger_place import Mismatch
+from mailer.model.service.ledger_home import Mismatch
 from tests.counterparts.builders import ACTOR, NOON, statuses
 from tests.counterparts.hosts import host, office, under_way
 from tests.counterparts.postgres import MISSING

@@ -20,7 +20,7 @@ from mailer.operations.team.sign_in import new_session, visitor_of
 from mailer.web.desk import Desk
 from mailer.web.forms import Form
 from mailer.web.routes import SCREENS
-from mailer.web.security import PAGE_POLICY, places
+from mailer.web.security import PAGE_POLICY, own_hosts
 from mailer.web.serving import desk_of
 from mailer.web.sessions import Cookie, person_of, safe_path
 from tests.counterparts.builders import NOON
@@ -206,7 +206,7 @@ def test_the_cookie_is_for_the_server_alone(office):
 
 
 def test_the_public_address_is_known_with_its_port():
-    reached = places(port=8765, public_url="https://desk.office.example:8443")
+    reached = own_hosts(port=8765, public_url="https://desk.office.example:8443")
 
     assert "desk.office.example:8443" in reached.hosts
     assert reached.public_origin == "https://desk.office.example:8443"

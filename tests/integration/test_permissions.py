@@ -32,7 +32,7 @@ from mailer.model.mailings.mailing import MailingState
 from mailer.model.reports.coverage import Coverage
 from mailer.model.service.exported_file import ExportedFile, ExportKind
 from mailer.model.service.job import JobKind, JobRequest
-from mailer.model.service.ledger_place import Restored
+from mailer.model.service.ledger_home import Restored
 from mailer.model.team.permission import Act, may
 from mailer.model.team.person import Person, Role
 from mailer.operations.alerts.clock import confirm_clocks

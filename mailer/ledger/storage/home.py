@@ -1,4 +1,4 @@
-"""The one place in which a ledger may send: recorded at the first launch, checked before sending."""
+"""The home of a ledger, from which alone it may send: recorded at the first launch, checked before sending."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.definitions import service_tables, tables
 from mailer.ledger.storage.errors import translate_file_errors
 from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
-from mailer.model.service.ledger_place import Elsewhere, LedgerPlace, Mismatch
+from mailer.model.service.ledger_home import Elsewhere, LedgerHome, Mismatch
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,12 +48,12 @@ _DATABASE = (
 _SERVER = "SELECT system_identifier FROM pg_control_system()"
 
 
-def place_of(database: Database, connection: Connection) -> LedgerPlace:
-    """Return the place in which this process has opened the ledger."""
+def home_here(database: Database, connection: Connection) -> LedgerHome:
+    """Return the home that the ledger would have where this process has opened it."""
     if database.is_file:
-        return place_of_file(database.path)
+        return home_of_file(database.path)
     machine = this_machine() if _is_on_this_machine(database) else _UNKNOWN_MACHINE
-    return LedgerPlace(
+    return LedgerHome(
         host=host_name(),
         location=database.location,
         machine=machine.machine,
@@ -62,11 +62,11 @@ def place_of(database: Database, connection: Connection) -> LedgerPlace:
     )
 
 
-def place_of_file(ledger: Path, *, file: Path | None = None) -> LedgerPlace:
-    """Return the place of a SQLite ledger. `file` is the file that will be renamed to it, if any."""
+def home_of_file(ledger: Path, *, file: Path | None = None) -> LedgerHome:
+    """Return the home of a SQLite ledger. `file` is the file that will be renamed to it, if any."""
     machine = this_machine()
     path = str(ledger.resolve())
-    return LedgerPlace(
+    return LedgerHome(
         host=host_name(),
         location=path,
         machine=machine.machine,
@@ -81,7 +81,7 @@ def elsewhere(database: Database, connection: Connection) -> Elsewhere | None:
     row = connection.execute(select(service_tables.home)).one_or_none()
     if row is None:
         return None
-    home = LedgerPlace(
+    home = LedgerHome(
         host=row.host,
         location=row.location,
         machine=row.machine,
@@ -89,14 +89,14 @@ def elsewhere(database: Database, connection: Connection) -> Elsewhere | None:
         folder=row.folder,
         file=row.file,
     )
-    mismatch = home.mismatch(place_of(database, connection))
+    mismatch = home.mismatch(home_here(database, connection))
     if mismatch is None and _has_forgotten(database, connection):
         mismatch = Mismatch.FILE
     return Elsewhere(home, row.since, mismatch) if mismatch else None
 
 
 def require_home(database: Database, connection: Connection, *, at: datetime) -> None:
-    """Raise RuleError unless this is the place of the ledger; it becomes so if there is none yet.
+    """Raise RuleError unless this is the home of the ledger; it becomes so if there is none yet.
 
     Called in the transaction of each launch and start, and before claims (see `HomeCheck`), so
     that no way leads past it.
@@ -106,11 +106,11 @@ def require_home(database: Database, connection: Connection, *, at: datetime) ->
     if connection.execute(select(_home.id)).first() is None:
         lock_exclusively(connection, _LOCK)
         if connection.execute(select(_home.id)).first() is None:
-            settle(connection, place_of(database, connection), at=at)
+            record_home(connection, home_here(database, connection), at=at)
 
 
 class HomeCheck:
-    """Checks the place of the ledger before claims, at most once in a few seconds for each
+    """Checks the home of the ledger before claims, at most once in a few seconds for each
     connection.
 
     A check takes a millisecond, as long as dozens of messages. A machine is not cloned, nor a
@@ -122,7 +122,7 @@ class HomeCheck:
         self._database = database
 
     def require_home(self, connection: Connection, *, at: datetime) -> None:
-        """Raise RuleError unless this is the place of the ledger, or it was a moment ago."""
+        """Raise RuleError unless this is the home of the ledger, or it was a moment ago."""
         if monotonic() - connection.info.get(_PASSED_AT_S, -_CHECKED_EVERY_S) < _CHECKED_EVERY_S:
             return
         require_home(self._database, connection, at=at)
@@ -191,20 +191,20 @@ def _last_line_file(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.last")
 
 
-def settle(connection: Connection, place: LedgerPlace, *, at: datetime) -> None:
-    """Record `place` as the one in which the ledger is used."""
+def record_home(connection: Connection, home: LedgerHome, *, at: datetime) -> None:
+    """Record where the ledger is used from now on."""
     connection.execute(delete(service_tables.home))
-    connection.execute(insert(service_tables.home).values(id=1, since=at, **_row(place)))
+    connection.execute(insert(service_tables.home).values(id=1, since=at, **_row(home)))
 
 
-def _row(place: LedgerPlace) -> dict[str, Any]:
+def _row(home: LedgerHome) -> dict[str, Any]:
     return {
-        "host": place.host,
-        "location": place.location,
-        "machine": place.machine,
-        "network": sorted(place.network),
-        "folder": place.folder,
-        "file": place.file,
+        "host": home.host,
+        "location": home.location,
+        "machine": home.machine,
+        "network": sorted(home.network),
+        "folder": home.folder,
+        "file": home.file,
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailer.model.service.ledger_place import Elsewhere
+    from mailer.model.service.ledger_home import Elsewhere
     from mailer.ports import Ledger
 
 _MAX_FAILED_LINKS = 100

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailer.model.journal.line import JournalEntry
     from mailer.model.mailings.mailing import MailingId
     from mailer.model.mailings.progress import TaskState
-    from mailer.model.service.ledger_place import Elsewhere
+    from mailer.model.service.ledger_home import Elsewhere
     from mailer.model.service.trusted_time import ClockReading, TrustedTime
     from mailer.model.team.actor import Actor
 

@@ -51,7 +51,7 @@ notice = Table(
     Column("told_at", Instant),
 )
 
-# Where the ledger is used, in one row: see `LedgerPlace`. Empty before the first launch.
+# Where the ledger is used, in one row: see `LedgerHome`. Empty before the first launch.
 home = Table(
     "home",
     metadata,

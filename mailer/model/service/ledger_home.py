@@ -33,8 +33,8 @@ class Mismatch(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerPlace:
-    """What identifies the place of a ledger. An empty value is unknown here, or means nothing.
+class LedgerHome:
+    """What identifies the home of a ledger: the machine and the file, or the database. An empty value is unknown here, or means nothing.
 
     `host` and `location` are for readers; the rest is compared.
     """
@@ -51,8 +51,8 @@ class LedgerPlace:
     """The file among all files of its disk. The database among all databases: the server, its
     timeline, and the numbers of the database and of a table, each empty where it is not known."""
 
-    def mismatch(self, here: LedgerPlace) -> Mismatch | None:
-        """Return how the place `here` differs from this one, or None if it is the same."""
+    def mismatch(self, here: LedgerHome) -> Mismatch | None:
+        """Return how the home `here` differs from this one, or None if it is the same."""
         if self.machine != here.machine:
             return Mismatch.MACHINE
         if self.network and here.network and self.network.isdisjoint(here.network):
@@ -90,9 +90,9 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A ledger that is not in its place: the place where it is used, since when, and how it differs."""
+    """A ledger that is not at home: where it is used, since when, and how it differs."""
 
-    home: LedgerPlace
+    home: LedgerHome
     since: datetime
     mismatch: Mismatch
 
