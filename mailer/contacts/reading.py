@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from mailer.contacts.barring import apart_barred
 from mailer.contacts.colour_legends import legends_in
 from mailer.contacts.formats.mixed_delimiters import refuse_mixed_delimiters
-from mailer.contacts.mark_legends import mark_legends_in
 from mailer.contacts.merging import merge_rows
 from mailer.contacts.mistyped_domains import quarantine_mistyped_domains
 from mailer.contacts.remarks import row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
 from mailer.contacts.sheets import ContactSheet, choose_sheets, rows_with_titles
+from mailer.contacts.sign_legends import sign_legends_in
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contacts.contact_import import Import, Merged, Quarantined, Remark
 from mailer.wording import _
@@ -56,7 +56,7 @@ def read_list(
         if sheet.columns is not None:
             refuse_mixed_delimiters(sheet.table, sheet.columns, file=sheet.name)
     legends = tuple(legends_in(row for table in tables for row in table.rows))
-    marks = tuple(mark_legends_in(row for table in tables for row in table.rows))
+    signs = tuple(sign_legends_in(row for table in tables for row in table.rows))
     source = f"{file}, {list_name}, {read_on.isoformat()}"
     rows = [
         read_row(
@@ -69,7 +69,7 @@ def read_list(
         )
         for sheet in sheets
         if (columns := sheet.columns) is not None
-        for row, above in rows_with_titles(sheet, columns, file=file, legends=legends, marks=marks)
+        for row, above in rows_with_titles(sheet, columns, file=file, legends=legends, signs=signs)
     ]
     if not rows:
         raise _no_rows(file)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.colour_legends import Legend, coloured, doubt_of, is_legend
 from mailer.contacts.columns import Columns, find_columns
-from mailer.contacts.mark_legends import marked
 from mailer.contacts.refusals.refusals import Refusal, Stance, is_old, judge_file, judge_title
 from mailer.contacts.row_refusals import gravest
+from mailer.contacts.sign_legends import refused_by_sign
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from mailer.contacts.mark_legends import MarkLegend
+    from mailer.contacts.sign_legends import SignLegend
     from mailer.contacts.tables import Row, Table
 
 
@@ -71,14 +71,14 @@ def rows_with_titles(
     *,
     file: str,
     legends: Sequence[Legend] = (),
-    marks: Sequence[MarkLegend] = (),
+    signs: Sequence[SignLegend] = (),
 ) -> Iterator[tuple[Row, Refusal | None]]:
     """Yield the rows below the headers, each with the refusal that stands over it.
 
     It stands in the name of the sheet or of the file, in a title above the headers, or in a line
     of its own between the rows (`--- Ne plus contacter ---`); below such a line a person decides,
     because it does not say where it ends. `legends` say which colours refuse; without a colour
-    they are about all. `marks` say which signs on a row do.
+    they are about all. `signs` say which signs on a row do.
     """
     over_all = _over_all(sheet, columns, file)
     below = sheet.table.rows[columns.row + 1 :]
@@ -86,7 +86,7 @@ def rows_with_titles(
         over_all = over_all or doubt_of(legends[0])
     section: Refusal | None = None
     for row in below:
-        yield row, over_all or section or coloured(row, legends) or marked(row, marks)
+        yield row, over_all or section or coloured(row, legends) or refused_by_sign(row, signs)
         line = _lone_cell(row)
         if line and "@" not in line and not is_legend(line):
             section = _doubtful(line)

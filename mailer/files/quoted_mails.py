@@ -31,7 +31,7 @@ _SENDER = re.compile(
     rf"(?:{in_any_release(lambda words: words.mail_fields.split('|')[0])})[\s\u00a0]*:"
 )
 _SENT_AT = re.compile(r"\d[:h]\d\d")
-FORWARDING = re.compile(rf"(?:{in_any_release(lambda words: words.forward_marks)})[\s\u00a0]*:")
+FORWARDING = re.compile(rf"(?:{in_any_release(lambda words: words.forward_prefixes)})[\s\u00a0]*:")
 _RULE = re.compile(r"[_*-]{3,}")
 _COVER = 80
 """A cover note has fewer words, if it is longer than what it forwards."""

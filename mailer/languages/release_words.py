@@ -75,7 +75,7 @@ class ReleaseWords:
     """Before the name of an institution."""
     street: str
     """Begins or ends the name of a street."""
-    end_mark: str
+    end_sign: str
     """A line that only says that a text ends or begins."""
     quoted_mail: str = r"(?!)"
     """A line below which another mail is quoted: `Le … a écrit :`."""
@@ -83,7 +83,7 @@ class ReleaseWords:
     """A line below which a mail is forwarded."""
     mail_fields: str = r"(?!)"
     """The fields that a mail program writes above such a mail, first that of the sender: `De`."""
-    forward_marks: str = r"(?!)"
+    forward_prefixes: str = r"(?!)"
     """Stands before the subject of a mail that is forwarded: `TR`."""
     institutions_beside: str = r"(?!)"
     """Words of a sentence before a person or an institution, which alone is a partner."""

@@ -3,7 +3,7 @@
 from mailer.selection.audience import select
 from mailer.selection.likely import Stranger, candidates, is_likely, strangers
 from mailer.selection.people import People, index_people
-from mailer.selection.readers import FIRST_VERSION, reader_mark
+from mailer.selection.readers import FIRST_VERSION, reader_suffix
 from mailer.selection.rules import ONLY, UNLESS, exclusion_reason, is_waived
 from mailer.selection.targeting import NO_TARGETING, Targeting, Traits, matches, parts_of, traits_of
 
@@ -23,7 +23,7 @@ __all__ = [
     "is_waived",
     "matches",
     "parts_of",
-    "reader_mark",
+    "reader_suffix",
     "select",
     "strangers",
     "traits_of",

@@ -160,14 +160,14 @@ class _Selector:
         language: str,
         suppressed: str,
         state: AccreditationState | None,
-        marks: tuple[str, ...] = ("",),
+        suffixes: tuple[str, ...] = ("",),
     ) -> VariantKey | _Excluded:
         """Return what a contact receives through a list; the first reason to exclude it counts."""
         if suppressed:
             return _Excluded(ExclusionReason.SUPPRESSED, suppressed)
         if reason := exclusion_reason(self.rule, state):
             return _Excluded(reason, state or "")
-        return _variant(list_name, language, self.default_language, self.variants, marks)
+        return _variant(list_name, language, self.default_language, self.variants, suffixes)
 
 
 @lru_cache(maxsize=128)  # thousands of people ask, and there are few answers
@@ -176,16 +176,16 @@ def _variant(
     language: str,
     default_language: str,
     variants: frozenset[VariantKey],
-    marks: tuple[str, ...],
+    suffixes: tuple[str, ...],
 ) -> VariantKey | _Excluded:
     """Return the variant for a list and a language, or the exclusion of who has none.
 
-    `marks` tell the readers of a correction apart (`Readers.marks`), the closest first.
+    `suffixes` tell the readers of a correction apart (`Readers.suffixes`), the closest first.
     """
     wanted = [
-        VariantKey(name + mark, each)
+        VariantKey(name + suffix, each)
         for name in (list_name, "")
-        for mark in marks
+        for suffix in suffixes
         for each in (language, default_language)
     ]
     variant = next((key for key in wanted if key in variants), None)
@@ -268,7 +268,7 @@ def _decisions(
         language=contact.language,
         suppressed=chosen.suppression.reason if chosen.suppression else "",
         state=state,
-        marks=selector.readers.marks(person.keys, state),
+        suffixes=selector.readers.suffixes(person.keys, state),
     )
     if isinstance(decision, VariantKey):
         contacts = [each.contact for each in person.contacts]

@@ -36,25 +36,25 @@ class Readers:
         # Who asked to come by telephone holds nothing, and must learn it most of all.
         return self.rule.informed and includes_by_state(self.rule, state)
 
-    def marks(self, keys: Collection[str], state: AccreditationState | None) -> tuple[str, ...]:
-        """Return the marks of the variants for a person, the closest first (`@2-accredited`)."""
+    def suffixes(self, keys: Collection[str], state: AccreditationState | None) -> tuple[str, ...]:
+        """Return the suffixes of the variants for a person, the closest first (`@2-accredited`)."""
         if not self.rule.informed:
             return ("",)
         version = max(
             (self.holders[key].version for key in keys if key in self.holders),
             default=FIRST_VERSION,
         )
-        return reader_marks(version, is_accredited=state in LET_IN)
+        return reader_suffixes(version, is_accredited=state in LET_IN)
 
 
-def reader_marks(version: int, *, is_accredited: bool) -> tuple[str, ...]:
-    """Return the marks of the variants for somebody who holds a version, the closest first."""
+def reader_suffixes(version: int, *, is_accredited: bool) -> tuple[str, ...]:
+    """Return the suffixes of the variants for somebody who holds a version, the closest first."""
     versions = (str(version), "") if version > FIRST_VERSION else ("",)
-    accredited = [reader_mark(each, ACCREDITED_READERS) for each in versions if is_accredited]
-    return (*accredited, *(reader_mark(each) for each in versions))
+    accredited = [reader_suffix(each, ACCREDITED_READERS) for each in versions if is_accredited]
+    return (*accredited, *(reader_suffix(each) for each in versions))
 
 
-def reader_mark(*words: str) -> str:
-    """Return the mark of a variant: `@` and its words, or nothing without a word."""
+def reader_suffix(*words: str) -> str:
+    """Return the suffix of a variant: `@` and its words, or nothing without a word."""
     known = "-".join(word for word in words if word)
     return f"@{known}" if known else ""

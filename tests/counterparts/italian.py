@@ -176,7 +176,7 @@ ITALIAN = Language(
         institution="istituto|università|museo",
         article="il |la |l['’]",
         street="via|piazza|corso",
-        end_mark="fine",
+        end_sign="fine",
     ),
     starter_texts=StarterTexts(
         gap="da completare",

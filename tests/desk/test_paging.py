@@ -13,7 +13,7 @@ def pages_of(entries, *, limit, wanted=lambda _entry: True):
     """Every page, each asked for by the mark that the one before has given."""
     last, pages = "", []
     while True:
-        page = page_after(entries, last, mark_of=str, limit=limit, wanted=wanted)
+        page = page_after(entries, last, cursor_of=str, limit=limit, wanted=wanted)
         pages.append(page)
         if not page.next_after:
             return pages
@@ -34,10 +34,10 @@ def test_following_the_pages_shows_each_wanted_entry_once_and_in_order(numbers, 
 @given(NUMBERS, LIMITS, st.data())
 def test_entries_that_are_done_meanwhile_make_nobody_be_passed_over(numbers, limit, data):
     done = data.draw(st.sets(st.sampled_from(numbers))) if numbers else set()
-    first = page_after(numbers, "", mark_of=str, limit=limit)
+    first = page_after(numbers, "", cursor_of=str, limit=limit)
 
     second = page_after(
-        numbers, first.next_after, mark_of=str, limit=99, wanted=lambda number: number not in done
+        numbers, first.next_after, cursor_of=str, limit=99, wanted=lambda number: number not in done
     )
 
     if first.next_after:
@@ -46,6 +46,6 @@ def test_entries_that_are_done_meanwhile_make_nobody_be_passed_over(numbers, lim
 
 @given(NUMBERS, LIMITS)
 def test_after_an_entry_that_is_gone_the_list_begins_again(numbers, limit):
-    first = page_after(numbers, "", mark_of=str, limit=limit)
+    first = page_after(numbers, "", cursor_of=str, limit=limit)
 
-    assert page_after(numbers, "gone", mark_of=str, limit=limit) == first
+    assert page_after(numbers, "gone", cursor_of=str, limit=limit) == first

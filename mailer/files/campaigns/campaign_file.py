@@ -15,7 +15,7 @@ from mailer.calendar.timetable import (
     parse_send_rule,
 )
 from mailer.errors import Problem, nearest
-from mailer.files.campaigns.confirming import split_marks
+from mailer.files.campaigns.confirming import take_unconfirmed
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.campaigns.translations import split_translations
 from mailer.files.toml.reading import CORRECT, TomlFile, fill
@@ -75,7 +75,7 @@ def read_campaign(
 ) -> Campaign | None:
     """Return the campaign of `file` without the texts of its steps, or None after adding problems."""
     file, translations = split_translations(file, problems)
-    file, to_confirm = split_marks(file, problems)
+    file, to_confirm = take_unconfirmed(file, problems)
     table = fill(CampaignTable, file, problems=problems)
     if table is None:
         return None

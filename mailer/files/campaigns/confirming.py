@@ -1,8 +1,8 @@
-"""The marks on facts that nobody has confirmed: `to_confirm = { starts_at = "…" }` in their table.
+"""The flags on facts that nobody has confirmed: `to_confirm = { starts_at = "…" }` in their table.
 
 The words of the document that say the fact stand beside its key; an entry of a list, such as a
-press contact, has one mark for all that it says: `to_confirm = "…"`. A table that is removed or
-moved takes its marks with it.
+press contact, has one flag for all that it says: `to_confirm = "…"`. A table that is removed or
+moved takes its flags with it.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from mailer.files.toml.lines import KeyPath
     from mailer.files.toml.reading import TomlFile
 
-MARKS = "to_confirm"
+UNCONFIRMED = "to_confirm"
 _TABLES = ("event", "accreditation", "embargo", "press_contacts", "partners", "links")
-"""The tables, and lists of tables, whose facts may be marked, beside the top of the file."""
+"""The tables, and lists of tables, whose facts may be flagged, beside the top of the file."""
 
 
-def split_marks(
+def take_unconfirmed(
     file: TomlFile, problems: list[Problem]
 ) -> tuple[TomlFile, tuple[FactToConfirm, ...]]:
-    """Return `file` without its marks, and the facts that they mark."""
+    """Return `file` without its flags, and the facts that they flag."""
     table = dict(file.table)
     found: list[FactToConfirm] = []
     for name in _TABLES:
@@ -55,59 +55,59 @@ def _lifted(
     found: list[FactToConfirm],
     problems: list[Problem],
 ) -> dict[str, Any]:
-    marks = entry.get(MARKS, {})
-    if isinstance(marks, str):
-        found.append(FactToConfirm(_key(at), marks))
-    elif isinstance(marks, dict) and all(isinstance(each, str) for each in marks.values()):
-        found += [FactToConfirm(_key((*at, key)), words) for key, words in marks.items()]
+    flags = entry.get(UNCONFIRMED, {})
+    if isinstance(flags, str):
+        found.append(FactToConfirm(_key(at), flags))
+    elif isinstance(flags, dict) and all(isinstance(each, str) for each in flags.values()):
+        found += [FactToConfirm(_key((*at, key)), words) for key, words in flags.items()]
     else:
         what = _("to_confirm is a table of words: each a key of this table, and what was read.")
         remedy = _("Write for instance {example}.", example='to_confirm = { name = "…" }')
-        problems.append(Problem(file.place((*at, MARKS)), what, remedy))
-    return {key: value for key, value in entry.items() if key != MARKS}
+        problems.append(Problem(file.place((*at, UNCONFIRMED)), what, remedy))
+    return {key: value for key, value in entry.items() if key != UNCONFIRMED}
 
 
 def _key(path: KeyPath) -> str:
     return ".".join(map(str, path))
 
 
-def mark_entry(table: Any, words: str) -> None:
-    """Mark all that an entry of a list says as to be confirmed."""
-    table[MARKS] = words
+def flag_entry(table: Any, words: str) -> None:
+    """Flag all that an entry of a list says as to be confirmed."""
+    table[UNCONFIRMED] = words
 
 
-def mark(table: Any, key: str, words: str) -> None:
-    """Mark a key of a tomlkit table as to be confirmed."""
-    if MARKS not in table:
-        table[MARKS] = tomlkit.inline_table()
-    table[MARKS][key] = words
+def flag(table: Any, key: str, words: str) -> None:
+    """Flag a key of a tomlkit table as to be confirmed."""
+    if UNCONFIRMED not in table:
+        table[UNCONFIRMED] = tomlkit.inline_table()
+    table[UNCONFIRMED][key] = words
 
 
-def forget_marks(document: Any, paths: Iterable[KeyPath]) -> None:
-    """Take the marks of some keys away, in a plain table or a tomlkit document. A key of an entry,
+def clear_unconfirmed(document: Any, paths: Iterable[KeyPath]) -> None:
+    """Take the flags of some keys away, in a plain table or a tomlkit document. A key of an entry,
     or the entry, stands for all that the entry says.
     """
     for path in paths:
         table = _at(document, path if isinstance(path[-1], int) else path[:-1])
-        marks = None if table is None else table.get(MARKS)
-        if isinstance(marks, str):
-            del table[MARKS]
-        elif marks and path[-1] in marks:
-            del marks[path[-1]]
-            if not marks:
-                del table[MARKS]
+        flags = None if table is None else table.get(UNCONFIRMED)
+        if isinstance(flags, str):
+            del table[UNCONFIRMED]
+        elif flags and path[-1] in flags:
+            del flags[path[-1]]
+            if not flags:
+                del table[UNCONFIRMED]
 
 
-def marked_paths(table: Mapping[str, Any]) -> Iterator[KeyPath]:
-    """Yield the path of every key, and of every entry, that is marked."""
+def flagged_paths(table: Mapping[str, Any]) -> Iterator[KeyPath]:
+    """Yield the path of every key, and of every entry, that is flagged."""
     for name, value in ((None, table), *table.items()):
         for number, entry in enumerate(value if isinstance(value, list) else [value]):
-            marks = entry.get(MARKS) if isinstance(entry, dict) else None
+            flags = entry.get(UNCONFIRMED) if isinstance(entry, dict) else None
             parents: KeyPath = () if name is None else (name,)
             parents += (number,) if isinstance(value, list) else ()
-            if isinstance(marks, str):
+            if isinstance(flags, str):
                 yield parents
-            yield from ((*parents, key) for key in (marks if isinstance(marks, dict) else ()))
+            yield from ((*parents, key) for key in (flags if isinstance(flags, dict) else ()))
 
 
 def _at(document: Any, parents: Iterable[str | int]) -> Any:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
-from mailer.files.campaigns.confirming import MARKS, forget_marks, mark, mark_entry, marked_paths
+from mailer.files.campaigns.confirming import (
+    UNCONFIRMED,
+    clear_unconfirmed,
+    flag,
+    flag_entry,
+    flagged_paths,
+)
 from mailer.files.campaigns.rewriting import rewritten
 from mailer.files.toml.parsing import parse
 
@@ -22,30 +28,30 @@ _MOST_WORDS = 160
 
 
 def with_proposals(facts: str, proposed: Iterable[ProposedFact]) -> str:
-    """Return the text of `campaign.toml` with the facts of a document, each marked."""
+    """Return the text of `campaign.toml` with the facts of a document, each flagged."""
     document = tomlkit.parse(facts)
     for fact in proposed:
         *parents, key = fact.path
         table = _table(document, parents)
         table[str(key)] = _written(fact.value)
         if parents and isinstance(parents[-1], int):
-            mark_entry(table, _quoted(fact.words))
+            flag_entry(table, _quoted(fact.words))
         else:
-            mark(table, str(key), _quoted(fact.words))
+            flag(table, str(key), _quoted(fact.words))
     _move_marks_down(document)
     return re.sub(r"(?<!\n)\n(?=\[)", "\n\n", tomlkit.dumps(document))
 
 
 def confirm(stored: bytes, keys: Collection[str] = ()) -> bytes:
-    """Return `campaign.toml` without the marks of some facts, or without any. Raises ContentError
+    """Return `campaign.toml` without the flags of some facts, or without any. Raises ContentError
     for a file that cannot be rewritten.
     """
     paths = [
         path
-        for path in marked_paths(parse(stored.decode("utf-8-sig")))
+        for path in flagged_paths(parse(stored.decode("utf-8-sig")))
         if not keys or ".".join(map(str, path)) in keys
     ]
-    return rewritten(stored, lambda table: forget_marks(table, paths)) if paths else stored
+    return rewritten(stored, lambda table: clear_unconfirmed(table, paths)) if paths else stored
 
 
 def _table(document: Any, parents: FactPath | list[str | int]) -> Any:
@@ -78,10 +84,10 @@ def _quoted(words: str) -> str:
 
 
 def _move_marks_down(document: Any) -> None:
-    """Let the marks of each table stand below its keys, where they are read last."""
+    """Let the flags of each table stand below its keys, where they are read last."""
     for value in (document, *list(document.values())):
         for table in value if isinstance(value, list) else [value]:
-            if isinstance(table, dict) and table is not document and MARKS in table:
-                marks = table[MARKS]
-                del table[MARKS]
-                table[MARKS] = marks
+            if isinstance(table, dict) and table is not document and UNCONFIRMED in table:
+                flags = table[UNCONFIRMED]
+                del table[UNCONFIRMED]
+                table[UNCONFIRMED] = flags

@@ -20,7 +20,7 @@ from tomlkit.items import AoT
 
 from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.errors import ContentError, Place, Problem, Unreadable
-from mailer.files.campaigns.confirming import forget_marks
+from mailer.files.campaigns.confirming import clear_unconfirmed
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.text_files import decode_utf8
 from mailer.files.toml.parsing import NotToml, parse
@@ -152,7 +152,7 @@ def rewrite_facts(stored: bytes, typed: Mapping[str, str], *, removed: Iterable[
         return stored
 
     def edit(target: Any) -> None:
-        forget_marks(target, (path for path, _value in edits))
+        clear_unconfirmed(target, (path for path, _value in edits))
         for path, value in edits:
             _set(target, path, value)
         for name, index in gone:

@@ -117,7 +117,7 @@ RELEASE = ReleaseWords(
         r"[\s\u00a0]*[-_–—:]*"
     ),
     mail_fields="from|sent|date|to|cc|subject|reply-to|importance",
-    forward_marks="fwd?",
+    forward_prefixes="fwd?",
     switchboard="switchboard|reception|main (?:number|line)",
     hours="time|hours",
     zones={
@@ -129,7 +129,7 @@ RELEASE = ReleaseWords(
         "atlantic (?:daylight |standard )?time|halifax time": "America/Halifax",
         "(?:us )?pacific time": "America/Los_Angeles",
     },
-    end_mark=r"[–—-]*\s*(?:ends?|30|for planning purposes(?: only)?|for information only|not for publication)\s*[–—-]*|#(?: ?#)*|\*{3,}",
+    end_sign=r"[–—-]*\s*(?:ends?|30|for planning purposes(?: only)?|for information only|not for publication)\s*[–—-]*|#(?: ?#)*|\*{3,}",
     kind_too="national|regional|local|online|virtual",
     greeting=(
         "dear (?:all|colleague|editor|journalist|friend|reporter|news ?(?:desk|room)|sir|madam|press|media)[^.:]{0,30}"

@@ -137,7 +137,7 @@ RELEASE = ReleaseWords(
         r"[\s\u00a0]*[-_–—:]*"
     ),
     mail_fields="de|envoyé(?: le)?|date|à|cc|objet|sujet|pour|répondre à|importance",
-    forward_marks="tr|tv",
+    forward_prefixes="tr|tv",
     switchboard="standard|accueil",
     hours="horaires?|heures?",
     zones={
@@ -154,7 +154,7 @@ RELEASE = ReleaseWords(
         ),
         "heure de (?:new york|washington|boston)": "America/New_York",
     },
-    end_mark=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#(?: ?#)*|\*{3,}",
+    end_sign=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#(?: ?#)*|\*{3,}",
     kind_too=(
         "(?:inter)?nation(?:al|ale)|région(?:al|ale)|local|scientifique|en ligne|en direct|à distance"
         "|virtuelle?|en visioconférence"

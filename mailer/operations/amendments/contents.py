@@ -10,7 +10,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.languages import language_of
 from mailer.model.campaigns.campaign import ACCREDITED_READERS, Content, VariantKey
 from mailer.model.mailings.amendment import AmendmentKind
-from mailer.selection import reader_mark
+from mailer.selection import reader_suffix
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def _languages(campaign: Campaign, telling: Telling) -> Iterable[str]:
 def _variants(telling: Telling, language: str) -> Iterator[VariantKey]:
     for version in telling.versions:
         held = "" if version == telling.versions[0] else str(version)
-        yield VariantKey(reader_mark(held), language)
+        yield VariantKey(reader_suffix(held), language)
         for name in telling.lists:
-            yield VariantKey(name + reader_mark(held), language)
+            yield VariantKey(name + reader_suffix(held), language)
         if telling.has_accredited:
-            yield VariantKey(reader_mark(held, ACCREDITED_READERS), language)
+            yield VariantKey(reader_suffix(held, ACCREDITED_READERS), language)
 
 
 def _content(

@@ -64,7 +64,7 @@ def show(visit: Visit) -> Response:
         shown=page_after(
             entries,
             visit.query("apres"),
-            mark_of=lambda entry: contact_id(entry.accreditation.address),
+            cursor_of=lambda entry: contact_id(entry.accreditation.address),
             limit=PER_PAGE,
             wanted=lambda entry: _is_found(entry, visit.query("q")),
         ),

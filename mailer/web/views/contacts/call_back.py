@@ -68,7 +68,7 @@ def show(visit: Visit) -> Response:
     shown = page_after(
         entries,
         visit.query("apres"),
-        mark_of=_mark_of,
+        cursor_of=_cursor_of,
         limit=PER_PAGE,
         wanted=lambda entry: _group_of(entry, today) == group,
     )
@@ -118,7 +118,7 @@ def _group_of(entry: CallBack, today: date) -> CallGroup:
     return CallGroup.LATER if entry.waits_on(today) else CallGroup.OPEN
 
 
-def _mark_of(entry: CallBack) -> str:
+def _cursor_of(entry: CallBack) -> str:
     return f"{entry.need}-{contact_id(Address.parse(entry.address))}"
 
 

@@ -93,7 +93,7 @@ def show(visit: Visit) -> Response:
     if isinstance(found, Job):
         return visit.done(f"/travaux/{found.id}")
     shown = page_after(
-        found.to_decide, visit.query("apres"), mark_of=lambda row: str(row.number), limit=PER_PAGE
+        found.to_decide, visit.query("apres"), cursor_of=lambda row: str(row.number), limit=PER_PAGE
     )
     known = decisions_about(found.to_decide, ledger=visit.app.ledger)
     decided = {key for key, decision in known.items() if decision.choice is not RowChoice.LATER}

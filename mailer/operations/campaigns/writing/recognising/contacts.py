@@ -61,7 +61,7 @@ _NAME = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
 )
 _INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
-_END_MARK = re.compile(words(lambda release: release.end_mark))
+_END_SIGN = re.compile(words(lambda release: release.end_sign))
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
 _OF_THE_PRESS = re.compile(
@@ -134,7 +134,7 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     """
     name, _comma, role = lines[at].text.partition(", ")
     name = name.rstrip(",")
-    is_other = lines[at].level or _KIND.fullmatch(name) or _END_MARK.fullmatch(name)
+    is_other = lines[at].level or _KIND.fullmatch(name) or _END_SIGN.fullmatch(name)
     if is_other or not _is_person(name) or MAIL.search(role) or PHONE.search(role):
         return []
     below = [*_task_of(lines, at), *_below(lines, at + len(_task_of(lines, at)))][:_SIGNATURE]
@@ -266,7 +266,7 @@ def _below(lines: Sequence[Line], at: int) -> list[Line]:
         text = line.text
         if line.level or any(label(name).match(text) for name in _LABELS):
             break
-        if _END_MARK.fullmatch(text) or _KIND.fullmatch(text) or _OF_THE_PRESS.match(text):
+        if _END_SIGN.fullmatch(text) or _KIND.fullmatch(text) or _OF_THE_PRESS.match(text):
             break
         if _is_label(text) and not MAIL.search(text) and not PHONE.search(text):
             break

@@ -56,7 +56,7 @@ _PLACE_AND_DAY = re.compile(
 """Behind a kind, a dateline that is written with bars: `| BREST | 9 MARS 2027`."""
 _NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
 _SUBJECT = re.compile(rf"(?:{in_any_language(lambda phrases: phrases.subject_label)})[ \u00a0]*:")
-_END_MARK = re.compile(words(lambda release: release.end_mark))
+_END_SIGN = re.compile(words(lambda release: release.end_sign))
 _WHAT = re.compile(
     rf"\A(?:{words(lambda release: release.what)})[ \u00a0]*[:?][ \u00a0]*(?=[A-ZÀ-Ý])"
 )
@@ -308,7 +308,7 @@ def marks(lines: Sequence[Line]) -> Recognised:
     of a mail that is typed above it, and who is greeted there.
     """
     every = (
-        each for each in lines if _END_MARK.fullmatch(each.text) or _NO_KIND.fullmatch(each.text)
+        each for each in lines if _END_SIGN.fullmatch(each.text) or _NO_KIND.fullmatch(each.text)
     )
     again = [each for each in lines[: 2 * _FIRST] if _says_kind_only(each.text)]
     typed = (each for each in lines[:_FIRST] if _SUBJECT.match(each.text) and each.level != 1)

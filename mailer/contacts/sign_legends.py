@@ -30,21 +30,21 @@ _NO_DELIVERY = re.compile(
 )
 
 
-class MarkLegend(NamedTuple):
+class SignLegend(NamedTuple):
     """A sign, `*` or `()`, whose bearers refuse, and the words that say so."""
 
     sign: str
     evidence: str
 
 
-def mark_legends_in(rows: Iterable[Row]) -> Iterator[MarkLegend]:
+def sign_legends_in(rows: Iterable[Row]) -> Iterator[SignLegend]:
     """Yield the legends of signs that refuse, in rows without an address."""
     for row in rows:
         if not any("@" in cell for cell in row.cells):
             yield from filter(None, map(_legend, row.cells))
 
 
-def _legend(cell: str) -> MarkLegend | None:
+def _legend(cell: str) -> SignLegend | None:
     plain = " ".join(without_accents(cell).casefold().split())
     found = _IN_PARENTHESES.fullmatch(plain) or _SIGN.fullmatch(plain)
     if found is None:
@@ -52,10 +52,10 @@ def _legend(cell: str) -> MarkLegend | None:
     meaning = _ENDINGS.sub("", found["meaning"])
     refuses = judge(meaning, Asks.NOTHING) or judge_title(meaning) or _NO_DELIVERY.search(meaning)
     sign = found.groupdict().get("sign", _PARENTHESES)
-    return MarkLegend(_PARENTHESES if "(" in sign else sign, cell.strip()) if refuses else None
+    return SignLegend(_PARENTHESES if "(" in sign else sign, cell.strip()) if refuses else None
 
 
-def marked(row: Row, legends: Iterable[MarkLegend]) -> Refusal | None:
+def refused_by_sign(row: Row, legends: Iterable[SignLegend]) -> Refusal | None:
     """Return the doubt that a legend raises about a row that bears its sign."""
     for legend in legends:
         if any(_bears(cell.strip(), legend.sign) for cell in row.cells):
