@@ -166,7 +166,7 @@ def substitute(
 def undo(
     register: Sequence[Accreditation], change: RegisterChange, *, terms: Terms, now: datetime
 ) -> RegisterDecision | RegisterRefusal:
-    """Take back an answer that the person did not give, with whoever came in their place by it.
+    """Take back an answer that the person did not give, with the person who came instead.
 
     A place that was given up by it comes back even if the waiting list has it by now, but not a
     second time above the quota: then the person is on the list, at the rank of their request.

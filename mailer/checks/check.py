@@ -2,7 +2,7 @@
 
 A check is one module. Its file name is the check's name, the first line of its docstring is its
 question, `WHY` and `SOURCE` say why it is asked, and `check(draft)` yields its findings. With
-`READS_AUDIENCES` it is asked anew each time; the others find the same in the same draft.
+`READS_AUDIENCES` it is asked again each time; the others find the same in the same draft.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The settings for whoever runs the program: what the DNS is asked, and how it is watched."""
+"""The settings of operation: what the DNS is asked, and how it is watched."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class DnsSettings:
 
 @dataclass(frozen=True, slots=True)
 class MonitoringSettings:
-    """`[monitoring]`: how whoever runs the program is told that it is well.
+    """`[monitoring]`: how an operator learns that the program is well.
 
     On `port` it says whether it lives and is ready, and gives its metrics; 0 opens none. A desk
     that does not send has the next port, the receiver the one after. `log` is `text` for sentences,

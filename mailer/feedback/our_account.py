@@ -156,7 +156,7 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def is_about_our_account(text: str) -> bool:
-    """Return whether a refusal is about us as a sender, whoever the recipient is."""
+    """Return whether a refusal is about us as a sender, and not about the recipient."""
     if is_closed_to_some(text):
         return False
     if any(_any(patterns).search(text) for patterns in (_LOGIN, _ACCOUNT, _NOT_ALLOWED)):

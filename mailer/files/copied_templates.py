@@ -27,7 +27,7 @@ def is_superseded_copy(path: Path, *, key: str, ours: Path) -> bool:
         if path == ours / key or not (ours / key).is_file():
             return False
         content = path.read_bytes()
-    except OSError:  # whoever needs the file says why it cannot be read
+    except OSError:  # the caller that needs the file says why it cannot be read
         return False
     return not known.isdisjoint(_digests(content))
 

@@ -21,7 +21,7 @@ _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 def replace_site(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Make `folder` a link to a folder with these files; returns False when it has them already.
 
-    The files are written beside it first, so that whoever reads through the link finds one state
+    The files are written beside it first, so that a reader of the link finds one state
     or the other, never half of one. Raises ContentError when `folder` is one with files in it.
     """
     _require_replaceable(folder)

@@ -44,7 +44,7 @@ class BeforePeriod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearDays:
-    """How soon a day is, for whoever reads a message on the day it leaves: `demain`."""
+    """How soon a day is, for a reader on the day that the message leaves: `demain`."""
 
     morning: str
     """`ce matin`, before noon of the same day."""

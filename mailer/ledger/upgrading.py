@@ -66,7 +66,7 @@ def upgrade(url: str, *, now: datetime) -> UpgradeCheck:
 
 
 def _opened(url: str) -> Database:
-    # With the clock of the database: whoever upgrades may be on another host.
+    # With the clock of the database: the upgrade may run on another host.
     database = Database(url, patience_s=_PATIENCE_S, has_clock=True)
     try:
         database.refuse_emptied()

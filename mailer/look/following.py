@@ -124,7 +124,7 @@ def complete_fonts(layers: Iterable[Mapping[str, str]]) -> Fonts:
 def _without_followers(
     said: Mapping[str, str], layer: Mapping[str, str], followed: Mapping[str, tuple[str, ...]]
 ) -> dict[str, str]:
-    """Return `said` without what follows, at any distance, a value that `layer` gives anew."""
+    """Return `said` without what follows, at any distance, a value that `layer` sets again."""
     changed = {name for name, value in layer.items() if said.get(name) != value}
     while more := {name for name, sources in followed.items() if changed & set(sources)} - changed:
         changed |= more

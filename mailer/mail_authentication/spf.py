@@ -65,7 +65,7 @@ class SpfAnswer:
 
 
 class _PermanentError(Exception):
-    """The record cannot be evaluated, whoever asks."""
+    """The record cannot be evaluated by any receiver."""
 
     def __init__(self, why: Text) -> None:
         super().__init__(str(why))

@@ -76,7 +76,7 @@ class _LimitedImap(IMAP4_TLS):  # type: ignore[misc]
 class _ReadsInTime(io.RawIOBase):
     """The octets of a socket, none of which is waited for beyond the time of the whole answer.
 
-    A time-out of the socket begins anew with each octet: a server that trickles would be read for
+    A time-out of the socket begins again with each octet: a server that trickles would be read for
     months before a line or a literal is whole.
     """
 

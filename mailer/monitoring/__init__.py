@@ -1,1 +1,1 @@
-"""Tell whoever runs the program that it is well: health, metrics, logs, traces."""
+"""Show an operator that the program is well: health, metrics, logs, traces."""

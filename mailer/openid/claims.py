@@ -24,7 +24,7 @@ def address_in(claims: Mapping[str, Any]) -> str:
 def groups_in(claims: Mapping[str, Any], claim: str) -> frozenset[str] | None:
     """Return the groups that the claim names, None where no claim is configured.
 
-    A claim that is missing names no group: whoever was taken out of the last group may have none.
+    A claim that is missing names no group: a person taken out of their last group may have none.
     """
     if not claim:
         return None

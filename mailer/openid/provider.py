@@ -226,7 +226,7 @@ def _proved_at(
 ) -> datetime | None:
     """Return when the person proved there who they are; None when that is not said.
 
-    A request that asks for a proof accepts none from before: otherwise whoever sits at the open
+    A request that asks for a proof accepts none from before: otherwise anybody who sits at the open
     screen passes by the session that the person has at the provider.
     """
     told = claims.get("auth_time")

@@ -38,7 +38,7 @@ class SignedClaims(NamedTuple):
 
 
 class ProviderKeys:
-    """The provider's keys. They are fetched anew when a token names one that we do not know."""
+    """The provider's keys. They are fetched again when a token names one that we do not know."""
 
     def __init__(self, fetch: Callable[[], Mapping[str, Any]]) -> None:
         self._fetch = fetch

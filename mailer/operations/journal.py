@@ -41,14 +41,14 @@ def journal_page(
 
 
 def newest_lines(wanted: JournalFilter, *, limit: int, ledger: Ledger) -> Sequence[JournalEntry]:
-    """Return the newest of the wanted lines, the oldest first, for whoever has the ledger itself."""
+    """Return the newest of the wanted lines, the oldest first, for an operator."""
     return ledger.journal.page(wanted, limit=limit)[::-1]
 
 
 def _open_to(actor: Actor, wanted: JournalFilter) -> JournalFilter:
     """Leave out what the actor may not see.
 
-    Administrators see every line, readers and whoever is limited to lists their own; those who
+    Administrators see every line, readers and people limited to lists their own; those who
     write and sign see all that is not about the team and the ledger.
     """
     if actor.lists:  # the lines of the others name people of other lists

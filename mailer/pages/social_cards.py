@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def card_files(
     cards: Sequence[SocialCard], *, zone: str, say: Callable[[Text], str], language: str
 ) -> dict[str, bytes]:
-    """Return the files of the cards by name; `language` is that of whoever posts."""
+    """Return the files of the cards by name; `language` is that of the person who posts."""
     files: dict[str, bytes] = {}
     for card in cards:
         files[f"{_stem(card)}.txt"] = "\n".join(

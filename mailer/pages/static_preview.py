@@ -1,4 +1,4 @@
-"""The page for whoever signs off: one file with everything in it, to be read on a telephone too.
+"""The page for those who sign off: one file with everything in it, to be read on a telephone too.
 
 It holds nobody's name or address but those that every reader of the mail sees, asks nothing of
 the network, and runs no script.

@@ -2,7 +2,7 @@
 
 A client that opens connections and says nothing costs nothing but memory, until no descriptor is
 left: then nobody is heard. So a request must be there in time, and when there are too many, the
-client with most of them gives one up: whoever opens many loses its own, and nobody else's.
+client with most of them gives one up: a client that opens many loses its own, and nobody else's.
 """
 
 from __future__ import annotations

@@ -208,7 +208,7 @@ def _language(request: Request, *, default: str) -> str:
 
 
 def _version() -> str:
-    """Return a hash of the styles and scripts, so that a browser fetches them once and anew."""
+    """Return a hash of the styles and scripts, so that a browser fetches each version once."""
     found = hashlib.sha256()
     for file in sorted(STATIC.rglob("*")):
         with suppress(IsADirectoryError):

@@ -46,7 +46,7 @@ def serve_preview(
 ) -> None:
     """Show the mails of a campaign, as its files have them, until Ctrl-C.
 
-    `port` 0 takes any that is free. Only this machine is served, and there only whoever has the
+    `port` 0 takes any that is free. Only this machine is served, and there only people who have the
     address that is printed; `open_page` is called with it. Raises ContentError when there is no
     such campaign, and BackendMisconfigured when the port is in use.
     """
@@ -65,7 +65,7 @@ def serve_preview(
 
 
 def room_of(app: App, *, port: int, token: str, start: str) -> Starlette:
-    """Return the web application of the room: it begins at `start`, for whoever has the token."""
+    """Return the web application of the room: it begins at `start`, for those who have the token."""
     return make_desk(
         app,
         screens=SHOWN,

@@ -82,7 +82,7 @@ class JobRunner:
                 self._thread.start()
 
     def wait_ended(self, job_id: str, timeout_s: float) -> None:
-        """Wait until a job has ended, whoever does it."""
+        """Wait until a job has ended, in whichever process."""
         until_s = monotonic() + timeout_s
         while monotonic() < until_s:
             job = self._app.ledger.jobs.get(job_id)

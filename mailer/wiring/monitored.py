@@ -1,4 +1,4 @@
-"""Connect a running process with whoever watches it: health, metrics, logs, traces, watchdog."""
+"""Connect a running process with what watches it: health, metrics, logs, traces, watchdog."""
 
 from __future__ import annotations
 

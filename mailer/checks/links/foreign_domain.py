@@ -21,7 +21,7 @@ _OF_MAILBOXES = frozenset(
     {"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "orange.fr", "wanadoo.fr", "free.fr"}
     | {"laposte.net", "sfr.fr", "icloud.com", "gmx.com", "proton.me"}
 )
-"""Domains that say nothing of the house of whoever has an address there."""
+"""Domains that say nothing of where a person with an address there works."""
 _TELLING = 5
 """How many letters a domain has at least that tells of a house which the text names."""
 

@@ -1,1 +1,1 @@
-"""The commands for whoever runs the program: set-up, desk, doctor, upgrades."""
+"""The commands of the operator: set-up, desk, doctor, upgrades."""

@@ -1,4 +1,4 @@
-"""The command for whoever designs a theme: look."""
+"""The command for designers of themes: look."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ def export(
 
 
 def refuse_foreign(out: Path, headings: Sequence[Text]) -> None:
-    """Raise ContentError when there is a file that is no earlier export, whoever made it."""
+    """Raise ContentError when there is a file that is no earlier export of anybody's."""
     from mailer.files.catalogues import SPOKEN, translations_for
     from mailer.files.outputs import refuse_foreign_table
 

@@ -108,7 +108,7 @@ def findings(found: Sequence[Finding]) -> None:
 
 
 def accepted(found: Sequence[Finding]) -> None:
-    """Print the findings that were accepted, for whoever signs off."""
+    """Print the findings that were accepted, for those who sign off."""
     for finding in found:
         if finding.accepted:
             print_line(finding.what)

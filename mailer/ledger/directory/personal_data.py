@@ -27,7 +27,7 @@ _OURS = frozenset(
 )
 """Columns by which the ledger works, and which say nothing of the person."""
 _OF_THE_OFFICE = frozenset({"by", "person", "via", "forced_by", "decided_by"})
-"""Columns that name whoever of the office did something: that is their data, not the reader's."""
+"""Columns that name who of the office did something: that is their data, not the reader's."""
 _mailing, _delivery, _event = tables.mailing.c, tables.delivery.c, tables.event.c
 
 

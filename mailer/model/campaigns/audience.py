@@ -130,7 +130,7 @@ class Audience(Generic[AnyContact]):
     @cached_property
     def domains(self) -> Counter[str]:
         """How many recipients have an address at each domain."""
-        # Of the key, because a summary makes its address anew each time.
+        # Of the key, because a summary builds its address again each time.
         return Counter(each.contact.key.rpartition("@")[2] for each in self.recipients)
 
     @cached_property

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Anchor:
     """How many lines the journal had, and the hash of the last: written down outside the ledger.
 
-    Whoever can change the ledger can cut the last lines off, or hash all of them anew. Compared
+    Whoever can change the ledger can cut the last lines off, or hash all of them again. Compared
     with an anchor that lies elsewhere, both show.
     """
 

@@ -14,7 +14,7 @@ class ProviderRequest:
     """What a sign-in asks of the provider. Its secrets stay with the browser that began it.
 
     `state` and `nonce` bind the answer to this request, and `verifier` the code (PKCE, RFC 7636).
-    With `proves` the person must prove anew who they are, whatever session they have there.
+    With `proves` the person must prove again who they are, whatever session they have there.
     """
 
     state: str = field(repr=False)

@@ -28,7 +28,7 @@ class Telling:
 
     `announcement` are the texts of the step that is corrected, by variant; a correction and a
     move repeat them in their new state. `lists` have texts of their own there. `versions` are
-    those that people may hold, the oldest first; its text is also for whoever holds none.
+    those that people may hold, the oldest first; its text is also for those who hold none.
     """
 
     kind: AmendmentKind

@@ -30,7 +30,7 @@ def personal_data(
 ) -> PersonalData:
     """Return all that is kept of somebody under any of their addresses.
 
-    Journalled with the request, `why`: whoever hands people's data on says to whom. Raises
+    Journalled with the request, `why`: a person who hands people's data on says to whom. Raises
     RuleError when the actor may not do this, or names no request.
     """
     require(actor, Act.EXPORT_PEOPLE)

@@ -50,7 +50,7 @@ def to_verify(messages: Iterable[CameBack], *, ledger: Ledger) -> frozenset[str]
     """Return the keys of the addresses whose newest messages, of at least three campaigns, are
     among `messages`, which are those of all campaigns.
 
-    One message that arrived since begins the count anew.
+    One message that arrived since begins the count again.
     """
     by_address: dict[str, dict[DeliveryId, str]] = defaultdict(dict)
     for each in messages:

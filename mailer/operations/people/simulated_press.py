@@ -102,7 +102,7 @@ class SimulatedPress:
                 self._answer(delivery, invention.act, at=at)
 
     def _answer(self, delivery: Delivery, act: AnswerAct, *, at: datetime) -> None:
-        """Press the buttons of the page: whoever sends somebody else has asked for a place first."""
+        """Press the buttons of the page: to send somebody else, one asks for a place first."""
         if not self.campaign().accreditation.required:
             return
         acts = (AnswerAct.COMES, act) if act is AnswerAct.SUBSTITUTE else (act,)

@@ -30,7 +30,7 @@ def suppress(
     """Suppress an address. Returns False when an existing suppression already covers it.
 
     Journalled. Raises RuleError when the actor may not do this. A limit to lists is no matter: a
-    refusal holds, whoever heard it.
+    refusal holds, no matter who heard it.
     """
     require(actor, Act.SUPPRESS)
     suppression = Suppression(address, reason, now, scope, evidence=why, by=actor.name)

@@ -159,7 +159,7 @@ class _AnswerCounter:
     """Of somebody, nobody knows whether the message was taken."""
     uncertain: dict[DeliveryId, Uncertain] = field(default_factory=dict)
     """Written after the brake. When that cannot be written, they are left as a worker that died
-    leaves them, and whoever takes its chunk back applies the brake.
+    leaves them, and the worker that takes its chunk back applies the brake.
     """
     detail: str = ""
 

@@ -165,7 +165,7 @@ def _start(
 def answer_newcomers(
     ledger: Ledger, *, now: datetime, guards: Guards = NO_GUARDS
 ) -> Iterator[Started | Held | Failed]:
-    """Add whoever has given the answer that triggers a step since the last time. Idempotent.
+    """Add those who have given the answer that triggers a step since the last time. Idempotent.
 
     Yields a step once for the people who were added. As at the start, it is held for people whom
     mail may not reach outside production, and paused when the folder says otherwise than what was

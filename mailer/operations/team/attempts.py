@@ -1,4 +1,4 @@
-"""Slow down whoever guesses a password, without locking anybody out."""
+"""Slow down guesses of a password, without locking anybody out."""
 
 from __future__ import annotations
 

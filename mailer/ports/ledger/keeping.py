@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class Journal(Protocol):
     """An append-only record of who did what, and when: the database refuses to change or remove a
-    line. Each has the hash of the one before, whoever writes at the same time.
+    line. Each has the hash of the one before, even when several write at the same time.
     """
 
     def add(

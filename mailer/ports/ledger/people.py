@@ -77,7 +77,7 @@ class Contacts(Protocol):
         """Return the outlet, beat, region and kind of media of everybody who has one of them."""
 
     def of_person(self, address: Address) -> Sequence[Contact]:
-        """Return all contacts of the people who have this address, and of whoever is joined to
+        """Return all contacts of the people who have this address, and of those who are joined to
         them by a further address.
         """
 
@@ -241,5 +241,5 @@ class DirectoryChanges(Protocol):
 
     def count(self) -> int:
         """Return a number that is the same as long as nothing of them has changed, and another
-        one after each change, whoever made it.
+        one after each change by anybody.
         """

@@ -147,7 +147,7 @@ class Deliveries(Protocol):
     ) -> int:
         """Add deliveries to an active mailing that answers trigger; returns how many were new.
 
-        A person has one delivery for each of their answers, whoever adds it and how often. Nothing
+        A person has one delivery for each of their answers, also when it is added twice. Nothing
         is added to a mailing that is not active, or has expired.
         """
 

@@ -312,7 +312,7 @@ def _same(batch: Iterable[Message], outcome: Outcome) -> Iterator[tuple[Delivery
 
 
 def _not_sent(reply: str, retry_after_s: float | None = None) -> Deferred:
-    """Return the outcome of a message that SendGrid did not take, whoever its recipient is."""
+    """Return the outcome of a message that SendGrid did not take for any recipient."""
     return Deferred(reply, retry_after_s, concern=Concern.CONNECTION)
 
 

@@ -88,7 +88,7 @@ class ServerReply:
 
     @property
     def is_about_all_our_mail(self) -> bool:
-        """Whether the relay itself wants less mail from us, or none, whoever the recipient is."""
+        """Whether the relay itself wants less mail from us, or none, to any recipient."""
         if not self.is_transient or self.quotes_another_host:
             return False
         text = plain_text(str(self))

@@ -1,4 +1,4 @@
-"""Read texts without what is quoted in them: whoever is quoted may say it otherwise."""
+"""Read texts without what is quoted in them: a person who is quoted may say it otherwise."""
 
 from __future__ import annotations
 

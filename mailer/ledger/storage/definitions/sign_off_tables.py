@@ -7,7 +7,7 @@ from sqlalchemy import Column, String, Table
 from mailer.ledger.storage.definitions.metadata import Instant, metadata
 
 # The secret that signs the links of a purpose, made on first use. A link opens a page and no more:
-# whoever signs off types a password there, so that a copy of the ledger signs nothing.
+# the person who signs off types a password there, so that a copy of the ledger signs nothing.
 link_key = Table(
     "link_key",
     metadata,

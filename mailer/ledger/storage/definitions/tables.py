@@ -347,7 +347,7 @@ journal = Table(
     Column("words_hash", String, nullable=False),
     # The lines whose words an erasure replaced, each with the hash of the new ones.
     Column("rewritten", String, nullable=False),
-    # Unique, so that no two lines follow the same one, whoever writes.
+    # Unique, so that no two lines follow the same one, even of two writers.
     Column("previous", String, nullable=False, unique=True),
     Column("hash", String, nullable=False),
 )

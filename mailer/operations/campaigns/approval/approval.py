@@ -42,7 +42,7 @@ def approve(
     files if that is known. Journalled.
 
     Raises RuleError when the actor may not sign, or while a finding blocks. Where one sign-off is
-    enough, it may not be that of whoever wrote the last change.
+    enough, it may not be that of the author of the last change.
     """
     sign_off = _decision(draft, actor=actor, now=now, revision=revision)
     if signatures_required == 1 and is_by_author_alone(sign_off, draft):
@@ -154,7 +154,7 @@ def changed_since_shown(draft: Draft) -> Problem:
 
 
 def blocking_problems(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
-    """Yield why this version may be neither signed off nor launched, whoever asks."""
+    """Yield why this version may be neither signed off nor launched by anybody."""
     for finding in findings:
         if finding.blocks:
             yield Problem(finding.where, finding.what, finding.remedy, finding.act)

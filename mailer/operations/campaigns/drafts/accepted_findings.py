@@ -63,7 +63,7 @@ def withdraw_acceptance(reference: str, finding: str, *, actor: Actor, drafts: D
 
 
 def accepted_of(reference: str, *, drafts: Drafts) -> tuple[Finding, ...]:
-    """Return the accepted findings that are still found, for whoever signs off.
+    """Return the accepted findings that are still found, for those who sign off.
 
     The checks run only if something was accepted.
     """

@@ -92,7 +92,7 @@ class Board:
 
     @property
     def accepted(self) -> tuple[Finding, ...]:
-        """The findings that somebody accepted, for whoever signs off."""
+        """The findings that somebody accepted, for those who sign off."""
         return accepted_findings(self.findings)
 
     @property

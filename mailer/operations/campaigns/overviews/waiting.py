@@ -130,7 +130,7 @@ def _to_answer(
 ) -> Iterator[WaitingTask]:
     """Yield the open comments in which somebody else spoke last, to who wrote the text or spoke.
 
-    What whoever wrote it asks themselves waits for those who sign, until one of them answers.
+    What its author asks waits for those who sign, until one of them answers.
     """
     if not may(actor, Act.COMMENT):
         return

@@ -80,7 +80,7 @@ class CampaignPlan:
     """The steps of a campaign in the order in which they leave.
 
     `signed_by` names those who signed exactly this version; `has_changed` says that somebody
-    signed an earlier one. `needs_another` says that only whoever wrote the last change signed it.
+    signed an earlier one. `needs_another` says that only the author of the last change signed it.
     """
 
     campaign: Campaign

@@ -1,4 +1,4 @@
-"""Make a sample mail of every page of a template, for whoever designs a theme."""
+"""Make a sample mail of every page of a template, for designers of themes."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def signed_by(draft: Draft) -> frozenset[str]:
 
 
 def is_signed_by_author_alone(draft: Draft) -> bool:
-    """Return whether whoever wrote the last change is the only one who has signed this version."""
+    """Return whether the author of the last change is the only one who has signed this version."""
     signed = [each for each in draft.sign_offs if each.fingerprint == draft.fingerprint]
     return bool(signed) and all(
         # A change after the signature that left the version as it was takes nothing from it.
@@ -121,7 +121,7 @@ def is_signed_by_author_alone(draft: Draft) -> bool:
 
 
 def is_by_author_alone(sign_off: SignOff, draft: Draft) -> bool:
-    """Return whether this is the sign-off of whoever wrote the last change, which nobody else has
+    """Return whether this is the sign-off of the author of the last change, which nobody else has
     signed. It is False where nobody else may sign off.
     """
     edit = unsigned_edit(draft)

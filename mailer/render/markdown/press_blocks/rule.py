@@ -2,7 +2,7 @@
 
 A block of a press document becomes `block_open`, an inline token for each of its values, whose
 `meta` says which it is, and `block_close`. So links, images and marks in values are found by
-whoever reads inline tokens; `values` puts them together again.
+the readers of inline tokens; `values` puts them together again.
 """
 
 from __future__ import annotations

@@ -66,5 +66,5 @@ def beside_text(visit: Visit, files: Mapping[str, bytes]) -> list[PlacedComment]
 
 
 def before_signing(visit: Visit, campaign: str) -> list[PlacedComment]:
-    """Return the open comments on a campaign, for whoever is about to sign it off."""
+    """Return the open comments on a campaign, for a person who is about to sign it off."""
     return open_comments_of(campaign, revisions=visit.app.revisions, ledger=visit.app.ledger)

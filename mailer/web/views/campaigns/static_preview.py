@@ -1,4 +1,4 @@
-"""The page for whoever signs off, as one file to download."""
+"""The page for those who sign off, as one file to download."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def _enumerated(text: str, position: int) -> list[re.Match[str]]:
     """Return the names that stand one after the other, as long as each shows that it is one."""
     names: list[re.Match[str]] = []
     while one := _ONE.match(text, position):
-        # `With the X Fund, the Trust has …`: whoever acts, without a name of its own.
+        # `With the X Fund, the Trust has …`: the one who acts, without a name of its own.
         is_office = text.endswith(", ", 0, position) and re.fullmatch(INSTITUTIONS, one["name"])
         if is_office or _NOT_A_NAME.search(one["name"]):
             break
