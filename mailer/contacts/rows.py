@@ -126,10 +126,10 @@ def read_row(
     meant = meant_by_lookalikes(entry.contact.address)
     if meant is not None:
         return _quarantined_lookalike(entry, meant)
-    is_settled = entry.objection or is_decided(row, columns)
+    asks_nothing = entry.objection or is_decided(row, columns)
     question = (
         None
-        if is_settled
+        if asks_nothing
         else (
             question_about(row, columns, refusal)
             or _several_people(filled)

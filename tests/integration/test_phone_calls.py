@@ -73,7 +73,7 @@ def test_every_outcome_is_kept_with_who_called_and_has_its_line(ledger, outcome)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "is_settled"),
+    ("outcome", "is_done"),
     [
         (CallOutcome.REACHED, True),
         (CallOutcome.COMING, True),
@@ -83,16 +83,16 @@ def test_every_outcome_is_kept_with_who_called_and_has_its_line(ledger, outcome)
         (CallOutcome.LATER, False),
     ],
 )
-def test_only_who_was_reached_needs_no_further_call(ledger, outcome, is_settled):
+def test_only_who_was_reached_needs_no_further_call(ledger, outcome, is_done):
     called(ledger, outcome, campaign="meeting", again_on=TOMORROW)
 
-    assert the_call_back(ledger).is_settled == is_settled
+    assert the_call_back(ledger).is_done == is_done
 
 
 def test_what_comes_back_after_the_call_puts_the_person_on_the_list_again(ledger):
     called(ledger, CallOutcome.REACHED, at=NOON - timedelta(hours=1))
 
-    assert not the_call_back(ledger).is_settled
+    assert not the_call_back(ledger).is_done
 
 
 def test_an_agreed_day_holds_until_it_comes(ledger):

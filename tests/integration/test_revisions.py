@@ -216,7 +216,7 @@ def test_a_file_changed_on_both_sides_is_left_alone_and_shown(both_changed, fold
 
 @pytest.mark.parametrize(("keep", "kept"), [(Keep.LEDGER, b"Bureau\n"), (Keep.FOLDER, b"Vim\n")])
 def test_whichever_side_is_kept_the_other_stays_in_the_history(both_changed, folder, keep, kept):
-    both_changed.settle_folder(SLUG, "announcement.md", keep=keep, actor=ACTOR)
+    both_changed.choose_version(SLUG, "announcement.md", keep=keep, actor=ACTOR)
 
     opened = both_changed.open_campaign(SLUG)
     texts = {
@@ -377,7 +377,7 @@ def test_only_who_writes_campaigns_may_save_create_or_take_back(revisions, scrat
         lambda: revisions.save_files(SLUG, {"a.md": b""}, **its),
         lambda: revisions.take_back(SLUG, 1, **its),
         lambda: revisions.create("other", FILES, actor=reader),
-        lambda: revisions.settle_folder(SLUG, "a.md", keep=Keep.FOLDER, actor=reader),
+        lambda: revisions.choose_version(SLUG, "a.md", keep=Keep.FOLDER, actor=reader),
         lambda: scratches.save(SLUG, "a.md", "x", tab="1", **its),
     ):
         with pytest.raises(RuleError, match="may not write"):

@@ -144,7 +144,7 @@ def run(steps, ledger, workspace, campaign):
             outside.add(word)
         elif what == "settle":
             keep = list(Keep)[who]
-            revisions.settle_folder(SLUG, TEXT, keep=keep, actor=editor.actor)
+            revisions.choose_version(SLUG, TEXT, keep=keep, actor=editor.actor)
         elif what == "facts":
             base = revisions.open_campaign(SLUG).head.number
             changed = revisions.save_files(

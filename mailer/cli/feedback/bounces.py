@@ -215,7 +215,7 @@ def list_(
             now=app.clock.now(),
             campaign=slug,
         )
-    entries = [entry for entry in entries if everybody or not entry.is_settled]
+    entries = [entry for entry in entries if everybody or not entry.is_done]
     if json:
         for entry in entries:
             show.as_json(_as_json(entry))
@@ -304,7 +304,7 @@ def _as_json(entry: CallBack) -> dict[str, Any]:
         "suspected": entry.is_suspected,
         "perhaps": [str(contact.address) for contact in entry.likely],
         "absence": absence and absence_as_json(absence),
-        "settled": entry.is_settled,
+        "settled": entry.is_done,
         "last_call": entry.last_call and _call_as_json(entry.last_call),
     }
 

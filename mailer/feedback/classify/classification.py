@@ -135,7 +135,7 @@ def _first_judged(texts: Sequence[str], circumstances: Circumstances) -> tuple[V
         found = judge(text, says_no_mailbox=circumstances.reports_no_mailbox)
         is_open = found is not None and found.verdict.name in {"undecided", "name-server"}
         if is_open and circumstances.says_no_mailbox:
-            return None  # 5.1.1 beside "unknown or unavailable" settles which
+            return None  # 5.1.1 beside "unknown or unavailable" says which
         if found is not None:
             return found.verdict, _line_with([text], found.words)
     return None

@@ -26,7 +26,7 @@ class CallOutcome(StrEnum):
 
 ANSWERS = frozenset({CallOutcome.COMING, CallOutcome.NOT_COMING})
 """The outcomes that answer the invitation of a campaign, so that the register has them too."""
-SETTLING = ANSWERS | {CallOutcome.REACHED}
+ENDS_CALLS = ANSWERS | {CallOutcome.REACHED}
 """The outcomes after which nobody has to call again for the same reason."""
 
 
@@ -49,5 +49,5 @@ class Call:
     note: str = ""
 
     @property
-    def is_settling(self) -> bool:
-        return self.outcome in SETTLING
+    def ends_calls(self) -> bool:
+        return self.outcome in ENDS_CALLS

@@ -88,10 +88,10 @@ class CallBack:
     last_call: Call | None = None
 
     @property
-    def is_settled(self) -> bool:
+    def is_done(self) -> bool:
         """Return whether somebody has reached the person since."""
         call = self.last_call
-        return call is not None and call.is_settling and call.at >= self.at
+        return call is not None and call.ends_calls and call.at >= self.at
 
     def waits_on(self, today: date) -> bool:
         """Return whether the next call was agreed for a later day."""

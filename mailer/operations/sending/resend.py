@@ -117,7 +117,7 @@ class _Reached:
         """Return the deliveries of the mailing to the person who has this address."""
         known = self.by_key.get(address.key)
         if known is not None and known.status not in NOT_DELIVERED:
-            return [known]  # it settles the question
+            return [known]  # it answers the question
         keys = {each.key for each in self.ledger.contacts.addresses_of_person(address)}
         return [self.by_key[key] for key in sorted(keys) if key in self.by_key]
 

@@ -75,7 +75,7 @@ def answer_comment(
 def close_comment(
     campaign: str, comment: int, *, actor: Actor, ledger: Ledger, now: datetime
 ) -> None:
-    """Close a comment: what it asks is done or settled. Raises RuleError when it is not open."""
+    """Close a comment: what it asks is done, or needs no more talk. Raises RuleError when it is not open."""
     require(actor, Act.COMMENT)
     if not ledger.comments.close(campaign, comment, actor=actor, at=now):
         raise RuleError(_not_open(comment))

@@ -138,7 +138,7 @@ class CampaignRevisions:
         based = dict.fromkeys(changes, base)
         return self._save(slug, changes, bases=based, actor=actor, why=why, restores=number)
 
-    def settle_folder(self, slug: str, path: str, *, keep: Keep, actor: Actor) -> Revision:
+    def choose_version(self, slug: str, path: str, *, keep: Keep, actor: Actor) -> Revision:
         """Decide about a file that was saved here and changed in the folder at the same time.
 
         The version of the folder becomes a revision in any case, so that neither is lost.

@@ -51,7 +51,7 @@ def compare(visit: Visit) -> Response:
 def take_back(visit: Visit, form: Form) -> Response:
     """Take an earlier version back, or decide about a file that was changed on both sides."""
     if form.text("keep"):
-        visit.app.revisions.settle_folder(
+        visit.app.revisions.choose_version(
             visit.slug, form.text("path"), keep=Keep(form.text("keep")), actor=visit.actor
         )
         return visit.done(page_of(visit, "versions"), "saved")

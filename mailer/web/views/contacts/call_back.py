@@ -113,7 +113,7 @@ def _outcomes(visit: Visit) -> Iterator[CallOutcome]:
 
 
 def _group_of(entry: CallBack, today: date) -> CallGroup:
-    if entry.is_settled:
+    if entry.is_done:
         return CallGroup.REACHED
     return CallGroup.LATER if entry.waits_on(today) else CallGroup.OPEN
 
