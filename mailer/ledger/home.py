@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.ledger.storage import home
-from mailer.ledger.storage.in_doubt import stop_what_may_have_left
 from mailer.ledger.storage.journal import write_entry
+from mailer.ledger.storage.stopping_copies import stop_what_may_have_left
 from mailer.wording import _, as_note
 
 if TYPE_CHECKING:

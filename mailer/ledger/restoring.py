@@ -38,11 +38,11 @@ from mailer.ledger.storage.errors import (
     translate_file_errors,
 )
 from mailer.ledger.storage.home import forget_last_line, home_of_file, record_home
-from mailer.ledger.storage.in_doubt import stop_what_may_have_left
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.ledger_file import beside, marker_of, open_lock
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
+from mailer.ledger.storage.stopping_copies import stop_what_may_have_left
 from mailer.model.mailings.mailing import MailingId
 from mailer.model.service.ledger_home import Restored
 from mailer.remedies import Remedy, RemedyAct

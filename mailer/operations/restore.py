@@ -43,7 +43,7 @@ class RestoreBackup(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class InDoubt:
+class UncertainMailing:
     """A mailing that may have been sent, and how many people may have received it."""
 
     mailing: Mailing
@@ -55,7 +55,7 @@ class RestoredLedger:
     """The backup that was used, and the mailings that may have been sent since it was made."""
 
     backup: str
-    in_doubt: tuple[InDoubt, ...]
+    uncertain: tuple[UncertainMailing, ...]
 
 
 def restore_ledger(
@@ -77,16 +77,16 @@ def restore_ledger(
     complete = partial(_make_uncertain, actor=actor, now=now)
     restored = restore(backup, complete=complete, actor=actor, at=now)
     ledger = open_ledger()
-    in_doubt = tuple(
-        InDoubt(ledger.mailings.get(held), ledger.deliveries.tally(held).audience)
+    uncertain = tuple(
+        UncertainMailing(ledger.mailings.get(held), ledger.deliveries.tally(held).audience)
         for held in restored.held
     )
-    return RestoredLedger(restored.backup, in_doubt)
+    return RestoredLedger(restored.backup, uncertain)
 
 
 def adopt_ledger(
     *, nothing_sent_since: bool, actor: Actor, ledger: Ledger, now: datetime
-) -> tuple[InDoubt, ...] | None:
+) -> tuple[UncertainMailing, ...] | None:
     """Make this place the one from which the ledger sends; the other one is gone.
 
     Unless `nothing_sent_since` the copy was made, what was due by now may have been sent there:
@@ -97,12 +97,12 @@ def adopt_ledger(
     require(actor, Act.ADOPT_LEDGER)
     if ledger.home.elsewhere() is None:
         return None
-    in_doubt: tuple[InDoubt, ...] = ()
+    uncertain: tuple[UncertainMailing, ...] = ()
     if not nothing_sent_since:
         held = ledger.home.hold_what_may_have_left(actor=actor, at=now)
-        in_doubt = _make_uncertain(ledger, held, actor=actor, now=now)
+        uncertain = _make_uncertain(ledger, held, actor=actor, now=now)
     ledger.home.adopt(actor=actor, at=now)
-    return in_doubt
+    return uncertain
 
 
 def require_in_place(ledger: Ledger) -> None:
@@ -113,16 +113,16 @@ def require_in_place(ledger: Ledger) -> None:
 
 def _make_uncertain(
     ledger: Ledger, held: Iterable[MailingId], *, actor: Actor, now: datetime
-) -> tuple[InDoubt, ...]:
+) -> tuple[UncertainMailing, ...]:
     """Write the audience of each held mailing, every delivery of it uncertain.
 
     The audience is that of the ledger as it was when the copy was made.
     """
-    in_doubt = []
+    uncertain = []
     for mailing_id in held:
         mailing = ledger.mailings.get(mailing_id)
         audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
-        if ledger.mailings.start_in_doubt(
+        if ledger.mailings.start_uncertain(
             mailing_id,
             deliveries=deliveries,
             exclusions=audience.exclusions,
@@ -130,5 +130,5 @@ def _make_uncertain(
             why=mailing.note,
             at=now,
         ):
-            in_doubt.append(InDoubt(mailing, len(deliveries)))
-    return tuple(in_doubt)
+            uncertain.append(UncertainMailing(mailing, len(deliveries)))
+    return tuple(uncertain)

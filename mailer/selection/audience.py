@@ -46,7 +46,7 @@ class _Excluded(NamedTuple):
     detail: str
 
 
-_NO_DOUBTS: Mapping[str, Accreditation] = MappingProxyType({})
+_NONE_UNKNOWN: Mapping[str, Accreditation] = MappingProxyType({})
 _Decision = VariantKey | _Excluded | None
 """The variant that a contact receives, or why it is excluded; None when it is on no list of the
 rule."""
@@ -61,7 +61,7 @@ def select(  # noqa: PLR0913 - what decides about a person comes from as many pl
     suppressions: Sequence[Suppression],
     accreditations: Sequence[Accreditation],
     now: datetime,
-    doubts: Mapping[str, Accreditation] = _NO_DOUBTS,
+    unknown: Mapping[str, Accreditation] = _NONE_UNKNOWN,
     targeting: Targeting = NO_TARGETING,
     holders: Mapping[str, Holder] = NO_HOLDERS,
 ) -> Audience[AnyContact | Contact]:
@@ -76,7 +76,7 @@ def select(  # noqa: PLR0913 - what decides about a person comes from as many pl
     of a person, a dead address only for itself. With `rule.cancels`, people who asked to come
     learn that the event is cancelled even after an opt-out.
 
-    `doubts` holds answers from addresses that nobody has, by the key of the contact who may have
+    `unknown` holds answers from addresses that nobody has, by the key of the contact who may have
     given them. Until a person decides, that contact gets nothing that the answer would stop, and
     the unknown address only a cancellation.
 
@@ -96,13 +96,13 @@ def select(  # noqa: PLR0913 - what decides about a person comes from as many pl
     in_force = _in_force(suppressions, now)
     decisions = _decisions_by_profile(people, selector)
     contacts: list[AnyContact | Contact] = list(people.contacts)
-    for index, decision in _individual_decisions(people, selector, register, in_force, doubts):
+    for index, decision in _individual_decisions(people, selector, register, in_force, unknown):
         decisions[index] = decision
     for contact in _not_in_directory(register, readers, people, default_language):
         indexed: IndexedContact[Contact] = IndexedContact(len(contacts), contact)
         person = IndexedPerson((indexed,), frozenset({contact.key}))
         decision = dict(_decisions(person, selector, register, in_force, {})).get(indexed.index)
-        decisions.append(_held_back(decision, contact, selector.rule, doubts))
+        decisions.append(_held_back(decision, contact, selector.rule, unknown))
         contacts.append(contact)
     return _audience(contacts, decisions)
 
@@ -222,17 +222,17 @@ def _individual_decisions(
     selector: _Selector,
     register: Mapping[str, Accreditation],
     in_force: Mapping[str, Sequence[Suppression]],
-    doubts: Mapping[str, Accreditation],
+    unknown: Mapping[str, Accreditation],
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of the people who have a suppression, an
-    accreditation, a doubt or several contacts.
+    accreditation, an unknown answer or several contacts.
     """
     concerned = {person.contacts[0].index: person for person in people.of_several_contacts()}
-    for key in (*register, *in_force, *doubts, *selector.readers.holders):
+    for key in (*register, *in_force, *unknown, *selector.readers.holders):
         for person in people.by_key(key):
             concerned[person.contacts[0].index] = person
     for person in concerned.values():
-        yield from _decisions(person, selector, register, in_force, doubts)
+        yield from _decisions(person, selector, register, in_force, unknown)
 
 
 def _decisions(
@@ -240,7 +240,7 @@ def _decisions(
     selector: _Selector,
     register: Mapping[str, Accreditation],
     in_force: Mapping[str, Sequence[Suppression]],
-    doubts: Mapping[str, Accreditation],
+    unknown: Mapping[str, Accreditation],
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of a person; at most one is a recipient."""
     state = _state(person, register)
@@ -273,29 +273,29 @@ def _decisions(
     if isinstance(decision, VariantKey):
         contacts = [each.contact for each in person.contacts]
         decision = selector.left_out(contacts, state) or decision
-    found = [doubts[key] for key in sorted(person.keys) if key in doubts] if doubts else []
-    yield index, _in_doubt(decision, selector.rule, found)
+    found = [unknown[key] for key in sorted(person.keys) if key in unknown] if unknown else []
+    yield index, _unless_unknown(decision, selector.rule, found)
 
 
-def _in_doubt(
-    decision: VariantKey | _Excluded, rule: AudienceRule, doubts: Iterable[Accreditation]
+def _unless_unknown(
+    decision: VariantKey | _Excluded, rule: AudienceRule, unknown: Iterable[Accreditation]
 ) -> VariantKey | _Excluded:
     """Return the decision, or an exclusion if one of these answers would stop the message."""
     if isinstance(decision, VariantKey):
-        for answer in doubts:
+        for answer in unknown:
             if exclusion_reason(rule, answer.state):
                 return _Excluded(ExclusionReason.PERHAPS_ANSWERED, str(answer.address))
     return decision
 
 
 def _held_back(
-    decision: _Decision, contact: Contact, rule: AudienceRule, doubts: Mapping[str, Accreditation]
+    decision: _Decision, contact: Contact, rule: AudienceRule, unknown: Mapping[str, Accreditation]
 ) -> _Decision:
     """Return the decision about an address that nobody has, or an exclusion while a contact may be
     its owner: a mistyped address belongs to somebody else. Cancellations are sent in any case.
     """
     if isinstance(decision, VariantKey) and not rule.cancels:
-        for key, answer in doubts.items():
+        for key, answer in unknown.items():
             if answer.address.key == contact.key:
                 return _Excluded(ExclusionReason.PERHAPS_ANSWERED, key)
     return decision

@@ -131,9 +131,9 @@ def test_who_says_that_nothing_left_meanwhile_sends_what_was_still_to_come(ledge
     launched(ledger)
     pretend(machine="another")
 
-    in_doubt = adopt_ledger(nothing_sent_since=True, actor=ACTOR, ledger=ledger, now=NOON)
+    uncertain = adopt_ledger(nothing_sent_since=True, actor=ACTOR, ledger=ledger, now=NOON)
 
-    assert in_doubt == ()
+    assert uncertain == ()
     assert ledger.home.elsewhere() is None
     assert send_all(ledger, at=NOON) == 4
     assert [line.action for line in ledger.journal.entries("ledger")] == ["adopt"]
@@ -267,7 +267,7 @@ def test_after_a_restore_the_number_of_those_who_may_have_received_it_is_told(or
         now=after(hours=1),
     )
 
-    (doubt,) = restored.in_doubt
+    (doubt,) = restored.uncertain
     assert (doubt.mailing.step, doubt.people) == ("announcement", 4)
     ledger = at(original)
     assert ledger.home.elsewhere() is None

@@ -92,7 +92,7 @@ def test_a_known_address_or_a_newcomer_is_no_stranger():
     assert strangers(register, people) == [unknown]
 
 
-def audience(*contacts, rule, answers, doubts):
+def audience(*contacts, rule, answers, unknown):
     return select(
         index_people(contacts),
         rule=rule,
@@ -101,7 +101,7 @@ def audience(*contacts, rule, answers, doubts):
         suppressions=(),
         accreditations=answers,
         now=NOW,
-        doubts=doubts,
+        unknown=unknown,
     )
 
 
@@ -109,7 +109,7 @@ def test_a_reminder_waits_for_the_decision_whose_answer_it_is():
     ana, bo = a_contact(), a_contact("bo@jour.example", "Bo", "Durand", "Le Jour")
     answer = an_answer("accepted", "ana@perso.example")
 
-    found = audience(ana, bo, rule=REMINDER, answers=[answer], doubts={ana.key: answer})
+    found = audience(ana, bo, rule=REMINDER, answers=[answer], unknown={ana.key: answer})
 
     assert written_to(found) == ["bo@jour.example"]
     assert reasons(found) == {str(ana.address): ("perhaps-answered", "ana@perso.example")}
@@ -118,7 +118,9 @@ def test_a_reminder_waits_for_the_decision_whose_answer_it_is():
 def test_an_answer_that_stops_nothing_keeps_nobody_from_an_announcement():
     ana, answer = a_contact(), an_answer("accepted", "ana@perso.example")
 
-    found = audience(ana, rule=AudienceRule(("press",)), answers=[answer], doubts={ana.key: answer})
+    found = audience(
+        ana, rule=AudienceRule(("press",)), answers=[answer], unknown={ana.key: answer}
+    )
 
     assert written_to(found) == [str(ana.address)]
 
@@ -126,7 +128,7 @@ def test_an_answer_that_stops_nothing_keeps_nobody_from_an_announcement():
 def test_practical_information_does_not_go_to_an_address_in_doubt():
     ana, answer = a_contact(), an_answer("accepted", "ana@perso.example")
 
-    found = audience(ana, rule=PRACTICAL, answers=[answer], doubts={ana.key: answer})
+    found = audience(ana, rule=PRACTICAL, answers=[answer], unknown={ana.key: answer})
 
     assert written_to(found) == []
     assert reasons(found)["ana@perso.example"] == ("perhaps-answered", ana.key)
@@ -136,7 +138,7 @@ def test_a_cancellation_goes_to_both():
     ana, answer = a_contact(), an_answer("accepted", "ana@perso.example")
     rule = AudienceRule(("press",), cancels=True)
 
-    found = audience(ana, rule=rule, answers=[answer], doubts={ana.key: answer})
+    found = audience(ana, rule=rule, answers=[answer], unknown={ana.key: answer})
 
     assert sorted(written_to(found)) == [str(ana.address), "ana@perso.example"]
     assert not any(e.reason is ExclusionReason.PERHAPS_ANSWERED for e in found.exclusions)

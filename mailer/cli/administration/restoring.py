@@ -19,7 +19,7 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.operations.restore import InDoubt
+    from mailer.operations.restore import UncertainMailing
 
 
 def restore(
@@ -48,7 +48,7 @@ def restore(
             now=app.clock.now(),
         )
     show.print_line(_("The ledger is again what it was in {backup}.", backup=restored.backup))
-    _print_in_doubt(restored.in_doubt)
+    _print_uncertain(restored.uncertain)
     show.print_line(
         _(
             "Whoever was still to be written to then is uncertain now, and nobody is written to"
@@ -78,21 +78,21 @@ def adopt(
     from mailer.operations.restore import adopt_ledger
 
     with opened(context, at=at) as app:
-        in_doubt = adopt_ledger(
+        uncertain = adopt_ledger(
             nothing_sent_since=nothing_sent_since,
             actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    if in_doubt is None:
+    if uncertain is None:
         show.print_line(_("Nothing to change: the ledger is used here."))
         return
     show.print_line(_("From now on the ledger is used here. The other one must not run again."))
-    _print_in_doubt(in_doubt)
+    _print_uncertain(uncertain)
 
 
-def _print_in_doubt(in_doubt: Sequence[InDoubt]) -> None:
-    for each in in_doubt:
+def _print_uncertain(uncertain: Sequence[UncertainMailing]) -> None:
+    for each in uncertain:
         show.print_line(
             _n(
                 "{mailing}: {count} person may have received it. Once you know, resolve it with:"

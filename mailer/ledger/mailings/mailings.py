@@ -225,7 +225,7 @@ class SqlMailings:
         note_last_line(self._database)
         return True
 
-    def start_in_doubt(
+    def start_uncertain(
         self,
         mailing_id: MailingId,
         *,

@@ -12,7 +12,7 @@ from mailer.errors import ContentError
 from mailer.labels import label_of, why_left_out
 from mailer.operations.people.person_on_record import person_on_record
 from mailer.operations.sending.targeting import targeting_of
-from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
+from mailer.operations.sending.unknown_answers import unknown_answers, unknown_by_contact
 from mailer.operations.sight import require_free
 from mailer.selection import index_people, select
 from mailer.wording import Text, _
@@ -191,8 +191,8 @@ class _TimelineOwner:
     """The answers to each campaign from addresses that are nobody’s in the directory."""
     ledger: Ledger
     now: datetime
-    doubts: dict[str, Mapping[str, Accreditation]] = field(default_factory=dict)
-    """What `_doubts` has found, by campaign: it is asked for each step."""
+    by_contact: dict[str, Mapping[str, Accreditation]] = field(default_factory=dict)
+    """What `_by_contact` has found, by campaign: it is asked for each step."""
 
     def decide(
         self,
@@ -211,7 +211,7 @@ class _TimelineOwner:
             suppressions=self.known.suppressions,
             accreditations=[each for each in self.known.answers if each.campaign == campaign],
             now=self.now,
-            doubts=self._doubts(campaign),
+            unknown=self._by_contact(campaign),
             targeting=targeting_of(rule, ledger=self.ledger, now=self.now),
         )
         for recipient in audience.recipients:
@@ -220,13 +220,13 @@ class _TimelineOwner:
             return False, why_left_out(exclusion.reason, exclusion.detail)
         return None
 
-    def _doubts(self, campaign: str) -> Mapping[str, Accreditation]:
+    def _by_contact(self, campaign: str) -> Mapping[str, Accreditation]:
         """Return the answers from unknown addresses that this person may have given."""
-        if campaign not in self.doubts:
-            self.doubts[campaign] = doubts_by_contact(self._answers_in_doubt(campaign))
-        return self.doubts[campaign]
+        if campaign not in self.by_contact:
+            self.by_contact[campaign] = unknown_by_contact(self._unknown_answers(campaign))
+        return self.by_contact[campaign]
 
-    def _answers_in_doubt(self, campaign: str) -> Iterator[UnknownAnswer]:
+    def _unknown_answers(self, campaign: str) -> Iterator[UnknownAnswer]:
         contacts = self.ledger.contacts
         found = unknown_answers(
             self.unknown.get(campaign, ()),

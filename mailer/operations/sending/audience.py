@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.mailings.mailing import MailingId
 from mailer.operations.sending.targeting import targeting_of
-from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
+from mailer.operations.sending.unknown_answers import unknown_answers, unknown_by_contact
 from mailer.selection import index_people, select
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Directory:
         self._ledger = ledger
         self.now = now
         self._registers: dict[str, Sequence[Accreditation]] = {}
-        self._doubts: dict[str, Mapping[str, Accreditation]] = {}
+        self._unknown: dict[str, Mapping[str, Accreditation]] = {}
         self._found: OrderedDict[object, Audience[ContactSummary | Contact]] = OrderedDict()
         self._reached: OrderedDict[object, frozenset[ContactId]] = OrderedDict()
         self._lock = RLock()
@@ -138,7 +138,7 @@ class Directory:
                 suppressions=self.suppressions,
                 accreditations=self._register(campaign),
                 now=self.now,
-                doubts=self._doubts_of(campaign),
+                unknown=self._unknown_of(campaign),
                 holders=holders_of(rule, campaign, ledger=self._ledger),
                 targeting=targeting_of(
                     rule, ledger=self._ledger, now=now, traits=lambda: self.traits
@@ -181,10 +181,10 @@ class Directory:
             self._registers[campaign] = self._ledger.accreditations.of_campaign(campaign)
         return self._registers[campaign]
 
-    def _doubts_of(self, campaign: str) -> Mapping[str, Accreditation]:
-        if campaign not in self._doubts:
-            self._doubts[campaign] = _doubts(self._register(campaign), self.people, self._ledger)
-        return self._doubts[campaign]
+    def _unknown_of(self, campaign: str) -> Mapping[str, Accreditation]:
+        if campaign not in self._unknown:
+            self._unknown[campaign] = _unknown(self._register(campaign), self.people, self._ledger)
+        return self._unknown[campaign]
 
     def audience_of_mailing(self, mailing: Mailing) -> Audience[ContactSummary | Contact]:
         """Return the audience of a launched mailing, by its frozen rule."""
@@ -212,7 +212,7 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
             suppressions=ledger.suppressions.all(),
             accreditations=register,
             now=now,
-            doubts=_doubts(register, people, ledger),
+            unknown=_unknown(register, people, ledger),
             targeting=targeting_of(mailing.rule, ledger=ledger, now=now),
             holders=holders_of(mailing.rule, mailing.campaign, ledger=ledger),
         )
@@ -278,12 +278,12 @@ def _not_told_yet(
     return replace(audience, recipients=kept)
 
 
-def _doubts(
+def _unknown(
     register: Sequence[Accreditation], people: People[AnyContact], ledger: Ledger
 ) -> Mapping[str, Accreditation]:
     """Return the answers from unknown addresses, by the key of the contact who may have given it."""
     found = unknown_answers(register, people=people, contacts_of=ledger.contacts.of_ids)
-    return doubts_by_contact(found)
+    return unknown_by_contact(found)
 
 
 @contextmanager

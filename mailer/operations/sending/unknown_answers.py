@@ -66,6 +66,6 @@ def likely_contacts(
     return likely
 
 
-def doubts_by_contact(answers: Iterable[UnknownAnswer]) -> dict[str, Accreditation]:
+def unknown_by_contact(answers: Iterable[UnknownAnswer]) -> dict[str, Accreditation]:
     """Return the answer that each contact may have given, by the key of the contact."""
     return {contact.key: each.answer for each in answers for contact in each.likely}

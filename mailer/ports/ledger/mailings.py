@@ -116,7 +116,7 @@ class Mailings(Protocol):
         one chunk. Returns False when another process has started the mailing already.
         """
 
-    def start_in_doubt(
+    def start_uncertain(
         self,
         mailing_id: MailingId,
         *,
