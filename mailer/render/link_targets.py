@@ -25,7 +25,8 @@ _WEB = re.compile(
 _MAILTO = re.compile(rf"(?i)mailto:(?:{_MAIL_ADDRESS.pattern.removeprefix('(?i)')}|\?.*)")
 _TEL = re.compile(r"(?i)tel:\+?[\d().-]*\d[\d().;=\w-]*")
 _BAD_SCHEME = re.compile(r"(?i)(?P<scheme>h{0,2}[tp]{2,5}s{0,2}|htt?s)\s*[:;.]?\s*[/\\]+\s*")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
+_MISLEADING = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff]")
+"""What is not seen, or turns the letters round."""
 _SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz|\ue000")
 _FIELD = re.compile(r"(?i)&(?=(?:amp;)?(?:subject|body|cc|bcc|to|in-reply-to)=)(?:amp;)?")
 
@@ -56,7 +57,8 @@ def opens(target: str) -> bool:
     if _SENTINEL.match(target):
         return True
     decoded = unquote(target)
-    if _INVISIBLE.search(decoded):
+    # A browser takes a backslash for a slash, and goes to another host than one reads.
+    if _MISLEADING.search(decoded) or "\\" in target:
         return False
     if web := _WEB.fullmatch(decoded):
         host = web["host"]
@@ -115,7 +117,7 @@ _SAFE_IN_FIELDS = "!$'()*,-./:;@_~\ue000"
 
 
 def _without_invisible(target: str) -> str:
-    return _INVISIBLE.sub("", target)
+    return _MISLEADING.sub("", target)
 
 
 def _with_right_scheme(target: str) -> str:

@@ -48,6 +48,8 @@ def test_a_missing_scheme_is_added_and_a_mail_keeps_its_fields(target, whole):
         ("mailto://presse@institut.example", "mailto:presse@institut.example"),
         ("mailto: presse@institut.example", "mailto:presse@institut.example"),
         ("https://insti\u200btut.example", "https://institut.example"),
+        ("https://institut.example/\u202egnp.exe", "https://institut.example/gnp.exe"),
+        ("https://stranger.example\\@institut.example", ""),
         ("hptts://institut.example", "https://institut.example"),
         ("mail:presse@institut.example", "mailto:presse@institut.example"),
         ("programme.pdf", ""),
