@@ -4,6 +4,7 @@ import mmap
 import shutil
 import struct
 import subprocess
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -44,6 +45,10 @@ class MachineClock:
     def now(self):
         """What the processes take for now."""
         return datetime.now(UTC) + timedelta(seconds=self.slept_s + self.set_s)
+
+    def steady_s(self):
+        """The seconds since the machine started, as they take them; nobody sets these."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME) + self.slept_s
 
     def _write(self):
         self._shared[:] = struct.pack("=qq", self.slept_s, self.set_s)

@@ -1,17 +1,19 @@
 """What must be true at the end, held against what the relay, the readers and the files know."""
 
 from collections import Counter
+from itertools import pairwise
 
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import HAS_ENDED
 from tests.endurance.disk import NOT_FILLED
-from tests.endurance.world import WORKERS
+from tests.endurance.world import WORKERS, Fault
 from tests.simulation.judge import NOT_TAKEN, TAKEN, must
 
 _HAD = TAKEN | {DeliveryStatus.COMPLAINED}
 _FAULT_OF_THE_PROGRAM = 70
 _MOST_A_DAY = 24
 """How many things of one kind may be told on one day: some tasks, each with some reasons."""
+_PAUSES = "SELECT subject, action, person FROM journal ORDER BY subject, id"
 _LINES_OF_A_ROUND, _LINES_OF_AN_ATTEMPT = 20, 4
 
 
@@ -42,6 +44,7 @@ class Judge:
         self._nobody_is_doubled()
         self._nobody_is_barred_without_a_token()
         self._what_was_promised_is_kept()
+        self._notices_are_mailed_once()
         self._faults_are_told_once()
         self._logs_are_bounded()
         return self.found
@@ -128,6 +131,29 @@ class Judge:
                 )
 
     def _faults_are_told_once(self):
+        """Each fault of the list: what the service had the time to tell stands in the journal, and
+        nothing stands there twice.
+        """
+        world = self._world
+        for fault in world.played:
+            must(fault.told or not fault.is_awaited, "never told:", fault)
+        # One that was played at the heels of another may be where the line of that one is found.
+        first_of_two = [Fault("nothing", None, is_awaited=True), *world.played]
+        for before, fault in pairwise(first_of_two):
+            must(fault.told <= 1 + (not before.is_awaited), "told again:", fault)
+        played, told = len(world.played), sum(fault.told for fault in world.played)
+        must(told <= played, told, "told, and", played, "played")
+        lines = world.office.asks(_PAUSES)
+        for (subject, action, by), (after, again, by_whom) in pairwise(lines):
+            is_twice = (subject, action, by) == (after, again, by_whom) == (subject, "paused", "")
+            must(not is_twice, subject, "is told to be paused while it is")
+        self.found["pauses told"] = sum(action == "paused" for _subject, action, _by in lines)
+        for kind in {fault.kind for fault in world.played}:
+            its = [fault for fault in world.played if fault.kind == kind]
+            self.found[f"{kind}: played"] = len(its)
+            self.found[f"{kind}: told"] = sum(fault.told for fault in its)
+
+    def _notices_are_mailed_once(self):
         """Each notice was mailed, and again only when the service was killed while it mailed it."""
         world = self._world
         rows = world.office.asks("SELECT key, what, told_at FROM notice")
@@ -159,6 +185,7 @@ class Judge:
         most = _LINES_OF_A_ROUND * world.mailbox.sessions + _LINES_OF_AN_ATTEMPT * attempts
         for log in world.office.logs.iterdir():
             text = log.read_text("utf-8", "replace")
-            must("Traceback" not in text, log.name, "has a traceback")
+            _before, found, its = text.partition("Traceback")
+            must(not found, log.name, "has a traceback:", its[:3000])
             lines = self.found[f"lines of {log.name}"] = text.count("\n")
             must(lines <= most, log.name, "has", lines, "lines, and at most", most, "are explained")

@@ -7,7 +7,7 @@ import pytest
 from tests.endurance.clock import COMPILER, MISSING
 from tests.endurance.disk import NOT_FILLED, SmallDisk
 from tests.endurance.judge import Judge, verdict
-from tests.endurance.world import world
+from tests.endurance.world import Fault, world
 from tests.simulation.judge import Broken
 
 PEOPLE, TURNS, MOST_TURNS = 24, 12, 40
@@ -34,6 +34,14 @@ def test_whatever_breaks_around_the_service_it_lives_and_nobody_is_doubled_lost_
         around.outside.must_be_barred.add("lost@press.example")
         with pytest.raises(Broken, match="is not barred"):
             judged(around)
+        around.outside.must_be_barred.remove("lost@press.example")
+        around.played.append(Fault("a clock set back", None, told=0, is_awaited=True))
+        with pytest.raises(Broken, match="never told"):
+            judged(around)
+        around.played[-1].told = 3
+        with pytest.raises(Broken, match="told again"):
+            judged(around)
+        around.played.pop()
         list.append(around.relay.taken, around.relay.messages[0])
         with pytest.raises(Broken, match="twice"):
             judged(around)

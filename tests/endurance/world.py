@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mailer.model.mailings.mailing import HAS_ENDED
+from mailer.model.service.trusted_time import SMALLEST_JUMP_S
 from tests.counterparts.certificates import server_context
 from tests.counterparts.waiting import wait_for_port
 from tests.endurance.clock import MachineClock
@@ -33,10 +34,25 @@ _PAUSED = "SELECT 1 FROM mailing WHERE state = 'paused'"
 _NEXT = "SELECT min(due_at) FROM mailing WHERE state = 'scheduled'"
 _UNCERTAIN = "SELECT 1 FROM delivery WHERE status = 'uncertain'"
 _HELD_CLOCK = "SELECT 1 FROM trusted_time WHERE is_held"
+_TRUSTED = "SELECT at, steady_s, is_held, jump_s FROM trusted_time"
+_ON_CLOCKS = "SELECT count(*) FROM journal WHERE action IN ('clock-held', 'clock-jumped')"
+_A_JUMP_S = SMALLEST_JUMP_S + 1
+"""One less a second is none; this one may be read a moment later."""
 _NOTHING = {"mailings": [], "uncertain": []}
 _UNJUDGED = "SELECT 1 FROM event WHERE judged_at IS NULL"
 _UNTOLD = "SELECT 1 FROM notice WHERE told_at IS NULL", "SELECT 1 FROM post"
 PROGRAMS = ("run", "receive")
+
+
+@dataclass
+class Fault:
+    """One that was played: what, when by the clock of the machine, and how often it was told."""
+
+    kind: str
+    at: datetime
+    told: int = 0
+    is_awaited: bool = False
+    """The service had the time to tell it."""
 
 
 class Hangs(AssertionError):
@@ -57,6 +73,9 @@ class World:
 
     def __post_init__(self):
         self.counts, self.deaths, self._doubts = Counter(), Counter(), set()
+        self.played: list[Fault] = []
+        """Every fault that the service must tell, once."""
+        self._jump, self._lines_before = None, 0
         self._acts = {
             self.outside.acts: 30,
             self._sleeps: 12,
@@ -86,6 +105,7 @@ class World:
             self.counts[act.__name__.strip("_")] += 1
         self._keeps_running()
         self._goes_once_round()
+        self._hears_of_the_jump()
 
     # What may happen.
 
@@ -94,10 +114,45 @@ class World:
 
     def _clock_is_set(self):
         off = [-3 * _HOUR, -30 * _MINUTE, -60, 4 * _MINUTE, 2 * _HOUR, 400 * 24 * _HOUR]
-        self.clock.is_set(self.chance.choice(off))
+        self._sets_the_clock(self.chance.choice(off))
 
     def _clock_is_right(self):
-        self.clock.is_set(0)
+        self._sets_the_clock(0)
+
+    def _sets_the_clock(self, off_s):
+        """A jump, if the clock is not again where it is trusted or as it is held already."""
+        self._ends_the_jump()
+        self.clock.is_set(off_s)
+        row = self._asks(_TRUSTED)
+        if not row:
+            return  # nobody has looked at the clock yet
+        ((at, steady_s, is_held, held_s),) = row
+        trusted_at = _instant(at) + timedelta(seconds=self.clock.steady_s() - steady_s)
+        jump_s = (self.clock.now() - trusted_at).total_seconds()
+        if abs(jump_s) > _A_JUMP_S and not (is_held and abs(jump_s - held_s) <= _A_JUMP_S):
+            kind = "a clock set forward" if jump_s > 0 else "a clock set back"
+            self._jump = Fault(kind, self.clock.now())
+            self._lines_before = self._lines_on_clocks()
+            self.played.append(self._jump)
+
+    def _hears_of_the_jump(self):
+        """Wait until the journal tells it; on a full disk nothing can be written."""
+        silent_since = time.monotonic()
+        while self._jump is not None and not self._jump.is_awaited and not self.disk.is_full:
+            self._jump.is_awaited = self._lines_on_clocks() > self._lines_before
+            if time.monotonic() - silent_since > _HANGS_S:
+                raise Hangs("never told", self._jump)
+            self._keeps_running()
+            time.sleep(0.1)
+
+    def _ends_the_jump(self):
+        if self._jump is not None:
+            self._jump.told = self._lines_on_clocks() - self._lines_before
+        self._jump = None
+
+    def _lines_on_clocks(self):
+        ((lines,),) = self._asks(_ON_CLOCKS)
+        return lines
 
     def _storm_begins(self):
         self.relay.begins_a_storm()
@@ -176,7 +231,9 @@ class World:
         """Everything is well from now on, and time passes until every mailing has ended."""
         self.relay.good = self.mailbox.good = True
         self.disk.is_freed()
-        self.clock.is_set(0)
+        self._sets_the_clock(0)
+        self._hears_of_the_jump()
+        self._ends_the_jump()
         self.outside.close()
         for _round in range(_MOST_ROUNDS):
             self._keeps_running()
