@@ -50,7 +50,7 @@ def retry_in_s(
     """
     delay_s = policy.delays_s[min(attempt, len(policy.delays_s)) - 1]
     jittered_s = delay_s * (1 + policy.jitter * jitter_factor(delivery_id, attempt))
-    return max(jittered_s, requested_s or 0)
+    return jittered_s if requested_s is None else max(jittered_s, requested_s)
 
 
 def jitter_factor(delivery_id: DeliveryId, attempt: int) -> float:

@@ -343,8 +343,11 @@ def _alarms(
 def _is_alarming(counts: RefusalStatistics, settings: FeedbackSettings) -> bool:
     if counts.refused_lately >= settings.alarm_count:
         return True
-    share = counts.refused / counts.tried if counts.tried else 0.0
-    return counts.tried >= settings.alarm_least and share > settings.alarm_share
+    # `alarm_least` is one or more: nothing is divided by nothing.
+    return (
+        counts.tried >= settings.alarm_least
+        and counts.refused / counts.tried > settings.alarm_share
+    )
 
 
 def _suppress(
