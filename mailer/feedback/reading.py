@@ -148,7 +148,7 @@ class Absence:
     """Information from an automatic reply, for display only; nothing acts on it.
 
     `returns_on` is the first day back as stated; `has_left` is true when the person no longer works
-    there; `replacements` are addresses given instead.
+    there, or nobody reads the mailbox; `replacements` are addresses given instead.
     """
 
     returns_on: date | None = None

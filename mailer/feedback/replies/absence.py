@@ -19,6 +19,7 @@ from mailer.feedback.replies.dates import (
     date_or_none,
     with_days_marked,
 )
+from mailer.feedback.replies.ended_mailbox import is_closed, is_unread
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
@@ -68,8 +69,8 @@ _BACK_ON_NUMBER = re.compile(
 )
 _LEFT = re.compile(rf"\b{any_of(lambda words: words.left)}")
 _NOT_LEFT = re.compile(rf"\b{any_of(lambda words: words.not_left)}")
-_SENTENCE_END = re.compile(r"(?:[!?;]|(?<!\b\d)(?<!\b\d\d)\.)(?=\s|$)")
-"""Not behind the number of a day: "zum 31. Mai"."""
+_SENTENCE_END = re.compile(r"(?:[!?;]|(?<!\b\w)(?<!\b\d\d)\.)(?=\s|$)")
+"""Not behind the number of a day, or one letter: "zum 31. Mai", "la boîte de M. Roux"."""
 _MAX_CHARS = 4000
 
 
@@ -80,9 +81,10 @@ def find_absence(mail: Mail) -> Absence:
     named = [
         found for found in addresses_in(mail.notice[:_MAX_CHARS]) if found.casefold() not in own
     ]
+    returns_on = _returns_on(text, _written_on(mail))
     return Absence(
-        returns_on=_returns_on(text, _written_on(mail)),
-        has_left=has_left(text),
+        returns_on=returns_on,
+        has_left=has_left(text) or _has_ended(text, returns_on),
         replacements=tuple(named[:5]),
     )
 
@@ -95,6 +97,12 @@ def has_left(folded: str) -> bool:
         _LEFT.search(sentence) and not _NOT_LEFT.search(sentence)
         for sentence in _SENTENCE_END.split(folded)
     )
+
+
+def _has_ended(folded: str, returns_on: date | None) -> bool:
+    """Return whether the mailbox is closed, or nobody reads it; who comes back reads it again."""
+    sentences = _SENTENCE_END.split(folded)
+    return any(map(is_closed, sentences)) or (returns_on is None and any(map(is_unread, sentences)))
 
 
 def _written_on(mail: Mail) -> date | None:

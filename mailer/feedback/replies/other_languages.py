@@ -49,7 +49,7 @@ GERMAN = AbsenceWords(
         r"|(?:e-?mail-?)?(?:adresse|postfach|konto) (?:\w+ ){0,3}(?:geschlossen|deaktiviert|abgeschaltet|geloscht)"
         r"|ehemalige[nrs]? (?:mitarbeiter|kolleg|redakteur)\w*|\bnachfolger(?:in)?\b"
         r"|arbeitet (?:seit|jetzt|nun|inzwischen) (?:\w+ )?(?:bei|beim|fur)\b"
-        r"|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
+        r"|gehor(?:e|t|en) [^.!?]{1,40} nicht mehr an\b|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
         r"|(?:habe|hat) (?:\w+ ){0,3}gekundigt|(?:bei|fur|zu) einem anderen (?:verlag|sender|arbeitgeber|unternehmen|blatt)"
         r"|(?:vertrag|anstellung|praktikum|arbeitsverhaltnis|volontariat|tatigkeit)\b[^.!?]{0,40} (?:ausgelaufen|beendet|geendet|endet|abgelaufen|zu ende)"
         r"|(?:adresse|postfach|konto) wird (?:\w+ ){0,2}(?:geschlossen|abgeschaltet|geloscht|aufgelost)"

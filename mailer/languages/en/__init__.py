@@ -252,7 +252,7 @@ ABSENCES = AbsenceWords(
         r"|not (?:working |employed )?(?:with|at|for) [^.!?]{1,40}any ?more"
         r"|(?:contract|employment|internship|assignment|placement|tenure|traineeship|secondment)\b[^.!?]{0,40}"
         r" (?:ended|ends|expired|finished|terminated|is over|was terminated|came to an end)"
-        r"|no longer on (?:the |our )?(?:staff|team|payroll)|pastures new|new pastures|\bthat (?:\w+ ){1,3}(?:has )?(?:died|passed)"
+        r"|no longer on (?:the |our |[^.!?]{1,40}'s? )?(?:staff|team|payroll)|pastures new|new pastures|\bthat (?:\w+ ){1,3}(?:has )?(?:died|passed)"
         r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,30} (?:stops?|cease[sd]?) (?:working|to (?:work|exist))"
         r"|accepted (?:a|an|another|the) (?:\w+ )?(?:position|role|job|post|offer)|finished (?:at|with|working)"
         r"|leaving [^.!?]{1,40}(?:for good|for ever|forever)|leaving the (?:company|newsroom|paper|newspaper|agency|organi[sz]ation)"

@@ -51,7 +51,7 @@ ABSENCES = AbsenceWords(
         "n(?:e |')(?:(?:vous|nous|y|en|lui) )?(?:travaille|exerce|collabore|occupe|appartien[st]"
         "|fais|fait|officie|ecri[st]|dirige|represente)s? plus"
         "|n(?:e suis|'est|e sera|e serai) plus (?:(?:a|de|chez|parmi|dans|avec) )?(?:en (?:poste|fonctions?|activite|charge)"
-        "|salariee?|employee?|collaborat\\w+|journaliste|responsable|titulaire|votre (?:interlocut\\w+|contact|correspondante?)"
+        "|salariee?|employee?|collaborat\\w+|journaliste|redact\\w+|correspondante?|direct\\w+|chef\\w*|responsable|titulaire|votre (?:interlocut\\w+|contact|correspondante?)"
         "|a cette adresse|joignable a cette adresse|chargee?|au sein|au journal|au service|a la redaction|la redaction"
         "|l'entreprise|notre|la (?:societe|personne|bonne personne)|le bon (?:contact|interlocuteur)"
         "|[a-z' -]{0,20}(?:equipe|effectifs|groupe|maison|titre|entreprise|societe|redaction|structure|association|etablissement)s?)"
