@@ -149,6 +149,8 @@ _ADDRESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 # What precedes or follows an address in running text and is not part of it.
+_OF_VIRUSES = {"m", "mm"}
+"""Names of viruses end so, for "mailer" and "mass mailer": W32/Sober.J@mm."""
 _EDGES = "'\".,;:!*/|{}`"
 
 
@@ -176,6 +178,6 @@ def plain_address(text: str) -> str | None:
     # Exchange writes X.400 addresses with ours inside: "dda:SMTP=lea@quotidien.example".
     local = local[5:] if local[:5].lower() == "smtp=" else local
     domain = domain.rstrip(".-_").lower()
-    if not local or not domain or domain.isdigit():
+    if not local or not domain or domain.isdigit() or domain in _OF_VIRUSES:
         return None
     return f"{local}@{domain}"

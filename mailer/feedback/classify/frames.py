@@ -21,6 +21,7 @@ _FRAMES = re.compile(
     r"|the response (?:from the remote server )?was:?"
     r"|the problem appears to be ?:?"
     r"|(?:possibly truncated )?original message follows:?"
+    r"|(?:your|the) (?:message|e-?mail|mail) (?:is being|is|was|has been) returned(?: to you)?,? because:?"
     r"|\S{1,100} does not like (?:recipient|sender)\."
     r"|giving up on \S{1,100}"
     r"|\S{0,100} failed after i sent the message\."

@@ -10,20 +10,23 @@ if TYPE_CHECKING:
 
 RECIPIENT = "%recipient%"
 _MIN_LOCAL = 4
+# Postfix names the host that it looks for: a host of our own domain is our relay.
+_OUR_RELAY = re.compile(r"(?i)\bname=[\w.-]{1,80}\.%domain%")
 _NAME_BEFORE = re.compile(r"[\w.+=~@-]{0,160}$")
 """The rest of an address or host name in front of a domain."""
 
 
 class Masks:
-    """`%recipient%`, its `%domain%` and `%local%` part, and `%sender%` for what is ours."""
+    """`%recipient%`, its `%domain%` and `%local%` part, `%sender%` for what is ours, and `%relay%`."""
 
     def __init__(self, recipient: str, ours: Collection[str] = ()) -> None:
         self.recipient = recipient.lower()
         self.local, _, self.domain = self.recipient.rpartition("@")
-        domains = {address.rpartition("@")[2].lower() for address in ours} - {self.domain}
+        domains = {address.rpartition("@")[2].lower() for address in ours}
+        self.is_colleague = self.domain in domains
         self.our_domains = [
             domain
-            for domain in sorted(domains)
+            for domain in sorted(domains - {self.domain})
             if "." in domain and not self.domain.endswith(f".{domain}")
         ]
 
@@ -33,9 +36,13 @@ class Masks:
             return text
         text = _replaced(text, self.recipient, RECIPIENT)
         if self.local:
+            for spelt in (f'"{self.local}" at {self.domain}', f"{self.local} at {self.domain}"):
+                text = _replaced(text, spelt, RECIPIENT)
             text = _replaced(text, self.domain, "%domain%")
         if len(self.local) >= _MIN_LOCAL and not self.local.isalpha():
             text = _replaced(text, self.local, "%local%", is_word=True)
+        if self.is_colleague:
+            text = _OUR_RELAY.sub("name=%relay%", text)
         for domain in self.our_domains:
             text = _replaced(text, domain, "%sender%", with_name=True)
         return text

@@ -42,9 +42,11 @@ class Statement:
 
 # A name in the sentence that is not the recipient's: the relay's or a filter's.
 _OTHER_NAME = re.compile(
-    r"(?:name=|(?:host|hostname|named|domain|domaine|name) \(?['\"]?)(?!%)([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,8})"
+    r"name=%relay%|(?:name=|(?:host|hostname|named|domain|domaine|name) \(?['\"]?)(?!%)([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,8})"
 )
 _WHOLE_DOMAIN = re.compile(r"(?<![\w-]\.)%domain%")
+# Postfix says this, and not "try again", when it has looked for every host of the domain.
+_NO_MX_HOST = re.compile(r"name=[\w.-]{1,80}\.%domain% type=(?:a|aaaa|mx): host not found(?!,)")
 _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
@@ -140,7 +142,7 @@ def _other_domain(
     or ours where the words before are about us ("HELO does not resolve; host not found").
     """
     own = text[slice(*sentence)]
-    if "%recipient%" in own or _WHOLE_DOMAIN.search(own):
+    if "%recipient%" in own or _WHOLE_DOMAIN.search(own) or _NO_MX_HOST.search(text):
         return None
     if "%domain%" in own:  # "mx1.journal.example: no such host": the domain may have others
         return Whom.NAME_SERVER

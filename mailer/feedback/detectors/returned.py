@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 _VERP = re.compile(r"[+-]([\w.+-]{1,64})=([\w.-]{1,120}\.[a-z]{2,24})@", re.ASCII)
 
 
+# Systems older than the sign "@" was sure to be on a keyboard: "LEA" at QUOTIDIEN.EXAMPLE.
+_SPELT = re.compile(
+    r"(?m)(?:\"([\w.+-]{1,64})\"|^[ \t<(]{0,8}([\w.+-]{1,64})[>)]?) at ((?:[\w-]{1,60}\.){1,6}[a-z]{2,24})\b",
+    re.ASCII | re.IGNORECASE,
+)
+
+
 def detect(mail: Mail) -> Sequence[Evidence]:
     """Return the one address that all hints of a kind agree on; the strongest kind of hint wins."""
     text = mail.notice[:4000]
@@ -34,6 +41,10 @@ def detect(mail: Mail) -> Sequence[Evidence]:
 def _hints(mail: Mail) -> Iterator[list[str]]:
     yield addresses_in(mail.headers.get("subject"))
     yield named_as_failed(mail.notice)
+    yield [
+        f"{quoted or bare}@{domain}".lower()
+        for quoted, bare, domain in _SPELT.findall(mail.notice[:4000])
+    ]
     yield _verp(" ".join(mail.headers.all("to", "delivered-to", "x-original-to")))
     yield addresses_in(" ".join(mail.returned.all("to")))
     yield addresses_in(" ".join(mail.returned.all("x-original-to", "delivered-to", "envelope-to")))

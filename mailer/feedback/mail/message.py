@@ -187,6 +187,7 @@ _SEPARATORS = tuple(
     message d'origine
     original mail
     unsent message
+    failed message
     returned message
     message returned
     message headers follow

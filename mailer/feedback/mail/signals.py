@@ -35,7 +35,6 @@ FAILURE_SUBJECTS = _lines("""
     delivery has failed
     delivery error
     delivery problem
-    delivery status notif
     delivery notification
     delivery report
     delivery status
@@ -100,9 +99,6 @@ FAILURE_SUBJECTS = _lines("""
     retour a l'expediteur
     retour expediteur
     non delivre
-    devuelto al remitente
-    devolvido ao remetente
-    restituito al mittente
     retour afzender
     liste inconnue
     unknown list
@@ -119,6 +115,19 @@ FAILURE_SUBJECTS = _lines("""
     bezorging mislukt
     mancata consegna
     non consegnato
+    correo devuelto
+    mensaje devuelto
+    devuelto al
+    messaggio respinto
+    restituito al
+    mensagem devolvid
+    devolvido ao
+    bericht geweigerd
+    bericht teruggestuurd
+    message rejete
+    message refuse
+    courriel retourne
+    nachricht zuruckgewiesen
     недоставлен
     не доставлен
     配信
@@ -134,12 +143,10 @@ FAILURE_SENTENCES = _lines("""
     can not be delivered
     was not delivered
     wasn't delivered
-    has not been delivered
     not been delivered
     unable to deliver
     wasn't able to deliver
     not able to deliver
-    was undeliverable
     delivery to the following
     delivery has failed
     delivery failed
@@ -158,6 +165,9 @@ FAILURE_SENTENCES = _lines("""
     non-delivery
     returned to sender
     returned to you
+    is being returned
+    has been returned
+    is an unknown recipient
     was rejected
     has been rejected
     was blocked
@@ -211,6 +221,19 @@ FAILURE_SENTENCES = _lines("""
     nao foi entregue
     no se ha podido entregar
     non e stato possibile
+    ha sido devuelto
+    fue devuelto
+    e stato respinto
+    e stato restituito
+    foi devolvid
+    foi rejeitad
+    is teruggestuurd
+    is geweigerd
+    wurde zuruckgewiesen
+    wurde zuruckgeschickt
+    wurde abgewiesen
+    a ete retourne
+    a ete rejete
     送信できません
     не может быть доставлено
 """)
@@ -254,7 +277,6 @@ _LIST_MANAGERS = re.compile(
 )
 
 _DELAY_SUBJECT = _lines("""
-    delayed
     delay
     warning: could not send
     warning: message
@@ -272,15 +294,12 @@ _DELAY_SENTENCES = _lines("""
     will retry
     retry for another
     will continue to try
-    will keep trying
     continue trying
     still trying
     keep trying
     will try again
     try to deliver * again
-    this is a warning message only
     warning message only
-    you do not need to resend
     do not need to re-send
     do not need to resend
     you do not need to do anything

@@ -177,3 +177,40 @@ def test_a_notice_in_words_about_us_or_a_full_mailbox_kills_nobody(subject, text
     raw = a_mail(text.format(r=LEA), subject, "postmaster@journal.example", "Return-Path: <>\n")
 
     assert dead(raw) == [(LEA, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Your mail is being returned, because:\n"LEA.MARTIN" at JOURNAL.EXAMPLE is an unknown recipient.\n',
+        'The message has been returned because "lea.martin" at journal.example does not exist.\n',
+        "Your message is being returned because:\n  lea.martin at journal.example: no such user\n",
+    ],
+)
+def test_an_old_system_spells_the_sign_of_an_address(text):
+    raw = a_mail(text, "Msg of Tuesday", "COMSAT@journal.example", "Return-Path: <>\n")
+
+    assert dead(raw) == [(LEA, True)]
+
+
+@pytest.mark.parametrize("virus", ["W32/Example.J@mm", "I-Worm.Sample.A@MM", "Win32/Sample.gen@m"])
+def test_the_name_of_a_virus_is_no_address(virus):
+    text = f"A virus was found in an attachment.\nStatus: deleted, {virus}\n"
+    reading = read_report(a_mail(text, "Mail error", "scanner@journal.example"))
+
+    assert reading.results == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Correo devuelto", f"Su correo para {LEA} fue devuelto: el buzón no existe."),
+        ("Messaggio respinto", f"Il messaggio per {LEA} è stato respinto: la casella non esiste."),
+        ("Mensagem devolvida", f"A mensagem para {LEA} foi devolvida: a caixa não existe."),
+        ("Bericht geweigerd", f"Uw bericht aan {LEA} is geweigerd: het postvak bestaat niet."),
+        ("Nachricht zurückgewiesen", f"Die Nachricht an {LEA} wurde zurückgewiesen: Postfach unbekannt."),
+        ("Message rejeté", f"Le message pour {LEA} a été rejeté : boîte inexistante."),
+    ],
+)  # fmt: skip
+def test_a_returned_message_is_known_in_each_language(subject, text):
+    assert dead(a_mail(text, subject, "post@journal.example", "Return-Path: <>\n")) == [(LEA, True)]
