@@ -48,6 +48,10 @@ _STOCK = re.compile(
 _WHOLE_DOMAIN = re.compile(r"(?<![\w-]\.)%domain%")
 """The domain, and not the name of a host in it."""
 _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
+# A general code of a mailbox says nothing against "no such mailbox" beside it.
+_OF_NO_MAILBOX = re.compile(r"5\.1\.|5\.[023]\.0$")
+_OF_POLICY = re.compile(r"5\.2\.(?!0$)|5\.7\.")
+_GENERAL_POLICY = ("5.7.0", "5.7.1")
 _OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
 
 
@@ -116,6 +120,13 @@ class Circumstances:
         # Who answers "450 5.1.1" says that it may be tried again, whatever the code says.
         return (reply or self.code or "5")[0] == "4" or self.code.startswith("4")
 
+    @property
+    def is_given_up(self) -> bool:
+        """True if a queue gave up because of the domain: Postfix answers "450 4.1.2" of one that does
+        not exist, so that it may be tried again, and the report of the sending system takes it over.
+        """
+        return self.status == "4.1.2"
+
     @cached_property
     def is_at_recipient(self) -> bool:
         """True if RCPT was refused."""
@@ -148,8 +159,10 @@ class Circumstances:
         is_after_content = any(
             _has(text, _REPLY_TO_CONTENT) or _DATA_COMMAND.search(text) for text in self._lowered
         )
-        is_policy = any(code.startswith(("5.2.", "5.7.")) for code in self.nearest_codes)
-        return is_after_content or (is_policy and not self.is_in_own_words)
+        policies = [code for code in self.nearest_codes if _OF_POLICY.match(code)]
+        if RECIPIENT in self.nearest:  # the words name her, and 5.7.1 is as general as 550
+            policies = [code for code in policies if code not in _GENERAL_POLICY]
+        return is_after_content or (bool(policies) and not self.is_in_own_words)
 
     @property
     def names_domain(self) -> bool:
@@ -173,11 +186,11 @@ class Circumstances:
         """True if "user unknown" without a word about the stage is a fact.
 
         A bare reply code that a relay passes on may also be a filter's. It is credible when the
-        remote says 5.1.x, when it refused at RCPT, when it says more than the stock answer, when a
-        report quotes a reply that names the mailbox (which a reply to content cannot do), or when
-        a system reports in its own words, without codes.
+        remote says 5.1.x or 5.2.0, when it refused at RCPT, when it says more than the stock
+        answer, when a report quotes a reply that names the mailbox (which a reply to content
+        cannot do), or when a system reports in its own words, without codes.
         """
-        if self.is_at_recipient or any(code.startswith("5.1.") for code in self.nearest_codes):
+        if self.is_at_recipient or any(map(_OF_NO_MAILBOX.match, self.nearest_codes)):
             return True
         if self.is_in_own_words:
             return True
@@ -215,8 +228,8 @@ def in_circumstances(
 def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, Deadness]:
     """Return a deadly verdict, or what remains of it."""
     reason = verdict.reason
-    is_unregistered = verdict.is_final and reason is Reason.HOST_UNKNOWN
-    if circumstances.is_temporary and not (is_unregistered and circumstances.names_domain):
+    is_gone = reason is Reason.HOST_UNKNOWN and (verdict.is_final or circumstances.is_given_up)
+    if circumstances.is_temporary and not (is_gone and circumstances.names_domain):
         return reason, Deadness.UNSURE
     if verdict.is_certain or circumstances.says_no_mailbox:
         return reason, Deadness.YES

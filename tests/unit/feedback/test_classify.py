@@ -108,6 +108,72 @@ def test_the_stock_answer_alone_may_be_a_filters(said):
     assert classify(said, recipient=LEA, status="5.0.0").dead is Deadness.UNSURE
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.2.0 There is no such mailbox",
+        "550 5.2.0 No such mailbox",
+        "550 5.0.0 User unknown",
+        "550 5.3.0 Unknown recipient",
+        f"550 5.7.1 <{LEA}>: Recipient address rejected: Recipient not found",
+        f"554 5.7.1 <{LEA}>... No such user",
+        f"550 5.7.0 {LEA}: unknown user",
+    ],
+)
+def test_a_general_code_says_nothing_against_no_such_mailbox(said):
+    status = said.split()[1]
+
+    assert classify(said, recipient=LEA, status=status).dead is Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"550 5.2.1 <{LEA}> User unknown",
+        "550 5.7.1 No such user",
+        f"550 5.7.1 <{LEA}> User unknown (in reply to end of DATA command)",
+        "550 5.2.0 Mail from office.example: no such user",
+    ],
+)
+def test_a_code_of_policy_and_the_content_still_speak_against_it(said):
+    assert classify(said, recipient=LEA, status=said.split()[1]).dead is not Deadness.YES
+
+
+def test_a_queue_that_gives_up_because_the_domain_is_not_found_says_that_it_is_gone():
+    said = f"450 4.1.2 <{LEA}>: Recipient address rejected: Domain not found"
+
+    assert classify(said, recipient=LEA, status="4.1.2").reason is Reason.HOST_UNKNOWN
+    assert classify(said, recipient=LEA, status="4.1.2").dead is Deadness.YES
+    assert classify(said, recipient=LEA).dead is Deadness.UNSURE
+    at_first = classify(said, recipient=LEA, status="4.1.2", outcome=DsnAction.DELAYED)
+    assert at_first.dead is Deadness.NO
+
+
+NO_MX_HOST = "Host or domain name not found. Name service error for name={} type=A: Host not found"
+
+
+def test_a_domain_whose_every_host_is_missing_takes_no_mail():
+    said = NO_MX_HOST.format("mx1.journal.example")
+
+    assert classify(said, recipient=LEA, status="5.4.4").dead is Deadness.YES
+    later = classify(f"{said}, try again", recipient=LEA, status="4.4.3")
+    assert later.dead is not Deadness.YES
+
+
+def test_the_host_that_a_colleagues_mail_did_not_find_is_our_relay():
+    said = NO_MX_HOST.format("relay.journal.example")
+    ours = ["presse@journal.example"]
+
+    assert classify(said, recipient=LEA, status="5.4.4", ours=ours).dead is Deadness.NO
+
+
+@pytest.mark.parametrize(("number", "dead"), [("0", True), ("-5", True), ("-9", False)])
+def test_yahoos_number_tells_whether_it_is_sure_that_nobody_has_the_account(number, dead):
+    said = f"554 delivery error: dd This user doesn't have a journal.example account ({LEA}) [{number}] - mta7"
+
+    assert (judge(said).dead is Deadness.YES) is dead
+
+
 def test_a_filter_does_not_say_what_became_of_a_mailbox():
     said = "554 delivery error: the mailbox is no longer valid (in reply to end of DATA command)"
 
