@@ -17,6 +17,7 @@ COLLECTIONS = [
     "held_out_replies.txt",
     "documented_replies.txt",
     "hand_written_replies.txt",
+    "general_codes.txt",
 ]
 
 

@@ -194,7 +194,7 @@ class Circumstances:
             return True
         if self.is_in_own_words:
             return True
-        if self.status:
+        if self.status or self.nearest_codes:
             return RECIPIENT in self.nearest
         return not REPLY_CODE.search(self.nearest)
 

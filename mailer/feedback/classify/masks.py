@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 RECIPIENT = "%recipient%"
 _MIN_LOCAL = 4
-# Postfix names the host that it looks for: a host of our own domain is our relay.
+# Postfix names the host that it looks for; a host of our own domain is our relay.
 _OUR_RELAY = re.compile(r"(?i)\bname=[\w.-]{1,80}\.%domain%")
+_SENDERS_HOST = re.compile(r"%sender%(?=\s{1,20}type=[A-Z])")
 _NAME_BEFORE = re.compile(r"[\w.+=~@-]{0,160}$")
 """The rest of an address or host name in front of a domain."""
 
@@ -45,7 +46,7 @@ class Masks:
             text = _OUR_RELAY.sub("name=%relay%", text)
         for domain in self.our_domains:
             text = _replaced(text, domain, "%sender%", with_name=True)
-        return text
+        return _SENDERS_HOST.sub("name=%relay%", text) if "%sender%" in text else text
 
 
 def _replaced(

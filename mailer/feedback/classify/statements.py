@@ -51,6 +51,8 @@ _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
 )
+# "Mailbox unavailable", which RFC 5321 also has for "rejected for policy reasons".
+_POLICY = re.compile(r"polic(?:y|ies)|politi(?:que|ca|cas|che)(?!\w)|richtlinie|beleid")
 _NONE_OF = (
     "no ",
     "0 ",
@@ -124,7 +126,8 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
         is_weak = match.lastgroup == "unavailable"
         # What a server could not resolve may exist: its own name server may not have answered.
         is_unresolved = whom is Whom.DOMAIN and "resolv" in match.group() and "nxdomain" not in text
-        is_unclear = is_unresolved or (is_weak and grammar.try_again.search(text) is not None)
+        is_open = is_weak and (grammar.try_again.search(text) or _POLICY.search(text))
+        is_unclear = is_unresolved or bool(is_open)
         if blamed is None and is_unclear:
             blamed = Whom.UNDECIDED
         if match.lastgroup == "final" and (

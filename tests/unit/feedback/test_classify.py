@@ -152,6 +152,12 @@ def test_a_queue_that_gives_up_because_the_domain_is_not_found_says_that_it_is_g
 NO_MX_HOST = "Host or domain name not found. Name service error for name={} type=A: Host not found"
 
 
+def test_unavailable_for_reasons_of_policy_says_nothing_of_the_mailbox():
+    said = f"550 5.7.1 {LEA}: mailbox unavailable, rejected for policy reasons"
+
+    assert classify(said, recipient=LEA, status="5.7.1").dead is not Deadness.YES
+
+
 def test_a_domain_whose_every_host_is_missing_takes_no_mail():
     said = NO_MX_HOST.format("mx1.journal.example")
 
@@ -160,11 +166,14 @@ def test_a_domain_whose_every_host_is_missing_takes_no_mail():
     assert later.dead is not Deadness.YES
 
 
-def test_the_host_that_a_colleagues_mail_did_not_find_is_our_relay():
+def test_a_host_of_our_own_domain_that_was_not_found_is_our_relay():
     said = NO_MX_HOST.format("relay.journal.example")
     ours = ["presse@journal.example"]
 
     assert classify(said, recipient=LEA, status="5.4.4", ours=ours).dead is Deadness.NO
+    said = NO_MX_HOST.format("relay.office.example")
+    ours = ["presse@office.example"]
+    assert classify(said, recipient=LEA, ours=ours).dead is Deadness.NO
 
 
 @pytest.mark.parametrize(("number", "dead"), [("0", True), ("-5", True), ("-9", False)])
