@@ -19,7 +19,7 @@ from mailer.feedback.replies.dates import (
     date_or_none,
     with_days_marked,
 )
-from mailer.feedback.replies.ended_mailbox import is_closed, is_unread
+from mailer.feedback.replies.ended_mailbox import is_closed, is_read_by_nobody
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
@@ -102,7 +102,7 @@ def has_left(folded: str) -> bool:
 def _has_ended(folded: str, returns_on: date | None) -> bool:
     """Return whether the mailbox is closed, or nobody reads it; who comes back reads it again."""
     sentences = _SENTENCE_END.split(folded)
-    return any(map(is_closed, sentences)) or (returns_on is None and any(map(is_unread, sentences)))
+    return any(map(is_closed, sentences)) or (returns_on is None and is_read_by_nobody(sentences))
 
 
 def _written_on(mail: Mail) -> date | None:

@@ -8,7 +8,10 @@ closed: a ticket, the office.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class _MailboxWords(NamedTuple):
@@ -27,7 +30,7 @@ _ENGLISH = _MailboxWords(
     noun=r"mail ?box|inbox|(?:e-?mail )?(?:address|account)",
     closed=(
         r"(?:is|was|(?:has|have)(?: \w+)? been)(?: \w+)? (?:closed|shut(?: down)?|retired|decommissioned|discontinued"
-        r"|deactivated|deleted|obsolete|defunct|abandoned|withdrawn|taken (?:offline|out of (?:use|service)))|(?:is|are) not in use"
+        r"|deactivated|deleted|obsolete|defunct|abandoned|withdrawn|replaced|taken (?:offline|out of (?:use|service)))|(?:is|are) not in use|do(?:es)?(?: not|n't) exist"
     ),
     unread=(
         r"(?:(?:is|are|was)(?: not|n't)|will not be|won't be|is never|is no longer(?: being)?)(?: \w+)?"
@@ -46,10 +49,10 @@ _FRENCH = _MailboxWords(
     ),
     closed=(
         r"(?:est|a ete|sera)(?: \w+)? (?:fermee?|close?|cloturee?|desactivee?|supprimee?|inactive|inactif|abandonnee?"
-        r"|obsolete|hors service)"
+        r"|obsolete|hors service|remplacee? par)|ne fonctionne(?:ra)? plus"
     ),
     unread=(
-        r"n'est(?: \w+)? (?:pas|plus|jamais|ni)(?: \w+)? (?:lue?|relevee?|consultee?|surveillee?|suivie?|geree?)"
+        r"n'est(?: \w+)? (?:pas|plus|jamais|ni)(?: \w+)? (?:lue?|relevee?|consultee?|surveillee?|suivie?|geree?|utilisee?|active?)"
         r"|n'est (?:lue?|relevee?|consultee?|surveillee?) par personne"
     ),
     whole=(
@@ -60,7 +63,7 @@ _FRENCH = _MailboxWords(
 _GERMAN = _MailboxWords(
     noun=r"(?:e-?mail-?)?(?:postfach|adresse|konto)|mailbox|mailadresse|mailkonto",
     closed=(
-        r"(?:ist|wurde|wird)(?: [^\s.!?]+){0,4} (?:geschlossen|stillgelegt|aufgelost|abgeschaltet|geloscht|deaktiviert)|existiert nicht mehr"
+        r"(?:ist|wurde|wird)(?: [^\s.!?]+){0,4} (?:geschlossen|stillgelegt|aufgelost|abgeschaltet|geloscht|deaktiviert|veraltet)|existiert nicht mehr"
     ),
     unread=(
         r"(?:(?:wird|ist)(?: \w+){0,2} )?(?:nicht|nie)(?: mehr)? (?:uberwacht|gelesen|betreut|abgerufen|bearbeitet"
@@ -114,7 +117,7 @@ _PORTUGUESE = _MailboxWords(
 )
 _LANGUAGES = (_ENGLISH, _FRENCH, _GERMAN, _SPANISH, _ITALIAN, _DUTCH, _PORTUGUESE)
 # "Your account is closed" is about ours; "not monitored at weekends" ends on Monday.
-_OURS = r"(?<!your )(?<!votre )(?<!ihr )(?<!ihre )(?<!ihrem )(?<!uw )(?<!seu )(?<!sua )(?<!vostro )(?<!tuo )"
+_OURS = r"(?<!for the )(?<!for an )(?<!your )(?<!votre )(?<!ihr )(?<!ihre )(?<!ihrem )(?<!uw )(?<!seu )(?<!sua )(?<!vostro )(?<!tuo )"
 _GAP = r"(?:[^.!?;,]|\.(?=\S)|(?<=\b\w)\.)"
 _FOR_A_WHILE = re.compile(
     r"\b(?:until|till|jusqu\w*|bis|hasta|fino|tot|ate|during|while|pendant|durant|wahrend|durante|tijdens|enquanto"
@@ -124,6 +127,13 @@ _FOR_A_WHILE = re.compile(
     r"|temporal\w*|tijdelijk|between|entre|zwischen|maintenance|wartung|absen\w+|abwesen\w+|ausen\w+|assen\w+"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lundis?|vendredis?|samedis?|dimanches?|(?:mon|diens|donners|frei|sams|sonn)tags?"
     r"|before|avant|vor|antes|prima|voor|back|retour|zuruck|regularly|regulierement|regelmassig|constantly|always|toujours)\b"
+)
+
+# Who is away writes of a mailbox that nobody reads meanwhile.
+_AWAY = re.compile(
+    r"\b(?:leave|vacation|holidays?|sick|ill|travel\w*|away|conges?|vacances|arret|maladie|malade|deplacement|formation|mission"
+    r"|urlaubs?|krank\w*|elternzeit|mutterschutz|dienstreise|unterwegs|vacaciones|enferm\w+|viaje|ferie|malat\w+|viaggio"
+    r"|vakantie|ziek\w*|reis|verlof|ferias|doente|viagem|absen\w+|abwesen\w+|ausen\w+|assen\w+|afwezig\w*)\b"
 )
 
 
@@ -154,6 +164,9 @@ def is_closed(sentence: str) -> bool:
     return bool(_CLOSED.search(sentence)) and not _FOR_A_WHILE.search(sentence)
 
 
-def is_unread(sentence: str) -> bool:
-    """Return whether a folded sentence says that nobody reads the mailbox, and not for a while."""
-    return bool(_UNREAD.search(sentence)) and not _FOR_A_WHILE.search(sentence)
+def is_read_by_nobody(sentences: Sequence[str]) -> bool:
+    """Return whether one of the folded sentences says that nobody reads the mailbox, none of them of
+    an absence, and not for a while.
+    """
+    is_unread = any(_UNREAD.search(each) and not _FOR_A_WHILE.search(each) for each in sentences)
+    return is_unread and not any(map(_AWAY.search, sentences))

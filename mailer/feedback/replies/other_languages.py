@@ -39,7 +39,7 @@ GERMAN = AbsenceWords(
     next_week="(?:nachste|kommende)n? woche",
     left=(
         r"(?:arbeite|arbeitet) nicht mehr"
-        r"|nicht (?:mehr|langer) (?:\w+ ){0,6}(?:tatig|beschaftigt|angestellt|arbeite\w*|mitarbeiter\w*|zustandig|ansprechpartner\w*"
+        r"|nicht (?:mehr|langer) (?:\w+ ){0,6}(?:tatig|beschaftigt|angestellt|arbeite\w*|mitarbeiter\w*|mitglied|zur verfugung|zustandig|ansprechpartner\w*"
         r"|gultig|gueltig|aktiv|verwendet|genutzt|benutzt|abgerufen|gelesen|betreut|teil)"
         r"|nicht mehr (?:bei|fur|im unternehmen|in unsere\w*|unter dieser)"
         r"|(?:habe|hat) (?:[\w.]+ ){0,5}verlassen|ausgeschieden|ausgetreten"
@@ -49,7 +49,7 @@ GERMAN = AbsenceWords(
         r"|(?:e-?mail-?)?(?:adresse|postfach|konto) (?:\w+ ){0,3}(?:geschlossen|deaktiviert|abgeschaltet|geloscht)"
         r"|ehemalige[nrs]? (?:mitarbeiter|kolleg|redakteur)\w*|\bnachfolger(?:in)?\b"
         r"|arbeitet (?:seit|jetzt|nun|inzwischen) (?:\w+ )?(?:bei|beim|fur)\b"
-        r"|gehor(?:e|t|en) [^.!?]{1,40} nicht mehr an\b|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
+        r"|(?:zeitschrift|magazin|zeitung|blatt|sendung|redaktion|ausgabe) (?:\w+ ){0,3}eingestellt|gehor(?:e|t|en) [^.!?]{1,40} nicht mehr an\b|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
         r"|(?:habe|hat) (?:\w+ ){0,3}gekundigt|(?:bei|fur|zu) einem anderen (?:verlag|sender|arbeitgeber|unternehmen|blatt)"
         r"|(?:vertrag|anstellung|praktikum|arbeitsverhaltnis|volontariat|tatigkeit)\b[^.!?]{0,40} (?:ausgelaufen|beendet|geendet|endet|abgelaufen|zu ende)"
         r"|(?:adresse|postfach|konto) wird (?:\w+ ){0,2}(?:geschlossen|abgeschaltet|geloscht|aufgelost)"

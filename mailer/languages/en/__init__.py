@@ -244,7 +244,7 @@ ABSENCES = AbsenceWords(
         r"|(?:a|an|my) new (?:role|position|job|post|employer|desk) (?:at|with|in|elsewhere)"
         r"|last (?:working )?day (?:at|in|with|here)|(?:job|position|role|post) elsewhere"
         r"|moved to (?:a|another|the) |changed (?:jobs?|roles?|positions?|employers?|e-?mail|my e-?mail)|passed away|died"
-        r"|taken (?:a|up a|on a|up) new|joined (?!a (?:call|meeting))|relocated|ceased|stepped down)"
+        r"|taken (?:\w+ )?retirement|taken (?:a|up a|on a|up) new|joined (?!a (?:call|meeting))|relocated|ceased|stepped down)"
         r"|\bleft (?:the|our) (?:company|organi[sz]ation|paper|newspaper|magazine|team|newsroom|business|firm|agency|group|station|role)"
         r"|\b(?:i|she|he) (?:left|retired|resigned)\b(?! the (?:office|building)| my desk| for the day)"
         r"|\bretired\b(?: (?:on|in|as|from|since))?|in retirement"
@@ -264,7 +264,7 @@ ABSENCES = AbsenceWords(
         r"|passed away|deceased|last day (?:at|with|was)|\b(?:is|was) my last day(?! (?:before|of))"
         r"|\bmy (?:time|years?|chapter|journey|stint) (?:at|with|in)\b[^.!?]{0,40} (?:an end|ended|ends|is over|is done)"
         r"|\b(?:made redundant|laid off)\b|\b(?:does|do)(?: not|n't) work (?:\w+ ){0,4}any ?(?:more|longer)"
-        r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} (?:has been|is|will be) (?:closed|deactivated|discontinued|deleted|retired)"
+        r"|(?<!for the )(?<!your )(?:mailbox|address|account|inbox)\b[^.!?]{0,40} (?:has been|is|will be) (?:closed|deactivated|discontinued|deleted|retired)"
     ),
     not_left=(
         r"today(?! (?:is|was) my last)|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
