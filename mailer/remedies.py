@@ -20,7 +20,7 @@ class RemedyAct(StrEnum):
     NEW_CAMPAIGN = "new-campaign"
     AMEND = "amend"
     """Tell people of a launched campaign what has changed."""
-    SEE_PLAN = "see-plan"
+    CONFIRM_LAUNCH = "confirm-launch"
     REHEARSE = "rehearse"
     APPROVE = "approve"
     LAUNCH_AGAIN = "launch-again"

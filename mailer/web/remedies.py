@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.AMEND: "/campagnes/{campaign}/rectifier",
-    RemedyAct.SEE_PLAN: "/campagnes/{campaign}/calendrier",
+    RemedyAct.CONFIRM_LAUNCH: "/campagnes/{campaign}/lancement",
     RemedyAct.REHEARSE: "/campagnes/{campaign}/repetition",
     RemedyAct.IMPORT_CONTACTS: "/contacts/importer",
     RemedyAct.SEE_DIRECTORY: "/contacts",

@@ -71,6 +71,17 @@ def test_rows_of_pages_that_nobody_opened_wait_with_their_list(desk):
     assert len(desk.app.ledger.list_files.waiting()) == 1
 
 
+def test_rows_that_were_decided_no_longer_count_as_to_decide(desk):
+    visitor = desk.visitor()
+    path = visitor.upload(a_list(PER_PAGE + 1), list="essai").location
+    first = visitor.get(path)
+
+    kept_and_next(visitor, first, path, "accept")
+
+    assert f"{PER_PAGE + 1} lignes à décider" in first.text
+    assert "1 ligne à décider" in visitor.get(path).text
+
+
 def test_what_was_kept_may_be_taken_back_before_the_list_is_taken_in(desk):
     visitor = desk.visitor()
     path = visitor.upload(a_list(PER_PAGE + 1), list="essai").location

@@ -134,6 +134,7 @@ def test_m18_m19_nothing_is_launched_without_sign_off_or_with_a_wrong_number(wor
 
     assert "bon à tirer" in unsigned.stderr
     assert "confirmé pour 1 personnes" in miscounted.stderr
+    assert "--confirm NOMBRE --by NOM" in miscounted.stderr
     assert answer("status", workspace=workspace)["mailings"] == []
 
 

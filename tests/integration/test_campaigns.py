@@ -242,6 +242,26 @@ def test_every_variant_of_a_text_is_found_by_its_name(tmp_path):
     }
 
 
+def test_the_text_of_a_list_has_its_plain_name_in_the_name_of_its_file(tmp_path):
+    facts = FACTS.replace('"associations"', '"Journalistes mer"')
+    folder = a_folder(tmp_path, facts, **{"announcement__journalistes-mer": "# A\n"})
+
+    (step,) = load_campaign(folder, office=OFFICE).steps
+
+    assert step.to == ("press", "Journalistes mer")
+    assert step.contents[VariantKey("Journalistes mer", "fr")].text == "# A\n"
+
+
+def test_a_text_that_is_refused_is_not_said_to_have_no_subject_too(tmp_path):
+    facts = FACTS.replace('subject = "Invitation"\n', "")
+    text = '+++\nsubject = "Invitation"\n+++\n# Titre\n\n'
+    folder = a_folder(tmp_path, facts, announcement=f"{text}{'> ' * 300}x\n")
+
+    (problem,) = refusals(folder)
+
+    assert Path(problem.where.file).name == "announcement.md"
+
+
 def test_a_text_for_each_list_needs_no_common_one(tmp_path):
     folder = a_folder(
         tmp_path, announcement=None, announcement__press="p", announcement__associations="a"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.NEW_CAMPAIGN: "mailer new {campaign} --kind {kind} --title {title}",
     RemedyAct.AMEND: "mailer correct {campaign}",
-    RemedyAct.SEE_PLAN: "mailer plan {campaign}",
+    RemedyAct.CONFIRM_LAUNCH: "mailer launch {campaign} --confirm {number} --by {name}",
     RemedyAct.REHEARSE: "mailer rehearse {campaign} --out {folder}",
     RemedyAct.APPROVE: "mailer approve {campaign} --by {name}",
     RemedyAct.LAUNCH_AGAIN: "mailer launch {campaign} --again",

@@ -78,7 +78,8 @@ class CampaignFolders:
     def folder(self, reference: str) -> Path:
         """Return the folder of a campaign; raises ContentError when there is none."""
         for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
-            if (folder / "campaign.toml").is_file():
+            file = folder / "campaign.toml"
+            if file.exists() or file.is_symlink():  # what is no file is said when it is read
                 return folder
         raise ContentError(self._unknown(reference))
 

@@ -73,7 +73,8 @@ class WorkingCopies:
 
     def names(self) -> list[str]:
         """Return the names of the folders with a `campaign.toml`."""
-        return sorted(path.parent.name for path in self.workspace.glob("campaigns/*/campaign.toml"))
+        files = self.workspace.glob("campaigns/*/campaign.toml")
+        return sorted(path.parent.name for path in files if path.is_file())
 
     @contextmanager
     def hold(self, slug: str) -> Iterator[None]:

@@ -1026,6 +1026,12 @@ def test_a_step_for_nobody_blocks():
     assert answers("no-recipients", draft) == [(ERROR, "campaign.toml", 32)]
 
 
+def test_a_step_whose_texts_are_refused_is_not_told_to_reach_nobody():
+    step = replace(a_step(), contents={})
+
+    assert answers("no-recipients", a_draft(step, audiences={"announcement": an_audience()})) == []
+
+
 def test_a_step_whose_readers_are_all_left_out_says_so():
     draft = a_draft(audiences={"announcement": an_audience(excluded=[a_contact()])})
 

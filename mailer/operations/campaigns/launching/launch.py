@@ -217,7 +217,7 @@ def _miscounted(draft: Draft, confirm: int | None) -> Iterator[Problem]:
             real=real,
         ),
         _("Read the plan, then confirm the number."),
-        Remedy(RemedyAct.SEE_PLAN, {"campaign": draft.campaign.slug}),
+        Remedy(RemedyAct.CONFIRM_LAUNCH, {"campaign": draft.campaign.slug}),
     )
 
 
