@@ -197,6 +197,10 @@ def test_a_reader_may_pause_and_may_not_resume_what_another_paused(desk):
     assert paused.status == 303
     assert refused.status == 422
     assert _states(desk) == {MailingState.PAUSED}
+    assert "rien ne part avant la reprise" in desk.visitor(READER).get(CAMPAIGN).text
+    shown = desk.visitor(READER).get(f"{CAMPAIGN}/en-cours").text
+    assert "Devait partir le" in shown
+    assert "Part le" not in shown
 
 
 def test_what_was_paused_goes_on_when_it_is_resumed(desk):

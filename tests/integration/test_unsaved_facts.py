@@ -65,6 +65,14 @@ def test_a_save_ends_the_unsaved_version_of_its_tab_alone(ada):
     assert first["tab"] in address
 
 
+def test_what_was_kept_once_more_while_it_was_saved_is_not_offered_as_unsaved(ada):
+    fields = typed(ada.get(FACTS), **{"event.venue": "Là"})
+    ada.post(FACTS, fields)
+    ada.post(f"{FACTS}/brouillon", fields)
+
+    assert kept_in(ada.get(FACTS)) == []
+
+
 def test_what_was_thrown_away_is_gone(ada):
     fields = typed(ada.get(FACTS), **{"event.venue": "Ailleurs"})
     ada.post(f"{FACTS}/brouillon", fields)

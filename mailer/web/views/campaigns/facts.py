@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.model.drafts.revision import Revision, Scratch
+    from mailer.operations.campaigns.revisions.edited import EditedFacts
     from mailer.web.forms import Upload
     from mailer.web.visit import Visit
 
@@ -124,7 +125,11 @@ def show(visit: Visit) -> Response:
         edited=edited,
         base=visit.typed.number("base") or edited.opened.head.number,
         tab=visit.typed.text("tab") or secrets.token_urlsafe(12),
-        scratches=[each for each in scratches if each.tab != visit.query("brouillon")],
+        scratches=[
+            each
+            for each in scratches
+            if each.tab != visit.query("brouillon") and _is_unsaved(each, edited)
+        ],
         lists=LISTS,
         target_keys=TARGET_KEYS,
         label=partial(_label, visit),
@@ -132,6 +137,15 @@ def show(visit: Visit) -> Response:
         removed=visit.typed.all("remove"),
         now=visit.now,
     )
+
+
+def _is_unsaved(scratch: Scratch, edited: EditedFacts) -> bool:
+    """Return whether what was kept differs from what is saved: a page that is left while it saves
+    may have kept the same once more.
+    """
+    typed = facts_of_scratch(scratch.text)
+    saved = edited.fields.items()
+    return not saved or any(typed.get(name, text) != text for name, text in saved)
 
 
 def _with_kept(visit: Visit, scratches: Sequence[Scratch]) -> Visit:
