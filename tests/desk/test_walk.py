@@ -80,6 +80,25 @@ def test_what_is_not_there_is_said_in_words(shown_desk):
     assert "Il n’y a pas de page à cette adresse." in page.text
 
 
+def test_an_hour_that_is_past_is_to_correct_and_is_changed_among_the_facts(desk):
+    writer = desk.visitor()
+    name = "steps.announcement.send"
+
+    writer.post(
+        f"{CAMPAIGN}/faits",
+        base=writer.get(f"{CAMPAIGN}/faits").hidden("base"),
+        **{name: "2017-11-20 09:30"},
+    )
+    late, calendar = writer.get(CAMPAIGN), writer.get(f"{CAMPAIGN}/calendrier")
+    form = writer.get(f"{CAMPAIGN}/faits")
+    writer.post(f"{CAMPAIGN}/faits", base=form.hidden("base"), **{name: "J-5 09:30"})
+
+    assert "Calendrier à corriger" in late.text
+    assert f'href="{CAMPAIGN}/faits#{name}"' in calendar.html
+    assert f'id="{name}"' in form.html
+    assert "Calendrier terminé" in writer.get(CAMPAIGN).text
+
+
 def test_a_campaign_is_signed_by_one_and_launched_by_another(desk):
     writer, signatory = desk.visitor(), desk.visitor(SIGNATORY)
 
