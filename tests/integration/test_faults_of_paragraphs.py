@@ -22,6 +22,7 @@ from tests.integration.test_sound_texts import advisory, invitation, noted, warn
         ("Le relais emploie 36 meuniers.\n\nEn 1998, il employait 63 meuniers.", False),
         ("Le relais a 36 meuniers.\n\n« Nous sommes 63 meuniers », dit Paul Low, meunier.", False),
         ("The lift holds 12 people, and the hall is for 21 people.", False),
+        ("Le relais montre 45 dessins de Roy.\n\nIl prête 54 dessins de Low.", False),
         ("The show has 140 prints, and 60 films.\n\nThe 60 films have never been seen.", False),
         ("En 2019, 120 élèves ont joué.\n\nLes 150 élèves de cette année viennent de loin.", False),
     ],
@@ -174,3 +175,66 @@ def test_a_holiday_is_told_by_the_dateline_where_no_telephone_tells_it():
 )
 def test_slips_of_a_desk_warn(text, check):
     assert check in warned(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Le budget atteint 9 millions d’euros sur quatre ans, de 2027 à 2032.", True),
+        ("The repair took two years, from March 2024 to June 2027.", True),
+        ("La vente progresse de 30 %, passant de 20 000 à 23 000 billets.", True),
+        ("The café is open on five days a week, from Monday to Thursday.", True),
+        ("The fund gives £90,000 over three years, or £40,000 a year.", True),
+        ("La roue est née en 2019 ; elle a cinq ans.", True),
+        ("Le budget atteint 9 millions d’euros sur cinq ans, de 2027 à 2031.", False),
+        ("The repair took three years, from March 2024 to June 2027.", False),
+        ("La vente progresse de 15 %, passant de 20 000 à 23 000 billets.", False),
+        ("The café is open on six days a week, from Monday to Saturday.", False),
+        ("La ville donne 120 000 euros sur trois ans, soit 40 000 euros par an.", False),
+        (
+            "The tickets are cheaper by 20% from 2 pm to 6 pm, and half of 12 to 18 year olds come.",
+            False,
+        ),
+    ],
+)
+def test_figures_that_can_be_reckoned_are_so(sentence, expected):
+    assert ("measures-disagree" in noted(with_sentence(sentence))) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check", "expected"),
+    [
+        ("[Anne : tu vérifies les chiffres ?]", "note-to-colleague", True),
+        ("[Photo TK – ask Dana], and the wheel turns.", "note-to-colleague", True),
+        ("Le programme est sur bit.ly/roue27.", "shortened-link", True),
+        ("Le programme est sur relais.example/roue27.", "shortened-link", False),
+        ('The wheel "turns again".Ann Low is glad, and the mill too.', "missing-blank", True),
+        ('The wheel "turns again". Ann Low is glad, and the mill too.', "missing-blank", False),
+    ],
+)
+def test_further_slips_of_a_desk_warn(sentence, check, expected):
+    assert (check in warned(with_sentence(sentence))) is expected
+
+
+def test_a_long_name_in_small_letters_has_the_number_of_the_name():
+    said = "Le Centre de recherche sur la neige ouvre.\n\nLe centre de {} sur la neige vit."
+
+    assert "body-named-otherwise" in noted(with_sentence(said.format("recherches")))
+    assert "body-named-otherwise" not in noted(with_sentence(said.format("recherche")))
+
+
+def test_a_day_with_the_hour_of_the_event_is_that_of_the_event():
+    text = advisory().replace(
+        "\nAccr", "\nThe ribbon is cut on Thursday 13 May 2027 at 10am.\n\nAccr"
+    )
+    other = text.replace("at 10am.\n\nAccr", "at 4pm, for schools.\n\nAccr")
+
+    assert "event-differs" in noted(text)
+    assert "event-differs" not in noted(other)
+
+
+def test_an_embargo_in_capitals_is_read():
+    label = "EMBARGOED UNTIL 10 AM LONDON TIME ON SATURDAY, MAY 1, 2027"
+    text = advisory().replace("\n\n", f"\n\n{label}\n\n", 1)
+
+    assert "embargo-over" in warned(text)

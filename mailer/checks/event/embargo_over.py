@@ -25,7 +25,7 @@ def check(draft: Draft) -> Findings:
         if passage.part is not PassagePart.TEXT:
             continue
         near = passage.planned.local.date() if passage.planned else draft.now.date()
-        dated = list(mentions(passage.text, passage.language))
+        dated = list(mentions(_with_months(passage.text), passage.language))
         written = [day for it in dated if _says_writing(passage, it) and (day := it.near(near))]
         for mention in dated:
             until = mention.near(near) if mention.year and _is_limit(passage, mention) else None
@@ -40,6 +40,11 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Correct the day that is wrong, or take the embargo out."),
                 )
+
+
+def _with_months(text: str) -> str:
+    """Return a text whose lines in capitals are not: months have one capital in English."""
+    return "\n".join(line.title() if line.isupper() else line for line in text.split("\n"))
 
 
 def _says_writing(passage: Passage, mention: Mention) -> bool:

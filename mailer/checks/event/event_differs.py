@@ -19,6 +19,7 @@ from mailer.model.campaigns.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 
 _NEAR = timedelta(days=14)
+_HOUR_BEHIND = 14
 _BARE = 8
 """How many words a sentence has at most that says little more than its date."""
 _OF_THE_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
@@ -115,6 +116,7 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
         passage.part is not PassagePart.TEXT
         or _is_in_when_line(passage, mention, event.starts_at.date())
         or _OF_THE_EVENT.search(sentence)
+        or _has_its_hour(passage, mention, event)
         or any(name and name.casefold() in sentence for name in (event.name, event.venue))
     )
     gives_it = _gives_its_day(passage, event)
@@ -127,6 +129,13 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
     if not (is_near and (of_the_event or is_bare)):
         return None
     return Severity.NOTE if gives_it else Severity.WARNING
+
+
+def _has_its_hour(passage: Passage, mention: Mention, event: Event) -> bool:
+    """Return whether a date has the hour of the event behind it: `on 17 August at 11am`."""
+    assert event.starts_at
+    found = hours(passage.text[mention.end : mention.end + _HOUR_BEHIND])
+    return event.has_hour and any(each.at == event.starts_at.time() for each in found)
 
 
 def _gives_its_day(passage: Passage, event: Event) -> bool:

@@ -4,8 +4,9 @@ import re
 from urllib.parse import urlsplit
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
 from mailer.checks.reading.texts.links import links
+from mailer.checks.reading.texts.prose import PassagePart, messages
 
 _SHORTENERS = frozenset(
     [
@@ -54,6 +55,10 @@ _CODE = re.compile(
 WHY = _("Spam filters distrust such addresses, and they end with their service.")
 SOURCE = sources.LINK_PURPOSE
 
+_BARE = re.compile(
+    rf"(?<![\w./@-])(?P<host>{'|'.join(map(re.escape, sorted(_SHORTENERS)))})/[\w-]{{2,}}"
+)
+
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for each link to a service that shortens addresses, and a note for one that
@@ -68,6 +73,19 @@ def check(draft: Draft) -> Findings:
                 Severity.WARNING if host in _SHORTENERS else Severity.NOTE,
                 link.place,
                 what=_("The link “{target}” hides where it leads.", target=link.target),
+                why=WHY,
+                remedy=_("Give the address of the page itself."),
+            )
+    yield from _without_scheme(draft)
+
+
+def _without_scheme(draft: Draft) -> Findings:
+    """Yield a warning for such an address that is typed without `https://`."""
+    for passage in messages(draft):
+        for found in _BARE.finditer(passage.text) if passage.part is PassagePart.TEXT else ():
+            yield warning(
+                passage.at(found.start()),
+                what=_("The link “{target}” hides where it leads.", target=found[0]),
                 why=WHY,
                 remedy=_("Give the address of the page itself."),
             )

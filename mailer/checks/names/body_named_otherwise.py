@@ -12,6 +12,7 @@ from mailer.checks.reading.names.bodies import (
     bodies,
     bodies_with_purpose,
     is_spelt_otherwise,
+    stem,
     words_of,
 )
 from mailer.checks.reading.texts.phrases import in_any_language, matches
@@ -19,6 +20,7 @@ from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.errors import Place
 from mailer.languages import LANGUAGES
+from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE
@@ -32,6 +34,8 @@ _ROOT, _ENDING = 4, 4
 """With so many letters at least, and but for so many at the end, two words have one root."""
 _FORMED_ROOT = 5
 _LEAST_IN_ORDER = 3
+_LONG_NAME = 5
+_LETTERS = re.compile(r"[^\W_]+")
 _LONG_ROOT = 6
 """So many letters that two words share are one root where one stands for the other: `symphonic`."""
 _LINK = r"(?:à|en|au|aux|de|du|des|sur|pour|of|for|in|on|at)"
@@ -54,6 +58,7 @@ def check(draft: Draft) -> Findings:
         if passage.part is PassagePart.TEXT:
             yield from _of_one_abbreviation(passage)
             yield from _linked_otherwise(passage)
+            yield from _in_other_number(passage)
         known: list[BodyInText] = []
         for body in _named(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
@@ -101,6 +106,23 @@ def _linked_otherwise(passage: Passage) -> Iterator[Finding]:
         for found in re.finditer(same, text):
             if found[0] != name:
                 yield _spelt(passage.at(found.start()), found[0], name)
+
+
+def _in_other_number(passage: Passage) -> Iterator[Finding]:
+    """Yield a note for words with a small letter that are a long name, but for a plural: `le centre
+    de recherches sur la neige`.
+    """
+    words = list(_LETTERS.finditer(without_quotations(passage.text)))
+    said = [folded(it[0]) for it in words]
+    stems = [stem(it) for it in said]
+    for name in dict.fromkeys(it.name for it in bodies_with_purpose(passage)):
+        wanted = words_of(name)
+        count = len(wanted)
+        for at in range(len(words) - count + 1 if count >= _LONG_NAME else 0):
+            is_same = stems[at : at + count] == [stem(it) for it in wanted]
+            if is_same and said[at : at + count] != wanted and words[at][0][0].islower():
+                start, end = words[at].start(), words[at + count - 1].end()
+                yield _spelt(passage.at(start), passage.text[start:end], name)
 
 
 def _named(passage: Passage) -> Iterator[BodyInText]:

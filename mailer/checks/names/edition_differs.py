@@ -29,6 +29,8 @@ _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,3})(?:er|re|e|è|ème|ième|ère|nd|nde|st|rd|th)[ \u00a0\n]+([^\W\d_]{4,})"
 )
 
+_THIS = re.compile(r"\b(?:[cC]ette|[tT]his)[ \u00a0]\Z")
+
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for a number that one file gives a word and another one never does.
@@ -60,7 +62,9 @@ def _within_a_text(draft: Draft) -> Findings:
         first: dict[str, EditionInText] = {}
         for edition in every:
             other = first.setdefault(edition.of or only or edition.noun, edition)
-            is_apart = passage.sentence_at(other.start) != passage.sentence_at(edition.start)
+            is_apart = passage.sentence_at(other.start) != passage.sentence_at(
+                edition.start
+            ) or _THIS.search(passage.text, 0, edition.start)
             if other.number != edition.number and is_apart:
                 yield note(
                     passage.at(edition.start),

@@ -13,6 +13,7 @@ from mailer.checks.reading.quantities.prices import prices_that_disagree
 from mailer.checks.reading.quantities.proportions import shares_that_disagree
 from mailer.checks.reading.quantities.referred_counts import is_accounted_for
 from mailer.checks.reading.quantities.sizes import sizes_that_disagree
+from mailer.checks.reading.reckoned import reckoned_otherwise
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -83,6 +84,7 @@ def _told_twice(text: str, year: int) -> Iterator[ToldTwice]:
     yield from sizes_that_disagree(text)
     yield from free_and_paid(text)
     yield from years_that_disagree(text)
+    yield from reckoned_otherwise(text, year=year)
 
 
 def _finding(where: Place, words: str, other: str) -> Finding:

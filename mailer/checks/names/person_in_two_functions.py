@@ -20,7 +20,12 @@ _FUNCTIONS = [
     for name, words in language.phrases.functions.items()
 ]
 _PATTERNS = [
-    (name, re.compile(rf",[ \u00a0]+(?:(?:l[ea]|the)[ \u00a0]+|l[’'])?(?i:{words})(?![\w-])"))
+    (
+        name,
+        re.compile(
+            rf",[ \u00a0]+(?:(?:l[ea]|the)[ \u00a0]+(?:[\w-]+[’']s[ \u00a0]+)?|l[’'])?(?i:{words})(?![\w-])"
+        ),
+    )
     for name, words in _FUNCTIONS
 ]
 _BOTH = re.compile(r"[^.;!?\n]{0,60}\b(?:et|and)\b")
@@ -69,4 +74,4 @@ def _told(passage: Passage) -> Iterator[_Function]:
 
 
 def _is_one(one: PersonInText, other: PersonInText) -> bool:
-    return one.name == other.name or (one.first == other.first and is_almost(one, other))
+    return one.name == other.name or is_almost(one, other)

@@ -14,7 +14,7 @@ _SENTENCE = r"(?:[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]|[CDIJLMNST][’'](?=\w)|À[ 
 """How a sentence begins: `Les`, `L’eau`, `À Brest`."""
 _GLUED = re.compile(
     rf"(?<![^\W\d_])[^\W\d_]{{2,}}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?={_SENTENCE})|[,;](?=[^\W\d_]))[^\W\d_]+"
-    rf"|(?:(?<![\d.,])\d{{4}}|%|[\w.!?][ \u00a0\u202f]?[»”])(?P<stop>\.(?={_SENTENCE})|(?<=[»”])[,;](?=[^\W\d_]))[^\W\d_]+"
+    rf"|(?:(?<![\d.,])\d{{4}}|%|[\w.!?][ \u00a0\u202f]?[»”]|[a-zà-öø-ÿ]\")(?P<stop>\.(?={_SENTENCE})|(?<=[»”])[,;](?=[^\W\d_]))[^\W\d_]+"
 )
 
 _BLANK_BEFORE = re.compile(

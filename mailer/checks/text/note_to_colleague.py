@@ -12,6 +12,7 @@ SOURCE = sources.PRACTICE
 
 _NOTE = re.compile(
     rf"(?P<open>[\[({{])[ \u00a0*_]*{in_any_language(lambda phrases: phrases.note_to_colleague)}[^\[\](){{}}\n]{{0,200}}[\])}}](?!\()"
+    r"|\[[ \u00a0]*[A-ZÀ-Þ][\w-]+[ \u00a0]?[:,][^\[\]\n]{4,200}\?[ \u00a0]*\](?!\()"
 )
 
 

@@ -8,7 +8,7 @@ NOTES_TO_COLLEAGUES = (
     r"|(?:please |pls |can (?:you|we|somebody|someone) |must |to be )(?:re)?(?:check|confirm|add|verif|updat|approv|clear|insert|fill|review|sign)"
     r"|(?:check|confirm|verify|clear|agree)(?:ed)? (?:this|that|these|the|with|if|whether|figures?|spelling|names?|dates?)\b"
     r"|to (?:check|confirm|verify|update|follow)\b|awaiting|waiting (?:for|on)|pending (?:approval|sign)|(?:still )?missing[ :]"
-    r"|do we (?:have|need|want|know|say)|should we|is this (?:right|correct|still)|ask [A-Z]|draft only|not for publication[ :]"
+    r"|do we (?:have|need|want|know|say)|should we|is this (?:right|correct|still)|ask [A-Z]|(?:photo|image|figure|quote|caption|picture)s? (?:TK|to come|missing)|draft only|not for publication[ :]"
 )
 
 FUNCTIONS = {
@@ -26,6 +26,7 @@ FUNCTIONS = {
     "vice-chancellor": "vice[- ]chancellor",
     "dean": "dean",
     "curator": "(?:chief |senior )?curator",
+    "keeper": "(?:head |senior )?keeper",
     "captain": "captain",
     "coach": "(?:head )?coach",
 }

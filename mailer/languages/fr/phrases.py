@@ -274,7 +274,7 @@ PHRASES = Phrases(
         r"(?:un|une|des|plusieurs|certaine?s|l[’']|le|la|les|quelques)\s?(?:visiteu(?:r|se)s?|habitante?s?|riveraine?s?|participante?s?|organisat(?:eur|rice)s?|responsables?|porte-parole|sources?(?: proche)?|bénévoles?|parents?|passante?s?|équipe|salariée?s?|employée?s?|cliente?s?|voisine?s?|spectat(?:eur|rice)s?|élue?s?|personnel)|on"
     ),
     asks_press_to_register=(
-        r"\b(?:presse|médias|journalistes?|photographes?|équipes? de tournage)\b[^.\n]{0,40}\b(?:doivent|doit|devront|sont (?:priée?s|tenue?s|invitée?s) d[e’'])[^.\n]{0,25}(?:accrédit|inscri|badge|laissez-passer)|\b(?:carte de presse|accréditation|inscription|badge)\b[^.\n]{0,20}(?:exigée?|obligatoire|nécessaire|requise?|indispensable|demandée?)|\b(?:réservée?s?|limitée?s?)\b[^.\n]{0,25}accréditée?s|\bsur (?:accréditation|inscription|invitation)\b|\b(?:merci|prière) de (?:vous|s[’'])\s?(?:accrédit|inscri)\w+|\bveuillez vous (?:accrédit|inscri)\w+"
+        r"\b(?:presse|médias|journalistes?|photographes?|équipes? de tournage)\b[^.\n]{0,40}\b(?:doivent|doit|devront|sont (?:priée?s|tenue?s|invitée?s) d[e’'])[^.\n]{0,25}(?:accrédit|inscri|badge|laissez-passer|dossard|brassard|chasuble)|\b(?:carte de presse|accréditation|inscription|badge)\b[^.\n]{0,20}(?:exigée?|obligatoire|nécessaire|requise?|indispensable|demandée?)|\b(?:réservée?s?|limitée?s?)\b[^.\n]{0,25}accréditée?s|\bsur (?:accréditation|inscription|invitation)\b|\b(?:merci|prière) de (?:vous|s[’'])\s?(?:accrédit|inscri)\w+|\bveuillez vous (?:accrédit|inscri)\w+"
     ),
     not_needed=(r"\b(?:sans|aucune?|pas|ni)\b"),
     glued_words=(
@@ -296,7 +296,7 @@ PHRASES = Phrases(
         r"|en (?:19|20)\d\d|jugent|estiment|aiment|pensent|souhaitent|déclarent|plusieurs réponses"
     ),
     opposites=(
-        "femmes?|hommes?|filles?|garçons?|adultes?|enfants?|amateurs?|professionnel(?:le)?s?|étudiante?s|enseignante?s|salariée?s|bénévoles"
+        "femmes?|hommes?|filles?|garçons?|adultes?|enfants?|amateurs?|professionnel(?:le)?s?|étudiante?s|enseignante?s|salariée?s|bénévoles|places assises|places debout"
     ),
     announces=(
         "sont|seront|propos\\w+|particip\\w+|interv\\w+|suivante?s?|lieu|programme|présente?s|invitée?s?|attendue?s?|parler\\w+|prendront"

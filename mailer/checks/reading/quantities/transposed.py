@@ -20,6 +20,7 @@ _GAP = r"[ \u00a0\u202f\n]+"
 _NUMBERED = re.compile(
     rf"(?<![\w.,:/€£$-])(?P<number>\d{{1,3}}(?:[ \u00a0\u202f,]\d{{3}}(?!\d))+|\d{{2,6}}){_GAP}"
     rf"(?P<words>[^\W\d_]{{3,}}(?:{_GAP}[^\W\d_]{{3,}}){{0,2}})"
+    rf"(?:{_GAP}{in_any_language(lambda phrases: phrases.limits)}{_GAP}(?P<of>[^\W\d_]+))?"
 )
 _COMPARED = matches(in_any_language(lambda phrases: phrases.instead_of))
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
@@ -40,6 +41,7 @@ class _NumberOf(NamedTuple):
     start: int
     sentence: int
     years: frozenset[str]
+    of: str
 
     @property
     def digits(self) -> str:
@@ -79,9 +81,13 @@ def _numbers(words: str, start: int, sentence: int) -> Iterator[_NumberOf]:
         if things and value not in _YEARS and not is_other:
             upto = next(n for n, it in enumerate(nouns) if _THINGS.fullmatch(it)) + 1
             said = " ".join((found["number"], *nouns[:upto]))
-            yield _NumberOf(value, things, said, found.start() + start, sentence, years)
+            yield _NumberOf(
+                value, things, said, found.start() + start, sentence, years, found["of"] or ""
+            )
 
 
 def _is_slip(one: _NumberOf, other: _NumberOf) -> bool:
-    is_apart = one.sentence == other.sentence or (one.years and one.years != other.years)
+    is_apart = one.sentence == other.sentence
+    is_apart = is_apart or bool(one.years and one.years != other.years)
+    is_apart = is_apart or bool(one.of and other.of and one.of != other.of)
     return not is_apart and one.value != other.value and bool(one.things & other.things)

@@ -387,7 +387,12 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
             add_phones(person, part, phones)
         return waiting
     is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
-    if person and not person.role and (_IS_ROLE.search(part) or _IS_TASK.match(part)):
+    if (
+        person
+        and not person.role
+        and "@" not in part
+        and (_IS_ROLE.search(part) or _IS_TASK.match(part))
+    ):
         person.role = part
         return waiting
     part = _JOINED.sub("", part)
@@ -404,7 +409,12 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
         return waiting
     if part[:1].isupper() and not _VERB.search(part):
         person.organisation = person.organisation or part
-    elif part[:1].islower() and not (person.phones and person.emails) and not _says_when(part):
+    elif (
+        part[:1].islower()
+        and "@" not in part
+        and not (person.phones and person.emails)
+        and not _says_when(part)
+    ):
         person.role = person.role or part
     return waiting
 
