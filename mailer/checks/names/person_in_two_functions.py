@@ -32,7 +32,9 @@ _BOTH = re.compile(r"[^.;!?\n]{0,60}\b(?:et|and)\b")
 _FORMER = re.compile(r"(?i)\b(?:ancien(?:ne)?|former(?:ly)?|ex|then|alors|puis|futur\w*|next)\b")
 
 
-class _Function(NamedTuple):
+class _PersonAs(NamedTuple):
+    """A person with the function that stands behind the name."""
+
     person: PersonInText
     function: str
     words: str
@@ -42,7 +44,7 @@ class _Function(NamedTuple):
 def check(draft: Draft) -> Findings:
     """Yield a note for a person who is first, say, the president and then the secretary."""
     for passage in messages(draft):
-        first: list[_Function] = []
+        first: list[_PersonAs] = []
         for told in _told(passage) if passage.part is PassagePart.TEXT else ():
             other = next((it for it in first if _is_one(it.person, told.person)), None)
             first.append(told)
@@ -57,7 +59,7 @@ def check(draft: Draft) -> Findings:
                 )
 
 
-def _told(passage: Passage) -> Iterator[_Function]:
+def _told(passage: Passage) -> Iterator[_PersonAs]:
     """Yield the people whose function stands behind their name, as the longest words tell it."""
     for person in persons(passage):
         end = person.start + len(person.name)
@@ -70,7 +72,7 @@ def _told(passage: Passage) -> Iterator[_Function]:
         beside = passage.text[longest.end() : longest.end() + 60]
         if not (_BOTH.match(beside.split(",")[0]) or _FORMER.search(passage.sentence_at(end))):
             words = f"{person.name}{longest[0]}"
-            yield _Function(person, function, words, person.start)
+            yield _PersonAs(person, function, words, person.start)
 
 
 def _is_one(one: PersonInText, other: PersonInText) -> bool:

@@ -117,5 +117,5 @@ def _print_uncertain(uncertain: Sequence[UncertainMailing]) -> None:
                 ),
             )
         )
-    if in_doubt:
+    if uncertain:
         show.print_line(INSTEAD)

@@ -20,10 +20,18 @@ from mailer.operations.campaigns.writing.recognising.lines import (
     sentences_of,
 )
 from mailer.operations.campaigns.writing.recognising.people import (
+    INSTITUTION,
+    IS_ROLE,
+    NAME,
     PHONE,
+    ROLES,
     NamedPerson,
     add_phones,
     bears,
+    heads_a_person,
+    is_person,
+    named_by_mail,
+    names_somebody,
 )
 from mailer.operations.campaigns.writing.recognising.words import (
     INSTITUTIONS,
@@ -56,41 +64,34 @@ _FIELD = re.compile(
     r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|office|landline|desk|fixe|bureau|ligne directe|courriel|e-?mail|m[ée]l|"
     rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
 )
-_NAME = re.compile(
-    r"(?:(?:M\.|Mme|Mrs?|Ms|Dr\.?|Pr\.?|Madame|Monsieur) )?"
-    r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
-)
-_INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
 _END_SIGN = re.compile(words(lambda release: release.end_sign))
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
 _OF_THE_PRESS = re.compile(
-    rf"(?:{words(lambda release: release.of_the_press)})(?:,[^:@\d]{{2,40}})?(?:[\s\u00a0]*[:,][\s\u00a0]*(?={_NAME.pattern})|[\s\u00a0]*:?\Z)"
+    rf"(?:{words(lambda release: release.of_the_press)})(?:,[^:@\d]{{2,40}})?(?:[\s\u00a0]*[:,][\s\u00a0]*(?={NAME.pattern})|[\s\u00a0]*:?\Z)"
 )
 _TASK_BEFORE = re.compile(
-    rf"(?:{words(lambda release: release.roles)})\b[^:@\d]{{0,40}}[ \u00a0]?:[ \u00a0](?={_NAME.pattern})"
+    rf"(?:{words(lambda release: release.roles)})\b[^:@\d]{{0,40}}[ \u00a0]?:[ \u00a0](?={NAME.pattern})"
 )
 """What somebody does, before the name: `Head of media: Ann Low`."""
 _KIND = re.compile(
     rf"(?:{'|'.join(each.pattern for each in kind_labels().values())}|{words(lambda release: release.no_kind)})\W*"
 )
 _ASKS_PRESS = re.compile(rf"(?:{words(lambda release: release.asks_press)})\b")
-_ROLES = words(lambda release: release.roles)
-_IS_ROLE = re.compile(rf"\A(?:{_ROLES})\b|\b(?:{_ROLES})\Z")
 _ROLE = re.compile(
     r", (?P<role>(?!(?:qui|dont|who|whose|au|aux|à|at|on|ou|or|et|and|se|par|via|by|pour|for|will|can)\b)"
     r"[a-zà-ÿ][^,;()@\d]{2,60}),"
 )
 """Between commas behind a name in a sentence: `, head of press,`."""
 _OF_HOUSE = re.compile(
-    rf"(?P<of>{_NAME.pattern}|(?=[A-ZÀ-Ý])[^:;@\d]{{0,40}}?\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={_NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
+    rf"(?P<of>{NAME.pattern}|(?=[A-ZÀ-Ý])[^:;@\d]{{0,40}}?\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
 )
 """Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _FOR_THE_PRESS = re.compile(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:communications?|public information|publicity))(?!\w)"
 )
-_IS_TASK = re.compile(rf"(?:{_ROLES}|{in_any_language(lambda phrases: phrases.press)})(?!\w)")
+_IS_TASK = re.compile(rf"(?:{ROLES}|{in_any_language(lambda phrases: phrases.press)})(?!\w)")
 _JOINED = re.compile(r"\A(?:et|ou|and|or|&) (?=[A-ZÀ-Ý])")
 _SHORT = re.compile(r"[^:@\d.!?]{4,60}")
 _THIN_BAR = re.compile(r"(?<= )l(?= )")
@@ -135,7 +136,7 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     name, _comma, role = lines[at].text.partition(", ")
     name = name.rstrip(",")
     is_other = lines[at].level or _KIND.fullmatch(name) or _END_SIGN.fullmatch(name)
-    if is_other or not _is_person(name) or MAIL.search(role) or PHONE.search(role):
+    if is_other or not is_person(name) or MAIL.search(role) or PHONE.search(role):
         return []
     below = [*_task_of(lines, at), *_below(lines, at + len(_task_of(lines, at)))][:_SIGNATURE]
     said = (role, *(MAIL.sub("", each.text) for each in below[:2]))
@@ -143,7 +144,7 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
         return []
     person = NamedPerson(name, lines[at].text, role=role)
     for line in below:
-        is_house = _NAME.fullmatch(line.text) and not _IS_ROLE.search(line.text)
+        is_house = NAME.fullmatch(line.text) and not IS_ROLE.search(line.text)
         if person.is_told() and not (MAIL.search(line.text) or PHONE.search(line.text)):
             break
         for part in [] if is_house else _parts(line.text):
@@ -170,7 +171,7 @@ def _labelled(lines: Sequence[Line], at: int) -> list[NamedPerson]:
         return _of_the_press(lines, at) or _signed(lines, at)
     first, organisation = line.text[found.end() :], (found["of"] or "").strip()
     organisation = "" if _FOR_THE_PRESS.fullmatch(organisation) else organisation
-    if _is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
+    if is_person(organisation) and line.text[found.start("of") - 2] in "–—-":
         first, organisation = f"{organisation}{found[0][found.end('of') :]}{first}", ""
     return _Block(first, organisation, _below(lines, at)).people(line)
 
@@ -197,7 +198,7 @@ def _in_sentences(lines: Sequence[Line], at: int) -> Iterator[NamedPerson]:
     for sentence in sentences_of(text):
         if not found and not _ASKS_PRESS.match(sentence):
             continue
-        names = [each for each in _names_in(sentence) if _is_person(each[0])]
+        names = [each for each in _names_in(sentence) if is_person(each[0])]
         if not names or _says_only(sentence, names):
             continue
         ends = [start for _name, start in names[1:]] + [len(sentence)]
@@ -214,7 +215,7 @@ def _asked_for(lines: Sequence[Line]) -> Iterator[NamedPerson]:
     d’Ann Low, a.low@…`.
     """
     for _line, sentence in accreditation_sentences(lines):
-        names = [each for each in _names_in(sentence) if _is_person(each[0])]
+        names = [each for each in _names_in(sentence) if is_person(each[0])]
         for name, start in names:
             person = _person_in(sentence, name, 0, start, len(sentence))
             if bears(person.emails, name) and person.is_whole():
@@ -230,7 +231,7 @@ def _says_only(sentence: str, names: Sequence[tuple[str, int]]) -> bool:
 
 def _names_in(sentence: str) -> Iterator[tuple[str, int]]:
     """Yield the names of a sentence, each without the word that may stand before it."""
-    for found in _NAME.finditer(sentence):
+    for found in NAME.finditer(sentence):
         before = _REACHES.match(found[0])
         name = found[0][before.end() :] if before else found[0]
         yield name.rstrip("."), found.end() - len(name)
@@ -247,10 +248,6 @@ def _person_in(sentence: str, name: str, begin: int, start: int, end: int) -> Na
     for number in PHONE.finditer(said):
         add_phones(person, said[: number.end()], [number])
     return person
-
-
-def _is_person(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and _INSTITUTION.search(name) is None
 
 
 def _behind(line: Line) -> str:
@@ -277,7 +274,7 @@ def _below(lines: Sequence[Line], at: int) -> list[Line]:
 
 
 def _is_label(text: str) -> bool:
-    return label("contact").match(text) is not None and not _IS_ROLE.search(text)
+    return label("contact").match(text) is not None and not IS_ROLE.search(text)
 
 
 def _is_sentence(text: str) -> bool:
@@ -289,7 +286,7 @@ def _is_sentence(text: str) -> bool:
 def _speaks_of_people(text: str) -> bool:
     if MAIL.search(text) or PHONE.search(text):
         return True
-    return len(text) < 80 and text[-1] not in ".!?" and bool(_NAME.match(text) or len(text) < 60)
+    return len(text) < 80 and text[-1] not in ".!?" and bool(NAME.match(text) or len(text) < 60)
 
 
 @dataclass(frozen=True)
@@ -311,8 +308,8 @@ class _Block:
             text = whole.removesuffix(_behind(line)).strip()
             if _is_label(text) and line is not labelled:
                 break
-            is_next = bool(found) and found[-1].is_told() and _heads_a_person(every[at:])
-            if is_next or (_SWITCHBOARD.search(text) and not _names_somebody(text)):
+            is_next = bool(found) and found[-1].is_told() and heads_a_person(every[at:])
+            if is_next or (_SWITCHBOARD.search(text) and not names_somebody(text)):
                 held += [line] * is_next  # else the number of all; the line stays in the text
                 waiting = text if is_next else waiting
                 continue
@@ -334,31 +331,7 @@ class _Block:
                 held = []
                 for person in found:
                     person.words = person.words or text
-        return [_named_by_mail(person) for person in found]
-
-
-def _heads_a_person(lines: Sequence[tuple[Line, str]]) -> bool:
-    """Return whether a short line is the house of the person on the next one, who is told how to
-    reach: in the next cell of a table.
-    """
-    house, name, *more = [*(text for _line, text in lines[:4]), "", ""]
-    is_house = re.fullmatch(r"[A-ZÀ-Ý][\w’'&.-]*(?: [\w’'&.-]+){0,4}", house) is not None
-    is_reached = any(MAIL.search(each) or PHONE.search(each) for each in more[:2])
-    return is_house and not _IS_ROLE.search(house) and _is_person(name) and is_reached
-
-
-def _names_somebody(text: str) -> bool:
-    """Return whether a line begins with the name of a person, and not with that of a house."""
-    found = _NAME.match(text)
-    return found is not None and _INSTITUTION.search(found[0]) is None
-
-
-def _named_by_mail(person: NamedPerson) -> NamedPerson:
-    """Return a person by the name that their address bears: `CHU de Brest – Ann Low – a.low@…`."""
-    name, house = person.name, person.organisation
-    if _is_person(house) and bears(person.emails, house) and not bears(person.emails, name):
-        person.name, person.organisation = house, name
-    return person
+        return [named_by_mail(person) for person in found]
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -386,20 +359,20 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
             person.emails += mails
             add_phones(person, part, phones)
         return waiting
-    is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
+    is_institution = part[:1].isupper() and INSTITUTION.search(part) is not None
     if (
         person
         and not person.role
         and "@" not in part
-        and (_IS_ROLE.search(part) or _IS_TASK.match(part))
+        and (IS_ROLE.search(part) or _IS_TASK.match(part))
     ):
         person.role = part
         return waiting
     part = _JOINED.sub("", part)
     if before := _REACHES.match(part):
-        part = part[before.end() :] if _NAME.fullmatch(part, before.end()) else part
+        part = part[before.end() :] if NAME.fullmatch(part, before.end()) else part
     may_begin = is_new_line or person is None or bool(person.phones or person.emails)
-    if _NAME.fullmatch(part) and not is_institution and may_begin:
+    if NAME.fullmatch(part) and not is_institution and may_begin:
         is_task = _IS_TASK.match(waiting) is not None  # `Presse Institut l Ann Low`
         found.append(NamedPerson(part, "", "" if is_task else waiting, waiting if is_task else ""))
         return ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.model.campaigns.proposals import ProposedFact
-from mailer.operations.campaigns.writing.recognising.words import words
+from mailer.operations.campaigns.writing.recognising.accreditation import MAIL
+from mailer.operations.campaigns.writing.recognising.words import INSTITUTIONS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,13 @@ PHONE = re.compile(
     r"|(?<![\d+(])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\u00a0-]{0,2}\d{3}[ .\u00a0-]\d{4}(?!\d)"
     r"|(?<![\d+])(?:\+1[ .-])?(?<![\d.-])\d{3}-\d{4}(?![\d-])"
 )
+NAME = re.compile(
+    r"(?:(?:M\.|Mme|Mrs?|Ms|Dr\.?|Pr\.?|Madame|Monsieur) )?"
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
+)
+INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
+ROLES = words(lambda release: release.roles)
+IS_ROLE = re.compile(rf"\A(?:{ROLES})\b|\b(?:{ROLES})\Z")
 _MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
 _MOBILE_NUMBER = re.compile(
     r"(?:\+33[ .\u00a0]?(?:\(0\)[ ]?)?|0)[67]|\+44[ .\u00a0]?(?:\(0\)[ ]?)?7"
@@ -99,3 +107,32 @@ def bears(mails: Sequence[str], name: str) -> bool:
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in plain if sign.isalpha() and not unicodedata.combining(sign))
+
+
+def is_person(name: str) -> bool:
+    """Return whether a name is one of a person, and none of an institution."""
+    return NAME.fullmatch(name) is not None and INSTITUTION.search(name) is None
+
+
+def heads_a_person(lines: Sequence[tuple[Line, str]]) -> bool:
+    """Return whether a short line is the house of the person on the next one, who is told how to
+    reach: in the next cell of a table.
+    """
+    house, name, *more = [*(text for _line, text in lines[:4]), "", ""]
+    is_house = re.fullmatch(r"[A-ZÀ-Ý][\w’'&.-]*(?: [\w’'&.-]+){0,4}", house) is not None
+    is_reached = any(MAIL.search(each) or PHONE.search(each) for each in more[:2])
+    return is_house and not IS_ROLE.search(house) and is_person(name) and is_reached
+
+
+def names_somebody(text: str) -> bool:
+    """Return whether a line begins with the name of a person, and not with that of a house."""
+    found = NAME.match(text)
+    return found is not None and INSTITUTION.search(found[0]) is None
+
+
+def named_by_mail(person: NamedPerson) -> NamedPerson:
+    """Return a person by the name that their address bears: `CHU de Brest – Ann Low – a.low@…`."""
+    name, house = person.name, person.organisation
+    if is_person(house) and bears(person.emails, house) and not bears(person.emails, name):
+        person.name, person.organisation = house, name
+    return person
