@@ -11,9 +11,9 @@ from mailer.checks.reading.quantities.measures import MeasureInText, measures
 from mailer.checks.reading.quantities.opposites import free_and_paid
 from mailer.checks.reading.quantities.prices import prices_that_disagree
 from mailer.checks.reading.quantities.proportions import shares_that_disagree
+from mailer.checks.reading.quantities.reckoned import reckoned_otherwise
 from mailer.checks.reading.quantities.referred_counts import is_accounted_for
 from mailer.checks.reading.quantities.sizes import sizes_that_disagree
-from mailer.checks.reading.reckoned import reckoned_otherwise
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations

@@ -89,5 +89,6 @@ def _numbers(words: str, start: int, sentence: int) -> Iterator[_NumberOf]:
 def _is_slip(one: _NumberOf, other: _NumberOf) -> bool:
     is_apart = one.sentence == other.sentence
     is_apart = is_apart or bool(one.years and one.years != other.years)
-    is_apart = is_apart or bool(one.of and other.of and one.of != other.of)
+    is_alike = one.of[:1].isupper() == other.of[:1].isupper()  # both names, or neither
+    is_apart = is_apart or bool(one.of and other.of and is_alike and one.of != other.of)
     return not is_apart and one.value != other.value and bool(one.things & other.things)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.conversions import ToldTwice
-from mailer.checks.reading.numbers import NUMBER, value_of
-from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.quantities.conversions import ToldTwice
+from mailer.checks.reading.quantities.numbers import NUMBER, value_of
+from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.languages import LANGUAGES, MONTHS
 
 if TYPE_CHECKING:
