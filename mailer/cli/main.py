@@ -13,7 +13,8 @@ import typer
 from typer.main import get_command
 
 from mailer import __version__
-from mailer.cli.commands import COMMANDS, ListedGroup
+from mailer.cli.commands import COMMANDS
+from mailer.cli.listed import ListedGroup
 from mailer.cli.terminal.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.terminal.show import problems, warn
 from mailer.errors import ContentError, MailerError, Place, Problem
@@ -22,7 +23,7 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from mailer.cli.commands import Listed
+    from mailer.cli.listed import Listed
 
 EXIT_FAULT = 70
 EXIT_FILE = 74

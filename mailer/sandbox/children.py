@@ -2,10 +2,8 @@
 
 Crafted input can crash native code (mrml on deep nesting: SIGSEGV) or make pure code loop
 endlessly, and the process that holds the ledger must survive both. Children are reused, so a
-call costs a pickle and not a process start. A child that dies is replaced.
-
-The limit is processor time, because a text is not at fault for a busy machine. A call that gets
-no processor time is tried again, and then raises `Busy` instead of rejecting the text.
+call costs a pickle and not a process start. The limit is processor time, because a text is not at
+fault for a busy machine: a call that gets none is tried again, and then raises `Busy`.
 """
 
 from __future__ import annotations

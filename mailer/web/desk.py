@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.model.team.person import Person
-    from mailer.web.routes import Screen
+    from mailer.web.screen import Screen
     from mailer.wiring.app import App
 
 STATIC = Path(__file__).resolve().parent / "static"

@@ -6,7 +6,8 @@ Whatever is not listed here is unknown to a partner, pages of later versions inc
 from __future__ import annotations
 
 from mailer.model.team.permission import Act
-from mailer.web.routes import SCREENS, Screen
+from mailer.web.routes import SCREENS
+from mailer.web.screen import Screen
 
 _CAMPAIGN = "/campagnes/{slug}"
 _OWN_ACCOUNT = frozenset(

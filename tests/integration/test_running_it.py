@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from mailer.cli.commands import COMMANDS, ListedGroup
+from mailer.cli.commands import COMMANDS
+from mailer.cli.listed import ListedGroup
 from mailer.config.secrets import NoSecret, read_secret
 from mailer.errors import ConfigError
 from mailer.files.services import (

@@ -169,5 +169,5 @@ def _words(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, str]:
-    source = resources.files("mailer.contacts.refusals.refusals").joinpath("refusal_signs.toml")
+    source = resources.files("mailer.contacts.refusals").joinpath("refusal_signs.toml")
     return tomllib.loads(source.read_text("utf-8"))

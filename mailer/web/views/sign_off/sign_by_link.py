@@ -23,7 +23,8 @@ from mailer.operations.team.sign_off_tokens import link_of
 from mailer.pages.received import read_back
 from mailer.web.views.campaigns.comments import before_signing
 from mailer.web.views.campaigns.preview import FRAME_POLICY, IN_THE_PAGE
-from mailer.web.views.sign_off.sign_off import held_of, partner_by_link
+from mailer.web.views.sign_off import partner_by_link
+from mailer.web.views.sign_off.sign_off import held_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
