@@ -27,8 +27,8 @@ def matches(pattern: str) -> re.Pattern[str]:
 def one_of(words: Iterable[str]) -> str:
     """Return a regular expression for the longest of the words that stands somewhere.
 
-    What several words begin with is written once, so that hundreds of words are quick to compile
-    and to look for: a pattern of them alone is a third of the time that a check takes to start.
+    What several words begin with is written once: dozens of patterns hold the two hundred words of
+    numbers, and each is compiled in little more than half the time.
     """
     groups: dict[str, list[str]] = {}
     for word in words:
