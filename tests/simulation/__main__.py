@@ -37,7 +37,7 @@ def main():
 
 def _played(seeds, empty, folder, *, jobs):
     one = partial(_play, empty=empty, folder=folder)
-    if jobs == 1:
+    if len(seeds) == 1:
         yield from map(one, seeds)
         return
     # New processes now and then: a world leaves half a megabyte behind.
