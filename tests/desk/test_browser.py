@@ -119,7 +119,7 @@ def test_what_strangers_write_is_shown_and_never_run(chromium, tmp_path):
             writer.post(
                 "/contacts",
                 address=f"x{number}@lab.example",
-                list=payload[:40],
+                list=payload.replace("/", "")[:40],  # which no list may have in its name
                 last_name=payload,
                 organisation=payload,
             )
