@@ -18,6 +18,10 @@ def require_list_name(text: str, *, ledger: Ledger) -> str:
     """Return the name of a list, known or new. Raises RuleError for one that no campaign could
     name, or that is a known list written otherwise (`Presse`, beside `presse`).
     """
+    if not text.strip():
+        what = _("the list has no name")
+        remedy = _("Write the list these people belong to, for instance: presse.")
+        raise RuleError(Problem(Place("", key="list"), what, remedy))
     try:
         name = read_list_name(text)
     except Unreadable as error:
