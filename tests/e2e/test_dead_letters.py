@@ -13,6 +13,7 @@ RAW = b"From: relay@press.example\r\n\r\nnobody can read this\xff"
 @pytest.fixture
 def workspace(tmp_path):
     """A workspace in whose ledger one mail and one post could not be read."""
+    (tmp_path / "campaigns").mkdir()
     (tmp_path / "var").mkdir()
     ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
     for _attempt in range(MAX_READ_ATTEMPTS):
