@@ -27,7 +27,7 @@ from mailer.config.sections import (
     WebhookSettings,
     WebSettings,
 )
-from mailer.config.settings import Settings
+from mailer.config.settings import Settings, placed
 from mailer.config.web_sections import GroupSettings, ProxySettings, SecondFactorSettings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
@@ -131,7 +131,7 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
         for name, shape in sections().items()
         if _is_used(name, file.table) or _at(file.table, name) is not None or _is_optional(shape)
     }
-    settings = Settings(workspace, parts, tuple(resolver.in_use))
+    settings = Settings(workspace, placed(parts, workspace), tuple(resolver.in_use))
     if not problems:
         problems += [*_contradictory_settings(settings, file), *_section_problems(settings, file)]
     if problems:

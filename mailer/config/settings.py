@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailer.config.sections import (
@@ -27,14 +28,30 @@ from mailer.providers import registry
 from mailer.providers.provider import ProviderContext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from mailer.errors import Problem
     from mailer.model.team.secret import Secret
     from mailer.providers.provider import Provider
 
 Part = TypeVar("Part")
+
+
+def placed(parts: Mapping[type[Any], Any], workspace: Path) -> dict[type[Any], Any]:
+    """Return the parts with the files that they name, which are found from the workspace.
+
+    A part that could not be read is None.
+    """
+    return {
+        kind: part and replace(part, **dict(_files_in(part, workspace)))
+        for kind, part in parts.items()
+    }
+
+
+def _files_in(part: Any, workspace: Path) -> Iterator[tuple[str, Path]]:
+    for each in fields(part):
+        if isinstance(path := getattr(part, each.name), Path):
+            yield each.name, workspace / path
 
 
 @dataclass(frozen=True, slots=True)
