@@ -19,6 +19,9 @@ TAKE_AND_DROP = "take and drop"
 REFUSE_AND_DROP = "refuse and drop"
 """At the dot: do not take the message, and close without a word."""
 
+HESITATE = "hesitate"
+"""Wait a moment, and do then what another rule says, or what is usual."""
+HESITATION_S = 0.3
 LISTEN_FIRST = "listen first"
 """At the dot: take the message, and answer only when the next MAIL has arrived."""
 
@@ -97,9 +100,18 @@ class ScriptedServer:
         return Counter(_delivery_id(taken) for taken in self.taken)
 
     def action_at(self, phase, words):
+        action = self._action_at(phase, words)
+        if action == HESITATE:
+            self._closing.wait(HESITATION_S)
+            action = self._action_at(phase, words, besides=HESITATE)
+        return action
+
+    def _action_at(self, phase, words, *, besides=""):
         with self._lock:
             for rule in self.rules:
                 if rule.phase != phase or rule.of not in words or rule.times == 0:
+                    continue
+                if rule.action == besides:
                     continue
                 if rule.after:
                     rule.after -= 1

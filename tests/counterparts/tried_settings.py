@@ -1,0 +1,36 @@
+"""A workspace whose settings are tried: the same configuration, with another value of one key."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mailer.clock import SimulatedClock
+from mailer.wiring.app import App
+
+NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A workspace, and what its `config.toml` says."""
+
+    folder: Path
+    config: str
+
+    def having(self, key, value):
+        """The same with this value of a key, which may be missing so far; None takes the key away."""
+        table, _, name = key.rpartition(".")
+        line = "" if value is None else f"{name} = {value}\n"
+        heading = re.search(rf"(?m)^\[+{re.escape(table)}\]+\n", self.config)
+        if heading is None:
+            return Workplace(self.folder, f"{self.config}\n[{table}]\n{line}")
+        before, rest = self.config[: heading.end()], self.config[heading.end() :]
+        here, mark, after = re.match(r"(?s)(.*?)((?:^|(?<=\n))\[.*|\Z)()", rest).groups()
+        kept = re.sub(rf"(?m)^{name} = .*\n", "", here)
+        return Workplace(self.folder, f"{before}{line}{kept}{mark}{after}")
+
+    def opened(self, clock=None):
+        """Its parts, made from what the configuration says now."""
+        (self.folder / "config.toml").write_text(self.config, "utf-8")
+        return App(self.folder, clock=clock or SimulatedClock(NOW))
