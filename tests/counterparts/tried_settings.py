@@ -1,12 +1,16 @@
 """A workspace whose settings are tried: the same configuration, with another value of one key."""
 
 import re
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mailer.clock import SimulatedClock
 from mailer.wiring.app import App
+from tests.counterparts.builders import NOON
+from tests.counterparts.empty_ledger import empty_ledger
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
@@ -34,3 +38,14 @@ class Workplace:
         """Its parts, made from what the configuration says now."""
         (self.folder / "config.toml").write_text(self.config, "utf-8")
         return App(self.folder, clock=clock or SimulatedClock(NOW))
+
+
+@contextmanager
+def with_an_empty_ledger(at):
+    """The parts of a workspace where nothing has happened yet, on a clock that waits for us."""
+    shutil.rmtree(at.folder / "var", ignore_errors=True)
+    (at.folder / "var").mkdir(mode=0o700)
+    empty_ledger(at.folder / "var" / "ledger.db")
+    (at.folder / "var" / "ledger.db").chmod(0o600)
+    with at.opened(SimulatedClock(NOON)) as app:
+        yield app

@@ -1,12 +1,9 @@
 """Each setting about what comes back changes what follows from it, or where it is read."""
 
-import shutil
-from contextlib import contextmanager
 from functools import cache
 
 import pytest
 
-from mailer.clock import SimulatedClock
 from mailer.model.feedback.event import Deadness, EventKind, Match
 from mailer.model.mailings.delivery import Accepted
 from mailer.wiring.event_collector import EventCollector
@@ -20,9 +17,8 @@ from tests.counterparts.builders import (
     an_event,
     started,
 )
-from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.sendgrid_sending import KEY, simulator
-from tests.counterparts.tried_settings import Workplace
+from tests.counterparts.tried_settings import Workplace, with_an_empty_ledger
 
 CONFIG = """\
 [office]
@@ -38,17 +34,6 @@ trusted_senders = ["fbl@operateur.example"]
 """
 REPORT = "Authentication-Results: {server}; dkim=pass header.d=operateur.example\n"
 DAY = 24 * 60
-
-
-@contextmanager
-def with_an_empty_ledger(at):
-    """The parts of a workspace where nothing has happened yet, on a clock that waits for us."""
-    shutil.rmtree(at.folder / "var", ignore_errors=True)
-    (at.folder / "var").mkdir(mode=0o700)
-    empty_ledger(at.folder / "var" / "ledger.db")
-    (at.folder / "var" / "ledger.db").chmod(0o600)
-    with at.opened(SimulatedClock(NOON)) as app:
-        yield app
 
 
 def handed_over(ledger, *, now):
