@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -56,12 +57,11 @@ def monitoring_port(
         reply = staticmethod(reply_to)
 
     try:
-        server = ThreadingHTTPServer((host, port), Answering)
+        server = _MonitoringServer(host, port, Answering)
     except OSError as error:
         what = _("This port cannot be opened: {reason}.", reason=reason_of(error))
         remedy = _("End the other program that uses it, or choose another port.")
         raise BackendMisconfigured(Problem(Place(f"{host}:{port}"), what, remedy)) from error
-    server.daemon_threads = True
     thread = Thread(target=server.serve_forever, args=(0.1,), name="monitoring", daemon=True)
     thread.start()
     try:
@@ -79,6 +79,16 @@ def _said(readiness: Callable[[], Readiness]) -> PortReply:
         found = Readiness(is_ready=False, why=type(error).__name__)
     body = json.dumps({"ready": found.is_ready, "why": found.why}).encode()
     return PortReply(200 if found.is_ready else 503, "application/json", body)
+
+
+class _MonitoringServer(ThreadingHTTPServer):
+    """Listens on an address of either family."""
+
+    daemon_threads = True
+
+    def __init__(self, host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), handler)
 
 
 class _MonitoringHandler(BaseHTTPRequestHandler):
