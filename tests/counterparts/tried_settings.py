@@ -34,18 +34,21 @@ class Workplace:
         kept = re.sub(rf"(?m)^{name} = .*\n", "", here)
         return Workplace(self.folder, f"{before}{line}{kept}{mark}{after}")
 
-    def opened(self, clock=None):
+    def opened(self, clock=None, **more):
         """Its parts, made from what the configuration says now."""
         (self.folder / "config.toml").write_text(self.config, "utf-8")
-        return App(self.folder, clock=clock or SimulatedClock(NOW))
+        return App(self.folder, clock=clock or SimulatedClock(NOW), **more)
 
 
 @contextmanager
-def with_an_empty_ledger(at):
-    """The parts of a workspace where nothing has happened yet, on a clock that waits for us."""
+def with_an_empty_ledger(at, *, is_apart=False):
+    """The parts of a workspace where nothing has happened yet, on a clock that waits for us.
+
+    A ledger that `is_apart` is opened whatever the configuration names.
+    """
     shutil.rmtree(at.folder / "var", ignore_errors=True)
     (at.folder / "var").mkdir(mode=0o700)
-    empty_ledger(at.folder / "var" / "ledger.db")
+    url = empty_ledger(at.folder / "var" / "ledger.db")
     (at.folder / "var" / "ledger.db").chmod(0o600)
-    with at.opened(SimulatedClock(NOON)) as app:
+    with at.opened(SimulatedClock(NOON), ledger_url=url if is_apart else "") as app:
         yield app
