@@ -7,12 +7,12 @@ is uncertain, until events or a person resolve it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from mailer.errors import RuleError
 from mailer.model.team.permission import Act, require
-from mailer.operations.sending.start import audience_and_deliveries
+from mailer.operations.sending.start import audience_and_deliveries, untold_answers
+from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,10 +74,15 @@ def restore_ledger(
     may not do this.
     """
     require(actor, Act.RESTORE_LEDGER)
-    complete = partial(_make_uncertain, actor=actor, now=now)
+    told: list[UncertainMailing] = []
+
+    def complete(ledger: Ledger, held: Sequence[MailingId]) -> None:
+        told.extend(_make_uncertain(ledger, held, actor=actor, now=now))
+
     restored = restore(backup, complete=complete, actor=actor, at=now)
     ledger = open_ledger()
-    uncertain = tuple(
+    # One that was interrupted has nothing to complete any more, and knows whom it held.
+    uncertain = tuple(told) or tuple(
         UncertainMailing(ledger.mailings.get(held), ledger.deliveries.tally(held).audience)
         for held in restored.held
     )
@@ -114,7 +119,8 @@ def require_in_place(ledger: Ledger) -> None:
 def _make_uncertain(
     ledger: Ledger, held: Iterable[MailingId], *, actor: Actor, now: datetime
 ) -> tuple[UncertainMailing, ...]:
-    """Write the audience of each held mailing, every delivery of it uncertain.
+    """Write the audience of each held mailing, and who is missing from those that answers trigger:
+    every delivery of them is uncertain.
 
     The audience is that of the ledger as it was when the copy was made.
     """
@@ -130,5 +136,10 @@ def _make_uncertain(
             why=mailing.note,
             at=now,
         ):
+            uncertain.append(UncertainMailing(mailing, len(deliveries)))
+    # An answer that was in the ledger already may have had its mail since.
+    why = as_note(_("restored or copied after this answer had come"))
+    for mailing, deliveries in untold_answers(ledger, now=now):
+        if ledger.deliveries.add_uncertain(mailing.id, deliveries, why=why, at=now):
             uncertain.append(UncertainMailing(mailing, len(deliveries)))
     return tuple(uncertain)

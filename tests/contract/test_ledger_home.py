@@ -13,13 +13,15 @@ from mailer.ledger.restoring import restore
 from mailer.ledger.storage import home
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.definitions import service_tables
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.mailings.delivery import Accepted
-from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.model.service.ledger_home import LedgerHome, Mismatch
 from mailer.operations.alerts.watch import alerts
+from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.resolve import resolve_all
-from mailer.operations.sending.start import Started, start_due
+from mailer.operations.sending.start import Started, answer_newcomers, start_due
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -160,6 +162,34 @@ def test_what_the_original_may_have_sent_is_uncertain_in_the_copy_and_named_by_n
         "under-way": MailingState.DONE,
         "reminder": MailingState.SCHEDULED,
     }
+
+
+def test_an_answer_that_the_original_may_have_confirmed_is_uncertain_in_the_copy(ledger, pretend):
+    ledger.contacts.save(
+        [replace(each, lists=frozenset({"press"})) for each in PEOPLE], actor=ACTOR, at=NOON
+    )
+    rule = AudienceRule(("press",), only=("asked",), on="asked")
+    assert ledger.mailings.launch([a_mailing("asked", rule=rule)], actor=ACTOR, at=NOON)
+    assert send_all(ledger, at=NOON) == 0
+    asks_to_come(PEOPLE[0], ledger)
+    pretend(machine="another")
+
+    (doubt,) = adopt_ledger(
+        nothing_sent_since=False, actor=ACTOR, ledger=ledger, now=after(hours=1)
+    )
+    asks_to_come(PEOPLE[1], ledger)
+    list(answer_newcomers(ledger, now=after(hours=1)))
+
+    assert (doubt.mailing.step, doubt.people) == ("asked", 1)
+    assert send_all(ledger, at=after(hours=1)) == 1
+    assert statuses(ledger, doubt.mailing) == ["uncertain", "accepted"]
+
+
+def asks_to_come(person, ledger):
+    ruling = Ruling(AccreditationState.ASKED)
+    register_accreditation(
+        "meeting", person.address, ruling=ruling, actor=ACTOR, ledger=ledger, now=NOON
+    )
 
 
 def test_what_is_known_not_to_have_left_is_sent_from_the_copy_at_once(ledger, pretend):

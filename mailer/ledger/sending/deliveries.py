@@ -199,17 +199,19 @@ class SqlDeliveries:
             # The row is locked: two services that see the same answer write one delivery.
             if connection.execute(is_open.with_for_update()).first() is None:
                 return 0
-            have = _answered(connection, mailing_id)
-            new = [each for each in deliveries if (each.address.key, each.answer) not in have]
-            if new:
-                add_all_to_mailing(connection, mailing_id, new, at)
-                audience = func.coalesce(_mailing.audience, 0) + len(new)
-                connection.execute(
-                    update(tables.mailing)
-                    .where(_mailing.id == mailing_id)
-                    .values(audience=audience)
-                )
-        return len(new)
+            return _add_answered(connection, mailing_id, deliveries, at)
+
+    def add_uncertain(
+        self, mailing_id: MailingId, deliveries: Sequence[Delivery], *, why: str, at: datetime
+    ) -> int:
+        unsent = and_(_delivery.mailing_id == mailing_id, _delivery.status.in_(UNSENT))
+        uncertain = {"status": DeliveryStatus.UNCERTAIN.value, "changed_at": at, "reply": why}
+        chunks = tables.chunk.c.mailing_id == mailing_id
+        with self._database.writing() as connection:
+            added = _add_answered(connection, mailing_id, deliveries, at)
+            connection.execute(update(tables.delivery).where(unsent).values(uncertain))
+            connection.execute(update(tables.chunk).where(chunks).values(open_at=None))
+        return added
 
     def answered(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
         with self._database.reading() as connection:
@@ -238,6 +240,21 @@ class SqlDeliveries:
                     ExclusionReason(row[0]): row[1] for row in connection.execute(reasons)
                 },
             )
+
+
+def _add_answered(
+    connection: Connection, mailing_id: MailingId, deliveries: Sequence[Delivery], at: datetime
+) -> int:
+    """Add the deliveries for answers that have none; returns how many."""
+    have = _answered(connection, mailing_id)
+    new = [each for each in deliveries if (each.address.key, each.answer) not in have]
+    if new:
+        add_all_to_mailing(connection, mailing_id, new, at)
+        audience = func.coalesce(_mailing.audience, 0) + len(new)
+        connection.execute(
+            update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
+        )
+    return len(new)
 
 
 def _answered(connection: Connection, mailing_id: MailingId) -> frozenset[tuple[str, int]]:

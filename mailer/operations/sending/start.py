@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from mailer.wording import Text
 
 
+_BEGUN = frozenset({MailingState.ACTIVE, MailingState.PAUSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """A mailing that was started, with its audience."""
@@ -214,13 +217,7 @@ def _answer(
     guards: Guards,
 ) -> Started | Held | None:
     """Add a delivery for each of these answers that has none. Returns None for nobody."""
-    audience = audience_of_answers(mailing, answers, ledger=ledger, now=now)
-    have = ledger.deliveries.answered(mailing.id)
-    new = [
-        each
-        for each in _deliveries(mailing, audience, ledger)
-        if (each.address.key, each.answer) not in have
-    ]
+    audience, new = _deliveries_of_answers(mailing, answers, ledger, now=now)
     if not new:
         return None
     if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
@@ -229,6 +226,24 @@ def _answer(
         return Held(mailing, not_allowed(outside, of=len(new)))
     added = ledger.deliveries.add_triggered(mailing.id, new, at=now)
     return Started(mailing, audience) if added else None
+
+
+def _deliveries_of_answers(
+    mailing: Mailing, answers: Sequence[Accreditation], ledger: Ledger, *, now: datetime
+) -> tuple[Audience[Contact], list[Delivery]]:
+    audience = audience_of_answers(mailing, answers, ledger=ledger, now=now)
+    have = ledger.deliveries.answered(mailing.id)
+    made = _deliveries(mailing, audience, ledger)
+    return audience, [each for each in made if (each.address.key, each.answer) not in have]
+
+
+def untold_answers(ledger: Ledger, *, now: datetime) -> Iterator[tuple[Mailing, list[Delivery]]]:
+    """Yield each step that answers trigger, if it has begun, with the deliveries that it lacks."""
+    for summary in ledger.mailings.summaries():
+        is_open = summary.rule.on and summary.state in _BEGUN and now < summary.expires_at
+        answers = _unanswered(summary, ledger) if is_open else []
+        if answers and (mailing := ledger.mailings.get(summary.id)).started_at is not None:
+            yield mailing, _deliveries_of_answers(mailing, answers, ledger, now=now)[1]
 
 
 def _paused_for_folder(

@@ -151,6 +151,13 @@ class Deliveries(Protocol):
         is added to a mailing that is not active, or has expired.
         """
 
+    def add_uncertain(
+        self, mailing_id: MailingId, deliveries: Sequence[Delivery], *, why: str, at: datetime
+    ) -> int:
+        """Add deliveries to a mailing of a restored or copied ledger that answers trigger, all of
+        them uncertain: the original may have sent them. Returns how many were new.
+        """
+
     def answered(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
         """Return the address key and the number of each answer that has a delivery of a mailing, or
         was told by a mailing that this one stands instead of.
