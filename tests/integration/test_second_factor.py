@@ -37,10 +37,10 @@ def set_up(app, person=ADA):
     """The generator of a telephone, and the recovery codes, after somebody has set them up."""
     browser = signed_in(app, person)
     page = browser.get("/moi/second-facteur")
-    telephone = pyotp.TOTP(page.text.partition("<code>")[2].partition("</code>")[0])
+    telephone = pyotp.TOTP(page.text.partition('<code translate="no">')[2].partition("</code>")[0])
     code = telephone.at(app.clock.now())
     done = browser.post("/moi/second-facteur", {"sealed": page.hidden("sealed"), "code": code})
-    codes = [each.partition("</code>")[0] for each in done.text.split("<code>")[1:]]
+    codes = [each.partition("</code>")[0] for each in done.text.split('<code translate="no">')[1:]]
     return telephone, codes, browser
 
 
@@ -181,7 +181,7 @@ def test_a_lost_telephone_is_reset_by_an_administrator_and_ends_the_sessions(off
 def test_another_telephone_takes_a_proof_and_the_secret_of_somebody_else_is_refused(office, clock):
     _telephone, _codes, browser = set_up(office)
     others = signed_in(office, BEA).get("/moi/second-facteur")
-    secret = others.text.partition("<code>")[2].partition("</code>")[0]
+    secret = others.text.partition('<code translate="no">')[2].partition("</code>")[0]
     code = pyotp.TOTP(secret).at(clock.now())
 
     stolen = browser.post("/moi/second-facteur", {"sealed": others.hidden("sealed"), "code": code})
