@@ -89,15 +89,16 @@ def encoded_words(text: str) -> list[str]:
 
 def date(at: datetime) -> bytes:
     """Return `Date: Mon, 04 Dec 2017 09:30:00 +0100`, in English in every locale."""
-    return _date(at.replace(microsecond=0))
+    # The same instant in two zones is one key, and two headers.
+    return _date(at.replace(microsecond=0, tzinfo=None), f"{at:%z}")
 
 
 @lru_cache(maxsize=64)
-def _date(at: datetime) -> bytes:
+def _date(at: datetime, offset: str) -> bytes:
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return (
-        f"Date: {days[at.weekday()]}, {at:%d} {months[at.month - 1]} {at:%Y %H:%M:%S %z}\r\n"
+        f"Date: {days[at.weekday()]}, {at:%d} {months[at.month - 1]} {at:%Y %H:%M:%S} {offset}\r\n"
     ).encode()
 
 

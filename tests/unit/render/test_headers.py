@@ -3,8 +3,10 @@
 import email
 import email.policy
 import re
+from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -125,3 +127,11 @@ def test_a_local_part_that_is_no_atom_is_quoted():
 
     assert field == b'To: <"a \\"b\\" c"@x.example>\r\n'
     assert modern(field)["To"].addresses[0].username == 'a "b" c'
+
+
+def test_the_same_instant_is_written_by_the_clock_of_each_zone():
+    instant = datetime(2017, 12, 4, 8, 30, tzinfo=UTC)
+    here = instant.astimezone(ZoneInfo("Europe/Paris"))
+
+    assert headers.date(instant) == b"Date: Mon, 04 Dec 2017 08:30:00 +0000\r\n"
+    assert headers.date(here) == b"Date: Mon, 04 Dec 2017 09:30:00 +0100\r\n"
