@@ -23,7 +23,7 @@ from importlib import import_module
 from inspect import isgenerator
 from multiprocessing.reduction import ForkingPickler
 from queue import LifoQueue
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from mailer.errors import Busy, ContentError, MailerError, Place, Problem
@@ -47,6 +47,8 @@ else:
 # Without RLIMIT_CPU the wall-clock limit is the only one, and a text that reaches it is rejected.
 _HAS_CPU_LIMIT = sys.platform != "win32"
 _TRIES = 2
+_START_AGAIN_S = (0.1, 1.0, 0.0)
+"""A fork server that was killed answers until the machine has the time to end it."""
 REMEMBERED = 256
 """How many results are kept: the versions of some twenty campaigns."""
 _WALL_PER_CPU = 30
@@ -63,8 +65,7 @@ class Sandbox:
     `wall_s` limits the time since the work began in the child, and is reached only on a very
     busy machine. Waiting for a free child is not counted. `memory_bytes` limits the address
     space of a child. `imports` are modules that a child loads before its first call, outside the
-    limits. `remedy` tells the author of a refused text or file what to do. On Windows only `wall_s`
-    applies.
+    limits. `remedy` tells the author of a refused file what to do. Windows knows only `wall_s`.
 
     Functions, arguments and results must be picklable. It is a context manager that ends the
     children.
@@ -183,20 +184,19 @@ class Sandbox:
         return self._outcome(answer, where)
 
     def _start(self) -> _Child:
-        """Start a child. Raises _NotDone when the machine has no memory, process or descriptor left
-        for one, or has just ended the server from which it would fork.
-        """
-        try:
-            child = _Child(
-                memory_bytes=self._memory_bytes, cpu_s=self._cpu_s, imports=self._imports
-            )
-        except (OSError, EOFError) as error:
-            raise _NotDone from error
-        with self._lock:
-            if not self._is_closed:
-                self._children.add(child)
-                return child
-        child.kill()
+        """Start a child. Raises _NotDone when the machine has no memory, process or descriptor."""
+        for pause_s in _START_AGAIN_S:
+            with suppress(OSError, EOFError):
+                child = _Child(
+                    memory_bytes=self._memory_bytes, cpu_s=self._cpu_s, imports=self._imports
+                )
+                with self._lock:
+                    if not self._is_closed:
+                        self._children.add(child)
+                        return child
+                child.kill()
+                break
+            sleep(pause_s)
         raise _NotDone
 
     def _end(self, child: _Child) -> None:
