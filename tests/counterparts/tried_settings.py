@@ -5,7 +5,10 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from mailer.clock import SimulatedClock
 from mailer.wiring.app import App
@@ -52,3 +55,27 @@ def with_an_empty_ledger(at, *, is_apart=False):
     (at.folder / "var" / "ledger.db").chmod(0o600)
     with at.opened(SimulatedClock(NOON), ledger_url=url if is_apart else "") as app:
         yield app
+
+
+def trials_of(tried):
+    """The tests of a table that says for each key another value, and what shows it.
+
+    The module that takes them has a fixture `office`, a `Workplace`.
+    """
+
+    @pytest.fixture(scope="module")
+    def as_written(office):
+        """What a configuration shows that nobody has changed."""
+        return cache(lambda show: show(office))
+
+    @pytest.mark.parametrize("key", tried)
+    def test_another_value_is_seen(key, office, as_written):
+        value, show = tried[key]
+
+        assert show(office.having(key, value)) != as_written(show)
+
+    @pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in tried.values()))
+    def test_the_same_values_show_the_same(show, office, as_written):
+        assert show(office) == as_written(show)
+
+    return as_written, test_another_value_is_seen, test_the_same_values_show_the_same

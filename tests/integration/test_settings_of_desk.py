@@ -2,7 +2,6 @@
 
 import socket
 from contextlib import contextmanager, suppress
-from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,7 +13,7 @@ from tests.counterparts.builders import NOON
 from tests.counterparts.desk import OWN, PORT, Browser, signed_in
 from tests.counterparts.openid import CLIENT, SECRET, openid_server, signs_in
 from tests.counterparts.team import ADA, BEA
-from tests.counterparts.tried_settings import Workplace, with_an_empty_ledger
+from tests.counterparts.tried_settings import Workplace, trials_of, with_an_empty_ledger
 from tests.counterparts.webhook import free_port
 
 CONFIG = f"""\
@@ -203,19 +202,4 @@ def office(tmp_path_factory):
         yield Workplace(tmp_path_factory.mktemp("desk"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

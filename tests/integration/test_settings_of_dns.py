@@ -1,13 +1,11 @@
 """Each setting of the DNS changes what is known of the sender, or whether that holds up a launch."""
 
-from functools import cache
-
 import pytest
 
 from mailer.wiring.examining import refused_at_launch
 from tests.counterparts.dns_server import dns_server
 from tests.counterparts.sender_setups import right_zone
-from tests.counterparts.tried_settings import Workplace
+from tests.counterparts.tried_settings import Workplace, trials_of
 from tests.integration.test_settings_of_team import at_work
 
 CONFIG = """\
@@ -51,19 +49,4 @@ def office(tmp_path_factory):
     return Workplace(tmp_path_factory.mktemp("names"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

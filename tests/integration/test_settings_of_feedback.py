@@ -1,7 +1,5 @@
 """Each setting about what comes back changes what follows from it, or where it is read."""
 
-from functools import cache
-
 import pytest
 
 from mailer.model.feedback.event import Deadness, EventKind, Match
@@ -18,7 +16,7 @@ from tests.counterparts.builders import (
     started,
 )
 from tests.counterparts.sendgrid_sending import KEY, simulator
-from tests.counterparts.tried_settings import Workplace, with_an_empty_ledger
+from tests.counterparts.tried_settings import Workplace, trials_of, with_an_empty_ledger
 
 CONFIG = """\
 [office]
@@ -177,19 +175,4 @@ def office(tmp_path_factory):
         yield Workplace(tmp_path_factory.mktemp("feedback"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

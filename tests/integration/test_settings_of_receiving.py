@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import ExitStack, closing
-from functools import cache
 from queue import Full
 
 import pytest
@@ -18,7 +17,7 @@ from mailer.wiring.event_collector import EventCollector
 from tests.counterparts.asking_mails import arf, dsn
 from tests.counterparts.certificates import server_context
 from tests.counterparts.scripted_imap import ScriptedImap
-from tests.counterparts.tried_settings import NOW, Workplace, with_an_empty_ledger
+from tests.counterparts.tried_settings import NOW, Workplace, trials_of, with_an_empty_ledger
 from tests.counterparts.webhook import body_of, free_port, public_text, signed
 from tests.pigeon_provider.provider import PIGEON
 
@@ -147,19 +146,4 @@ def office(tmp_path_factory):
         yield Workplace(tmp_path_factory.mktemp("received"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

@@ -1,7 +1,6 @@
 """Each setting of the relay and of the signature changes what the relay gets, or how it is met."""
 
 import re
-from functools import cache
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +17,7 @@ from tests.counterparts.scripted_smtp import DROP, HESITATE, Rule, ScriptedServe
 from tests.counterparts.sender_setups import ed25519_key, right_zone
 from tests.counterparts.signatures import pem
 from tests.counterparts.smtp_sending import MAILING, messages
-from tests.counterparts.tried_settings import NOW, Workplace
+from tests.counterparts.tried_settings import NOW, Workplace, trials_of
 
 LARGE = a_message(a_delivery(mailing=MAILING), body=f"{'x' * 900}\r\n" * 12_000)
 """More than the buffers of a connection hold."""
@@ -179,19 +178,4 @@ def office(tmp_path_factory):
         yield Workplace(tmp_path_factory.mktemp("relay"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

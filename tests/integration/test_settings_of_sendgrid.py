@@ -2,14 +2,13 @@
 
 import time
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
 from mailer.errors import MailerError
 from tests.counterparts.builders import COMPILED
 from tests.counterparts.sendgrid_sending import KEY, messages, simulator
-from tests.counterparts.tried_settings import Workplace
+from tests.counterparts.tried_settings import Workplace, trials_of
 from tests.sendgrid_simulator import Service, Simulator
 
 CONFIG = """\
@@ -126,19 +125,4 @@ def office(tmp_path_factory):
         yield Workplace(tmp_path_factory.mktemp("account"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

@@ -4,7 +4,6 @@ import json
 import socket
 from contextlib import ExitStack, nullcontext, redirect_stderr, suppress
 from dataclasses import replace
-from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from threading import Thread
@@ -40,7 +39,7 @@ from tests.counterparts.builders import (
     statuses,
 )
 from tests.counterparts.desk import Browser
-from tests.counterparts.tried_settings import Workplace, with_an_empty_ledger
+from tests.counterparts.tried_settings import Workplace, trials_of, with_an_empty_ledger
 from tests.counterparts.webhook import free_port
 
 PORT = free_port()
@@ -261,19 +260,4 @@ def office(tmp_path_factory):
     return Workplace(tmp_path_factory.mktemp("service"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)

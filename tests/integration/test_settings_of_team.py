@@ -1,7 +1,6 @@
 """Each setting of the team changes who is told, who may act, or what a launch waits for."""
 
 from contextlib import contextmanager
-from functools import cache
 
 import pytest
 
@@ -17,7 +16,7 @@ from mailer.service.service import Service
 from tests.counterparts.builders import ACTOR, NOON, a_contact, after, an_event
 from tests.counterparts.desk import signed_in
 from tests.counterparts.signing_links import CLAIRE, HUGO, mails_in_outbox
-from tests.counterparts.tried_settings import Workplace, with_an_empty_ledger
+from tests.counterparts.tried_settings import Workplace, trials_of, with_an_empty_ledger
 from tests.integration.test_settings_in_mail import CAMPAIGN, TEXT
 
 CONFIG = """\
@@ -146,19 +145,4 @@ def office(tmp_path_factory):
     return Workplace(tmp_path_factory.mktemp("team"), CONFIG)
 
 
-@pytest.fixture(scope="module")
-def as_written(office):
-    """What a configuration shows that nobody has changed."""
-    return cache(lambda show: show(office))
-
-
-@pytest.mark.parametrize("key", TRIED)
-def test_another_value_is_seen(key, office, as_written):
-    value, show = TRIED[key]
-
-    assert show(office.having(key, value)) != as_written(show)
-
-
-@pytest.mark.parametrize("show", dict.fromkeys(show for _value, show in TRIED.values()))
-def test_the_same_values_show_the_same(show, office, as_written):
-    assert show(office) == as_written(show)
+as_written, test_another_value_is_seen, test_the_same_values_show_the_same = trials_of(TRIED)
