@@ -131,7 +131,7 @@ class Disk:
 
 
 class _Connection(sqlite3.Connection):
-    disk, process = None, None
+    disk, process, is_closed = None, None, False
 
     def cursor(self, factory=None):
         return super().cursor(factory or _Cursor)
@@ -140,10 +140,13 @@ class _Connection(sqlite3.Connection):
         self.disk.commits(self, super().commit)
 
     def rollback(self):
+        if self.is_closed:  # the system has closed it for a dead process; the pool resets it later
+            return
         super().rollback()
         self.disk.lets_go(self)
 
     def close(self):
+        self.is_closed = True
         super().close()
         self.disk.lets_go(self)
 
