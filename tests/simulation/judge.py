@@ -101,14 +101,18 @@ class Judge:
 
     def last_look_at_the_clock(self):
         """What the ledger holds of it: the wall clock's time, the steady seconds, and the jump that
-        a clock which is set back again undoes (0: none); None before anybody has looked.
+        is followed unasked (0: none): the way back of a clock that was set back, or what a person
+        has confirmed and no reading has followed yet. None before anybody has looked.
         """
-        found = self._file.execute("SELECT at, steady_s, is_held, jump_s FROM trusted_time")
+        found = self._file.execute(
+            "SELECT at, steady_s, is_held, is_confirmed, jump_s FROM trusted_time"
+        )
         row = found.fetchone()
         if row is None:
             return None
-        at, steady_s, is_held, jump_s = row
-        return datetime.fromisoformat(at).replace(tzinfo=UTC), steady_s, 0 if is_held else jump_s
+        at, steady_s, is_held, is_confirmed, jump_s = row
+        unasked_s = jump_s * is_confirmed if is_held else -jump_s
+        return datetime.fromisoformat(at).replace(tzinfo=UTC), steady_s, unasked_s
 
     def _marks(self, row, process, latest):
         mailing, asked_at = self.mailings[row.mailing_id], self.asked_at[row.id, process.name]

@@ -254,12 +254,12 @@ class World:
         if look is None:  # before anybody has looked at a clock, nobody can know that it was set
             self._followed_s = self.machine.set_by_s
         else:
-            at, steady_s, jump_s = look
+            at, steady_s, unasked_s = look
             followed_s = self.machine.set_by_at(at, steady_s)
             if abs(followed_s - self._followed_s) > 60:
                 self._followed_s = followed_s  # of settings between two looks one sees the sum
             by_s = self.machine.set_by_s - self._followed_s
-            if by_s <= 600 or abs(by_s + jump_s) < 60:
+            if by_s <= 600 or abs(by_s - unasked_s) < 60:
                 self._followed_s = self.machine.set_by_s
         self._ring()
 
