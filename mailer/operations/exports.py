@@ -28,8 +28,8 @@ def ask_for_export(
     """Ask for the job that writes an export, in `language`; returns it.
 
     `subject` is the list (or "" for everybody) or the campaign. Whoever asks again while it is
-    being written gets the same job. The work asks for the permission again, and writes the line
-    in the journal. Raises RuleError when the actor may not export people, and ProofNeeded when
+    being written gets the same job. The work asks for the permission again, and the journal has
+    its line with the file. Raises RuleError when the actor may not export people, and ProofNeeded when
     their password was typed too long ago.
     """
     require(actor, Act.EXPORT_PEOPLE)
@@ -41,6 +41,21 @@ def ask_for_export(
         if same and job.request.values == values and not job.has_ended:
             return job
     return ask_for_job(request, ledger=ledger, now=now)
+
+
+def keep_export(
+    file: ExportedFile, request: JobRequest, *, people: int, ledger: Ledger, now: datetime
+) -> None:
+    """Keep the file that a job has made of so many people. Journalled with it, so that work that
+    was cut off before and is taken up again tells of one file once.
+    """
+    ledger.exported_files.keep_export(
+        file,
+        actor=request.actor,
+        subject=request.subject or "contacts",
+        detail=f"{people} people",
+        at=now,
+    )
 
 
 def exported_file(job_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> ExportedFile:

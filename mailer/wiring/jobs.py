@@ -169,7 +169,6 @@ class JobRunner:
         advance(0, 0)
         remove_old_exports(ledger=self._app.ledger, now=self._app.clock.now())
         file = write_export(self._app, job, advance=advance)
-        self._app.ledger.exported_files.keep(file)
         return JobEnd(JobState.DONE, {"file": file.name})
 
     def _rehearse(self, job: Job, advance: Advance) -> JobEnd:

@@ -132,6 +132,20 @@ def test_an_exported_file_is_kept_until_it_is_old(ledger):
     assert ledger.exported_files.get("late") == a_file("late", made_at=after(minutes=1))
 
 
+def test_an_export_is_journalled_with_its_file_and_once(ledger):
+    def keep(content):
+        ledger.exported_files.keep_export(
+            a_file(content=content), actor=ADA, subject="press", detail="2 people", at=NOON
+        )
+
+    keep(b"table")
+    keep(b"written again")
+
+    assert ledger.exported_files.get("first") == a_file()
+    told = [(each.action, each.detail) for each in ledger.journal.entries("press")]
+    assert told == [("export", "2 people")]
+
+
 def test_forgetting_somebody_removes_every_exported_file(ledger):
     ledger.exported_files.keep(a_file())
 

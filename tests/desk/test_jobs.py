@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -21,15 +22,16 @@ from mailer.operations.jobs import (
     end_abandoned_jobs,
     run_next_job,
 )
+from mailer.wiring.exports import write_export
 from mailer.wiring.jobs import JobRunner
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY, WRITER, Page
 
 NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)
 
 
-def asked(app, *, kind=JobKind.REHEARSAL, subject=EXAMPLE, **values):
+def asked(app, *, kind=JobKind.REHEARSAL, subject=EXAMPLE, actor=NADIA, **values):
     """A job of Nadia that waits."""
-    request = JobRequest(kind, subject, NADIA, {"language": "fr"} | values)
+    request = JobRequest(kind, subject, actor, {"language": "fr"} | values)
     return ask_for_job(request, ledger=app.ledger, now=app.clock.now())
 
 
@@ -280,6 +282,25 @@ def test_an_export_that_is_cancelled_leaves_no_file(desk):
 
     assert state(desk.app, job) is JobState.CANCELLED
     assert desk.app.ledger.exported_files.get(job.id) is None
+    assert list(desk.app.ledger.journal.entries("press", action="export")) == []
+
+
+@pytest.mark.parametrize("export", ["contacts", "report", "report-csv"])
+def test_an_export_that_was_cut_off_behind_its_file_is_told_once(desk, export):
+    subject = "press" if export == "contacts" else EXAMPLE
+    app, visitor = desk.app, desk.visitor()
+    proved = replace(NADIA, proved_at=app.clock.now())
+    asked(app, kind=JobKind.EXPORT, subject=subject, actor=proved, export=export)
+    job = app.ledger.jobs.claim(worker="killed", lease_until=app.clock.now() + LEASE)
+    written = write_export(app, job, advance=lambda _done, _total: None)
+    app.ledger.jobs.requeue(job.id, worker="killed")
+
+    JobRunner(app).start()
+    visitor.finished(_leading_to(job))
+
+    assert state(app, job) is JobState.DONE
+    assert app.ledger.exported_files.get(job.id) == written
+    assert len(app.ledger.journal.entries(subject, action="export")) == 1
 
 
 def test_the_writing_of_a_workbook_says_how_far_it_has_come():

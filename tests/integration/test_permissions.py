@@ -56,7 +56,7 @@ from mailer.operations.campaigns.results.coverage import (
     note_coverage,
     remove_coverage,
 )
-from mailer.operations.campaigns.results.report import export_report
+from mailer.operations.campaigns.results.report import export_report, report_to_export
 from mailer.operations.campaigns.revisions.comments import answer_comment, close_comment, comment_on
 from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.feedback.dead_letters import save_dead_letters
@@ -72,7 +72,7 @@ from mailer.operations.people.accreditations import (
     register_substitute,
 )
 from mailer.operations.people.correct import correct_address
-from mailer.operations.people.directory import export_directory
+from mailer.operations.people.directory import directory_to_export, export_directory
 from mailer.operations.people.door import DOOR_LIST, door_list, record_attendance
 from mailer.operations.people.edit_contacts import (
     add_contact,
@@ -451,11 +451,13 @@ OPERATIONS = {
         ),
     ),
     export_directory: (Act.EXPORT_PEOPLE, at_noon(export_directory)),
+    directory_to_export: (Act.EXPORT_PEOPLE, at_noon(directory_to_export)),
     personal_data: (
         Act.EXPORT_PEOPLE,
         at_noon(personal_data, Address.parse("ada@press.example"), why="letter"),
     ),
     export_report: (Act.EXPORT_PEOPLE, at_noon(export_report, "meeting", title="Meeting")),
+    report_to_export: (Act.EXPORT_PEOPLE, at_noon(report_to_export, "meeting", title="Meeting")),
     export_messages: (Act.EXPORT_PEOPLE, exported_messages),
     ask_for_export: (
         Act.EXPORT_PEOPLE,

@@ -9,12 +9,14 @@ from sqlalchemy import delete, select
 
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.definitions.export_tables import exported_file as table
+from mailer.ledger.storage.journal import write_entry
 from mailer.model.service.exported_file import ExportedFile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.team.actor import Actor
 
 
 class SqlExportedFiles:
@@ -27,6 +29,16 @@ class SqlExportedFiles:
         with self._database.writing() as connection:
             connection.execute(delete(table).where(table.c.job == file.job))
             connection.execute(insert(connection, table).values(asdict(file)))
+
+    def keep_export(
+        self, file: ExportedFile, *, actor: Actor, subject: str, detail: str, at: datetime
+    ) -> None:
+        with self._database.writing() as connection:
+            stored = insert(connection, table).values(asdict(file)).on_conflict_do_nothing()
+            if connection.execute(stored.returning(table.c.job)).first() is not None:
+                write_entry(
+                    connection, at=at, actor=actor, action="export", subject=subject, detail=detail
+                )
 
     def get(self, job_id: str) -> ExportedFile | None:
         with self._database.reading() as connection:

@@ -108,9 +108,7 @@ def export_directory(
 
     Raises RuleError when the actor may not do this.
     """
-    require(actor, Act.EXPORT_PEOPLE)
-    require_recent(actor, now=now)
-    entries = directory(list_name, actor=actor, ledger=ledger, now=now)
+    entries = directory_to_export(list_name, actor=actor, ledger=ledger, now=now)
     ledger.journal.add(
         at=now,
         actor=actor,
@@ -119,6 +117,18 @@ def export_directory(
         detail=f"{len(entries)} people",
     )
     return entries
+
+
+def directory_to_export(
+    list_name: str = "", *, actor: Actor, ledger: Ledger, now: datetime
+) -> list[DirectoryEntry]:
+    """Return the contacts as `directory` does, for a file that `keep_export` keeps and journals.
+
+    Raises RuleError when the actor may not do this, and ProofNeeded.
+    """
+    require(actor, Act.EXPORT_PEOPLE)
+    require_recent(actor, now=now)
+    return directory(list_name, actor=actor, ledger=ledger, now=now)
 
 
 def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | str, ...]]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.service.exported_file import ExportedFile
+    from mailer.model.team.actor import Actor
 
 
 class ExportedFiles(Protocol):
@@ -15,6 +16,13 @@ class ExportedFiles(Protocol):
 
     def keep(self, file: ExportedFile) -> None:
         """Store the file of a job; one that its job had made before is replaced."""
+
+    def keep_export(
+        self, file: ExportedFile, *, actor: Actor, subject: str, detail: str, at: datetime
+    ) -> None:
+        """Store the file of an export with its line in the journal, in one transaction; nothing
+        when its job has made one before.
+        """
 
     def get(self, job_id: str) -> ExportedFile | None:
         """Return the file that a job has made; None when it was removed, or never made."""

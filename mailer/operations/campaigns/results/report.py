@@ -116,14 +116,27 @@ def export_report(
 
     Raises RuleError when the actor may not do this, and ProofNeeded.
     """
+    made = report_to_export(campaign, title=title, actor=actor, ledger=ledger, now=now)
+    detail = f"{people_in(made)} people"
+    ledger.journal.add(at=now, actor=actor, action="export", subject=campaign, detail=detail)
+    return made
+
+
+def report_to_export(
+    campaign: str, *, title: str, actor: Actor, ledger: Ledger, now: datetime
+) -> Report:
+    """Return the report as `report_for` does, for a file that `keep_export` keeps and journals.
+
+    Raises RuleError when the actor may not do this, and ProofNeeded.
+    """
     require(actor, Act.EXPORT_PEOPLE)
     require_recent(actor, now=now)
-    made = report_for(actor, campaign, title=title, ledger=ledger, now=now)
-    count = sum(len(mailing.people) for mailing in made.mailings)
-    ledger.journal.add(
-        at=now, actor=actor, action="export", subject=campaign, detail=f"{count} people"
-    )
-    return made
+    return report_for(actor, campaign, title=title, ledger=ledger, now=now)
+
+
+def people_in(report: Report) -> int:
+    """Return how many rows of people a report has, for the journal."""
+    return sum(len(mailing.people) for mailing in report.mailings)
 
 
 def _mailing_report(
