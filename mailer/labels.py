@@ -17,6 +17,7 @@ from mailer.model.feedback.reply import ReplySort
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.progress import Task
+from mailer.model.mailings.since_launch import FACT_NAMES
 from mailer.model.press_room.office_calendar import DayOff, EntryKind
 from mailer.model.service.service_role import ServiceRole
 from mailer.wording import Text, _, from_note
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from enum import StrEnum
 
+    from mailer.model.mailings.since_launch import FactChange
     from mailer.model.press_room.office_calendar import Clash, OfficeEntry
     from mailer.model.service.service_process import ServiceProcess
 
@@ -241,6 +243,16 @@ def end_of_keeping(kind: RecordKind | PurgedKind) -> Text:
     return _ENDS.get(kind) or _("until somebody erases the person")
 
 
+class OfCampaign(Protocol):
+    """A mailing, how far it has come, or one like another."""
+
+    @property
+    def campaign(self) -> str: ...
+
+    @property
+    def step(self) -> str: ...
+
+
 class Startable(Protocol):
     """A mailing, or the report about one."""
 
@@ -251,8 +263,10 @@ class Startable(Protocol):
     def late_by(self) -> timedelta | None: ...
 
 
-_LATER_VERSION = re.compile(r"(.+?)-v?(\d{1,3})")
+_LATER_VERSION = re.compile(r"(.+)-v(\d{1,3})|(correction|cancellation|move|thanks|kit)-(\d{1,3})")
 """A step of an amendment: `announcement-v2`, `correction-3`."""
+_DAYS_BEFORE = re.compile(r"[jd]-\d{1,3}")
+"""A step that is called by its day, as J-30."""
 
 
 def label_of(value: StrEnum) -> Text:
@@ -295,8 +309,27 @@ def why_uncertain(note: str) -> Text:
 def step_title(step: str) -> Text:
     """Return the display name of a step."""
     if later := _LATER_VERSION.fullmatch(step):
-        return _("{step} (version {version})", step=step_title(later[1]), version=later[2])
+        name, version = filter(None, later.groups())
+        return _("{step} (version {version})", step=step_title(name), version=version)
+    if _DAYS_BEFORE.fullmatch(step):
+        return Text(step.upper())
     return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
+
+
+def mailing_name(mailing: OfCampaign) -> Text:
+    """Return campaign and step, as a title."""
+    return _("{campaign}, {step}", campaign=mailing.campaign, step=step_title(mailing.step))
+
+
+def change_in_words(change: FactChange) -> Text:
+    """Return what the folder of a launched campaign says otherwise: what changed, from what to what."""
+    label = FACT_NAMES[change.fact]
+    if change.step:
+        label = _("{fact} ({step})", fact=label, step=step_title(change.step))
+    if not change.old and not change.new:
+        return label
+    none = _("nothing")
+    return _("{fact}: {old} → {new}", fact=label, old=change.old or none, new=change.new or none)
 
 
 def what_it_does(process: ServiceProcess) -> Text:

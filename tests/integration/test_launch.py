@@ -344,7 +344,7 @@ def test_a_step_before_the_launch_is_refused_and_never_caught_up(ledger):
 
     (said,) = refusals(draft, ledger, now=announced_at + timedelta(seconds=1))
 
-    assert "“announcement” was to leave on 2017-12-04 09:30" in said
+    assert "“First announcement” was to leave on 2017-12-04 09:30" in said
     assert ledger.mailings.summaries() == []
     assert launched(draft, ledger, now=announced_at)
 
@@ -356,7 +356,7 @@ def test_a_campaign_of_which_one_step_is_past_is_told_which(ledger):
 
     (said,) = refusals(replace(draft, plan=(first, second)), ledger, now=first.expires_at)
 
-    assert "“announcement” was to leave" in said
+    assert "“First announcement” was to leave" in said
 
 
 def test_a_campaign_without_a_step_is_not_launched(ledger):

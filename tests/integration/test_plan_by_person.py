@@ -296,8 +296,8 @@ def test_d13_two_campaigns_that_aim_at_one_person_within_a_day_are_told(workspac
 
     found = workspace.drafts.draft("rencontre").slot_conflicts
 
-    assert [(each.step, each.mailing, each.count) for each in found] == [
-        ("announcement", "other/announcement", 2)
+    assert [(each.step, each.mailing.campaign, each.count) for each in found] == [
+        ("announcement", "other", 2)
     ] * told
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from mailer.calendar.timetable import plan
 from mailer.checks import run_checks
+from mailer.labels import change_in_words
 from mailer.model.campaigns.campaign import CampaignKind, Link
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.since_launch import facts_of
@@ -70,7 +71,7 @@ def now_says(campaign, ledger):
 
 
 def words(launch):
-    return [str(change.in_words) for change in launch.changes]
+    return [str(change_in_words(change)) for change in launch.changes]
 
 
 def test_before_a_launch_there_is_nothing_to_compare_with(draft, ledger):
@@ -92,7 +93,7 @@ def test_a_moved_event_is_told_with_both_dates_and_the_hours_that_follow(launche
 
     assert words(found) == [
         "beginning of the event: 2017-12-09 09:30 → 2017-12-16 09:30",
-        "hour of the step (reminder): 2017-12-07 09:30 → 2017-12-14 09:30",
+        "hour of the step (Reminder mailing): 2017-12-07 09:30 → 2017-12-14 09:30",
     ]
 
 
@@ -126,18 +127,20 @@ def edits():
         "press contacts": of_campaign(press_contacts=()),
         "images and attachments": of_campaign(files={"logo.png": b"1"}),
         "template, theme or language": of_campaign(theme="clear"),
-        "subject (reminder)": of_step(subject="Autre objet"),
-        "lists of the step (reminder): press → press, associations": of_step(
+        "subject (Reminder mailing)": of_step(subject="Autre objet"),
+        "lists of the step (Reminder mailing): press → press, associations": of_step(
             to=("press", "associations")
         ),
-        "who does not receive the step (reminder): nothing → declined": of_step(
+        "who does not receive the step (Reminder mailing): nothing → declined": of_step(
             unless=("declined",)
         ),
-        "text (reminder)": lambda campaign: replace(
+        "text (Reminder mailing)": lambda campaign: replace(
             campaign, steps=(campaign.steps[0], a_step("reminder", "J-2 09:30", "# Autre\n"))
         ),
-        "step removed (reminder)": lambda campaign: replace(campaign, steps=campaign.steps[:1]),
-        "step added (last)": lambda campaign: replace(
+        "step removed (Reminder mailing)": lambda campaign: replace(
+            campaign, steps=campaign.steps[:1]
+        ),
+        "step added (Last)": lambda campaign: replace(
             campaign, steps=(*campaign.steps, a_step("last", "J-1 09:30"))
         ),
     }
@@ -164,7 +167,7 @@ def test_a_changed_folder_blocks_a_second_launch_and_says_what_leaves(draft, lau
 
     assert "launched on 2017-12-04 08:00 by Ada" in str(found.what)
     assert "2017-12-09 09:30 → 2017-12-16 09:30" in str(found.what)
-    assert "reminder (2017-12-07 09:30)" in str(found.why)
+    assert "Reminder mailing (2017-12-07 09:30)" in str(found.why)
     assert found.act.values == {"campaign": launched.slug}
     assert plan_of(edited, ledger=ledger).since_launch == edited.since_launch
 
@@ -217,7 +220,9 @@ def test_who_resumes_it_sends_what_was_signed_and_is_asked_once_for_each_change(
     assert isinstance(result, Started)
 
 
-@pytest.mark.parametrize("told", ["title", "links", "text (reminder)", "subject (reminder)"])
+@pytest.mark.parametrize(
+    "told", ["title", "links", "text (Reminder mailing)", "subject (Reminder mailing)"]
+)
 def test_other_edits_hold_nothing(launched, ledger, told):
     (result,) = start_due(ledger, now=REMINDED, guards=as_folder(edits()[told](launched)))
 

@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 
 WHY = _("Who is accredited at the last moment comes without knowing where to go.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -24,7 +25,7 @@ def check(draft: Draft) -> Findings:
                 what=_(
                     "The step “{step}” leaves on {day}, and accreditation closes on {deadline}:"
                     " who is accredited in between does not get it.",
-                    step=step.id,
+                    step=step_title(step.id),
                     day=f"{planned.local:%Y-%m-%d %H:%M}",
                     deadline=f"{deadline:%Y-%m-%d %H:%M}",
                 ),

@@ -4,6 +4,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.steps.step_after_event import INVITING
+from mailer.labels import step_title
 from mailer.model.campaigns.campaign import Step
 
 WHY = _("It invites people whose request would be refused.")
@@ -22,7 +23,10 @@ def check(draft: Draft) -> Findings:
         if planned.due_at >= deadline and (_invites(draft, step) or _tells_deadline(step)):
             yield warning(
                 place_of(draft.campaign, step_key(draft.campaign, step, "send")),
-                what=_("The step “{step}” leaves after accreditation has closed.", step=step.id),
+                what=_(
+                    "The step “{step}” leaves after accreditation has closed.",
+                    step=step_title(step.id),
+                ),
                 why=WHY,
                 remedy=_(
                     "Send it earlier, close accreditation later, or write it to the accredited (only)."

@@ -4,6 +4,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.steps.step_after_event import INVITING
+from mailer.labels import step_title
 from mailer.model.campaigns.press_lists import is_of_press
 
 WHY = _("Only journalists are accredited: the message to other lists does not speak of it.")
@@ -26,7 +27,7 @@ def check(draft: Draft) -> Findings:
                 what=_(
                     "Accreditation is compulsory, and the step “{step}” does not say so: by their"
                     " names, its lists are not of the press: {lists}.",
-                    step=step.id,
+                    step=step_title(step.id),
                     lists=", ".join(step.to),
                 ),
                 why=WHY,

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import mailing_name, step_title
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.facts.dates import day_in_words
 
@@ -31,8 +32,8 @@ def check(draft: Draft) -> Findings:
                 goes=_("has already gone") if mailing.has_begun else _("is already going to go"),
                 count=before.count,
                 audience=before.audience,
-                step=before.step,
-                mailing=f"{mailing.campaign}/{mailing.step}",
+                step=step_title(before.step),
+                mailing=mailing_name(mailing),
                 day=day_in_words(mailing.at.astimezone(zone).date(), draft.campaign.language),
             ),
             why=WHY,

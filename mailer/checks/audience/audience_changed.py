@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.drafts.draft import AudienceSinceSigned
 
 WHY = _("What is signed is a rule; whoever signed may have had other people in mind.")
@@ -22,7 +23,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, step_key(draft.campaign, steps[changed.step], "to")),
             what=_(
                 "The step “{step}” was signed off for {signed} people; {gained} have come since, {lost} have gone.",
-                step=changed.step,
+                step=step_title(changed.step),
                 signed=changed.signed,
                 gained=changed.gained,
                 lost=changed.lost,

@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, error, warning
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.campaigns.campaign import Step
 
@@ -28,7 +29,7 @@ def check(draft: Draft) -> Findings:
                     "The step “{step}” has no text at all for {count} reader.",
                     "The step “{step}” has no text at all for {count} readers.",
                     count=left_out,
-                    step=planned.step.id,
+                    step=step_title(planned.step.id),
                 ),
                 why=WHY,
                 remedy=_(
@@ -43,7 +44,7 @@ def check(draft: Draft) -> Findings:
                     "The step “{step}” has {count} reader in “{language}” and no text for them.",
                     "The step “{step}” has {count} readers in “{language}” and no text for them.",
                     count=count,
-                    step=planned.step.id,
+                    step=step_title(planned.step.id),
                     language=language,
                 ),
                 why=_("They would get the text in the language of the campaign."),

@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.remedies import Remedy, RemedyAct
 
 WHY = _("There is nobody on these lists.")
@@ -26,7 +27,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "to")),
             what=_(
                 "The step “{step}” would reach nobody: {lists}.",
-                step=planned.step.id,
+                step=step_title(planned.step.id),
                 lists=", ".join(planned.step.to),
             ),
             why=_("The lists are empty, or everybody on them is left out.")

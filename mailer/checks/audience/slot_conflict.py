@@ -4,6 +4,7 @@ from mailer.calendar.timetable import in_zone
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, warning
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import mailing_name, step_title
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("Two mails of one office within a day: the second is not read.")
@@ -22,8 +23,8 @@ def check(draft: Draft) -> Findings:
                 "The step “{step}” reaches {count} person within a day of {mailing} ({day}, {hour}).",
                 "The step “{step}” reaches {count} people within a day of {mailing} ({day}, {hour}).",
                 count=found.count,
-                step=found.step,
-                mailing=found.mailing,
+                step=step_title(found.step),
+                mailing=mailing_name(found.mailing),
                 day=day_in_words(local.date(), campaign.language),
                 hour=local.strftime("%H:%M"),
             ),

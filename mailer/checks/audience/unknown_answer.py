@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.remedies import Remedy, RemedyAct
 
@@ -27,7 +28,7 @@ def check(draft: Draft) -> Findings:
                         unknown=each.detail,
                         name=each.contact.name or each.contact.address,
                         address=each.contact.address,
-                        step=planned.step.id,
+                        step=step_title(planned.step.id),
                     ),
                     why=WHY,
                     remedy=_("Say in the register whether they are one person."),

@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 
 WHY = _("People would be left out, or written to, without anybody noticing.")
 SOURCE = sources.RULE
@@ -16,7 +17,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, step_key(draft.campaign, steps[unknown.step], unknown.key)),
             what=_(
                 "The step “{step}” asks for {key} = “{value}”, which means nobody.",
-                step=unknown.step,
+                step=step_title(unknown.step),
                 key=unknown.key,
                 value=unknown.value,
             ),

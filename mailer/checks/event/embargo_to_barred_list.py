@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 
 WHY = _("Who has not agreed to an embargo does not keep it.")
 SOURCE = sources.PRACTICE
@@ -23,7 +24,7 @@ def check(draft: Draft) -> Findings:
                     what=_(
                         "The step “{step}” leaves under embargo to the list “{name}”, which"
                         " receives nothing under embargo.",
-                        step=planned.step.id,
+                        step=step_title(planned.step.id),
                         name=name,
                     ),
                     why=WHY,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.errors import Place
+from mailer.labels import change_in_words, step_title
 from mailer.model.mailings.since_launch import written
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text
@@ -31,7 +32,7 @@ def check(draft: Draft) -> Findings:
             "launched on {at} by {name}; the folder says otherwise since: {changes}",
             at=written(launch.at),
             name=launch.by or "-",
-            changes=_joined([change.in_words for change in launch.changes[:_SHOWN]]),
+            changes=_joined([change_in_words(each) for each in launch.changes[:_SHOWN]]),
         ),
         why=_what_leaves(launch),
         remedy=_what_to_do(launch),
@@ -44,7 +45,10 @@ def _what_leaves(launch: SinceLaunch) -> Text:
         return _("Every step has ended or left: nothing of this folder will leave.")
     return _(
         "What leaves is what was signed off, not this folder: {steps}.",
-        steps=", ".join(f"{each.step} ({written(each.local_time)})" for each in launch.to_come),
+        steps=tuple(
+            _("{step} ({at})", step=step_title(each.step), at=written(each.local_time))
+            for each in launch.to_come
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from mailer.calendar.timetable import event_start
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.campaigns.campaign import CampaignKind
 
 WHY = _("It would tell of a day that has not been.")
@@ -25,7 +26,7 @@ def check(draft: Draft) -> Findings:
                 place_of(draft.campaign, step_key(draft.campaign, step, "send")),
                 what=_(
                     "The follow-up “{step}” leaves on {day}, before the event is over.",
-                    step=step.id,
+                    step=step_title(step.id),
                     day=f"{planned.local:%Y-%m-%d %H:%M}",
                 ),
                 why=WHY,

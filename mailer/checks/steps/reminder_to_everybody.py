@@ -4,6 +4,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.reading.texts.reminders import reminders
+from mailer.labels import step_title
 
 ANSWERS = frozenset({"accredited", "declined"})
 
@@ -24,7 +25,8 @@ def check(draft: Draft) -> Findings:
         yield warning(
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "unless")),
             what=_(
-                "The reminder “{step}” also goes to those who have answered.", step=planned.step.id
+                "The reminder “{step}” also goes to those who have answered.",
+                step=step_title(planned.step.id),
             ),
             why=WHY,
             remedy=_("Write unless = [{states}].", states='"accredited", "declined"'),

@@ -7,6 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.reading.texts.reminders import reminders
+from mailer.labels import step_title
 
 PATIENCE = 2
 """After how many working days a reminder is not too close: who got the announcement on Monday may
@@ -30,8 +31,8 @@ def check(draft: Draft) -> Findings:
                 "The step “{step}” reminds {count} working day after “{before}”.",
                 "The step “{step}” reminds {count} working days after “{before}”.",
                 count=days,
-                step=planned.step.id,
-                before=before.step.id,
+                step=step_title(planned.step.id),
+                before=step_title(before.step.id),
             ),
             why=WHY,
             remedy=_("Is it meant? Otherwise leave two working days between them."),

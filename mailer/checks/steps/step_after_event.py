@@ -4,6 +4,7 @@ from mailer.calendar.timetable import event_start
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.campaigns.campaign import CampaignKind
 
 INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
@@ -31,7 +32,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, step_key(draft.campaign, step, "send")),
             what=_(
                 "The step “{step}” leaves on {day}, when the event has begun.",
-                step=step.id,
+                step=step_title(step.id),
                 day=f"{planned.local:%Y-%m-%d %H:%M}",
             ),
             why=WHY,

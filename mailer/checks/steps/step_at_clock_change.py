@@ -6,6 +6,7 @@ from mailer.calendar.timetable import localise
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.model.campaigns.campaign import FixedTime
 from mailer.model.drafts.draft import PlannedStep
 
@@ -34,7 +35,7 @@ def check(draft: Draft) -> Findings:
             what=_(
                 "The step “{step}” is to leave on {day} at {at}, which does not exist: the clocks"
                 " go forward.",
-                step=planned.step.id,
+                step=step_title(planned.step.id),
                 day=f"{wanted:%Y-%m-%d}",
                 at=f"{wanted:%H:%M}",
             )
@@ -42,7 +43,7 @@ def check(draft: Draft) -> Findings:
             else _(
                 "The step “{step}” is to leave on {day} at {at}, which comes twice: the clocks go"
                 " back. The first is {first}, the second {second}.",
-                step=planned.step.id,
+                step=step_title(planned.step.id),
                 day=f"{wanted:%Y-%m-%d}",
                 at=f"{wanted:%H:%M}",
                 first=_utc(first),

@@ -3,6 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("That day is no working day: newsrooms would not see the message.")
@@ -19,7 +20,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
             what=_(
                 "The step “{step}” falls on {meant}; it leaves on {day}.",
-                step=planned.step.id,
+                step=step_title(planned.step.id),
                 meant=day_in_words(planned.moved_from.date(), language),
                 day=day_in_words(planned.local.date(), language),
             ),

@@ -5,6 +5,7 @@ from itertools import pairwise
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.texts.places import place_of, step_key
+from mailer.labels import step_title
 
 WHY = _("Readers would get the sequel before the beginning.")
 SOURCE = sources.RULE
@@ -28,8 +29,8 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, step_key(draft.campaign, after.step, "send")),
             what=_(
                 "The step “{after}” is written after “{before}” and leaves before it.",
-                after=after.step.id,
-                before=opening.step.id if leads else before.step.id,
+                after=step_title(after.step.id),
+                before=step_title((opening if leads else before).step.id),
             ),
             why=WHY,
             remedy=_("Correct the time of one of them, or write them in the order of leaving."),

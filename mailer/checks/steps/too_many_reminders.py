@@ -4,6 +4,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.reading.texts.reminders import reminders
+from mailer.labels import step_title
 
 ACCEPTED = 1
 """62 % of journalists accept one follow-up, 8 % several; 52 % block who insists (Cision 2025)."""
@@ -23,7 +24,11 @@ def check(draft: Draft) -> Findings:
         yield finding(
             Severity.WARNING if count <= TOLERATED or step.reason else Severity.ERROR,
             place_of(draft.campaign, step_key(draft.campaign, step, "send")),
-            what=_("The step “{step}” is reminder number {count}.", step=step.id, count=count),
+            what=_(
+                "The step “{step}” is reminder number {count}.",
+                step=step_title(step.id),
+                count=count,
+            ),
             why=WHY,
             remedy=_(
                 "Keep one reminder; call those whom you must have. If it is needed, write reason = …"

@@ -10,7 +10,7 @@ from mailer.cli.sending.suspending import print_suspension
 from mailer.cli.terminal import show
 from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.results import alert_in_short, print_alert, print_uncertain
-from mailer.labels import state_of, step_title, what_it_does
+from mailer.labels import change_in_words, state_of, step_title, what_it_does
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
@@ -99,7 +99,7 @@ def print_since_launch(launch: SinceLaunch) -> None:
         return
     show.warn(_("Its folder says otherwise since:"))
     for change in launch.changes:
-        show.warn(f"  {show.translated(change.in_words)}")
+        show.warn(f"  {show.translated(change_in_words(change))}")
     for step in launch.to_come:
         show.warn(
             _(
@@ -133,7 +133,7 @@ def _row(each: MailingStatus) -> tuple[object, ...]:
 def status_as_json(status: Status) -> dict[str, object]:
     """Return the status as JSON, for other programs."""
     changed = {
-        launch.campaign: [show.translated(change.in_words) for change in launch.changes]
+        launch.campaign: [show.translated(change_in_words(change)) for change in launch.changes]
         for launch in status.changed
     }
     suspension = status.suspension

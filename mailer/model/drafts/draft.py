@@ -44,13 +44,10 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class SlotConflict:
-    """A step and a mailing of another campaign that reach `count` of the same people within a day.
-
-    `mailing` is named as `campaign/step`.
-    """
+    """A step and a mailing of another campaign that reach `count` of the same people within a day."""
 
     step: str
-    mailing: str
+    mailing: MailingSummary
     at: datetime
     count: int
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Facts = dict[str, str]
 """What a folder says about one step, by name; long values as a hash."""
 
-_LABELS: dict[str, Text] = {
+FACT_NAMES: dict[str, Text] = {
     "event.starts_at": _("beginning of the event"),
     "event.ends_at": _("end of the event"),
     "event.venue": _("venue"),
@@ -75,17 +75,6 @@ class FactChange:
     step: str = ""
     old: str = ""
     new: str = ""
-
-    @property
-    def in_words(self) -> Text:
-        """Return what changed, from what to what."""
-        label: Text = _LABELS[self.fact]
-        if self.step:
-            label = _("{fact} ({step})", fact=label, step=self.step)
-        if not self.old and not self.new:
-            return label
-        none = _("nothing")
-        return _("{fact}: {old} → {new}", fact=label, old=self.old or none, new=self.new or none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +168,7 @@ def changes_since(
             for change in _changes_of(step, facts, present[step])
         ),
     ]
-    order = list(_LABELS)
+    order = list(FACT_NAMES)
     return tuple(sorted(dict.fromkeys(found), key=lambda change: order.index(change.fact)))
 
 
@@ -188,7 +177,7 @@ def _changes_of(
 ) -> Iterator[FactChange]:
     for fact, old in facts.items():
         new = present.get(fact, "")
-        if old == new or fact not in _LABELS:
+        if old == new or fact not in FACT_NAMES:
             continue
         of_step = step if fact.startswith(_OF_STEP) else ""
         is_hash = _is_hash(old) or _is_hash(new)
@@ -257,7 +246,7 @@ def _tier(partner: Partner) -> Sequence[str]:
 
 def _event_facts(event: Event | None) -> Facts:
     if event is None:
-        return dict.fromkeys((fact for fact in _LABELS if fact.startswith("event.")), "")
+        return dict.fromkeys((fact for fact in FACT_NAMES if fact.startswith("event.")), "")
     return {
         "event.name": event.name,
         "event.theme": event.theme,

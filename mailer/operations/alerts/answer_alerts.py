@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.labels import mailing_name
 from mailer.operations.alerts.alert import Alert, local
-from mailer.operations.alerts.mailing_alerts import mailing_name
 from mailer.operations.sending.answers_seen import stale_answers
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _

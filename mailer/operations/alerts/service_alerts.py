@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.labels import label_of
+from mailer.labels import label_of, mailing_name
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.progress import Task
@@ -14,7 +14,6 @@ from mailer.operations.alerts.mailing_alerts import (
     STUCK_FOR,
     is_stuck,
     last_change_at,
-    mailing_name,
 )
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.labels import change_in_words
 from mailer.model.mailings.since_launch import changes_since, facts_of, is_of_step
 
 if TYPE_CHECKING:
@@ -18,4 +19,4 @@ def changes_in_words(found: AmendmentDraft) -> list[Text]:
     of_all = {fact: value for fact, value in told.items() if not is_of_step(fact)}
     present = facts_of(campaign, campaign.steps[0])
     changes = changes_since({"": of_all}, {"": present})
-    return [change.in_words for change in changes]
+    return [change_in_words(change) for change in changes]

@@ -1055,7 +1055,7 @@ def test_what_people_have_already_under_another_name_is_a_warning(begun, same, s
     assert answers("already-sent", draft) == [(WARNING, "campaign.toml", 33)]
     (said,) = words("already-sent", draft)
     assert sentence in said
-    assert f"copie/annonce, lundi 4{NBSP}décembre{NBSP}2017" in said
+    assert f"copie, Annonce, lundi 4{NBSP}décembre{NBSP}2017" in said
 
 
 def test_a_list_without_anybody_beside_one_with_some_blocks():

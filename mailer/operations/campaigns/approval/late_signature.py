@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import plan
+from mailer.labels import step_title
 from mailer.wording import Text, _n
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ def told_of(steps: Sequence[PlannedStep], *, now: datetime) -> Text | None:
         " no signature sends them. To release them, give them new hours, sign that version off and"
         " launch it; or remove them.",
         count=len(late),
-        steps=", ".join(each.step.id for each in late),
+        steps=tuple(step_title(each.step.id) for each in late),
     )

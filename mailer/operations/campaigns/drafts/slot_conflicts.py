@@ -39,8 +39,7 @@ def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Ite
             if mailing.id not in people:
                 people[mailing.id] = _people(mailing, directory, ledger)
             if count := len(recipients & people[mailing.id]):
-                name = f"{mailing.campaign}/{mailing.step}"
-                yield SlotConflict(planned.step.id, name, mailing.due_at, count)
+                yield SlotConflict(planned.step.id, mailing, mailing.due_at, count)
 
 
 def event_conflicts(draft: Draft, *, ledger: Ledger) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
+from mailer.labels import step_title
 from mailer.model.mailings.mailing import Mailing, MailingId
 from mailer.model.mailings.since_launch import launch_facts
 from mailer.model.team.permission import Act, require, require_recent
@@ -238,7 +239,7 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
                 Place(draft.campaign.file, planned.step.line, key=key),
                 _(
                     "the step “{step}” was to leave on {at}, before this launch",
-                    step=planned.step.id,
+                    step=step_title(planned.step.id),
                     at=planned.local,
                 ),
                 _("Give it an hour to come, or remove it: what is past is never caught up."),

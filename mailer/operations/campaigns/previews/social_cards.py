@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.labels import step_title
 from mailer.model.press_room.social_card import NETWORKS, SocialCard
 from mailer.wording import _
 
@@ -81,7 +82,10 @@ def _picture(message: CompiledMessage, content_id: str) -> Embedded | None:
 def _for_some_only(draft: Draft, planned: PlannedStep) -> Problem:
     return Problem(
         Place(draft.campaign.file, planned.step.line),
-        _("“{step}” is written to those who have answered, not to everybody", step=planned.step.id),
+        _(
+            "“{step}” is written to those who have answered, not to everybody",
+            step=step_title(planned.step.id),
+        ),
         _("Post about the announcement instead."),
     )
 
