@@ -68,6 +68,16 @@ def test_what_is_paused_is_shown_with_its_reason(ledger, actor):
     assert worry.startswith("meeting, First announcement is paused: too many refusals")
 
 
+def test_a_paused_campaign_is_one_alert_with_its_steps(ledger):
+    for step in ("announcement", "reminder"):
+        started(ledger, step=step)
+    pause_campaign("meeting", why="a doubt", actor=ACTOR, ledger=ledger, now=NOON)
+
+    (worry,) = told(ledger, NOON)
+
+    assert "meeting is paused (First announcement; Reminder mailing): a doubt" in worry
+
+
 def test_turns_are_written_down_once_a_minute_and_a_clock_set_back_is_believed(ledger):
     assert ledger.heartbeat.last() is None
     ledger.heartbeat.record(at=NOON)

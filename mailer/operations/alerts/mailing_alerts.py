@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.labels import step_title
+from mailer.labels import mailing_name, step_title
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.team.actor import Via
@@ -14,10 +14,9 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.mailings.mailing import MailingSummary
     from mailer.model.mailings.progress import MailingProgress
 
 STUCK_FOR = timedelta(minutes=30)
@@ -39,23 +38,13 @@ def mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -
             _("pause the campaign, and compare with the newest backup before it goes on"),
             Remedy(RemedyAct.PAUSE, {"campaign": campaign}),
         )
-    if progress.state is MailingState.PAUSED:
-        yield Alert(
-            f"paused {progress.mailing_id} {progress.state_changed_at.isoformat()}",
-            _("{mailing} is paused: {reason}", mailing=name, reason=from_note(progress.note))
-            if progress.note
-            else _("{mailing} is paused", mailing=name),
-            _("put it right, then resume the campaign"),
-            Remedy(RemedyAct.RESUME, {"campaign": campaign}),
-            by_mail=progress.state_changed_via is Via.PROGRAM,
-        )
-    elif progress.state is MailingState.MISSED:
+    if progress.state is MailingState.MISSED:
         yield Alert(
             f"missed {progress.mailing_id}",
             _("{mailing} was missed: {reason}", mailing=name, reason=from_note(progress.note)),
             _("nothing was sent; write a new campaign if it still has something to say"),
         )
-    elif progress.state is not MailingState.ACTIVE:
+    elif progress.state not in {MailingState.ACTIVE, MailingState.PAUSED}:
         yield from _uncertain_after_end(progress, now=now)
     if progress.without_feedback:
         yield Alert(
@@ -69,6 +58,43 @@ def mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -
             ),
             _("look at {provider}’s own pages; nothing is sent again", provider=reporter),
         )
+
+
+def paused_alerts(in_progress: Iterable[MailingProgress]) -> Iterator[Alert]:
+    """Yield an alert for each pause, which may be of several steps of a campaign."""
+    pauses: dict[tuple[object, ...], list[MailingProgress]] = {}
+    for each in in_progress:
+        if each.state is MailingState.PAUSED:
+            pause = (each.campaign, each.note, each.state_changed_via, each.state_changed_at)
+            pauses.setdefault(pause, []).append(each)
+    for paused in pauses.values():
+        first = paused[0]
+        id_or_campaign = first.mailing_id if len(paused) == 1 else first.campaign
+        yield Alert(
+            f"paused {id_or_campaign} {first.state_changed_at.isoformat()}",
+            _what_is_paused(paused),
+            _("put it right, then resume the campaign"),
+            Remedy(RemedyAct.RESUME, {"campaign": first.campaign}),
+            by_mail=first.state_changed_via is Via.PROGRAM,
+        )
+
+
+def _what_is_paused(paused: Sequence[MailingProgress]) -> Text:
+    first, reason = paused[0], from_note(paused[0].note)
+    if len(paused) == 1:
+        name = mailing_name(first)
+        if not first.note:
+            return _("{mailing} is paused", mailing=name)
+        return _("{mailing} is paused: {reason}", mailing=name, reason=reason)
+    steps = tuple(step_title(each.step) for each in paused)
+    if not first.note:
+        return _("{campaign} is paused ({steps})", campaign=first.campaign, steps=steps)
+    return _(
+        "{campaign} is paused ({steps}): {reason}",
+        campaign=first.campaign,
+        steps=steps,
+        reason=reason,
+    )
 
 
 def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterator[Alert]:
@@ -104,8 +130,3 @@ def is_stuck(progress: MailingProgress, now: datetime) -> bool:
 def last_change_at(progress: MailingProgress) -> datetime:
     """Return when a message last left, or somebody last acted on the mailing."""
     return max(progress.last_journal_at, progress.settled_at or progress.last_journal_at)
-
-
-def mailing_name(mailing: MailingProgress | MailingSummary) -> Text:
-    """Return campaign and step, as a title."""
-    return _("{campaign}, {step}", campaign=mailing.campaign, step=step_title(mailing.step))

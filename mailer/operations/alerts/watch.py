@@ -9,7 +9,7 @@ from mailer.model.journal.line import JournalFilter
 from mailer.operations.alerts.alert import Alert
 from mailer.operations.alerts.answer_alerts import answer_alerts
 from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
-from mailer.operations.alerts.mailing_alerts import STUCK_FOR, mailing_alerts
+from mailer.operations.alerts.mailing_alerts import STUCK_FOR, mailing_alerts, paused_alerts
 from mailer.operations.alerts.reply_alerts import reply_alerts
 from mailer.operations.alerts.service_alerts import service_alerts, task_alerts
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
@@ -53,6 +53,7 @@ def alerts(
         tasks = ledger.heartbeat.tasks()
         yield from service_alerts(ledger, in_progress, tasks, now=now, zone=zone)
         yield from task_alerts(tasks, now=now, zone=zone)
+    yield from paused_alerts(in_progress)
     for progress in in_progress:
         yield from mailing_alerts(progress, now=now, reporter=reporter)
     yield from answer_alerts(ledger, now=now, zone=zone, fresh_for=fresh_for)
