@@ -153,17 +153,16 @@ class JobRunner:
             RowDecision(row, RowChoice(choice), address)
             for row, choice, address in request.values["decisions"]
         ]
-        taken = take_in_list(
+        found = take_in_list(
             request.subject,
             {decision.row: decision for decision in decisions},
+            job=job.id,
             read_bytes=app.children.read_contact_bytes,
             actor=request.actor,
             ledger=app.ledger,
             now=app.clock.now(),
         )
-        elsewhere = taken.result.counts.get("elsewhere", 0)
-        result = {"waiting": taken.waiting} | ({"elsewhere": elsewhere} if elsewhere else {})
-        return JobEnd(JobState.DONE, result)
+        return JobEnd(JobState.DONE, found)
 
     def _export(self, job: Job, advance: Advance) -> JobEnd:
         advance(0, 0)

@@ -4,6 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from mailer.errors import Place, Problem
+from mailer.ledger.directory import contacts as saving
+from mailer.model.contacts.contact_import import ImportOrigin, TakenList
+from mailer.model.contacts.list_file import ListFile
 from mailer.model.service.exported_file import ExportedFile
 from mailer.model.service.job import Job, JobEnd, JobKind, JobRequest, JobState
 from mailer.model.team.actor import Actor, Via
@@ -144,6 +147,23 @@ def test_an_export_is_journalled_with_its_file_and_once(ledger):
     assert ledger.exported_files.get("first") == a_file()
     told = [(each.action, each.detail) for each in ledger.journal.entries("press")]
     assert told == [("export", "2 people")]
+
+
+def test_an_uploaded_list_ends_with_the_last_part_of_its_import(ledger, monkeypatch):
+    monkeypatch.setattr(saving, "_AT_ONCE", 1)
+    ledger.list_files.keep(ListFile("list", "a.csv", "press", b"...", "Ada Roy", NOON))
+
+    def people():
+        yield a_contact("ada@press.example")
+        yield a_contact("bea@press.example")
+        assert ledger.list_files.get("list") is not None
+
+    origin = ImportOrigin("a.csv", "press", taken=TakenList(a_file(), removed="list"))
+    ledger.contacts.save(people(), actor=ADA, at=NOON, origin=origin)
+
+    assert ledger.list_files.get("list") is None
+    assert ledger.exported_files.get("first") == a_file()
+    assert [each.action for each in ledger.journal.entries("press")] == ["import", "import"]
 
 
 def test_forgetting_somebody_removes_every_exported_file(ledger):

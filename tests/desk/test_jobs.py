@@ -164,6 +164,23 @@ def test_m12_the_work_of_a_desk_that_was_killed_is_done_by_the_next(desk):
     assert [each.action for each in app.ledger.journal.entries("essai")] == ["import"]
 
 
+def test_a_list_whose_job_was_cut_off_behind_the_taking_in_is_taken_in_once(desk):
+    app, visitor = desk.app, desk.visitor()
+    kept = visitor.upload(list="essai", pasted="ana@radio.example")
+    subject = kept.location.rpartition("/")[2]
+    asked(app, kind=JobKind.IMPORT, subject=subject, list="essai", decisions=[])
+    job = app.ledger.jobs.claim(worker="killed", lease_until=app.clock.now() + LEASE)
+    JobRunner(app)._import(job, lambda _done, _total: None)
+    app.ledger.jobs.requeue(job.id, worker="killed")
+
+    JobRunner(app).start()
+
+    led_to = visitor.finished(_leading_to(job)).location
+    assert led_to == "/contacts?fait=taken-in&liste=essai"
+    assert [each.action for each in app.ledger.journal.entries("essai")] == ["import"]
+    assert app.ledger.list_files.waiting() == []
+
+
 def test_work_that_may_be_done_again_is_begun_once_more_and_not_for_ever(desk):
     app, job = desk.app, asked(desk.app, kind=JobKind.EXPORT, export="contacts")
 

@@ -13,6 +13,7 @@ from mailer.contacts.role_addresses import is_role
 from mailer.contacts.search import search_words
 from mailer.ledger.directory.contact_removal import remove_contact
 from mailer.ledger.directory.erasure import forgotten_among
+from mailer.ledger.directory.list_files import end_list
 from mailer.ledger.persons.contact_merging import merged, without_repeats
 from mailer.ledger.persons.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
 from mailer.ledger.persons.persons import (
@@ -82,11 +83,13 @@ class SqlContacts:
     ) -> Mapping[str, int]:
         total: Counter[str] = Counter()
         parts = batches(contacts, _AT_ONCE)
-        total.update(self._save_part(next(parts, []), origin, suppressions, actor=actor, at=at))
-        for part in parts:
+        part = next(parts, [])
+        for following in parts:
+            before_end = replace(origin, taken=None)
+            total.update(self._save_part(part, before_end, suppressions, actor=actor, at=at))
             self._database.let_others_write()
-            rest = replace(origin, decisions=())
-            total.update(self._save_part(part, rest, (), actor=actor, at=at))
+            part, origin, suppressions = following, replace(origin, decisions=()), ()
+        total.update(self._save_part(part, origin, suppressions, actor=actor, at=at))
         return dict(total)
 
     def _save_part(
@@ -106,6 +109,8 @@ class SqlContacts:
             for batch in batches(contacts, _BATCH):
                 counts.update(_save(connection, batch, at))
             _note_import(connection, origin, counts, actor=actor, at=at)
+            if origin.taken is not None:
+                end_list(connection, origin.taken)
         return counts
 
     def put(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.contacts.contact_import import TakenList
     from mailer.model.team.actor import Actor
 
 _file, _decision = tables.list_file.c, tables.row_decision.c
@@ -64,8 +66,7 @@ class SqlListFiles:
 
     def discard(self, file_id: str) -> None:
         with self._database.writing() as connection:
-            connection.execute(delete(tables.list_file).where(_file.id == file_id))
-            connection.execute(delete(exported_file).where(exported_file.c.job == file_id))
+            _discard(connection, file_id)
 
     def remember(
         self, decisions: Iterable[RowDecision], *, file: str, actor: Actor, at: datetime
@@ -90,6 +91,17 @@ class SqlListFiles:
     def decisions(self, rows: Collection[str]) -> Mapping[str, RowDecision]:
         with self._database.reading() as connection:
             return _decisions(connection, rows)
+
+
+def end_list(connection: Connection, taken: TakenList) -> None:
+    """Keep what the job of an import has found, and remove the file in which no row waits."""
+    connection.execute(insert(connection, exported_file).values(asdict(taken.found)))
+    _discard(connection, taken.removed)
+
+
+def _discard(connection: Connection, file_id: str) -> None:
+    connection.execute(delete(tables.list_file).where(_file.id == file_id))
+    connection.execute(delete(exported_file).where(exported_file.c.job == file_id))
 
 
 def _save(connection: Connection, decision: RowDecision, *, actor: Actor, at: datetime) -> None:

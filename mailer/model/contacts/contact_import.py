@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailer.errors import Place
     from mailer.model.address import Address
     from mailer.model.contacts.contact import Contact
+    from mailer.model.service.exported_file import ExportedFile
     from mailer.wording import Text
 
 
@@ -149,14 +150,25 @@ class DomainDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenList:
+    """The end of the job that imports an uploaded list: what it found is kept, and the file with
+    the id `removed` is removed; it is empty while rows wait in the file.
+    """
+
+    found: ExportedFile
+    removed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOrigin:
     """Where contacts come from, for the journal: a file, the list it is imported into, and
-    what a person decided about rows that needed it.
+    what a person decided about rows that needed it. `taken` is what ends with it.
     """
 
     file: str = ""
     list_name: str = ""
     decisions: tuple[DomainDecision, ...] = ()
+    taken: TakenList | None = None
 
 
 NOWHERE = ImportOrigin()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.contacts.contact_import import DomainDecision, Import
+    from mailer.model.contacts.contact_import import DomainDecision, Import, TakenList
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
@@ -96,6 +96,7 @@ def import_contacts(
     ledger: Ledger,
     now: datetime,
     decisions: Sequence[DomainDecision] = (),
+    taken: Callable[[int], TakenList] | None = None,
 ) -> ImportResult:
     """Save the contacts of `read`, and suppress those marked “do not contact”, in parts of some
     thousands, each wholly or not at all.
@@ -103,23 +104,28 @@ def import_contacts(
     `decisions` are stored in the journal. Importing the same file again changes nothing, and no
     import lifts a suppression. Who is in the directory already, and not on a list of an actor who
     is limited to some, is left out; `counts` has their number as `elsewhere`. Their refusals hold.
+    What `taken` returns, which is told that number, comes true with the last part.
     Raises RuleError, changing nothing, when the actor may not do this.
     """
     require(actor, Act.IMPORT_CONTACTS)
     require_list(actor, read.list_name)
     hidden = hidden_from(actor, ledger=ledger)
-    read, count = read.without(hidden), len(read.contacts)
+    count = len(read.contacts)
+    read = read.without(hidden)
+    elsewhere = count - len(read.contacts)
     counts = dict(
         ledger.contacts.save(
             read.contacts,
             actor=actor,
             at=now,
-            origin=ImportOrigin(read.file, read.list_name, tuple(decisions)),
+            origin=ImportOrigin(
+                read.file, read.list_name, tuple(decisions), taken and taken(elsewhere)
+            ),
             suppressions=_suppressions(read, now),
         )
     )
     suppressed = counts.pop("suppressed", 0)
-    if elsewhere := count - len(read.contacts):
+    if elsewhere:
         counts["elsewhere"] = elsewhere
     return ImportResult(counts, suppressed)
 

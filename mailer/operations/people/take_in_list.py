@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
 from typing import TYPE_CHECKING
 
 from mailer.contacts.decided_rows import row_key, with_decisions
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.contacts.contact_import import Import
+from mailer.model.contacts.contact_import import Import, TakenList
 from mailer.model.contacts.list_file import RowChoice
+from mailer.model.service.exported_file import ExportedFile
 from mailer.model.service.job import JobKind, JobRequest
 from mailer.model.team.permission import Act, require
 from mailer.operations.jobs import ask_for_job, jobs_to_see
@@ -24,16 +25,7 @@ if TYPE_CHECKING:
     from mailer.model.contacts.list_file import ListFile, RowDecision
     from mailer.model.service.job import Job
     from mailer.model.team.actor import Actor
-    from mailer.operations.people.import_contacts import ImportResult
     from mailer.ports import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """The result of an import, and how many rows still wait for a decision."""
-
-    result: ImportResult
-    waiting: int
 
 
 def keep_decisions(
@@ -89,19 +81,23 @@ def take_in_list(
     file_id: str,
     decisions: Mapping[str, RowDecision],
     *,
+    job: str,
     read_bytes: Callable[..., Import],
     actor: Actor,
     ledger: Ledger,
     now: datetime,
-) -> TakenIn:
-    """Import the contacts of a kept file as it was decided, by `row_key`.
+) -> Mapping[str, int]:
+    """Import the contacts of a kept file as it was decided, by `row_key`; return how many rows are
+    still `waiting`, and, if any, how many people were left out who are on lists `elsewhere`.
 
     What was decided before about its other rows holds. Rows without a decision wait, and the file
-    with them. Without such a row the file is removed.
-    Taking in the same file again changes nothing. Raises RuleError when the actor may not do this,
-    or, importing nothing, when a decision cannot be carried out.
+    with them. Without such a row the file is removed. A job that took the list in and was cut off
+    before its end finds that it did. Raises RuleError when the actor may not do this, or,
+    importing nothing, when a decision cannot be carried out.
     """
     require(actor, Act.IMPORT_CONTACTS)
+    if done := ledger.exported_files.get(job):
+        return {**json.loads(done.content)}
     file = waiting_list_for(actor, file_id, ledger)
     read = read_as_of(file, read_bytes=read_bytes, ledger=ledger, now=now)
     known = ledger.list_files.decisions({row_key(each.row) for each in read.quarantined})
@@ -110,10 +106,19 @@ def take_in_list(
     decided = with_known_bars(decided, ledger=ledger, now=now)
     made = _made(decisions.values(), known)
     ledger.list_files.remember(made, file=file.name, actor=actor, at=now)
-    result = import_contacts(decided, actor=actor, ledger=ledger, now=now)
-    if not decided.quarantined:
-        ledger.list_files.discard(file.id)
-    return TakenIn(result, len(decided.quarantined))
+    waiting = len(decided.quarantined)
+
+    def taken(elsewhere: int) -> TakenList:
+        content = json.dumps(_found(waiting, elsewhere)).encode()
+        found = ExportedFile(job, "taken-in.json", "application/json", content, now)
+        return TakenList(found, removed="" if waiting else file.id)
+
+    result = import_contacts(decided, actor=actor, ledger=ledger, now=now, taken=taken)
+    return _found(waiting, result.counts.get("elsewhere", 0))
+
+
+def _found(waiting: int, elsewhere: int) -> dict[str, int]:
+    return {"waiting": waiting} | ({"elsewhere": elsewhere} if elsewhere else {})
 
 
 def _made(decisions: Iterable[RowDecision], known: Mapping[str, RowDecision]) -> list[RowDecision]:

@@ -45,8 +45,8 @@ class Contacts(Protocol):
         import with these counts, and one for each decision that a person made about the file.
 
         Many thousands are saved in parts, so that others can write in between: each part in one
-        transaction with its own line, the suppressions with the first. To save the same contacts
-        again goes on after an interruption.
+        transaction with its own line, the suppressions with the first, and what is `taken` by the
+        origin with the last. To save the same contacts again goes on after an interruption.
         """
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
