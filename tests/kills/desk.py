@@ -77,16 +77,18 @@ def main():
 
 def _told_of(offices, address, asked, chance, instants):
     """Kill one form and say what was found; return how many kills, and how many were wrong."""
-    begun = time.monotonic()
+    begun, moments = time.monotonic(), 0
     try:
         form = Tried(offices, address)
+        moments = len(form.moments)
         where = form.changed if asked.changed else form.moments
         kills = form.at_random(chance, instants) if instants else form.at(where[:: asked.stride])
         killed, found = form.judged(kills)
     except Exception:  # noqa: BLE001 - one form's failure is told, and the others are tried
         killed, found = 0, [traceback.format_exc()]
     seconds = time.monotonic() - begun
-    print(f"{address}: {killed} kills in {seconds:.0f} s, {len(found)} half done", flush=True)
+    figures = f"{moments} moments, {killed} kills in {seconds:.0f} s, {len(found)} half done"
+    print(f"{address}: {figures}", flush=True)
     for each in found:
         print(f"    {each}", flush=True)
     return killed, len(found)

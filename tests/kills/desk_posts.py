@@ -196,7 +196,7 @@ POSTS = {
     "/imports/{file}": Post(
         chosen=RowChoice.LEAVE_OUT,
         first=offices.list_file,
-        steps="the job, then the decisions, the people, and the file",
+        steps="the job, then the decisions, then the people and the end of the file",
     ),
     "/travaux/{job}": Post(page="/sortir", first=offices.export_asked),
     "/contacts/{contact}/donnees": Post(page="/contacts/{contact}", typed={"why": "lettre"}),
