@@ -12,7 +12,7 @@ from mailer.cli.sending.status import print_since_launch
 from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import onlooker, opened
-from mailer.labels import TRIGGERS, label_of, step_title, why_left_out
+from mailer.labels import TRIGGERS, label_of, mailing_name, step_title, why_left_out
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
                 step=step_title(each.compared.step),
                 count=each.compared.count,
                 before=each.compared.count_before,
-                mailing=f"{each.compared.before.campaign}/{each.compared.before.step}",
+                mailing=mailing_name(each.compared.before),
             )
         if each.since_last is not None:
             title = _("{step}, since the last time", step=step_title(each.planned.step.id))
