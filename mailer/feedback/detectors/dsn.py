@@ -10,7 +10,7 @@ from mailer.feedback.detectors.evidence import Evidence
 from mailer.feedback.reading import DsnAction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from mailer.feedback.mail.message import Mail
 
@@ -36,12 +36,17 @@ _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 def detect(mail: Mail) -> Sequence[Evidence]:
     """Return the evidence in the mail's delivery-status parts."""
-    return evidence_in(block for text in mail.status_reports for block in blocks(text))
+    found = (block for text in mail.status_reports for block in blocks(text))
+    return evidence_in(found, written_to=mail.original_recipients)
 
 
-def evidence_in(status_blocks: Iterable[Block]) -> list[Evidence]:
-    """Return one piece of evidence per recipient that has an address."""
-    evidence = (_evidence(block) for block in status_blocks)
+def evidence_in(
+    status_blocks: Iterable[Block], *, written_to: Collection[str] = ()
+) -> list[Evidence]:
+    """Return one piece of evidence per recipient that has an address; `written_to` is whom the
+    original went to, as far as it is known.
+    """
+    evidence = (_evidence(block, written_to) for block in status_blocks)
     return [each for each in evidence if each is not None]
 
 
@@ -72,11 +77,13 @@ def blocks(text: str) -> list[Block]:
     return [*done, block] if block else done
 
 
-def _evidence(block: Block) -> Evidence | None:
+def _evidence(block: Block, written_to: Collection[str]) -> Evidence | None:
     named = [block.get(name, "") for name in _NAMES]
     found = [address for address in map(typed_address, named) if address]
     if not found:
         return None
+    if typed_address(named[0]):
+        found[0] = _without_xtext(found[0], {*found[1:], *written_to})
     diagnostic = block.get("diagnostic-code", "")
     status_code = _ENHANCED.search(block.get("status", ""))
     words = [
@@ -118,6 +125,24 @@ def typed_address(value: str) -> str | None:
             plain_address(text) if re.fullmatch(r"[^\s@<>]{1,128}@[^\s@<>]{1,253}", text) else None
         )
     return address_in(re.sub(r"@[\w.,@-]{1,300}:(?=\S)", "", text))
+
+
+_HEX = re.compile(r"\+([0-9A-Fa-f]{2})")
+_MUST_BE_HEX = re.compile(r"[^+]*(?:\+(?:2B|3D)[^+]*)+")
+"""Only "+" and "=", which RFC 3461 §4 does not allow as they are."""
+
+
+def _without_xtext(address: str, known: Collection[str]) -> str:
+    """Return an Original-Recipient that was left in the encoding of ORCPT (RFC 3461 §4) decoded.
+
+    "+2B" may also be typed in an address: what was written to, or failed under this name, stays.
+    """
+    theirs = {each.casefold() for each in known}
+    decoded = _HEX.sub(lambda match: chr(int(match.group(1), 16)), address)
+    if address.casefold() in theirs or address_in(decoded) != decoded:
+        return address
+    is_meant = decoded.casefold() in theirs or _MUST_BE_HEX.fullmatch(address)
+    return decoded if is_meant else address
 
 
 def _character(match: re.Match[str]) -> str:
