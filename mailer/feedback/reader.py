@@ -19,8 +19,9 @@ from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.mail.authentication import authentications, author
+from mailer.feedback.mail.delays import is_delay_notice
 from mailer.feedback.mail.message import Mail, open_mail
-from mailer.feedback.mail.signals import failure_score, is_delay_notice, is_from_daemon
+from mailer.feedback.mail.signals import failure_score, is_from_daemon
 from mailer.feedback.reading import (
     Confidence,
     DsnAction,

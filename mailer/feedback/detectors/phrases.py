@@ -148,6 +148,7 @@ LEADS = _lines("""
     your email to
     your mail to
     mail to
+    you sent to
     message for
     mail for
     message sent to
@@ -223,6 +224,10 @@ LEADS = _lines("""
     mensaje para
     correo a
     entregar a
+    destinato a
+    destinato all'utente
+    indirizzato a
+    indirizzato all'utente
     messaggio a
     messaggio per
     consegna a

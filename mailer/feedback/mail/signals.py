@@ -276,59 +276,6 @@ _LIST_MANAGERS = re.compile(
     r"(?:sympa|mailman|listserv(?:er)?|listmaster|majordomo|ezmlm|lists?|listes?|[\w.-]{1,60}-(?:owner|bounces|request))@"
 )
 
-_DELAY_SUBJECT = _lines("""
-    delay
-    warning: could not send
-    warning: message
-    delivery warning
-    transient
-    incomplete
-    retard
-    differe
-    verzoger
-    mail queued
-    still being retried
-""")
-_DELAY_SENTENCES = _lines("""
-    will be retried
-    will retry
-    retry for another
-    will continue to try
-    continue trying
-    still trying
-    keep trying
-    will try again
-    try to deliver * again
-    warning message only
-    do not need to re-send
-    do not need to resend
-    you do not need to do anything
-    no action is required
-    only a temporary failure
-    is delayed for more than
-    has not yet been delivered
-    have not yet been delivered
-    not been delivered yet
-    delivery is delayed
-    delivery attempts will continue
-    nouvelles tentatives
-    nouvelle tentative
-    il n'est pas necessaire de renvoyer
-    vous n'avez pas besoin de renvoyer
-    n'a pas encore ete
-""")
-_FINAL_SENTENCES = _lines("""
-    permanent
-    fatal
-    will not be retried
-    given up
-    gave up
-    giving up
-    no further
-    could not be delivered for
-    definitif
-""")
-
 
 def failure_words(mail: Mail) -> bool:
     """Return whether the subject or the notice has words of a failed delivery."""
@@ -351,11 +298,27 @@ def failure_score(mail: Mail) -> int:
     score += 2 * (mail.report_type == "delivery-status")
     score += bool(_RETURNED.match(subject))
     is_list_manager = bool(_LIST_MANAGERS.match(mail.sender.casefold()))
+    score += 3 * _is_unsigned_refusal(mail)
     score += 4 * (is_list_manager and bool(_LIST_GONE.search(f"{subject} . {notice}")))
     # A person who replies to a report or forwards it quotes all of these phrases.
     if _is_reply(subject) and not is_from_daemon(mail):
         score -= 4
     return score
+
+
+# A refusal about an address, as servers write it at the beginning of a line.
+_REFUSED = re.compile(
+    r"(?m)^[\s<]{0,6}[^\s<>:;,]{1,128}@[\w.-]{1,253}>?:?\s{1,6}(?:[45]\d\d[ -]|(?:user|recipient|mailbox|host) (?:is )?(?:unknown|not found))"
+    r"|^[\s<]{0,6}[45]\d\d[ -](?:[245]\.\d{1,2}\.\d{1,2} )?[<\"']?[^\s<>:;,]{1,128}@[\w.-]{1,253}"
+)
+
+
+def _is_unsigned_refusal(mail: Mail) -> bool:
+    """Return whether nobody signed the mail and a line of it is a server's refusal: what a bare mail
+    system sends. Everybody else's mail has an author (RFC 5322 §3.6.2).
+    """
+    is_signed = any("@" in value for value in mail.headers.all("from", "sender"))
+    return not is_signed and bool(_REFUSED.search(mail.notice[:6000].lower()))
 
 
 _REPLY_PREFIX = re.compile(r"(?:(?:re|aw|tr|fw|fwd|rep) ?: ?)+")
@@ -388,13 +351,3 @@ def has_null_sender(mail: Mail) -> bool:
         re.fullmatch(r"<(?:|>|mailer-daemon.*|null)>?", value.strip(), re.IGNORECASE)
         for value in mail.headers.all("return-path")
     )
-
-
-def is_delay_notice(mail: Mail) -> bool:
-    """Return whether the notice says that the mail is still being retried."""
-    subject = plain_text(mail.headers.get("subject"))
-    notice = plain_text(mail.notice[:6000])
-    says_delay = any(phrase in notice for phrase in _DELAY_SENTENCES)
-    if any(phrase in subject for phrase in _DELAY_SUBJECT) or "warning message only" in notice:
-        return says_delay or not any(phrase in notice for phrase in _FINAL_SENTENCES)
-    return says_delay and not any(phrase in notice for phrase in _FINAL_SENTENCES)

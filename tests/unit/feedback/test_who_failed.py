@@ -153,3 +153,83 @@ def test_a_helper_fails_where_nobody_else_is_named():
     )
 
     assert failed(a_notice(text)) == ["support@journal.example"]
+
+
+def a_report(original_recipient, final_recipient, *, written_to=LEA):
+    return (
+        f"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nTo: {US}\nSubject: Undelivered\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=B\n\n"
+        "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Original-Recipient: {original_recipient}\nFinal-Recipient: rfc822; {final_recipient}\n"
+        "Action: failed\nStatus: 5.1.1\n\n"
+        f"--B\nContent-Type: text/rfc822-headers\n\nFrom: {US}\nTo: {written_to}\nSubject: S\n\n--B--\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("original", "final", "written_to", "right"),
+    [
+        ("rfc822;a+2Bb@j.example", "a+b@j.example", "a+b@j.example", "a+b@j.example"),
+        ("rfc822;a+2Bb@j.example", "x@back.example", "", "a+b@j.example"),
+        ("rfc822;a+3Db@j.example", "x@back.example", "", "a=b@j.example"),
+        ("rfc822;a+2bb@j.example", "a+b@j.example", "", "a+b@j.example"),
+        ("rfc822;a+2Bb@j.example", "a+2Bb@j.example", "", "a+2Bb@j.example"),
+        ("rfc822;a+2Bb@j.example", "x@back.example", "a+2Bb@j.example", "a+2Bb@j.example"),
+        ("rfc822;a+2024@j.example", "x@back.example", "", "a+2024@j.example"),
+        ("rfc822;a+41@j.example", "x@back.example", "", "a+41@j.example"),
+        ("rfc822;a+0Ab@j.example", "x@back.example", "", "a+0Ab@j.example"),
+    ],
+)
+def test_an_original_recipient_left_in_xtext_is_the_address_written_to(
+    original, final, written_to, right
+):
+    assert failed(a_report(original, final, written_to=written_to)) == [right]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"From: <>\n\n<{LEA}>: 550 5.1.1 User unknown\n",
+        f"Return-Path: <>\n\n550 5.1.1 <{LEA}>: mailbox does not exist\n",
+        f"Date: Fri, 20 Nov 2026 10:00:00 +0100\n\n{LEA}: User unknown\n",
+        f"Received: from mx.journal.example\n\n<{LEA}>: 550 5.1.10 Recipient not found\n",
+    ],
+)
+def test_a_refusal_that_nobody_signed_is_a_report(raw):
+    (result,) = read_report(raw.encode()).results
+
+    assert (result.recipient, result.dead) == (LEA, Deadness.YES)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"Subject: question\n\nBonjour, que veut dire « <{LEA}>: 550 5.1.1 User unknown » ?\n",
+        f"From: Paul <paul@revue.example>\nSubject: question\n\n<{LEA}>: 550 5.1.1 User unknown\n",
+    ],
+)
+def test_a_person_who_quotes_a_refusal_reports_nothing(raw):
+    assert failed(raw.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "is_dead"),
+    [
+        ("5.1.1 - Esempio S.p.A. - indirizzo non valido.", True),
+        ("5.1.1 - Gestore - casella inesistente", True),
+        ("5.2.2 - Esempio S.p.A. - casella piena.", False),
+        ("5.7.1 - Gestore - messaggio rifiutato per virus", False),
+    ],
+)
+def test_italian_certified_mail_names_the_recipient_in_a_sentence(error, is_dead):
+    text = (
+        f'Il giorno 20/11/2026 nel messaggio "Comunicato"\nproveniente da "{US}"\n'
+        f'e destinato all\'utente "{LEA}"\nè stato rilevato un errore {error}\n'
+        "Il messaggio è stato rifiutato dal sistema.\n"
+    )
+    sender = "Posta Certificata <posta-certificata@pec.example>"
+    (result,) = read_report(
+        a_notice(text, subject="AVVISO DI MANCATA CONSEGNA", sender=sender)
+    ).results
+
+    assert (result.recipient, result.dead is Deadness.YES) == (LEA, is_dead)
