@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from mailer.feedback.classify.frames import without_frames, without_headings
+from mailer.feedback.classify.frames import without_frames, without_headings, without_links
 from mailer.feedback.classify.masks import RECIPIENT
 from mailer.feedback.classify.rules import Verdict, bounce_rules
+from mailer.feedback.classify.statements import find_statements
+from mailer.feedback.classify.unspaced import find_denials
+from mailer.feedback.classify.whom import Whom
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import DsnAction, Reason
 from mailer.model.feedback.event import Deadness
@@ -45,6 +48,9 @@ _STOCK = re.compile(
     r"|the email account that you tried to reach does not exist"
     r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|not local|exist))"
 )
+# Sendmail's answer about a mailbox of its own, and the signs that it repeats another server's.
+_SENDMAILS_OWN = re.compile(r"(?m)^\s{0,8}550 (?:5\.\d{1,2}\.\d{1,2} )?<?%recipient%>?\.\.\. ")
+_OF_ANOTHER = ("while talking to", ">>>", "<<<")
 _WHOLE_DOMAIN = re.compile(r"(?<![\w-]\.)%domain%")
 """The domain, and not the name of a host in it."""
 _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
@@ -52,6 +58,8 @@ _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
 _OF_NO_MAILBOX = re.compile(r"5\.1\.|5\.[023]\.0$")
 _OF_POLICY = re.compile(r"5\.2\.(?!0$)|5\.7\.")
 _GENERAL_POLICY = ("5.7.0", "5.7.1")
+_MAX_LINES = 40
+"""Lines of a notice in which the reporter's own words are looked for."""
 _OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
 
 
@@ -181,18 +189,37 @@ class Circumstances:
         is_routing = self.code.startswith(("5.1.", "5.4."))
         return not self.names_domain and not is_routing and bool(REPLY_CODE.search(self.nearest))
 
+    @property
+    def _is_sendmails_own(self) -> bool:
+        """True if sendmail answers for a mailbox that it looked for itself, before any content."""
+        is_anothers = any(_has(text, _OF_ANOTHER) for text in self._lowered)
+        is_sendmail = any("transcript of session follows" in text for text in self._lowered)
+        return is_sendmail and not is_anothers and any(map(_SENDMAILS_OWN.search, self._lowered))
+
+    @property
+    def _is_told_by_reporter(self) -> bool:
+        """True if the reporter itself, above the reply it quotes, says that this recipient does not
+        exist: "收件人地址(lea@…)不存在", and then "host … said: 550 Mailbox not found".
+        """
+        return any(
+            RECIPIENT in line and not REPLY_CODE.search(line) and _denies_recipient(line)
+            for text in self.texts[:2]
+            for line in text.split("\n")[:_MAX_LINES]
+        )
+
     @cached_property
     def is_credible(self) -> bool:
         """True if "user unknown" without a word about the stage is a fact.
 
         A bare reply code that a relay passes on may also be a filter's. It is credible when the
         remote says 5.1.x or 5.2.0, when it refused at RCPT, when it says more than the stock
-        answer, when a report quotes a reply that names the mailbox (which a reply to content
+        answer, when sendmail names a mailbox of its own, when the reporter says the same itself, when
+        a report quotes a reply that names the mailbox (which a reply to content
         cannot do), or when a system reports in its own words, without codes.
         """
         if self.is_at_recipient or any(map(_OF_NO_MAILBOX.match, self.nearest_codes)):
             return True
-        if self.is_in_own_words:
+        if self.is_in_own_words or self._is_sendmails_own or self._is_told_by_reporter:
             return True
         if self.status or self.nearest_codes:
             return RECIPIENT in self.nearest
@@ -203,6 +230,15 @@ class Circumstances:
         """True if the report also says that the account is disabled, which can be temporary."""
         rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
         return any(rule.find(plain_text(text)) for text in self.texts for rule in rules)
+
+
+def _denies_recipient(line: str) -> bool:
+    """Return whether a masked line says that the recipient does not exist, in more than stock words."""
+    folded = without_frames(plain_text(line))
+    denials = (*find_denials(folded), *find_statements(without_links(folded)))
+    return any(each.whom is Whom.MAILBOX for each in denials) and not _STOCK.search(
+        plain_text(line)
+    )
 
 
 def in_circumstances(

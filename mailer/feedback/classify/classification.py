@@ -145,7 +145,7 @@ def _rule_explained(
     hit: tuple[Verdict, str], circumstances: Circumstances
 ) -> tuple[Verdict, str] | None:
     """Return what the whole notice says of a rule of the recipient's office that the reply only names."""
-    if hit[0].reason is not Reason.FILTERED:
+    if hit[0].reason not in {Reason.FILTERED, Reason.POLICY}:
         return None
     told = _first_judged(circumstances.texts[-1:], circumstances)
     return told if told is not None and told[0].name == "rule-for-who-left" else None

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback.classify.denials import read_denials
+from mailer.feedback.mail.text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +75,7 @@ _NO_MAIL = (
 def bounce_grammar() -> Grammar:
     """Return the grammar compiled from the lists shipped with the package."""
     source = resources.files("mailer.feedback.classify").joinpath("bounce_words.toml")
-    words = tomllib.loads(source.read_text("utf-8"))
+    words = tomllib.loads(_folded(source.read_text("utf-8")))
     predicates, subjects, blame = words["predicates"], words["subjects"], words["blame"]
     mailbox, domain = _any(subjects["mailbox"]), _any(subjects["domain"])
     alive = _any(blame["or_alive"])
@@ -110,6 +111,13 @@ def bounce_grammar() -> Grammar:
         perhaps=_words(blame["perhaps"]),
         try_again=_words(blame["try_again"]),
     )
+
+
+def _folded(source: str) -> str:
+    """Return the lists as `plain_text` leaves the texts they are compared with: a Cyrillic "й" and a
+    Korean syllable are several characters before it.
+    """
+    return re.sub(r"[^\x00-\x7f]+", lambda match: plain_text(match.group()), source)
 
 
 def _predicates(lists: Mapping[str, str], denials: Denials) -> dict[str, str]:

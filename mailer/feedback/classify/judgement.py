@@ -22,6 +22,7 @@ from mailer.feedback.classify.statements import (
     find_statements,
     whom_in_sentence,
 )
+from mailer.feedback.classify.unspaced import find_denials
 from mailer.feedback.classify.whom import DEADLY, Whom
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
@@ -130,6 +131,8 @@ def _all_statements(text: str, until: int) -> Iterator[tuple[Statement, Verdict]
             meant = _WHOM[rule.verdict.reason]
             statement = whom_in_sentence(text, *span, meant)
             yield statement, rule.verdict if statement.whom is meant else _VERDICTS[statement.whom]
+    for statement in find_denials(text):
+        yield statement, _VERDICTS[statement.whom]
     for statement in find_statements(text, until=until):
         is_gone = statement.whom is Whom.MAILBOX and statement.is_final
         yield statement, _GONE if is_gone else _VERDICTS[statement.whom]

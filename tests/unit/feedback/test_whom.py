@@ -200,7 +200,7 @@ def test_an_office_explains_its_rule_at_the_top_of_the_notice():
     reply = "550 5.7.1 TRANSPORT.RULES.RejectMessage; rejected by organization policy"
     notice = f"Delivery has failed\n{LEA}\nMs Martin {{}}. Please call us.\n\n{LEA}\n{reply}"
 
-    for what, dead in [("no longer works here", Deadness.YES), ("is abroad", Deadness.UNSURE)]:
+    for what, dead in [("no longer works here", Deadness.YES), ("is abroad", Deadness.NO)]:
         verdict = classify(reply, recipient=LEA, context=[notice.format(what)])
 
         assert verdict.dead is dead
@@ -324,3 +324,100 @@ def test_the_quote_shows_the_addresses_as_they_were():
 )
 def test_a_message_that_was_deleted_is_no_deleted_mailbox(said):
     assert at_rcpt(said).dead is not Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.2.1 this mailbox has been deactivated following the departure of its owner",
+        "550 5.2.1 mailbox disabled since the user's departure",
+        "550 Compte désactivé à la suite du départ de l'agent",
+        "550 Postfach wegen Ausscheidens des Inhabers deaktiviert",
+        "550 Cuenta desactivada tras la salida de su titular",
+        "550 Casella disattivata a seguito della cessazione del rapporto di lavoro",
+        "550 Postvak gedeactiveerd na vertrek van de medewerker",
+        "550 Conta desativada após a saída do colaborador",
+        "550 account disattivato in modo permanente",
+        "550 Buzón desactivado de forma permanente",
+        "550 Postvak definitief gesloten",
+        f"554 30 Sorry, your message to {LEA} cannot be delivered. This mailbox is disabled (554.30).",
+    ],
+)
+def test_a_mailbox_closed_because_its_owner_has_gone_or_for_good_is_dead(said):
+    assert at_rcpt(said).dead is Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.2.1 mailbox deactivated while its owner is on leave",
+        "550 Compte désactivé suite à une tentative de piratage",
+        "550 Postfach während der Elternzeit deaktiviert",
+        "550 Cuenta desactivada tras varios intentos fallidos",
+        "550 Casella disattivata in attesa di rinnovo",
+        "550 Postvak tijdelijk gedeactiveerd na verdachte activiteit",
+        "550 Conta desativada após atividade suspeita",
+        "550 5.2.1 The email account that you tried to reach is inactive.",
+        "550 5.7.1 your mailbox has been disabled after the departure of your account manager",
+    ],
+)
+def test_a_mailbox_that_is_closed_for_the_moment_is_not_dead_at_once(said):
+    assert at_rcpt(said).dead is not Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"收件人邮件地址（{LEA}）不存在，邮件无法送达。\nhost mx.journal.example[192.0.2.1] said: 550 Mailbox not found",
+        f"您发给 {LEA} 的邮件未能送达：该用户不存在。",
+        f"{LEA} 邮箱不存在或已注销",
+        f"無法傳遞至 {LEA}：找不到此收件人",
+        f"宛先のアカウント {LEA} は削除されました。",
+        f"このユーザー（{LEA}）は登録されていません。",
+        f"수신자 {LEA} 를 찾을 수 없습니다.",
+        f"{LEA}: 없는 사용자입니다",
+        f"Неизвестный получатель {LEA}",
+        f"收件人域名 journal.example 不存在，无法送达 {LEA}",
+    ],
+)
+def test_who_does_not_exist_is_dead_in_languages_far_from_ours(said):
+    assert classify(said, recipient=LEA, context=[said], ours=[US]).dead is Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"发件人地址不存在，{LEA} 拒绝接收您的邮件",
+        f"发送至 {LEA} 的邮件被退回：发件人域名不存在",
+        f"收件人邮箱 {LEA} 空间不足，邮件无法送达。",
+        f"发给收件人 {LEA} 的邮件已被删除",
+        f"收件人 {LEA} 的邮箱暂时被冻结",
+        f"送信元のドメインが存在しないため {LEA} への配信を拒否しました。",
+        f"{LEA}：受信拒否設定のため配信できませんでした。",
+        f"발신자 도메인이 존재하지 않아 {LEA} 로의 메일이 거부되었습니다.",
+        f"{LEA}: 휴면 계정입니다",
+    ],
+)
+def test_what_is_said_of_us_or_of_a_lock_kills_nobody_in_languages_far_from_ours(said):
+    assert classify(said, recipient=LEA, context=[said], ours=[US]).dead is not Deadness.YES
+
+
+def test_sendmail_is_believed_about_a_mailbox_of_its_own_and_not_about_anothers():
+    line = f"550 <{LEA}>... User unknown"
+    own = f"   ----- Transcript of session follows -----\n{line}\n"
+    anothers = (
+        f"   ----- Transcript of session follows -----\n... while talking to mx.example.:\n{line}\n"
+    )
+
+    assert classify(line, recipient=LEA, context=[own]).dead is Deadness.YES
+    assert classify(line, recipient=LEA, context=[anothers]).dead is Deadness.UNSURE
+
+
+@pytest.mark.parametrize(
+    "link", ["https://service.mail.qq.example/cgi-bin/help?id=20022&&no=1000728", ""]
+)
+def test_tencents_page_explains_a_mailbox_not_found_at_any_stage(link):
+    said = f"550 Mailbox not found. {link}"
+    verdict = classify(said, recipient="12345@qq.example", stage=Stage.CONTENT)
+
+    assert (verdict.dead is Deadness.YES) is bool(link)
