@@ -20,15 +20,22 @@ from mailer.feedback.replies.dates import (
     with_days_marked,
 )
 from mailer.feedback.replies.ended_mailbox import is_closed, is_read_by_nobody
+from mailer.feedback.replies.of_whom import (
+    is_about_another,
+    is_acknowledgement,
+    says_return,
+    without_quotations,
+)
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
-# Words that may come between "de retour" and the day: a weekday, an article, "only".
-_BETWEEN = rf"(?:[ ,:(–-]|\b{any_of(lambda words: words.between)}\b){{0,16}}"
+# Words that may come between "de retour" and the day: a weekday, an article, "only". They end where no
+# letter follows, which is no word boundary behind an elided one ("fino all'11").
+_BETWEEN = rf"(?:[ ,:(–-]|\b{any_of(lambda words: words.between)}(?!\w)){{0,16}}"
 _BACK_WORDS = rf"\b{any_of(lambda words: words.back)}\b"
 _ANSWERS = rf"\b{any_of(lambda words: words.answers)}\b"
-_STARTING = rf"\b{any_of(lambda words: words.starting)}\b"
+_STARTING = rf"\b{any_of(lambda words: words.starting)}(?!\w)"
 _DAY = r"@(\d+)"
 _IN_SENTENCE = r"[^.!?;@]"
 _BACK = (
@@ -37,15 +44,19 @@ _BACK = (
     re.compile(rf"{_ANSWERS}{_IN_SENTENCE}{{0,60}}?{_STARTING}{_BETWEEN}{_DAY}"),
     re.compile(rf"{_STARTING}{_BETWEEN}{_DAY}{_IN_SENTENCE}{{0,40}}?{_ANSWERS}"),
 )
-_JOINER = rf"(?:\b{any_of(lambda words: words.joiner)}\b|[–-])"
+_JOINER = rf"(?:\b{any_of(lambda words: words.joiner)}(?!\w)|[–-])"
 _LAST = (
-    re.compile(rf"\b{any_of(lambda words: words.until)}\b" + _BETWEEN + _DAY),
+    re.compile(rf"\b{any_of(lambda words: words.until)}(?!\w)" + _BETWEEN + _DAY),
     re.compile(rf"(?:@\d+|\b\d{{1,2}}(?:er|\.|st|nd|rd|th)?) ?{_JOINER}{_BETWEEN}{_DAY}"),
     re.compile(
         rf"{_ANSWERS}{_IN_SENTENCE}{{0,60}}?\b{any_of(lambda words: words.after)}\b{_BETWEEN}{_DAY}"
     ),
     *(re.compile(rf"\b{words.span}{_BETWEEN}{_DAY}") for words in ABSENCES if words.span),
 )
+_EXCLUDED = re.compile(
+    r",? \(?(?:exclus?|non (?:inclus|compris|incluso|compreso)|excluded|exclusive|ausschliesslich|escluso|excluido|exclusief)\b"
+)
+"""Behind the last day: it is already the day of return."""
 _WHOLE_MONTH = re.compile(rf"\b{any_of(lambda words: words.whole_month)}({MONTH})")
 _TOMORROW = re.compile(rf"{_BACK_WORDS}{_BETWEEN}{any_of(lambda words: words.tomorrow)}\b")
 _WEEKDAYS = {
@@ -82,11 +93,17 @@ def find_absence(mail: Mail) -> Absence:
         found for found in addresses_in(mail.notice[:_MAX_CHARS]) if found.casefold() not in own
     ]
     returns_on = _returns_on(text, _written_on(mail))
-    return Absence(
-        returns_on=returns_on,
-        has_left=has_left(text) or _has_ended(text, returns_on),
-        replacements=tuple(named[:5]),
-    )
+    is_gone = not is_acknowledgement(text) and (has_left(text) or _has_ended(text, returns_on))
+    if is_gone:  # whoever returns has not left; a successor may be on leave, too
+        returns_on = _returns_on(_own_part(text), _written_on(mail))
+        is_gone = returns_on is None and not says_return(text)
+    return Absence(returns_on=returns_on, has_left=is_gone, replacements=tuple(named[:5]))
+
+
+def _own_part(folded: str) -> str:
+    """Return the sentences that may say when the writer is back: not those of a successor or an office."""
+    sentences = _SENTENCE_END.split(folded)
+    return " . ".join(each for each in sentences if not is_about_another(each))
 
 
 def has_left(folded: str) -> bool:
@@ -95,13 +112,13 @@ def has_left(folded: str) -> bool:
     """
     return any(
         _LEFT.search(sentence) and not _NOT_LEFT.search(sentence)
-        for sentence in _SENTENCE_END.split(folded)
+        for sentence in _SENTENCE_END.split(without_quotations(folded))
     )
 
 
 def _has_ended(folded: str, returns_on: date | None) -> bool:
     """Return whether the mailbox is closed, or nobody reads it; who comes back reads it again."""
-    sentences = _SENTENCE_END.split(folded)
+    sentences = _SENTENCE_END.split(without_quotations(folded))
     return any(map(is_closed, sentences)) or (returns_on is None and is_read_by_nobody(sentences))
 
 
@@ -124,10 +141,13 @@ def _returns_on(text: str, written_on: date | None) -> date | None:
 
 
 def _last_day(dated: DatedText) -> date | None:
+    found = (match for pattern in _LAST for match in pattern.finditer(dated.text))
     days = (
-        dated.day(match.group(1)) for pattern in _LAST for match in pattern.finditer(dated.text)
+        day - timedelta(days=bool(_EXCLUDED.match(dated.text, match.end())))
+        for match in found
+        if (day := dated.day(match.group(1))) is not None
     )
-    return max((day for day in days if day is not None), default=None)
+    return max(days, default=None)
 
 
 def _without_date(text: str, written_on: date) -> date | None:

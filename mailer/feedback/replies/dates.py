@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.feedback.replies.other_languages import OTHER_ABSENCES
@@ -42,6 +42,7 @@ _OF = r"(?:of |de |d'|di )?"
 _DAY = re.compile(
     rf"(?<![\d/.@])(?:(?P<d1>\d{{1,2}}){_SUFFIX}? {_OF}(?P<m1>{MONTH})(?:,? (?:de |del )?(?P<y1>20\d\d))?"
     rf"|(?P<m2>{MONTH}) (?P<d2>\d{{1,2}}){_SUFFIX}?(?!\d|\.\d| ?h\b)(?:,? (?P<y2>20\d\d))?"
+    rf"|\b(?:fin|(?:the )?end of|ende|finales de|final de|fine|einde?|fim de) {_OF}(?P<m5>{MONTH})(?:,? (?:de |del )?(?P<y5>20\d\d))?"
     r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)"
     r"|(?P<d3>\d{1,2})(?P<sep>[/.]|-(?=\d{1,2}-\d\d))(?P<m3>\d{1,2})(?:(?P=sep)(?P<y3>(?:20)?\d\d)\b|\.(?=\s|$))?(?![\d/])"
     r")"
@@ -83,7 +84,17 @@ def _second_is_day(match: re.Match[str]) -> bool:
     return bool(match["d3"]) and match["sep"] == "/" and int(match["m3"]) > 12
 
 
+def _month_end(month: int, year_word: str | None, written_on: date | None) -> date | None:
+    """Return the last day of the month that "until the end of June" means."""
+    known = next_day(month, 28, written_on) if written_on else None
+    year = int(year_word) if year_word else known.year if known else None
+    following = date_or_none(year + month // 12, month % 12 + 1, 1) if year else None
+    return following - timedelta(days=1) if following else None
+
+
 def _day(match: re.Match[str], written_on: date | None, *, is_american: bool) -> date | None:
+    if match["m5"]:
+        return _month_end(MONTHS[match["m5"].rstrip(".")], match["y5"], written_on)
     number = next(form for form in "1234" if match[f"d{form}"])
     month_word = match[f"m{number}"].rstrip(".")
     month = MONTHS.get(month_word) or int(month_word)

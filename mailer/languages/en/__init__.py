@@ -222,11 +222,11 @@ ABSENCES = AbsenceWords(
     between=(
         "from|on|the|in|office|only|that|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
         "|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|to|work|of|at|my|desk|and|including|inclusive|late|early|morning|until"
-        "|holidays?|vacation|leave|my|a|trip|travels?|maternity|annual|business|break"
+        "|holidays?|vacation|leave|my|a|full|time|newsroom|trip|travels?|maternity|annual|business|break"
     ),
     back="back|returning|return|returns|resume work|resume",
-    back_behind="back (?:in|at)|i will be back|i return",
-    until="until|till|through|thru",
+    back_behind="back (?:in|at)|i(?:'m| am| will be|'ll be) back|i return",
+    until="until|till|through|thru|up to",
     span="",
     joiner="to|through|thru|until|till|and",
     starting="from|on|starting|as of|as from|after my return on",

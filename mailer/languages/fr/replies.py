@@ -24,7 +24,7 @@ ABSENCES = AbsenceWords(
     between=(
         "a partir|au|le|la|du|dans|bureau|compter|que|seulement|prochain|matin|soir"
         "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a|inclus|parmi|vous|mes fonctions"
-        "|de|nous|conges?|vacances|voyage|reportage|deplacement|mission|formation|repos|service|mon|mes|prevue?|fixee?|date|travail|mon poste|mon activite|:"
+        "|de|des|est|pour|nous|conges?|vacances|voyage|reportage|deplacement|mission|formation|repos|service|mon|mes|prevue?|fixee?|date|travail|mon poste|mon activite|:"
     ),
     back=(
         "reouverture|rouvr\\w+|de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"

@@ -164,3 +164,47 @@ def test_a_challenge_is_known_by_what_it_asks(text):
 )
 def test_an_acknowledgement_is_no_challenge(text):
     assert read_report(a_reply(text)).kind is MailKind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("text", "returns_on"),
+    [
+        (
+            "Notre collègue Anne a quitté la compagnie ; je vous répondrai à mon retour le 9 décembre.",
+            date(2025, 12, 9),
+        ),
+        (
+            "I have left for fieldwork and no longer have internet access until I am back on 18 June.",
+            date(2025, 6, 18),
+        ),
+        ("Je suis absente. Anne a quitté le journal. Je lirai votre message à mon retour.", None),
+    ],
+)
+def test_whoever_returns_has_not_left(text, returns_on):
+    told = absence(text)
+
+    assert (told.returns_on, told.has_left) == (returns_on, False)
+
+
+def test_who_has_left_does_not_return_when_a_successor_does():
+    told = absence("J'ai quitté le journal. Ma remplaçante est absente jusqu'au 16 juin.")
+
+    assert (told.returns_on, told.has_left) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votre demande a bien été enregistrée. Aide : « User unknown » : la personne a quitté l'organisme.",
+        "Ticket #4711 was opened. FAQ: what if the mailbox has been closed?",
+        "Merci. Vous lirez parfois « cette boîte a été supprimée », c'est une erreur.",
+    ],
+)
+def test_a_help_desk_and_a_quotation_say_nothing_of_the_mailbox(text):
+    assert not absence(text).has_left
+
+
+def test_a_month_that_ends_with_the_calendar_ends():
+    raw = a_reply("Absente jusqu'à fin décembre.").replace(b"2025", b"9999")
+
+    assert read_report(raw).absence.returns_on is None
