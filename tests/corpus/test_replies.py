@@ -18,6 +18,7 @@ COLLECTIONS = [
     "documented_replies.txt",
     "hand_written_replies.txt",
     "general_codes.txt",
+    "far_replies.txt",
 ]
 
 

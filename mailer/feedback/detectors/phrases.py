@@ -196,6 +196,7 @@ LEADS = _lines("""
     delivre a
     distribue a
     envoye a
+    avez envoye a
     adresse a
     transmis a
     votre message a

@@ -79,6 +79,9 @@ _SENTENCES = _lines("""
     est differee
     il n'est pas necessaire de renvoyer
     vous n'avez pas besoin de renvoyer
+    toujours en file d'attente
+    encore en file d'attente
+    renvoye automatiquement
     n'a pas encore ete
     n'a pas encore pu
     noch nicht zugestellt
@@ -91,6 +94,8 @@ _SENTENCES = _lines("""
     erneut versucht
     nicht erneut senden
     verzogert sich
+    noch in der warteschlange
+    erneut gesendet
     todavia no ha
     aun no ha
     aun no se ha
@@ -103,18 +108,28 @@ _SENTENCES = _lines("""
     reintentaremos
     continuara intentando
     no es necesario que haga nada
+    sigue en cola
+    permanece en cola
     no es necesario reenviar
     non e ancora stato
     non e stato ancora
     continuera a tentare
     continuera a provare
     altri tentativi
+    si ritentera
+    ritenteremo
+    ancora in coda
+    rimane in coda
     ulteriori tentativi
     nuovi tentativi
     verra ritentat
     sara ritentat
     non e necessario inviare di nuovo
     ainda nao foi
+    tentar novamente
+    tentaremos novamente
+    continua em fila
+    ainda em fila
     continuara a tentar
     continuaremos a tentar
     novas tentativas
@@ -126,6 +141,8 @@ _SENTENCES = _lines("""
     nog niet worden afgeleverd
     opnieuw geprobeerd
     blijft het
+    proberen het opnieuw
+    nog in de wachtrij
     blijven proberen
     nieuwe pogingen
     hoeft niets te doen

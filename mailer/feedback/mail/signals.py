@@ -272,6 +272,7 @@ _LIST_GONE = re.compile(
     r"|wurde (?:geschlossen|aufgelost|geloscht)|ist unbekannt|(?:ya )?no existe|non esiste|bestaat niet|nao existe)"
     rf"|(?:unknown|no such|nonexistent) {_LIST}\b|{_LIST} (?:inconnue|unbekannt|desconocida|sconosciuta|onbekend)"
 )
+_QUARANTINED = re.compile(r"quarant(?:in|ain|an)|cuarentena|quarentena|карантин")
 _LIST_MANAGERS = re.compile(
     r"(?:sympa|mailman|listserv(?:er)?|listmaster|majordomo|ezmlm|lists?|listes?|[\w.-]{1,60}-(?:owner|bounces|request))@"
 )
@@ -296,6 +297,7 @@ def failure_score(mail: Mail) -> int:
     score += any(phrase in notice for phrase in FAILURE_SENTENCES)
     score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE_SENTENCES)
     score += 2 * (mail.report_type == "delivery-status")
+    score += has_null_sender(mail) and bool(_QUARANTINED.search(subject))
     score += bool(_RETURNED.match(subject))
     is_list_manager = bool(_LIST_MANAGERS.match(mail.sender.casefold()))
     score += 3 * _is_unsigned_refusal(mail)

@@ -25,6 +25,9 @@ _ACKNOWLEDGEMENT = re.compile(
 _ANOTHER = re.compile(
     r"\b(?:success(?:or|eurs?|rice)|replacements?|rempla[cs]ante?s?|nachfolger\w{0,3}|vertret(?:er|ung)\w{0,3}|suces[so]+r[ea]?s?"
     r"|sustitut[oa]|successor[ei]|sostitut[oa]|opvolg(?:er|ster)|vervang(?:er|ster)|substitut[oa]|sucessora?"
+    r"|(?:prend|prendra|prennent|prendront|assure|assurera) (?:le relais|ma suite|la suite|l'interim)|(?:take|takes|will take|taking) over"
+    r"|(?:replaces?|will replace) me|me (?:remplace|remplacera|succede|succedera)|ubernimmt|vertritt mich|me (?:sustituye|reemplaza)"
+    r"|mi sostitui\w+|neemt (?:\w+ ){0,3}over|vervangt mij|substitui-me|accueil|reception|rezeption|recepcion"
     r"|standard|switchboard|secretariat|telefonzentrale|centralita|centralino|receptie"
     r"|(?:bureaux|buros|oficinas|uffici|kantoren|escritorios|offices) (?:sont|sind|estan|sono|zijn|estao|are))\b"
 )

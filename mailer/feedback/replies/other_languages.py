@@ -42,7 +42,7 @@ GERMAN = AbsenceWords(
         r"|nicht (?:mehr|langer) (?:\w+ ){0,6}(?:tatig|beschaftigt|angestellt|arbeite\w*|mitarbeiter\w*|mitglied|zur verfugung|zustandig|ansprechpartner\w*"
         r"|gultig|gueltig|aktiv|verwendet|genutzt|benutzt|abgerufen|gelesen|betreut|teil)"
         r"|nicht mehr (?:bei|fur|im unternehmen|in unsere\w*|unter dieser)"
-        r"|(?:habe|hat) (?:[\w.]+ ){0,5}verlassen|ausgeschieden|ausgetreten"
+        r"|(?:habe|hat) (?:[\w.]+ ){0,5}verlassen|(?:verlag|haus|sender|unternehmen|redaktion|zeitung|firma) verlassen (?:habe|hat)|ausgeschieden|ausgetreten"
         r"|ruhestand|pensioniert|in rente|in pension|rentner\w*"
         r"|neue (?:e-?mail-?adresse|mailadresse|adresse[^.!?]{0,30}@)|(?:e-?mail-?)?adresse hat sich geandert"
         r"|neue (?:e-?mail-?)?adresse (?:lautet|ist)|letzter (?:arbeits)?tag|trauern um|nachruf|nicht langer"
@@ -52,7 +52,7 @@ GERMAN = AbsenceWords(
         r"|(?:zeitschrift|magazin|zeitung|blatt|sendung|redaktion|ausgabe) (?:\w+ ){0,3}eingestellt|gehor(?:e|t|en) [^.!?]{1,40} nicht mehr an\b|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
         r"|(?:habe|hat) (?:\w+ ){0,3}gekundigt|(?:bei|fur|zu) einem anderen (?:verlag|sender|arbeitgeber|unternehmen|blatt)"
         r"|(?:vertrag|anstellung|praktikum|arbeitsverhaltnis|volontariat|tatigkeit)\b[^.!?]{0,40} (?:ausgelaufen|beendet|geendet|endet|abgelaufen|zu ende)"
-        r"|(?:adresse|postfach|konto) wird (?:\w+ ){0,2}(?:geschlossen|abgeschaltet|geloscht|aufgelost)"
+        r"|(?:adresse|postfach|konto) wird (?:[\w.]+ ){0,4}(?:geschlossen|abgeschaltet|geloscht|aufgelost)"
     ),
     not_left="heute|buro|am platz|bis (?:zum )?|wieder|morgen|diese woche|montags|dienstags|mittwochs|donnerstags|freitags|wochenende|nach \\d|gebaude|anschrift|umgezogen|umzug|raumlichkeiten",
 )
@@ -118,7 +118,7 @@ ITALIAN = AbsenceWords(
     between="dalle|dalla|dall'|dal|ferie|vacanze|viaggio|mio|il|l'|in ufficio|del|dell'|all'|al|previsto|fissato|e|per|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
     back=(
         "di ritorno|rientro|rientrero|tornero|torno|ritorno|riprendo|riprendero"
-        "|di nuovo (?:operativ[oa]|disponibile|raggiungibile|in (?:ufficio|sede|servizio))"
+        "|(?:di nuovo|nuovamente) (?:operativ[oa]|disponibile|raggiungibile|in (?:ufficio|sede|servizio))"
     ),
     back_behind="(?:saro|sono) (?:di nuovo|di ritorno)|(?:rientro|rientrero|torno|tornero)",
     until="(?:fino|sino) (?:all'|al|a)",
@@ -191,7 +191,7 @@ PORTUGUESE = AbsenceWords(
         "dezembro",
     ),
     day_suffix="",
-    between="das?|minha|ferias|viagem|a|o|no|dia|em|ao|escritorio|trabalho|previsto|para|de|proxima|proximo|segunda|terca|quarta|quinta|sexta|feira",
+    between="das?|minha|ferias|viagem|a|o|no|na|dia|em|ao|escritorio|trabalho|previsto|para|de|proxima|proximo|segunda|terca|quarta|quinta|sexta|feira",
     back="de volta|regresso|volto|voltarei|retorno|retornarei|regressarei",
     back_behind="(?:estarei|estou) de volta|(?:volto|voltarei|regresso|regressarei)",
     until="ate ao|ate o|ate a|ate",

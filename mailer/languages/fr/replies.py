@@ -24,7 +24,7 @@ ABSENCES = AbsenceWords(
     between=(
         "a partir|au|le|la|du|dans|bureau|compter|que|seulement|prochain|matin|soir"
         "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a|inclus|parmi|vous|mes fonctions"
-        "|de|des|est|pour|nous|conges?|vacances|voyage|reportage|deplacement|mission|formation|repos|service|mon|mes|prevue?|fixee?|date|travail|mon poste|mon activite|:"
+        "|de|des|est|pour|nous|conges?|vacances|voyage|reportage|deplacement|mission|formation|repos|service|mon|mes|prevue?|fixee?|date|travail|journal|redaction|mon poste|mon activite|:"
     ),
     back=(
         "reouverture|rouvr\\w+|de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"
@@ -39,7 +39,7 @@ ABSENCES = AbsenceWords(
     answers=(
         "repondrai|repondra|repondrons|traiterai|traitera|lirai|prendrai connaissance"
         "|reviendrai vers vous|recontacterai|sera (?:lu|traite)|(?:serai|sera) (?:joignable|disponible)"
-        "|consulterai"
+        "|consulterai|reprends|reprendrai"
     ),
     after="apres le",
     tomorrow="demain",
