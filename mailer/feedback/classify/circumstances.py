@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mailer.feedback.classify.frames import without_frames, without_headings, without_links
-from mailer.feedback.classify.masks import RECIPIENT
+from mailer.feedback.classify.masks import LOCAL, RECIPIENT
 from mailer.feedback.classify.rules import Verdict, bounce_rules
 from mailer.feedback.classify.statements import find_statements
 from mailer.feedback.classify.unspaced import find_denials
@@ -222,7 +222,7 @@ class Circumstances:
         if self.is_in_own_words or self._is_sendmails_own or self._is_told_by_reporter:
             return True
         if self.status or self.nearest_codes:
-            return RECIPIENT in self.nearest
+            return RECIPIENT in self.nearest or LOCAL in self.nearest
         return not REPLY_CODE.search(self.nearest)
 
     @cached_property

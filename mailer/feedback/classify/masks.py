@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 RECIPIENT = "%recipient%"
+LOCAL = "%local%"
 _MIN_LOCAL = 4
 # Postfix names the host that it looks for; a host of our own domain is our relay.
 _OUR_RELAY = re.compile(r"(?i)\bname=[\w.-]{1,80}\.%domain%")
@@ -41,7 +42,7 @@ class Masks:
                 text = _replaced(text, spelt, RECIPIENT)
             text = _replaced(text, self.domain, "%domain%")
         if len(self.local) >= _MIN_LOCAL and not self.local.isalpha():
-            text = _replaced(text, self.local, "%local%", is_word=True)
+            text = _replaced(text, self.local, LOCAL, is_word=True)
         if self.is_colleague:
             text = _OUR_RELAY.sub("name=%relay%", text)
         for domain in self.our_domains:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 _WINDOW = 90
+_WORD_REST = re.compile(r"\S{0,320}")
 _LEAD = re.compile(
     r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(LEADS, key=len, reverse=True))) + r")(?!\w)"
 )
@@ -32,13 +33,20 @@ def detect(mail: Mail) -> Sequence[Evidence]:
         end = len(plain_text(line))
         for lead in _LEAD.finditer(plain_text(text)):
             if lead.start() < end:
-                window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
+                window = re.split(r"(?i)\bfrom\b", _behind(text, lead.end()))[0]
                 found.update(dict.fromkeys(named_as_failed(window)[:1]))
     failed = without_ours(mail, found)
     return [
         Evidence(address, text_about(mail, address, among=failed))
         for address in failed[:MAX_RECIPIENTS]
     ]
+
+
+def _behind(text: str, start: int) -> str:
+    """Return the words soon after a place; the last one whole, because it may be an address."""
+    end = start + _WINDOW
+    last = _WORD_REST.match(text, end) if text[end - 1 : end].strip() else None
+    return text[start : last.end() if last else end]
 
 
 INLINE = Detector("address-in-sentence", Confidence.MEDIUM, detect)

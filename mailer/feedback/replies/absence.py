@@ -23,6 +23,8 @@ from mailer.feedback.replies.ended_mailbox import is_closed, is_read_by_nobody
 from mailer.feedback.replies.of_whom import (
     is_about_another,
     is_acknowledgement,
+    is_first_person,
+    is_own_absence,
     says_return,
     without_quotations,
 )
@@ -76,7 +78,7 @@ _ALL_NEXT_WEEK = re.compile(rf"\b{_NEXT_WEEK}\b")
 _ALL_THIS_WEEK = re.compile(rf"\b{any_of(lambda words: words.this_week)}\b")
 # "De retour le 18": the article shows that no hour is meant.
 _BACK_ON_NUMBER = re.compile(
-    rf"{_BACK_WORDS}[ ,:a-z-]{{0,20}}\b(?:le|the|am|el|il) (\d{{1,2}})(?:st|nd|rd|th)?\b(?![./:-]?\d| ?h)"
+    rf"{_BACK_WORDS}[ ,:a-z-]{{0,20}}\b(?:le|the|am|el|il|op|dia|{'|'.join(_WEEKDAYS)}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?![./:-]?\d| ?h)"
 )
 _LEFT = re.compile(rf"\b{any_of(lambda words: words.left)}")
 _NOT_LEFT = re.compile(rf"\b{any_of(lambda words: words.not_left)}")
@@ -96,7 +98,7 @@ def find_absence(mail: Mail) -> Absence:
     is_gone = not is_acknowledgement(text) and (has_left(text) or _has_ended(text, returns_on))
     if is_gone:  # whoever returns has not left; a successor may be on leave, too
         returns_on = _returns_on(_own_part(text), _written_on(mail))
-        is_gone = returns_on is None and not says_return(text)
+        is_gone = returns_on is None and not says_return(text) and not _is_told_by_absent(text)
     return Absence(returns_on=returns_on, has_left=is_gone, replacements=tuple(named[:5]))
 
 
@@ -114,6 +116,13 @@ def has_left(folded: str) -> bool:
         _LEFT.search(sentence) and not _NOT_LEFT.search(sentence)
         for sentence in _SENTENCE_END.split(without_quotations(folded))
     )
+
+
+def _is_told_by_absent(folded: str) -> bool:
+    """Return whether somebody who is away tells of another person who has left."""
+    sentences = _SENTENCE_END.split(folded)
+    leavings = [each for each in sentences if has_left(each)]
+    return any(map(is_own_absence, sentences)) and not any(map(is_first_person, leavings))
 
 
 def _has_ended(folded: str, returns_on: date | None) -> bool:

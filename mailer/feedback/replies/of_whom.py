@@ -37,6 +37,27 @@ _ON_RETURN = re.compile(
     r"|n[oa] meu regresso|quando (?:eu )?(?:voltar|regressar)|quand je reviendrai|wenn ich zuruck)\b"
 )
 
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|i've|i'm|je|j'|m'|nous|we|ich|wir|ik|wij|yo|io|eu|me he|he (?:dejado|cambiado|causado)|deje|ya no trabajo|renuncie"
+    r"|ho|mi sono|non lavoro|deixei|nao trabalho|reformei|my (?:contract|time|last|new)|mon contrat|mein vertrag)(?!\w)"
+)
+_OWN_ABSENCE = re.compile(
+    r"\b(?:i am|i'm|i will be|i'll be|je suis|je serai|ich bin|ik ben|estoy|estare|sono|saro|estou|estarei)\b[^.!?]{0,40}?"
+    r"\b(?:travell?ing|on (?:leave|holidays?|vacation|assignment|a shoot|the road)|away|out of (?:the )?office|(?:en|in) (?:conges?|vacances|deplacement"
+    r"|reportage|tournage|mission)|absente?|im urlaub|auf (?:dienst)?reise|unterwegs|abwesend|op (?:reis|vakantie)|afwezig|met verlof"
+    r"|de (?:viaje|vacaciones|baja|ferias)|fuera|ausente|in (?:ferie|viaggio|trasferta)|assente|fuori|em viagem)\b"
+)
+
+
+def is_first_person(sentence: str) -> bool:
+    """Return whether the writer of a folded sentence speaks of themselves."""
+    return bool(_FIRST_PERSON.search(sentence))
+
+
+def is_own_absence(sentence: str) -> bool:
+    """Return whether the writer of a folded sentence says that they are away."""
+    return bool(_OWN_ABSENCE.search(sentence))
+
 
 def without_quotations(folded: str) -> str:
     """Return a folded text without what stands between quotation marks: it is said of others."""

@@ -203,7 +203,7 @@ PORTUGUESE = AbsenceWords(
     left=(
         r"(?:ja )nao (?:trabalh\w+|faco|faz|estou n[ao] (?!escritorio)|perten\w+|colabor\w+)|nao (?:trabalh\w+|faco|faz|perten\w+) mais"
         r"|saiu d[aoe]s? (?:redacao|empresa|jornal|radio|revista|equipa|equipe|casa|grupo)|sucessora?\b|(?:antig[oa]|ex)[ -](?:colaborador|funcionari|coleg)\w*"
-        r"|reformad[oa]|aposentad[oa]|novo (?:e-?mail|endereco de)|falec\w+|deixei|deixou (?:a|o)"
+        r"|reformad[oa]|aposentad[oa]|(?:reform|aposent)(?:ei|ou)-(?:me|se)|novo (?:e-?mail|endereco de)|falec\w+|deixei|deixou (?:a|o)"
         r"|(?:ja )nao esta (?:ativ[oa]|em uso)"
     ),
     not_left="hoje|escritorio|ate|semana|instalacoes|sede|edificio",

@@ -233,3 +233,19 @@ def test_italian_certified_mail_names_the_recipient_in_a_sentence(error, is_dead
     ).results
 
     assert (result.recipient, result.dead is Deadness.YES) == (LEA, is_dead)
+
+
+def test_an_address_at_the_end_of_what_is_looked_at_is_read_whole():
+    text = f"Recipient {'x' * 60} unknown: {LEA} not found by lookup, mail to {LEA} returned."
+
+    assert failed(a_notice(text)) == [LEA]
+
+
+def test_a_quarantine_notice_names_whom_it_holds_mail_from():
+    sender = "MailSecurity <noreply@journal.example>"
+    raw = a_notice(
+        f"A message you sent to {LEA} was quarantined.", subject="Quarantined", sender=sender
+    )
+    (result,) = read_report(raw).results
+
+    assert (result.recipient, result.dead) == (LEA, Deadness.NO)
