@@ -236,6 +236,10 @@ class UnexpectedFailure(MailerError):
 _MAX_REASON_LENGTH = 200
 
 
+UNFORESEEN = _("Something unexpected happened: {reason}.").sentence
+"""What stands in the place of a sentence that somebody wrote for the failure."""
+
+
 def unexpected(error: BaseException, *, doing: str) -> UnexpectedFailure:
     """Describe an exception that nobody foresaw: its type, its words, and the line that raised it.
 
@@ -246,7 +250,7 @@ def unexpected(error: BaseException, *, doing: str) -> UnexpectedFailure:
     return UnexpectedFailure(
         Problem(
             Place(doing, key=_line_of(error)),
-            _("Something unexpected happened: {reason}.", reason=reason),
+            Text(UNFORESEEN, {"reason": reason}),
             _("It is tried again, and the rest goes on. Send this line to the maintainers."),
         )
     )

@@ -17,8 +17,10 @@ from mailer.ledger.storage.definitions import tables
 from mailer.model.address import Address
 from mailer.model.mailings.delivery import Uncertain
 from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.progress import Task
 from mailer.model.team.actor import PROGRAM
 from mailer.operations.alerts.notices import Notifier
+from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.allow_list import AllowListBackend
 from mailer.providers.file.sending import FileBackend, FileSettings
@@ -335,6 +337,42 @@ def test_doubts_that_nothing_has_settled_half_an_hour_after_the_end_are_told(
     message, _ = written(tmp_path)
     assert "une remise reste incertaine" in message["Subject"].replace("\u00a0", " ")
     assert "mailer resolve" in words(message)
+
+
+def test_a_service_that_has_just_come_back_is_not_told_to_be_idle(ledger, watch, clock, tmp_path):
+    ledger.mailings.launch([a_mailing(due_at=after(hours=1))], actor=ACTOR, at=NOON)
+    ledger.heartbeat.record(at=NOON)
+    clock.wait_until(after(hours=3))
+    service = watch()
+    list(service.report_downtime())
+    ledger.heartbeat.begin({Task.NOTICES: 30}, at=clock.now())  # and no tick has ended yet
+
+    list(service.report_new_alerts())
+    (message, _) = written(tmp_path)
+    assert "n’a pas tourné" in message["Subject"]
+
+    clock.wait_until(after(hours=3, minutes=20))
+    ledger.heartbeat.record(at=clock.now(), task=Task.NOTICES)
+    (idle,) = service.report_new_alerts()
+    assert idle.key.startswith("idle service")
+
+
+@pytest.mark.parametrize("kept_first", [True, False])
+def test_a_disk_that_is_nearly_full_is_told_once_in_whichever_way(
+    ledger, watch, clock, tmp_path, kept_first
+):
+    """Its last octets may have room for the notice, at once or when others have freed some."""
+    service = watch()
+    monitor = TaskMonitor(lambda: ledger, clock, lambda _error: None)
+    for minutes in (1, 2, 3, 4):
+        service.record_tick(BROKEN)
+        if kept_first or minutes > 2:
+            monitor.fail(Task.SENDING, BROKEN)
+            monitor.fail(Task.MAILBOX, BROKEN)
+        list(service.report_new_alerts())
+        clock.wait_until(after(minutes=minutes))
+
+    assert len(written(tmp_path)) == len(TEAM)
 
 
 def test_a_ledger_that_cannot_be_written_is_told_once_by_each_service(watch, clock, tmp_path):

@@ -129,6 +129,30 @@ def test_one_failure_is_shown_and_the_second_in_a_row_is_mailed_once_a_day(ledge
     assert first.key == second.key == again.key
 
 
+def test_a_failure_that_lasts_for_days_is_mailed_once(ledger, monitor, clock):
+    keys = set()
+    for days in range(3):
+        clock.wait_until(after(days=days, minutes=1))
+        monitor.run(Task.MAILBOX, raising(GONE))
+        monitor.run(Task.MAILBOX, raising(GONE))
+        keys |= {alert.key for alert in alerts(ledger, now=clock.now())}
+
+    assert len(keys) == 1
+
+
+def test_what_stops_several_tasks_for_the_same_reason_is_told_once(ledger, monitor, clock):
+    for task in (Task.POSTS, Task.MAILBOX, Task.EVENTS):
+        monitor.run(task, raising(GONE))
+    (only,) = shown(ledger, clock.now())
+
+    assert "The relay is gone" in only
+    assert "Reading the mailbox" in only
+
+    monitor.run(Task.POSTS, raising(KeyError("a")))
+    monitor.run(Task.EVENTS, raising(KeyError("a")))
+    assert len(shown(ledger, clock.now())) == 3  # what nobody foresaw may have two causes
+
+
 def test_a_failing_task_does_not_keep_the_disk_awake(ledger, monitor, clock):
     for seconds in range(0, 40, 2):
         clock.wait_until(after(seconds=seconds))

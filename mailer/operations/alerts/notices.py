@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import BackendUnavailable, MailerError, Place, Problem
+from mailer.errors import BackendUnavailable, LedgerError, MailerError, Place, Problem
 from mailer.model.address import Mailbox
 from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.model.mailings.message import CompiledMessage
 from mailer.model.mailings.progress import Notice
-from mailer.operations.alerts.service_alerts import downtime
+from mailer.operations.alerts.service_alerts import (
+    IDLE_FOR,
+    downtime,
+    failing_key,
+    is_about,
+    is_idle,
+    kind_of,
+)
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from mailer.errors import LedgerError
     from mailer.model.address import Address
     from mailer.model.feedback.inbox import FilingTrouble
     from mailer.model.mailings.delivery import Outcome
@@ -84,8 +90,11 @@ class Notifier:
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """Write a remedy in the way of the interface that runs the service, such as a command."""
     _has_reported_downtime: bool = False
+    _started_at: datetime | None = None
     _ledger_failure: _LedgerFailure | None = None
     _is_failure_reported: bool = False
+    _told_without_ledger: set[str] = field(default_factory=set)
+    """The keys of what was mailed while the ledger could not keep it."""
 
     def report_downtime(self) -> Iterator[Alert]:
         """On service start, yield an alert if something was due while no service ran."""
@@ -109,17 +118,15 @@ class Notifier:
 
     def report_new_alerts(self) -> Iterator[Alert]:
         """Yield the new alerts and mail them to the team. Raises MailerError if that fails."""
-        self._report_ledger_failure()
         now = self.clock.now()
-        found = alerts(
-            self.ledger(),
-            now=now,
-            zone=self.zone,
-            reporter=self.reporter,
-            fresh_for=self.fresh_for,
-            reply_within=self.reply_within,
-        )
-        yield from self._insert_new([alert for alert in found if alert.by_mail])
+        try:
+            found = self._found(now)
+            new = list(self._insert_new(found))
+        except LedgerError:
+            self._report_ledger_failure()
+            raise
+        self._report_ledger_failure(kept=[alert.key for alert in found])
+        yield from new
         if not self.team:
             return
         claimed = self.ledger().notices.take(now=now, until=now + _CLAIMED_FOR)
@@ -136,14 +143,34 @@ class Notifier:
         if result.error:
             raise result.error
 
+    def _found(self, now: datetime) -> Sequence[Alert]:
+        found = alerts(
+            self.ledger(),
+            now=now,
+            zone=self.zone,
+            reporter=self.reporter,
+            fresh_for=self.fresh_for,
+            reply_within=self.reply_within,
+        )
+        is_new = self._is_new(now)
+        return [alert for alert in found if alert.by_mail and not (is_new and is_idle(alert.key))]
+
+    def _is_new(self, now: datetime) -> bool:
+        """Return whether this service is too new to be idle: what was due was told as an absence."""
+        self._started_at = min(self._started_at or now, now)
+        return now - self._started_at <= IDLE_FOR
+
     def _insert_new(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(
             [self._notice(alert.key, alert.what, alert.remedy, alert.act) for alert in found]
         )
+        if told := list(new & self._told_without_ledger):
+            self.ledger().notices.record_sent(told, at=self.clock.now())
         yield from (alert for alert in found if alert.key in new)
 
-    def _report_ledger_failure(self) -> None:
-        """Mail a lasting ledger failure to the team, once.
+    def _report_ledger_failure(self, kept: Sequence[str] = ()) -> None:
+        """Mail a lasting ledger failure to the team, once, unless it is among the `kept` alerts: a
+        disk that is nearly full may have room for them.
 
         This process remembers that it was sent, because the ledger cannot be written.
         """
@@ -154,6 +181,9 @@ class Notifier:
             self._ledger_failure = _LedgerFailure(error, self.clock.now())
         if self.clock.now() - since < LEDGER_BROKEN_FOR:
             return
+        trouble = kind_of(error.problems[0].what)
+        if any(is_about(key, trouble) for key in kept):
+            return
         result = self._mail(
             [
                 self._notice(str(problem.where), problem.what, problem.remedy, problem.act)
@@ -161,6 +191,8 @@ class Notifier:
             ]
         )
         self._is_failure_reported = result.is_sent
+        if result.is_sent:
+            self._told_without_ledger.add(failing_key(since, trouble))
         if result.error:
             raise result.error
 

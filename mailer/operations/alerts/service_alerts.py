@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.errors import UNFORESEEN
 from mailer.labels import label_of, mailing_name
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
@@ -135,25 +136,15 @@ def _idle_sending(heartbeat_at: datetime, zone: str) -> Alert:
 
 
 def task_alerts(tasks: Sequence[TaskState], *, now: datetime, zone: str) -> Iterator[Alert]:
-    """Yield an alert for each task of a running service that fails, or does nothing any more.
+    """Yield an alert for each trouble of a running service, and for each task that does nothing.
 
-    A failure is mailed when it was seen twice, and once a day however often it comes back.
+    What stops several tasks for the same reason is one trouble. It is mailed when it was seen
+    twice: once however long it lasts, and once a day however often it comes back.
     """
+    troubles: dict[str, list[TaskState]] = {}
     for state in tasks:
         if state.failures:
-            failure = from_note(state.failure)
-            yield Alert(
-                f"failing {state.task} {now.date()} {_kind_of(failure)}",
-                _(
-                    "{task} fails since {at}: {reason}",
-                    task=label_of(state.task),
-                    at=local(state.failing_since or now, zone),
-                    reason=failure,
-                ),
-                _("it is tried again by itself, and everything else goes on"),
-                Remedy(RemedyAct.SEE_STATUS),
-                by_mail=state.failures > 1,
-            )
+            troubles.setdefault(_trouble_of(state), []).append(state)
         elif _runs_service(tasks, now) and _does_nothing(state, now):
             yield Alert(
                 f"idle {state.task} {state.ended_at.isoformat()}",
@@ -165,9 +156,54 @@ def task_alerts(tasks: Sequence[TaskState], *, now: datetime, zone: str) -> Iter
                 _("stop the service and start it again; nothing is lost"),
                 Remedy(RemedyAct.RUN_SERVICE),
             )
+    for trouble, failing in troubles.items():
+        yield _failing(trouble, failing, now=now, zone=zone)
 
 
-def _kind_of(failure: Text) -> str:
+def _failing(trouble: str, failing: Sequence[TaskState], *, now: datetime, zone: str) -> Alert:
+    since = min(state.failing_since or now for state in failing)
+    return Alert(
+        failing_key(since, trouble),
+        _n(
+            "{tasks} fails since {at}: {reason}",
+            "{tasks} fail since {at}: {reason}",
+            count=len(failing),
+            tasks=tuple(label_of(state.task) for state in failing),
+            at=local(since, zone),
+            reason=from_note(failing[0].failure),
+        ),
+        _("it is tried again by itself, and everything else goes on"),
+        Remedy(RemedyAct.SEE_STATUS),
+        by_mail=any(state.failures > 1 for state in failing),
+    )
+
+
+def failing_key(since: datetime, trouble: str) -> str:
+    """Return the key of the alert of a trouble that began at an instant."""
+    return f"failing {since.date()} {trouble}"
+
+
+def is_idle(key: str) -> bool:
+    """Return whether a key is that of an alert of a task that does nothing any more."""
+    return key.startswith("idle ")
+
+
+def is_about(key: str, trouble: str) -> bool:
+    """Return whether a key is that of the alert of this trouble, whenever it began."""
+    return key.startswith("failing ") and key.endswith(f" {trouble}")
+
+
+def _trouble_of(state: TaskState) -> str:
+    """Return what two tasks have in common that fail for the same reason.
+
+    What nobody foresaw in one task says nothing about another.
+    """
+    failure = from_note(state.failure)
+    kind = kind_of(failure)
+    return f"{state.task} {kind}" if failure.sentence == UNFORESEEN else kind
+
+
+def kind_of(failure: Text) -> str:
     """Return what is the same each time: the sentence, and its reason without numbers and names."""
     reason = str(failure.values.get("reason", ""))
     return f"{failure.sentence} {reason.partition(':')[0]}"
