@@ -139,6 +139,7 @@ class Service:
             now = self._app.clock.now()
             if self._alarm is not None and now - self._awake_at > SILENT_FOR:
                 self._app.ledger.heartbeat.wake(at=now)
+                self._notifier.wake()
             self._awake_at = now
 
     def sends_no_more(self) -> bool:
@@ -314,6 +315,7 @@ class Service:
         with suppress(LedgerError):  # the first tick reports it
             self._check_clock()
             self._report_downtime(on_alert)
+            self._notifier.wake()
             self._app.ledger.heartbeat.begin(
                 intervals_of(self._app.settings), at=self._app.clock.now()
             )

@@ -51,7 +51,11 @@ def main():
                 _show("the mailbox", around.mailbox.lies)
                 _show("ended by themselves", around.deaths)
                 _show("found", judge.found)
+                for key in judge.keys:
+                    print("notice:", key)
                 _show("told, by kind", judge.kinds)
+                for fault in around.played:
+                    print(fault)
     assert found
     print(verdict(around.disk))
 

@@ -6,11 +6,14 @@ from itertools import pairwise
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import HAS_ENDED
 from tests.endurance.disk import NOT_FILLED
-from tests.endurance.world import WORKERS, Fault
+from tests.endurance.troubles import Fault
+from tests.endurance.world import WORKERS
 from tests.simulation.judge import NOT_TAKEN, TAKEN, must
 
 _HAD = TAKEN | {DeliveryStatus.COMPLAINED}
 _FAULT_OF_THE_PROGRAM = 70
+_JUMPS = frozenset(["a clock set back", "a clock set forward"])
+_SILENT = ("absent ", "idle service ")
 _MOST_A_DAY = 24
 """How many things of one kind may be told on one day: some tasks, each with some reasons."""
 _PAUSES = "SELECT subject, action, person FROM journal ORDER BY subject, id"
@@ -28,7 +31,7 @@ class Judge:
 
     def __init__(self, world, *, people):
         self._world, self._people = world, people
-        self.found, self.kinds = Counter(), Counter()
+        self.found, self.kinds, self.keys = Counter(), Counter(), []
 
     def judges(self):
         self._is_alive()
@@ -137,11 +140,13 @@ class Judge:
         world = self._world
         for fault in world.played:
             must(fault.told or not fault.is_awaited, "never told:", fault)
+            must(fault.told <= 1 or fault.kind in _JUMPS, "told again:", fault)
         # One that was played at the heels of another may be where the line of that one is found.
-        first_of_two = [Fault("nothing", None, is_awaited=True), *world.played]
+        jumps = [fault for fault in world.played if fault.kind in _JUMPS]
+        first_of_two = [Fault("nothing", None, is_awaited=True), *jumps]
         for before, fault in pairwise(first_of_two):
             must(fault.told <= 1 + (not before.is_awaited), "told again:", fault)
-        played, told = len(world.played), sum(fault.told for fault in world.played)
+        played, told = len(jumps), sum(fault.told for fault in jumps)
         must(told <= played, told, "told, and", played, "played")
         lines = world.office.asks(_PAUSES)
         for (subject, action, by), (after, again, by_whom) in pairwise(lines):
@@ -151,17 +156,27 @@ class Judge:
         for kind in {fault.kind for fault in world.played}:
             its = [fault for fault in world.played if fault.kind == kind]
             self.found[f"{kind}: played"] = len(its)
+            self.found[f"{kind}: awaited"] = sum(fault.is_awaited for fault in its)
             self.found[f"{kind}: told"] = sum(fault.told for fault in its)
+            self.found[f"{kind}: told again"] = sum(
+                max(0, fault.told - 1) for fault in its if kind not in _JUMPS
+            )
+            self.found[f"{kind}: covered by a notice of before"] = world.troubles.covered[kind]
 
     def _notices_are_mailed_once(self):
         """Each notice was mailed, and again only when the service was killed while it mailed it."""
         world = self._world
         rows = world.office.asks("SELECT key, what, told_at FROM notice")
+        self.keys = [key for key, _what, _told_at in rows]
         days = Counter(
             (key.partition(" ")[0], told_at[:10]) for key, _what, told_at in rows if told_at
         )
         often = {each: count for each, count in days.items() if count > _MOST_A_DAY}
         must(not often, "told again and again:", often)
+        silences = Counter(
+            key.rpartition(" ")[2] for key, _what, _at in rows if key.startswith(_SILENT)
+        )
+        must(silences == Counter(set(silences)), "one silence told in two ways:", silences)
         untold = [key for key, _what, told_at in rows if told_at is None]
         must(not untold, "never told:", untold)
         written = Counter(what for _key, what, _told_at in rows)

@@ -39,6 +39,14 @@ LIES = {
 }
 
 
+BREAKDOWNS = {
+    "LOGIN": LIES["LOGIN"],
+    "SELECT": [["* 3 EXISTS", _DONE], ["* OK [UIDVALIDITY x] y", _DONE], *_OUTSIDE[:4]],
+    "SEARCH": [["* SEARCH a b", _DONE], *_OUTSIDE[:4]],
+}
+"""The lies that keep every mail from being read, for as long as they last."""
+
+
 class LyingMailbox(ScriptedImap):
     """Lies to one command in twenty, for as long as it is not `good`."""
 
@@ -47,6 +55,8 @@ class LyingMailbox(ScriptedImap):
         self.commands = deque(maxlen=100)
         self.good, self.share, self.chance = False, 0.05, None
         self.sessions, self.lies = 0, Counter()
+        self.broken = None
+        """The command that it answers outside the protocol, and how, until that is mended."""
         self.rule = self._lie
         self._uids_to_come = count(1)
 
@@ -62,6 +72,12 @@ class LyingMailbox(ScriptedImap):
         """A mail arrives."""
         self.mails[next(self._uids_to_come)] = mail if isinstance(mail, bytes) else mail.encode()
 
+    def breaks(self):
+        """Answer one command of every session so that no mail is read; returns which and how."""
+        name = self.chance.choice(list(BREAKDOWNS))
+        self.broken = name, self.chance.choice(BREAKDOWNS[name])
+        return f"{name} {self.broken[1]}"[:80]
+
     def _serve(self, plain):
         with suppress(KeyError):  # a mail that the session of a killed process was still moving
             super()._serve(plain)
@@ -70,6 +86,8 @@ class LyingMailbox(ScriptedImap):
         name = words.removeprefix("UID ").partition(" ")[0].upper()
         if name == "LOGIN":
             self.sessions += 1
+        if self.broken is not None and not self.good:
+            return self.broken[1] if name == self.broken[0] else None
         if self.good or name not in LIES or self.chance.random() >= self.share:
             return None
         self.lies[name] += 1

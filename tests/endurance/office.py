@@ -121,7 +121,7 @@ class Office:
         self.hook, self.page, self.health = free_port(), free_port(), free_port()
         self.logs = logs
         self.logs.mkdir()
-        self._processes = {}
+        self._processes, self._began_at = {}, {}
         self._environment = {
             **os.environ,
             **clock.environment,
@@ -167,6 +167,7 @@ class Office:
     def starts(self, name):
         """Start `run` or `receive`; what it says goes to its log."""
         with (self.logs / name).open("ab") as log:
+            self._began_at[name] = log.tell()
             self._processes[name] = subprocess.Popen(
                 [*self._program(), "--workspace", str(self.folder), name],
                 stdout=log,
@@ -174,6 +175,10 @@ class Office:
                 env=self._environment,
                 cwd=ROOT,
             )
+
+    def said_since_its_start(self, name):
+        """What stands in its log since it was started last."""
+        return (self.logs / name).read_bytes()[self._began_at[name] :].decode("utf-8", "replace")
 
     def kills(self, name):
         process = self._processes.pop(name)

@@ -23,6 +23,7 @@ ONE_CLICK = b"List-Unsubscribe=One-Click"
 RETURN_PATH = "b+{}@retours.institut.example"
 UNKNOWN_TOKEN = "zzzzzzzzzzzzzzzzzzzzzzzzz7"
 _MOST_HALF_OPEN = 60
+_WAVES = 25
 
 
 class Outside:
@@ -38,6 +39,8 @@ class Outside:
         self.opted_out = []
         self.counts = Counter()
         self._half_open = deque()
+        self.refused, self.unanswered = Counter(), 0
+        """The posts that the receiver has refused since its start, and those it has not answered."""
 
     def acts(self):
         """One of the things below."""
@@ -154,8 +157,22 @@ class Outside:
 
     def _posted(self, body, headers):
         with suppress(OSError, http.client.HTTPException):
-            return post(self.office.hook, body, headers)[0]
+            status = post(self.office.hook, body, headers)[0]
+            self.refused[status] += status != 204
+            return status
+        self.unanswered += 1
         return None
+
+    def forgets_the_refused(self):
+        self.refused, self.unanswered = Counter(), 0
+
+    def floods(self):
+        """Hold more lines than the receiver bears, and post what is not signed over others."""
+        reader = self._reader()
+        for _wave in range(_WAVES):
+            self._holds_the_port(reader)
+            if reader is not None:
+                self._posts_what_is_not_signed(reader)
 
     def _holds_the_port(self, _reader):
         half = self.chance.choice(

@@ -102,6 +102,8 @@ class MoodyRelay(ScriptedServer):
         self.good, self.share, self.storm = False, 0.04, None
         self.chance = None
         self.moods, self.blamed = Counter(), set()
+        self.storm_met = 0
+        """How many answers the present storm has given."""
         self._chance_lock = threading.Lock()
 
     def action_at(self, phase, words):
@@ -109,8 +111,10 @@ class MoodyRelay(ScriptedServer):
             return None
         with self._chance_lock:
             in_a_storm = self.storm is not None and self.storm[0] == phase
-            if not in_a_storm and self.chance.random() >= self.share:
+            share = self.share if self.storm is None else 0
+            if not in_a_storm and self.chance.random() >= share:
                 return None
+            self.storm_met += in_a_storm
             mood = self.storm[1] if in_a_storm else self.chance.choice(MOODS[phase])
             self.moods[phase] += 1
             if phase in {"RCPT", "DATA", "dot"} and mood.startswith("5"):
@@ -127,6 +131,7 @@ class MoodyRelay(ScriptedServer):
     def begins_a_storm(self):
         """One answer to everybody, until it is over."""
         phase = self.chance.choice(["connect", "MAIL", "RCPT", "dot"])
+        self.storm_met = 0
         self.storm = phase, self.chance.choice(MOODS[phase])
 
     def ends_the_storm(self):

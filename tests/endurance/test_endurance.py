@@ -7,7 +7,8 @@ import pytest
 from tests.endurance.clock import COMPILER, MISSING
 from tests.endurance.disk import NOT_FILLED, SmallDisk
 from tests.endurance.judge import Judge, verdict
-from tests.endurance.world import Fault, world
+from tests.endurance.troubles import Fault
+from tests.endurance.world import world
 from tests.simulation.judge import Broken
 
 PEOPLE, TURNS, MOST_TURNS = 24, 12, 40

@@ -18,6 +18,7 @@ from tests.endurance.mailbox import LyingMailbox
 from tests.endurance.office import PASSWORD, Office
 from tests.endurance.outside import Outside
 from tests.endurance.relay import MoodyRelay
+from tests.endurance.troubles import Fault, Troubles
 
 WORKERS = 2
 YEARS = (-60, 800)
@@ -44,17 +45,6 @@ _UNTOLD = "SELECT 1 FROM notice WHERE told_at IS NULL", "SELECT 1 FROM post"
 PROGRAMS = ("run", "receive")
 
 
-@dataclass
-class Fault:
-    """One that was played: what, when by the clock of the machine, and how often it was told."""
-
-    kind: str
-    at: datetime
-    told: int = 0
-    is_awaited: bool = False
-    """The service had the time to tell it."""
-
-
 class Hangs(AssertionError):
     """The service does nothing any more."""
 
@@ -76,6 +66,8 @@ class World:
         self.played: list[Fault] = []
         """Every fault that the service must tell, once."""
         self._jump, self._lines_before = None, 0
+        self.troubles = Troubles(self)
+        self.starts_of_the_service = 0
         self._acts = {
             self.outside.acts: 30,
             self._sleeps: 12,
@@ -83,6 +75,9 @@ class World:
             self._clock_is_right: 4,
             self._storm_begins: 3,
             self._storm_ends: 5,
+            self._mailbox_breaks: 2,
+            self._mailbox_is_mended: 5,
+            self._floods: 1,
             self._is_killed: 3,
             self._is_restarted: 1,
             self._person_looks: 8,
@@ -94,7 +89,7 @@ class World:
         self.office.imports(people)
         assert (told := self.office.launches()) in self.office.campaigns, told
         for name in PROGRAMS:
-            self.office.starts(name)
+            self._starts(name)
         self._waits_for_the_ports()
 
     def turn(self):
@@ -103,9 +98,10 @@ class World:
         for act in self.chance.choices(acts, weights, k=self.chance.randint(1, 4)):
             act()
             self.counts[act.__name__.strip("_")] += 1
-        self._keeps_running()
-        self._goes_once_round()
+        self.keeps_running()
+        self.goes_once_round()
         self._hears_of_the_jump()
+        self.troubles.hears()
 
     # What may happen.
 
@@ -142,7 +138,7 @@ class World:
             self._jump.is_awaited = self._lines_on_clocks() > self._lines_before
             if time.monotonic() - silent_since > _HANGS_S:
                 raise Hangs("never told", self._jump)
-            self._keeps_running()
+            self.keeps_running()
             time.sleep(0.1)
 
     def _ends_the_jump(self):
@@ -155,26 +151,50 @@ class World:
         return lines
 
     def _storm_begins(self):
-        self.relay.begins_a_storm()
+        self.troubles.storm_begins()
 
     def _storm_ends(self):
-        self.relay.ends_the_storm()
+        self.troubles.storm_ends()
+
+    def _mailbox_breaks(self):
+        if not self.disk.is_full:  # nothing of it could be kept
+            self.troubles.mailbox_breaks()
+
+    def _mailbox_is_mended(self):
+        self.troubles.mailbox_is_mended()
+
+    def _floods(self):
+        self.troubles.flood()
 
     def _is_killed(self):
         name = self.chance.choice(PROGRAMS)
-        self.office.kills(name)
-        self.office.starts(name)
+        self._kills(name)
+        self._starts(name)
 
     def _is_restarted(self):
-        name = self.chance.choice(PROGRAMS)
-        self.office.stops(name)
+        self._restarts(self.chance.choice(PROGRAMS))
+
+    def _restarts(self, name):
+        if self.office.stops(name) == 0 and name == "receive":
+            self.troubles.receiver_ends(self.office.said_since_its_start(name))
+        elif name == "receive":
+            self.troubles.receiver_is_killed()
+        self._starts(name)
+
+    def _kills(self, name):
+        self.office.kills(name)
+        if name == "receive":
+            self.troubles.receiver_is_killed()
+
+    def _starts(self, name):
         self.office.starts(name)
+        self.starts_of_the_service += name == "run"
 
     def _disk_fills(self):
-        self.disk.fills(self.chance.choice([0, 20_000, 300_000, 8_000_000]))
+        self.troubles.disk_fills(self.chance.choice([0, 20_000, 300_000, 8_000_000]))
 
     def _disk_is_freed(self):
-        self.disk.is_freed()
+        self.troubles.disk_is_freed()
 
     def _person_looks(self):
         """Lets go on what was paused, and settles what the relay knows of; never the clock."""
@@ -207,20 +227,20 @@ class World:
 
     # How it goes on.
 
-    def _keeps_running(self):
+    def keeps_running(self):
         """As the system does (`Restart=on-failure`): what has ended is started again."""
         for name, code in self.office.dead().items():
             self.deaths[name, code] += 1
-            self.office.kills(name)
-            self.office.starts(name)
+            self._kills(name)
+            self._starts(name)
 
-    def _goes_once_round(self):
+    def goes_once_round(self):
         """Wait until the service has asked its mailbox again."""
         before, silent_since = self.mailbox.sessions, time.monotonic()
         while self.mailbox.sessions == before:
             if time.monotonic() - silent_since > _HANGS_S:
                 raise Hangs(dict(self.deaths))
-            self._keeps_running()
+            self.keeps_running()
             time.sleep(0.1)
 
     def _waits_for_the_ports(self):
@@ -230,14 +250,17 @@ class World:
     def clears_up(self):
         """Everything is well from now on, and time passes until every mailing has ended."""
         self.relay.good = self.mailbox.good = True
-        self.disk.is_freed()
+        self.troubles.disk_is_freed()
+        self.troubles.storm_ends()
+        self.troubles.mailbox_is_mended()
         self._sets_the_clock(0)
         self._hears_of_the_jump()
         self._ends_the_jump()
         self.outside.close()
+        self._restarts("receive")
         for _round in range(_MOST_ROUNDS):
-            self._keeps_running()
-            self._goes_once_round()
+            self.keeps_running()
+            self.goes_once_round()
             if self._needs_a_person():
                 self.office.confirms_the_clock()
                 self._lets_go_on_and_settles(self.office.status() or _NOTHING)

@@ -345,6 +345,7 @@ def test_a_service_that_has_just_come_back_is_not_told_to_be_idle(ledger, watch,
     clock.wait_until(after(hours=3))
     service = watch()
     list(service.report_downtime())
+    service.wake()
     ledger.heartbeat.begin({Task.NOTICES: 30}, at=clock.now())  # and no tick has ended yet
 
     list(service.report_new_alerts())

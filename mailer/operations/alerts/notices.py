@@ -19,7 +19,7 @@ from mailer.operations.alerts.service_alerts import (
     downtime,
     failing_key,
     is_about,
-    is_idle,
+    is_of_silence,
     kind_of,
 )
 from mailer.operations.alerts.watch import alerts
@@ -90,7 +90,7 @@ class Notifier:
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """Write a remedy in the way of the interface that runs the service, such as a command."""
     _has_reported_downtime: bool = False
-    _started_at: datetime | None = None
+    _awake_at: datetime | None = None
     _ledger_failure: _LedgerFailure | None = None
     _is_failure_reported: bool = False
     _told_without_ledger: set[str] = field(default_factory=set)
@@ -102,6 +102,12 @@ class Notifier:
             found = downtime(self.ledger(), now=self.clock.now(), zone=self.zone)
             yield from self._insert_new(list(found))
             self._has_reported_downtime = True
+
+    def wake(self) -> None:
+        """Tell of no silence for a while: the service has just come, or its machine has slept, and
+        what was due meanwhile leaves now. An absence that made something late was told as one.
+        """
+        self._awake_at = self.clock.now()
 
     def record_tick(self, failure: LedgerError | None = None) -> None:
         """Record the end of a tick, with the `failure` if the ledger could not be used."""
@@ -152,13 +158,14 @@ class Notifier:
             fresh_for=self.fresh_for,
             reply_within=self.reply_within,
         )
-        is_new = self._is_new(now)
-        return [alert for alert in found if alert.by_mail and not (is_new and is_idle(alert.key))]
-
-    def _is_new(self, now: datetime) -> bool:
-        """Return whether this service is too new to be idle: what was due was told as an absence."""
-        self._started_at = min(self._started_at or now, now)
-        return now - self._started_at <= IDLE_FOR
+        awake_at = self._awake_at
+        # One further off was set before the clock was set back.
+        is_early = awake_at is not None and timedelta() <= now - awake_at <= IDLE_FOR
+        return [
+            alert
+            for alert in found
+            if alert.by_mail and not (is_early and is_of_silence(alert.key))
+        ]
 
     def _insert_new(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(

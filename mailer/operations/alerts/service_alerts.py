@@ -96,6 +96,8 @@ def service_alerts(
                 by_mail=False,
             )
         return
+    if any(each.task is Task.SENDING and each.failures > 1 for each in tasks):
+        return  # what fails is told with its reason
     stuck = [each for each in in_progress if is_stuck(each, now)]
     for each in stuck:
         yield Alert(
@@ -183,9 +185,9 @@ def failing_key(since: datetime, trouble: str) -> str:
     return f"failing {since.date()} {trouble}"
 
 
-def is_idle(key: str) -> bool:
-    """Return whether a key is that of an alert of a task that does nothing any more."""
-    return key.startswith("idle ")
+def is_of_silence(key: str) -> bool:
+    """Return whether a key is that of an alert of something that nothing moves any more."""
+    return key.startswith(("idle ", "stuck ", "due "))
 
 
 def is_about(key: str, trouble: str) -> bool:
