@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from mailer.config.sections import WebhookSettings
+from mailer.engine.signals import until_signalled
 from mailer.errors import (
     ConfigError,
     LedgerReplaced,
@@ -55,7 +56,7 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
     refused what it could not record, when another file was put in the ledger's place.
     """
     require_in_place(ledger=app.ledger)
-    with receiving(app, print_line=print_line) as opened:
+    with receiving(app, print_line=print_line) as opened, until_signalled(opened.stop):
         if not opened.sockets:
             raise _nothing_configured()
         opened.serve(shutdown_s=10)

@@ -266,6 +266,33 @@ def test_killed_in_the_middle_of_a_flood_nothing_that_was_answered_is_lost(bench
     assert set(answered) <= stored
 
 
+def test_at_its_end_it_says_once_how_many_it_has_refused(bench):
+    command = [
+        sys.executable,
+        "-m",
+        "mailer",
+        "--lang",
+        "en",
+        "--workspace",
+        str(bench.folder),
+        "receive",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    wait_for_port(bench.hook, process)
+    for _again in range(3):
+        assert post(bench.hook, b"[]", EMPTY)[0] == 403
+    assert post(bench.hook, b"[]", {"Content-Encoding": "gzip"})[0] == 415
+
+    process.send_signal(signal.SIGTERM)
+    told, _none = process.communicate()
+
+    assert process.returncode == 0, told
+    assert re.findall(rb"Refused with \d+: \d+", told) == [
+        b"Refused with 403: 3",
+        b"Refused with 415: 1",
+    ]
+
+
 def test_without_a_key_or_a_page_nothing_listens(tmp_path):
     from tests.e2e.commands import mailer
 
