@@ -118,8 +118,9 @@ class World:
     def _sets_the_clock(self, off_s):
         """A jump, if the clock is not again where it is trusted or as it is held already."""
         self._ends_the_jump()
+        # Both before: the service may have told it a moment later.
+        row, lines_before = self._asks(_TRUSTED), self._lines_on_clocks()
         self.clock.is_set(off_s)
-        row = self._asks(_TRUSTED)
         if not row:
             return  # nobody has looked at the clock yet
         ((at, steady_s, is_held, held_s),) = row
@@ -128,7 +129,7 @@ class World:
         if abs(jump_s) > _A_JUMP_S and not (is_held and abs(jump_s - held_s) <= _A_JUMP_S):
             kind = "a clock set forward" if jump_s > 0 else "a clock set back"
             self._jump = Fault(kind, self.clock.now())
-            self._lines_before = self._lines_on_clocks()
+            self._lines_before = lines_before
             self.played.append(self._jump)
 
     def _hears_of_the_jump(self):
