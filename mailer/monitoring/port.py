@@ -5,12 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sys
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import BackendMisconfigured, MailerError, Place, Problem, reason_of
+from mailer.log_context import log_event
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -89,6 +91,12 @@ class _MonitoringServer(ThreadingHTTPServer):
     def __init__(self, host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the library passes them
+        """Log what failed in a line. A client that hangs up is no failure, and does so at will."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            log_event("failure", task="monitoring", kind=type(error).__name__)
 
 
 class _MonitoringHandler(BaseHTTPRequestHandler):

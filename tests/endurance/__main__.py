@@ -34,30 +34,38 @@ def main():
     with tempfile.TemporaryDirectory(prefix="endurance-") as made:
         folder = asked.keep or Path(made)
         with world(folder, seed=asked.seed) as around:
-            around.begins(asked.people)
-            turns = 0
-            while time.monotonic() < until:
-                around.turn()
-                turns += 1
-            print(f"{turns} turns; it clears up", flush=True)
-            around.clears_up()
             judge = Judge(around, people=asked.people)
             try:
+                _turns(around, asked.people, until)
+                around.clears_up()
                 found = judge.judges()
             finally:
-                _show("befell it", around.counts)
-                _show("came from outside", around.outside.counts)
-                _show("the relay", around.relay.moods)
-                _show("the mailbox", around.mailbox.lies)
-                _show("ended by themselves", around.deaths)
-                _show("found", judge.found)
-                for key in judge.keys:
-                    print("notice:", key)
-                _show("told, by kind", judge.kinds)
-                for fault in around.played:
-                    print(fault)
+                _show_all(around, judge)
     assert found
     print(verdict(around.disk))
+
+
+def _turns(around, people, until):
+    around.begins(people)
+    turns = 0
+    while time.monotonic() < until:
+        around.turn()
+        turns += 1
+    print(f"{turns} turns; it clears up", flush=True)
+
+
+def _show_all(around, judge):
+    _show("befell it", around.counts)
+    _show("came from outside", around.outside.counts)
+    _show("the relay", around.relay.moods)
+    _show("the mailbox", around.mailbox.lies)
+    _show("ended by themselves", around.deaths)
+    _show("found", judge.found)
+    _show("told, by kind", judge.kinds)
+    for key in judge.keys:
+        print("notice:", key)
+    for fault in around.played:
+        print(fault)
 
 
 def _show(what, counts):

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import socket
+import struct
 import threading
 import urllib.error
 import urllib.request
@@ -27,7 +28,7 @@ from mailer.ledger.storage.database import Database
 from mailer.log_context import LOGGER
 from mailer.model.mailings.progress import Task
 from mailer.monitoring.logs import json_log
-from mailer.monitoring.port import ask_readiness, monitoring_port
+from mailer.monitoring.port import Readiness, ask_readiness, monitoring_port
 from mailer.monitoring.pulse import ServiceManager
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.campaigns.approval.approval import approve_campaign
@@ -294,6 +295,25 @@ def test_issue_17_live_and_ready_are_answered_on_a_port_of_their_own(office):
     assert silent[0] == 503
     assert (probed.is_ready, "no tick" in probed.why) == (False, True)
     assert not ask_readiness("127.0.0.1", port).is_ready  # closed
+
+
+def test_a_client_that_hangs_up_before_its_answer_writes_nothing_into_the_log(capfd):
+    def metrics():
+        raise ValueError("unforeseen")
+
+    with monitoring_port(
+        "127.0.0.1", 0, metrics=metrics, readiness=lambda: Readiness(is_ready=True)
+    ) as port:
+        for asked in (b"GET", b"x\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 50):
+            line = socket.create_connection(("127.0.0.1", port))
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.sendall(asked)
+            line.close()
+        with pytest.raises(OSError, match=r"closed|reset"):
+            get(port, "/metrics")
+        assert get(port, "/healthz/live")[0] == 200
+
+    assert capfd.readouterr().err == ""
 
 
 def test_a_process_whose_ledger_is_gone_lives_and_is_not_ready(office):
