@@ -68,7 +68,8 @@ class Troubles:
         self._world = world
         self.open = {}
         """The fault of each kind that lasts, and the line and the row before it."""
-        self.covered, self.harmless = Counter(), Counter()
+        self.covered = Counter()
+        self._taken_before = 0
 
     # A storm of the relay.
 
@@ -76,7 +77,6 @@ class Troubles:
         self.storm_ends()
         self._world.relay.begins_a_storm()
         self._begins(STORM, detail=str(self._world.relay.storm)[:80])
-        self._taken_before = len(self._world.relay.messages)
 
     def storm_ends(self):
         self._world.relay.ends_the_storm()
@@ -110,6 +110,7 @@ class Troubles:
     def _storm_is_told(self):
         """One while after the other, until it is told or nobody is held up by it."""
         world, found = self._world, self.open[STORM]
+        self._taken_before = len(world.relay.messages)
         for _round in range(_WHILES):
             if self._of_each_mailing(found):
                 return True
@@ -270,7 +271,6 @@ class Troubles:
         if fault.is_awaited and not new:
             self.covered[kind] += 1
             fault.told = 1
-        self.harmless[kind] += not fault.is_awaited
 
     def _was_written_as_told(self, key):
         ((what, told_at),) = self._asks("SELECT what, told_at FROM notice WHERE key = ?", key)

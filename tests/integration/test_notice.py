@@ -358,6 +358,24 @@ def test_a_service_that_has_just_come_back_is_not_told_to_be_idle(ledger, watch,
     assert idle.key.startswith("idle service")
 
 
+def test_what_waits_is_not_told_beside_the_reason_why_the_sending_fails(ledger, watch, clock):
+    started(ledger)
+    monitor = TaskMonitor(lambda: ledger, clock, lambda _error: None)
+    clock.wait_until(after(minutes=31))
+    monitor.fail(Task.SENDING, BROKEN)
+    monitor.fail(Task.SENDING, BROKEN)
+    service = watch()
+
+    assert [each.key.split(" ")[0] for each in service.report_new_alerts()] == ["failing"]
+
+    monitor.succeed(Task.SENDING)
+    service.wake()  # such as a machine that has slept
+    assert list(service.report_new_alerts()) == []
+    clock.wait_until(after(minutes=47))
+    monitor.succeed(Task.SENDING)
+    assert [each.key.split(" ")[0] for each in service.report_new_alerts()] == ["stuck"]
+
+
 @pytest.mark.parametrize("kept_first", [True, False])
 def test_a_disk_that_is_nearly_full_is_told_once_in_whichever_way(
     ledger, watch, clock, tmp_path, kept_first
