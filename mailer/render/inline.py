@@ -17,7 +17,7 @@ import sys
 from functools import lru_cache
 from itertools import chain
 from logging import CRITICAL
-from operator import itemgetter
+from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,21 +79,62 @@ _Declarations = tuple[tuple[str, str], ...]
 class _StyleRule(NamedTuple):
     """One selector with its declarations, and the tags and classes without which it matches none."""
 
+    specificity: tuple[int, ...]
     selector: str
     required: frozenset[str]
     declarations: _Declarations
 
 
+# A rule whose braces, quotes and brackets are those of its own: it reads the same alone. Its
+# selectors are in lower case, as the tags of a parsed page.
+_RULE = re.compile(
+    r"""\s*+(?P<selectors>[a-z0-9 \n.,>+:-]++)
+    \{(?:[^{}()\[\]"'\\@/<]++|"[^"{}\\\n]*+"|'[^'{}\\\n]*+'|\([\w\s,.%#+-]*+\))*+\}\s*+""",
+    re.VERBOSE,
+)
+
+
+class _Part(NamedTuple):
+    """A part of a style sheet that can be read alone, with what each of its selectors requires."""
+
+    css: str
+    required: tuple[frozenset[str], ...]
+
+
 @lru_cache(maxsize=32)
-def _rules(css: str) -> tuple[_StyleRule, ...]:
-    """Return the rules of a style sheet, the least specific first; every variant has the same."""
+def _parts(css: str) -> tuple[_Part, ...]:
+    """Return the rules of a style sheet one by one; a sheet that holds anything else, whole."""
+    parts, end = [], 0
+    for rule in _RULE.finditer(css):
+        if rule.start() != end:
+            break
+        selectors = rule["selectors"].split(",")
+        parts.append(_Part(rule[0], tuple(required_names(it.strip()) for it in selectors)))
+        end = rule.end()
+    return tuple(parts) if end == len(css) else (_Part(css, (frozenset(),)),)
+
+
+@lru_cache(maxsize=1024)
+def _read(css: str) -> tuple[_StyleRule, ...]:
     rules, _leftover = _PREMAILER._parse_style_rules(css, 0)  # noqa: SLF001 - it offers no other reading
     return tuple(
         _StyleRule(
-            selector, required_names(selector), tuple(csstext_to_pairs(bulk, validate=False))
+            specificity[:4],  # what follows counts the rules
+            selector,
+            required_names(selector),
+            tuple(csstext_to_pairs(bulk, validate=False)),
         )
-        for _specificity, selector, bulk in sorted(rules, key=itemgetter(0))
+        for specificity, selector, bulk in rules
     )
+
+
+def _rules(css: str, names: frozenset[str]) -> list[_StyleRule]:
+    """Return the rules that may match on a page with these tags and classes, the least specific
+    first. The others are not read: a page has few of the blocks that a style sheet is for.
+    """
+    read = (_read(it.css) for it in _parts(css) if any(each <= names for each in it.required))
+    rules = [rule for rule in chain.from_iterable(read) if rule.required <= names]
+    return sorted(rules, key=attrgetter("specificity"))
 
 
 @lru_cache(maxsize=4096)  # premailer remembers 128, fewer than a page of many blocks has
@@ -108,10 +149,9 @@ def inline_css(html: str, css: str) -> str:
     root = etree.fromstring(html, etree.HTMLParser())
     page = ParsedPage(root)
     found: dict[Any, list[_Declarations]] = {}
-    for rule in _rules(_IMPORT.sub("", css)):
-        if rule.required <= page.names:
-            for element in page.matching(rule.selector):
-                found.setdefault(element, []).append(rule.declarations)
+    for rule in _rules(_IMPORT.sub("", css), page.names):
+        for element in page.matching(rule.selector):
+            found.setdefault(element, []).append(rule.declarations)
     for element, declared in found.items():
         for name, value in _attributes((*declared, _declarations(element.get("style", "")))):
             element.set(name, value)

@@ -48,6 +48,27 @@ def test_a_place_to_break_an_address_has_no_end_tag():
     assert "<a>anne@<wbr>quotidien<wbr>.example</a>" in inline_css(page, "")
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { color: red }\n.a, .none { margin: 0 }\n.a p, p.b { margin: 4px }",
+        ".none p { color: red } p { font-family: 'A } b', serif } .b { color: rgb(1, 2, 3) }",
+        "P { color: red } .A { color: blue } p.a { margin: 0 }",
+        "p { color: red } .a { color: blue !important } p.a.b { color: green; }",
+        "p { color: red; { } .a { margin: 0 } } .b { margin: 1px }",
+        "p { color: 'red } .a { margin: 0 }\n.b { margin: 1px }",
+        "p { color: rgb(1, 2 } .a { margin: 0 } ) } .b { margin: 1px }",
+        "/* p { color: red } */ .a { margin: 0 } <!-- .b { margin: 1px } -->",
+        "p { } .a { nonsense } .b { margin: ; padding: 1px }",
+    ],
+)
+def test_a_rule_says_the_same_alone_as_in_its_style_sheet(css):
+    page = "<!doctype html><html><body><div class='c'><p class='a b'>x</p></div></body></html>"
+    read_whole = f"{css}\n@media print {{ p {{ margin: 9px }} }}"
+
+    assert inline_css(page, css) == inline_css(page, read_whole)
+
+
 NAMES = st.sampled_from(["div", "p", ".a", ".b", ".c", "div.a", "p.b", ".a.c"])
 DESCENDANTS = st.lists(NAMES, min_size=1, max_size=4).map(" ".join)
 SELECTORS = (
