@@ -8,44 +8,27 @@ fault for a busy machine: a call that gets none is tried again, and then raises 
 
 from __future__ import annotations
 
-import gc
 import math
-import multiprocessing
-import signal
 import sys
 import threading
-import traceback
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
-from importlib import import_module
-from inspect import isgenerator
 from multiprocessing.reduction import ForkingPickler
 from queue import LifoQueue
-from time import monotonic, sleep
+from time import sleep
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from mailer.errors import Busy, ContentError, MailerError, Place, Problem
+from mailer.errors import Busy, ContentError, Place, Problem
+from mailer.sandbox.child import CONTEXT, Child, Died, NotDone, Raised, Returned
 from mailer.wording import Text, _
-
-if sys.platform != "win32":
-    import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
     from types import TracebackType
 
 Result = TypeVar("Result")
 
-# `fork` would copy the locks of our sender threads; Windows has only `spawn`.
-if sys.platform == "win32":
-    _CONTEXT = multiprocessing.get_context("spawn")
-else:
-    _CONTEXT = multiprocessing.get_context("forkserver")
-# Without RLIMIT_CPU the wall-clock limit is the only one, and a text that reaches it is rejected.
-_HAS_CPU_LIMIT = sys.platform != "win32"
 _TRIES = 2
 _START_AGAIN_S = (0.1, 1.0, 0.0)
 """A fork server that was killed answers until the machine has the time to end it."""
@@ -86,19 +69,29 @@ class Sandbox:
         self._wall_s = wall_s or cpu_s * _WALL_PER_CPU
         self._memory_bytes = memory_bytes
         self._imports = imports
-        if sys.platform != "win32" and imports:
-            # Children inherit what the fork server has loaded. This has no effect if the server
-            # is already running.
-            _CONTEXT.set_forkserver_preload([*imports, "mailer.sandbox.preloaded"])
         # Last in, first out: sequential calls always use the same warm child, and the others are
         # started only when calls overlap.
-        self._slots: LifoQueue[_Child | None] = LifoQueue()
+        self._slots: LifoQueue[Child | None] = LifoQueue()
         for _n in range(children):
             self._slots.put(None)
         self._lock = threading.Lock()
-        self._children: set[_Child] = set()
+        self._children: set[Child] = set()
         self._results: OrderedDict[bytes, Any] = OrderedDict()
         self._is_closed = False
+
+    def fork(self) -> None:
+        """Start the first child as a fork of this process, whose imports it need not repeat.
+
+        A fork copies what other threads have locked, and all that is open. So this is for a process
+        that has opened nothing yet; with several threads, it does nothing. The libraries of macOS
+        do not bear a fork.
+        """
+        if sys.platform != "linux" or threading.active_count() > 1:
+            return
+        first = self._slots.get()
+        with suppress(NotDone):
+            first = first or self._start(is_fork=True)
+        self._slots.put(first)
 
     def run(
         self, function: Callable[..., Result], /, *args: object, where: Place, **kwargs: object
@@ -113,7 +106,7 @@ class Sandbox:
         """
         call = bytes(ForkingPickler.dumps((function, args, kwargs)))
         for _try in range(_TRIES):
-            with suppress(_NotDone):
+            with suppress(NotDone):
                 return self._run_in_child(call, where)  # type: ignore[no-any-return]
         raise Busy(
             Problem(
@@ -165,16 +158,16 @@ class Sandbox:
         self.close()
 
     def _run_in_child(self, call: bytes, where: Place) -> Any:
-        """Wait for a free child and run the call in it. Raises _NotDone if that was impossible."""
+        """Wait for a free child and run the call in it. Raises NotDone if that was impossible."""
         child = self._slots.get()
         is_usable = False
         try:
             child = child or self._start()
             answer = child.answer(call, wall_s=self._wall_s)
-            is_usable = not isinstance(answer, _Raised) or not isinstance(answer.error, MemoryError)
-        except _Died as died:
+            is_usable = not isinstance(answer, Raised) or not isinstance(answer.error, MemoryError)
+        except Died as died:
             if self._is_closed:
-                raise _NotDone from died
+                raise NotDone from died
             raise self._refused(where, self._fault(died)) from died
         finally:
             # After an interrupted call the child is still working and must not be reused.
@@ -183,12 +176,19 @@ class Sandbox:
             self._slots.put(child if is_usable else None)
         return self._outcome(answer, where)
 
-    def _start(self) -> _Child:
-        """Start a child. Raises _NotDone when the machine has no memory, process or descriptor."""
+    def _start(self, *, is_fork: bool = False) -> Child:
+        """Start a child. Raises NotDone when the machine has no memory, process or descriptor."""
+        if sys.platform != "win32" and not is_fork and self._imports:
+            # Children inherit what the fork server has loaded. This has no effect if the server
+            # is already running.
+            CONTEXT.set_forkserver_preload([*self._imports, "mailer.sandbox.preloaded"])
         for pause_s in _START_AGAIN_S:
             with suppress(OSError, EOFError):
-                child = _Child(
-                    memory_bytes=self._memory_bytes, cpu_s=self._cpu_s, imports=self._imports
+                child = Child(
+                    memory_bytes=self._memory_bytes,
+                    cpu_s=self._cpu_s,
+                    imports=self._imports,
+                    is_fork=is_fork,
                 )
                 with self._lock:
                     if not self._is_closed:
@@ -197,22 +197,22 @@ class Sandbox:
                 child.kill()
                 break
             sleep(pause_s)
-        raise _NotDone
+        raise NotDone
 
-    def _end(self, child: _Child) -> None:
+    def _end(self, child: Child) -> None:
         child.kill()
         with self._lock:
             self._children.discard(child)
 
-    def _outcome(self, answer: _Returned | _Raised, where: Place) -> Any:
+    def _outcome(self, answer: Returned | Raised, where: Place) -> Any:
         match answer:
-            case _Returned(value):
+            case Returned(value):
                 return value
-            case _Raised(MemoryError() as error):
+            case Raised(MemoryError() as error):
                 raise self._refused(where, self._too_big) from error
-            case _Raised(RecursionError() as error):
+            case Raised(RecursionError() as error):
                 raise self._refused(where, _("this is nested too deeply")) from error
-            case _Raised(error):
+            case Raised(error):
                 raise error
 
     def _refused(self, where: Place, what: Text) -> ContentError:
@@ -222,179 +222,10 @@ class Sandbox:
     def _too_big(self) -> Text:
         return _("this needs more than {size} MB of memory", size=self._memory_bytes // 2**20)
 
-    def _fault(self, died: _Died) -> Text:
+    def _fault(self, died: Died) -> Text:
         if died.was_too_slow:
             return _(
                 "this needs more than {seconds} seconds of computing",
                 seconds=math.ceil(self._cpu_s),
             )
         return _("reading this made the program crash")
-
-
-class _NotDone(Exception):
-    """The call did not run, or did not finish, for a reason that is not the text's fault."""
-
-
-@dataclass
-class _Died(Exception):
-    """The child died during a call."""
-
-    was_too_slow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Returned:
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Yielded:
-    """One value of a generator; `_Exhausted` comes after the last."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Exhausted:
-    """The end of a generator."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    error: Exception
-
-
-_STARTED = b"started"
-# Starting a process also collects the exit codes of ended ones. If two threads collect one code
-# at the same time, one of them loses it, so starts and ends are serialised.
-_STARTS_AND_ENDS = threading.Lock()
-
-
-class _Child:
-    """One child process, and our end of the pipe to it."""
-
-    def __init__(self, *, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
-        self._pipe, theirs = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(
-            target=_serve,
-            args=(theirs, memory_bytes, cpu_s, imports, gc.get_threshold()),
-            daemon=True,
-        )
-        with _STARTS_AND_ENDS:
-            self._process.start()
-        theirs.close()
-
-    def answer(self, call: bytes, *, wall_s: float) -> _Returned | _Raised:
-        """Send `call` and return the answer.
-
-        Raises _NotDone when the child was gone before it began, or worked for `wall_s` without
-        using up its processor time. Raises _Died when it died during the call. Raises
-        RuntimeError when it could not start, which is a bug in the program.
-        """
-        try:
-            self._pipe.send_bytes(call)
-            begun = self._pipe.recv_bytes()
-        except (EOFError, OSError) as error:
-            if self._exit_code() == 1:  # Python's own, for an exception
-                message = "a child of the sandbox cannot start; its error stands above"
-                raise RuntimeError(message) from error
-            raise _NotDone from error
-        if begun != _STARTED:
-            return _unpacked(begun)
-        try:
-            return self._awaited(until=monotonic() + wall_s)
-        except (EOFError, OSError) as error:
-            raise _Died(was_too_slow=_met_cpu_limit(self._exit_code())) from error
-
-    def _awaited(self, *, until: float) -> _Returned | _Raised:
-        """Return the answer, that of a generator with all its values."""
-        values = []
-        while self._pipe.poll(max(0.0, until - monotonic())):
-            match ForkingPickler.loads(self._pipe.recv_bytes()):
-                case _Yielded(value):
-                    values.append(value)
-                case _Exhausted():
-                    return _Returned(values)
-                case answer:
-                    return answer  # type: ignore[no-any-return]
-        if _HAS_CPU_LIMIT:
-            raise _NotDone
-        raise _Died(was_too_slow=True)
-
-    def kill(self) -> None:
-        """Kill the child. It may be in native code, which ignores gentler signals."""
-        self._process.kill()
-        self._exit_code()
-
-    def _exit_code(self) -> int | None:
-        with _STARTS_AND_ENDS:
-            self._process.join()
-        return self._process.exitcode
-
-
-def _unpacked(answer: bytes) -> _Returned | _Raised:
-    unpacked: _Returned | _Raised = ForkingPickler.loads(answer)
-    return unpacked
-
-
-def _met_cpu_limit(exit_code: int | None) -> bool:
-    return sys.platform != "win32" and exit_code == -signal.SIGXCPU
-
-
-def _serve(
-    pipe: Connection,
-    memory_bytes: int,
-    cpu_s: float,
-    imports: tuple[str, ...],
-    gc_threshold: tuple[int, int, int],
-) -> None:
-    """Answer calls in a child until the parent closes the pipe."""
-    gc.set_threshold(*gc_threshold)  # as the parent: a fork server knows nothing of it
-    # Ctrl-C reaches the whole process group, but only the parent decides what ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for module in imports:
-        import_module(module)
-    _limit_memory(memory_bytes)
-    with suppress(EOFError, OSError):
-        while True:
-            pipe.send_bytes(_answer(pipe, pipe.recv_bytes(), cpu_s=cpu_s))
-            _limit_cpu(math.inf)
-
-
-def _answer(pipe: Connection, call: bytes, *, cpu_s: float) -> bytes:
-    try:
-        # Unpickling a function imports its module, which is not limited as its own work.
-        function, args, kwargs = ForkingPickler.loads(call)
-        pipe.send_bytes(_STARTED)
-        _limit_cpu(cpu_s)
-        result = function(*args, **kwargs)
-        if not isgenerator(result):
-            return bytes(ForkingPickler.dumps(_Returned(result)))
-        for value in result:
-            pipe.send_bytes(ForkingPickler.dumps(_Yielded(value)))
-        return bytes(ForkingPickler.dumps(_Exhausted()))
-    except Exception as error:  # noqa: BLE001 - the caller handles it, in its own process
-        if not isinstance(error, MailerError):
-            error.add_note(f"In the sandbox:\n{traceback.format_exc()[-4_000:]}")
-        return bytes(ForkingPickler.dumps(_Raised(error)))
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        # A child that reaches a limit must not dump its memory to disk.
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_cpu(seconds: float) -> None:
-    """Let this process use `seconds` more of processor time before the system sends SIGXCPU.
-
-    Only the soft limit changes, so that it can be raised again for the next call.
-    """
-    if sys.platform != "win32":
-        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        wanted = used.ru_utime + used.ru_stime + seconds
-        soft = hard if math.isinf(wanted) else math.ceil(wanted)
-        is_allowed = hard == resource.RLIM_INFINITY or soft <= hard
-        resource.setrlimit(resource.RLIMIT_CPU, (soft if is_allowed else hard, hard))

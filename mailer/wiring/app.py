@@ -76,6 +76,8 @@ class App:
         self.answered: Callable[[str, float], None] = lambda _route, _seconds: None
         self.span: Callable[[str], AbstractContextManager[object]] = lambda _name: nullcontext()
         """What a monitor adds (`monitored`); before anything is sent or answered."""
+        self.forks_child = False
+        """Whether the first child is a fork: for a command that does one thing and ends."""
         self._stack = ExitStack()
         self.making = RLock()
         """Held while a part is made. It is reentrant because a part may need another."""
@@ -99,8 +101,11 @@ class App:
     def ledger(self) -> Ledger:
         from mailer.ledger import open_ledger
 
+        url = self._ledger_url or self.settings.ledger.url_in(self.workspace)
+        if self.forks_child:
+            self.children.fork()  # while nothing is open
         ledger = open_ledger(
-            self._ledger_url or self.settings.ledger.url_in(self.workspace),
+            url,
             ring=self.bell.ring if self.bell is not None else lambda: None,
             has_clock=isinstance(self.clock, WallClock),  # it has to go by a simulated one
             is_pooled=bool(self.settings.ledger.direct_url),

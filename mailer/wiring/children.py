@@ -72,6 +72,13 @@ class Children:
         self._reading = Lock()
         self._last_read: tuple[object, Import] | None = None
 
+    def fork(self) -> None:
+        """Start the child that reads, compiles and checks as a fork of this process.
+
+        See `Sandbox.fork`: nothing may be open yet.
+        """
+        self._sandbox.fork()
+
     def survey(self, folder: Path) -> CampaignSurvey:
         """Read the folder in a child process, because hostile files could exhaust the parser.
 

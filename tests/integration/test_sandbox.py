@@ -342,3 +342,76 @@ def test_no_collector_looks_through_what_the_fork_server_has_imported():
     here, in_a_child = map(int, done.stdout.split())
     assert here == 0
     assert in_a_child > 10_000
+
+
+needs_forks = pytest.mark.skipif(
+    sys.platform != "linux", reason="Sandbox.fork does nothing elsewhere: macOS does not bear it"
+)
+
+FORKED = """
+import os, signal, sys, threading, colorsys
+from functools import partial
+from multiprocessing import forkserver
+from mailer.errors import ContentError, Place
+from mailer.sandbox.children import Sandbox
+from tests.integration.test_sandbox import eat, forked_from, loop_for_ever, whoami
+
+sandbox = Sandbox(cpu_s=1, wall_s=600, memory_bytes=1_500_000_000)
+run = partial(sandbox.run, where=Place("text"))
+"""
+
+
+def forked_from():
+    """Return the parent of this process, and whether it has what only the parent imported."""
+    return os.getppid(), "colorsys" in sys.modules
+
+
+def says(code, **how):
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED + code], capture_output=True, text=True, check=False, **how
+    )
+    assert not done.stderr
+    return done.stdout.splitlines()
+
+
+@needs_forks
+def test_a_fork_has_the_imports_of_its_parent_and_serves_all_calls():
+    parent, shared, first, second, server = says(
+        "sandbox.fork()\nprint(os.getpid(), run(forked_from), run(whoami), run(whoami), "
+        "forkserver._forkserver._forkserver_pid, sep='\\n')"
+    )
+
+    assert shared == f"({parent}, True)"
+    assert first == second
+    assert server == "None"
+
+
+@needs_forks
+@pytest.mark.parametrize("hungry", ["loop_for_ever", "eat"])
+def test_a_fork_meets_the_limits_and_a_child_of_the_server_follows_it(hungry):
+    refusal, answer, server = says(
+        f"sandbox.fork()\ntry:\n    run({hungry})\nexcept ContentError as error:\n    print(error.problems[0].what)\n"
+        "print(run(len, 'text'), forkserver._forkserver._forkserver_pid, sep='\\n')"
+    )
+
+    assert "more than" in refusal
+    assert (answer, server.isdigit()) == ("4", True)
+
+
+@needs_forks
+def test_a_fork_ends_when_its_parent_is_killed():
+    # It has the output of its parent, so that this would wait for it.
+    says(
+        "sandbox.fork()\nrun(whoami)\nsys.stdout.flush()\nos.kill(os.getpid(), signal.SIGKILL)",
+        timeout=600,
+    )
+
+
+@needs_forks
+def test_a_process_with_several_threads_is_not_forked():
+    shared, server = says(
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()\nsandbox.fork()\n"
+        "print(run(forked_from)[1], forkserver._forkserver._forkserver_pid, sep='\\n')"
+    )
+
+    assert (shared, server.isdigit()) == ("False", True)

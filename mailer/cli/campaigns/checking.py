@@ -65,7 +65,7 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         _explain(why)
         return
     awaited: tuple[Text, ...] = ()
-    with opened(context, needs_workspace=text is None) as app:
+    with opened(context, needs_workspace=text is None, forks_child=True) as app:
         slug = "" if text else campaign or only_campaign(app)
         if accept or withdraw:
             _decide(app, slug, accept=accept, withdraw=withdraw, why=why, by=by)

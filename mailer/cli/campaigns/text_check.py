@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def findings_of_text(app: App, file: Path, *, say_score: bool) -> tuple[Finding, ...]:
     """Return what is to be corrected in a release, and print its score."""
+    app.children.fork()  # the ledger is not open: a text needs none
     converted = app.children.read_document(
         document_bytes(file), name=file.name, changes=TrackedChanges.ACCEPT
     )

@@ -47,7 +47,7 @@ def plan(
     from mailer.operations.campaigns.drafts.accepted_findings import accepted_of
     from mailer.operations.campaigns.plans.plan_for_person import plan_for
 
-    with opened(context) as app:
+    with opened(context, forks_child=True) as app:
         if person:
             _show_timeline(app, person, campaign, is_json=json)
             return

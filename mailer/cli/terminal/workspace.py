@@ -87,11 +87,18 @@ def _login() -> str:
 
 
 @contextmanager
-def opened(context: typer.Context, *, at: str = "", needs_workspace: bool = True) -> Iterator[App]:
+def opened(
+    context: typer.Context,
+    *,
+    at: str = "",
+    needs_workspace: bool = True,
+    forks_child: bool = False,
+) -> Iterator[App]:
     """Open the `App` for the workspace of this command line. Raises ConfigError for a folder that
     is none, unless the command keeps nothing and takes the defaults.
 
     With `at`, the clock starts at that instant. That is for trials and refused in production.
+    `forks_child` is for a command that reads and ends, and is to answer soon.
     """
     # Imported here so that `mailer --help` stays under 0.3 s.
     from mailer.calendar.instants import read_instant
@@ -103,6 +110,7 @@ def opened(context: typer.Context, *, at: str = "", needs_workspace: bool = True
         require_workspace(context.obj)
     show.stand_in(context.obj)
     with App(context.obj) as app:
+        app.forks_child = forks_child
         if at:
             if app.settings.transport.production:
                 raise RuleError(
