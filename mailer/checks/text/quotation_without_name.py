@@ -8,6 +8,7 @@ from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.names.bodies import bodies
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import ARTICLE, BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.languages import LANGUAGES
 
 WHY = _("A newsroom cannot print a sentence that nobody said.")
@@ -27,10 +28,11 @@ _NO_PROSE = re.compile(r"[ \t]*(?:#|[-*•|]\s|\d+[.)]\s|:::|>)")
 _SAYS = matches(in_any_language(lambda phrases: phrases.says))
 _VERB = in_any_language(lambda phrases: phrases.says)
 _SOURCES = in_any_language(lambda phrases: phrases.sources)
-_VAGUE = re.compile(
+_VAGUE = RarePattern(
     rf"(?<!\w)(?:{_VERB}[ \u00a0]+{in_any_language(lambda phrases: phrases.vague_speaker)}"
     rf"|{in_any_language(lambda phrases: phrases.vague_speaker)}[ \u00a0]+{_VERB}"
-    rf"|{_VERB}-t-on|{_VERB}[ \u00a0](?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local)[ \u00a0])?(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}})(?!\w)"
+    rf"|{_VERB}-t-on|{_VERB}[ \u00a0](?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local)[ \u00a0])?(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}})(?!\w)",
+    sign=rf"(?<!\w)(?:{_VERB})(?!\w)",
 )
 _NAME = re.compile(
     rf"(?<!\w)(?!{ARTICLE}\b)"

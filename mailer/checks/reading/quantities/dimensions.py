@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.quantities.numbers import NUMBER
 from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -59,12 +59,13 @@ def _quoted(words: str) -> str:
     return " ".join(words.split())
 
 
-def _told(words: str) -> re.Pattern[str]:
+def _told(words: str) -> RarePattern:
     """Return what finds a quantity that a sentence tells to be the size of such a thing."""
     link = in_any_language(lambda phrases: phrases.measures_as)
-    return re.compile(
+    return RarePattern(
         rf"(?<!\w)(?i:{words})(?!\w)(?:(?:[ \u00a0][^.,;:()\d\n]{{0,40}}?)?[ \u00a0]?{link})?[ \u00a0]?(?<=[ \u00a0’':])"
-        rf"{_ABOUT}{_QUANTITY}(?![ \u00a0](?:{_ELSEWHERE})(?!\w))"
+        rf"{_ABOUT}{_QUANTITY}(?![ \u00a0](?:{_ELSEWHERE})(?!\w))",
+        sign=rf"(?<!\w)(?i:{words})(?!\w)",
     )
 
 
@@ -78,8 +79,9 @@ def _words_for() -> dict[str, str]:
 
 _TOLD = {kind: _told(words) for kind, words in _words_for().items()}
 _PER_TIME = in_any_language(lambda phrases: phrases.per_time)
-_NOTHING = re.compile(
+_NOTHING = RarePattern(
     rf"(?<![\w.,])(?:{NUMBER})[ \u00a0\u202f]?{_SCALE}"
-    rf"(?:(?:{_UNITS['power']})(?:[ \u00a0]{_PER_TIME}|/h)|(?:{_UNITS['far']})[ \u00a0]{_PER_TIME})(?!\w)"
+    rf"(?:(?:{_UNITS['power']})(?:[ \u00a0]{_PER_TIME}|/h)|(?:{_UNITS['far']})[ \u00a0]{_PER_TIME})(?!\w)",
+    sign=rf"[ \u00a0]{_PER_TIME}(?!\w)|W/h(?!\w)|watts?/h(?!\w)",
 )
 """A power in so much time, and a speed in light years."""

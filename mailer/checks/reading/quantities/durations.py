@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailer.checks.reading.texts.phrases import one_of
 from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Duration(NamedTuple):
 
 def durations(text: str, numbers: Mapping[str, int]) -> Iterator[Duration]:
     """Yield the durations of a text; an hour of the day is none. `numbers` are those in words."""
-    pattern = _pattern(tuple(numbers))
+    pattern = _pattern(frozenset(numbers))
     for found in pattern.finditer(text):
         before, owner = text[max(0, found.start() - 30) : found.start()], _owner(text, found)
         is_told = bool(_LASTS.search(before) or _OF.match(text, found.end()))
@@ -52,8 +53,8 @@ def durations(text: str, numbers: Mapping[str, int]) -> Iterator[Duration]:
 
 
 @cache
-def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
-    in_words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True)) or "(?!)"
+def _pattern(numbers: frozenset[str]) -> re.Pattern[str]:
+    in_words = one_of(sorted(numbers))
     return re.compile(
         rf"(?i)(?<![\w.,:/-])(?:(?P<hours>\d{{1,3}}|une?|an?|one|{in_words})(?: and a (?P<more>half|quarter))?[ \u00a0\u202f\n-]*(?:heures?|hours?|(?P<sign>h))"
         rf"(?:{_SPACE}*(?:et{_SPACE}+)?(?:and{_SPACE}+a?{_SPACE}*)?(?:(?P<half>demie|quart|half|quarter)|(?P<minutes>[0-5]?\d|{in_words})"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.durations import durations
 from mailer.checks.reading.texts.phrases import in_any_language, one_of
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -67,8 +68,9 @@ _OF = (
     rf"(?:{_SPACE}(?:of|des|de|du)[ \u00a0](?:(?:the|la|les?|its|ses|our|nos|these|ces)[ \u00a0])?"
     rf"|{_SPACE}d[’'])(?P<noun>[^\W\d_]{{4,}})"
 )
-_SHARE = re.compile(
-    rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,]\d)?|(?i:\b(?:{_IN_WORDS}))){_SPACE}(?:%|per ?cent|pour ?cent)(?:{_OF})?"
+_SHARE = RarePattern(
+    rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,]\d)?|(?i:\b(?:{_IN_WORDS}))){_SPACE}(?:%|per ?cent|pour ?cent)(?:{_OF})?",
+    sign="%|per ?cent|pour ?cent",
 )
 _RATIO = re.compile(
     rf"(?i)(?<![\w.,])(?P<number>\d{{1,2}}|une?|one|{_IN_WORDS})[ \u00a0](?:(?P<before>[^\W\d_]{{4,}})[ \u00a0])?"
@@ -99,9 +101,10 @@ _DEFINITE = re.compile(
     r"|\b(?:cette|cet|ce)[ \u00a0][^\W\d_]+[ \u00a0](?:de[ \u00a0]|d[’'])\Z",
     re.IGNORECASE,
 )
-_CAPACITY = re.compile(
+_CAPACITY = RarePattern(
     rf"(?i)(?:capacit[éy](?: \w+)? (?:de|d[’']|of)|(?:accueillir|contenir|contient|accueille|hold|seat|holds|seats)(?: up to| jusqu[’']à)?)"
-    rf"[ \u00a0](?P<number>{_NUMBER})[ \u00a0](?P<noun>personnes?|places?|spectateurs?|people|persons?|seats?|visitors?|visiteurs?)"
+    rf"[ \u00a0](?P<number>{_NUMBER})[ \u00a0](?P<noun>personnes?|places?|spectateurs?|people|persons?|seats?|visitors?|visiteurs?)",
+    sign="(?i)capacit[éy]|accueil|conten|contien|hold|seat",
 )
 _BEFORE = 40
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
+from mailer.checks.reading.texts.rare import RarePattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,16 +18,13 @@ _AMONG = r"(?i:\bout of|\bof|\bamong|\bsur|\bparmi)"
 _THAT_IS = r"[ \u00a0]*(?:\(|,?[ \u00a0](?:that is|which is|i\.e\.|or|soit|c[’']est-à-dire)(?!\w)|,?[ \u00a0][–—])[ \u00a0,]*(?:(?:that is|or|soit)[ \u00a0])?"
 _ABOUT = r"(?:about|around|some|nearly|almost|roughly|just (?:over|under)|environ|près de|presque|plus de|over|more than)"
 _SHARE = rf"(?:(?P<about>{_ABOUT})[ \u00a0])?(?P<share>\d{{1,3}}(?:[.,]\d{{1,2}})?)[ \u00a0\u202f]?(?:%|per ?cent\b|pour ?cent\b)"
-_PATTERNS = (
-    re.compile(
-        rf"{_AMONG}[ \u00a0]{_THE}(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,50}}?,[ \u00a0]{_WORDS}{{0,20}}?(?P<part>{_N})[ \u00a0]{_WORDS}{{0,60}}?{_THAT_IS}{_SHARE}"
-    ),
-    re.compile(
-        rf"(?P<part>{_N})[ \u00a0](?:[^\W\d_]+[ \u00a0]){{0,2}}?(?:{_AMONG}|des)[ \u00a0]{_THE}(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,50}}?{_THAT_IS}{_SHARE}"
-    ),
-    re.compile(
-        rf"(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,60}}?[.;,:][ \u00a0]{_WORDS}{{0,20}}?(?P<part>{_N})[ \u00a0](?:of (?:them|these)|d[’']entre (?:eux|elles)){_WORDS}{{0,20}}?{_THAT_IS}{_SHARE}"
-    ),
+_PATTERNS = tuple(
+    RarePattern(pattern, sign=rf"{_THAT_IS}{_SHARE}")
+    for pattern in (
+        rf"{_AMONG}[ \u00a0]{_THE}(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,50}}?,[ \u00a0]{_WORDS}{{0,20}}?(?P<part>{_N})[ \u00a0]{_WORDS}{{0,60}}?{_THAT_IS}{_SHARE}",
+        rf"(?P<part>{_N})[ \u00a0](?:[^\W\d_]+[ \u00a0]){{0,2}}?(?:{_AMONG}|des)[ \u00a0]{_THE}(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,50}}?{_THAT_IS}{_SHARE}",
+        rf"(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,60}}?[.;,:][ \u00a0]{_WORDS}{{0,20}}?(?P<part>{_N})[ \u00a0](?:of (?:them|these)|d[’']entre (?:eux|elles)){_WORDS}{{0,20}}?{_THAT_IS}{_SHARE}",
+    )
 )
 _ROUNDED, _ABOUT_SO = 1.0, 4.0
 """In points: a whole share, and one that is told to be rounded."""

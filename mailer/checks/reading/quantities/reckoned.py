@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.languages import LANGUAGES, MONTHS
 
 if TYPE_CHECKING:
@@ -16,30 +17,35 @@ if TYPE_CHECKING:
 _SPACE = "[ \u00a0\u202f]"
 _N = rf"(?<![\w.,:/-])(?:{NUMBER})(?![.,]?\d)"
 _FROM, _TO = r"(?i:\bde|\bd[’']|\bdu|\bfrom|\bbetween|\bentre)", r"(?i:à|au|to|et|and|until)"
-_CHANGE = re.compile(
+_CHANGE = RarePattern(
     rf"(?P<share>\d{{1,3}}(?:[.,]\d{{1,2}})?){_SPACE}?(?:%|per ?cent\b|pour ?cent\b)[^.;%\n]{{0,50}}?"
-    rf"(?i:\bpass(?:e|ent|é|ée|és|ant|era|eront){_SPACE}de|\bfrom){_SPACE}(?P<first>{_N})(?:{_SPACE}[^\W\d_]+)?{_SPACE}{_TO}{_SPACE}(?P<last>{_N})(?!{_SPACE}?(?:%|h\b|am\b|pm\b)|{_SPACE}(?:per|pour|ans|years)\b)"
+    rf"(?i:\bpass(?:e|ent|é|ée|és|ant|era|eront){_SPACE}de|\bfrom){_SPACE}(?P<first>{_N})(?:{_SPACE}[^\W\d_]+)?{_SPACE}{_TO}{_SPACE}(?P<last>{_N})(?!{_SPACE}?(?:%|h\b|am\b|pm\b)|{_SPACE}(?:per|pour|ans|years)\b)",
+    sign=r"(?:%|per ?cent\b|pour ?cent\b)",
 )
 _MONTH = rf"(?:\d{{1,2}}{_SPACE})?(?i:{MONTHS}){_SPACE}"
-_YEARS = re.compile(
+_YEARS = RarePattern(
     rf"(?P<number>{_N}){_SPACE}(?i:ans|years|années)(?:,|{_SPACE}\(|{_SPACE}[–—])?{_SPACE}?{_FROM}{_SPACE}"
-    rf"(?P<month>{_MONTH})?(?P<first>(?:19|20)\d\d){_SPACE}{_TO}{_SPACE}(?P<until>{_MONTH})?(?P<last>(?:19|20)\d\d)(?!\d)"
+    rf"(?P<month>{_MONTH})?(?P<first>(?:19|20)\d\d){_SPACE}{_TO}{_SPACE}(?P<until>{_MONTH})?(?P<last>(?:19|20)\d\d)(?!\d)",
+    sign=rf"{_SPACE}(?:19|20)\d\d{_SPACE}{_TO}{_SPACE}",
 )
 _WEEKDAYS = [language.date_patterns.weekdays for language in LANGUAGES if language.date_patterns]
 _DAY = "|".join(name for names in _WEEKDAYS for name in names)
-_DAYS = re.compile(
+_DAYS = RarePattern(
     rf"(?P<number>{_N}){_SPACE}(?:jours|days)(?:{_SPACE}(?:a|per|par){_SPACE}(?:week|semaine)|{_SPACE}sur{_SPACE}sept)?,?{_SPACE}"
-    rf"(?:du|from|de){_SPACE}(?P<first>(?i:{_DAY})){_SPACE}(?:au|to|à){_SPACE}(?P<last>(?i:{_DAY}))(?!\w|{_SPACE}\d)"
+    rf"(?:du|from|de){_SPACE}(?P<first>(?i:{_DAY})){_SPACE}(?:au|to|à){_SPACE}(?P<last>(?i:{_DAY}))(?!\w|{_SPACE}\d)",
+    sign=rf"(?:du|from|de){_SPACE}(?i:{_DAY}){_SPACE}(?:au|to|à){_SPACE}",
 )
 _SUM = r"\d[\d ,.\u00a0\u202f]*\d"
 _CURRENCY = rf"(?:{_SPACE}?(?:€|euros?|pounds?|dollars?))?"
-_EACH = re.compile(
+_EACH = RarePattern(
     rf"[£$€]?(?P<whole>{_SUM}){_CURRENCY}{_SPACE}[^.;\d\n]{{0,20}}?(?:sur|en|over|for|in|pendant){_SPACE}(?P<number>{_N}){_SPACE}(?:ans|years)"
-    rf"[,]?{_SPACE}(?:\(|or{_SPACE}|soit{_SPACE}|that is{_SPACE})*[£$€]?(?P<each>{_SUM}){_CURRENCY}{_SPACE}(?:par an|chaque année|an?{_SPACE}year|per year|each year|every year)"
+    rf"[,]?{_SPACE}(?:\(|or{_SPACE}|soit{_SPACE}|that is{_SPACE})*[£$€]?(?P<each>{_SUM}){_CURRENCY}{_SPACE}(?:par an|chaque année|an?{_SPACE}year|per year|each year|every year)",
+    sign=rf"(?:par an|chaque année|an?{_SPACE}year|per year|each year|every year)",
 )
-_BORN = re.compile(
+_BORN = RarePattern(
     rf"(?<!\w){in_any_language(lambda phrases: phrases.born)}{_SPACE}(?:en|in){_SPACE}(?P<year>(?:19|20)\d\d)"
-    rf"{_SPACE}?(?:and|et|;|,){_SPACE}(?:(?i:he|she|it|il|elle){_SPACE})?(?:is|a|est){_SPACE}(?:(?:now|aujourd[’']hui|maintenant){_SPACE})?(?P<age>{_N}){_SPACE}(?:years old|ans)(?!\w)"
+    rf"{_SPACE}?(?:and|et|;|,){_SPACE}(?:(?i:he|she|it|il|elle){_SPACE})?(?:is|a|est){_SPACE}(?:(?:now|aujourd[’']hui|maintenant){_SPACE})?(?P<age>{_N}){_SPACE}(?:years old|ans)(?!\w)",
+    sign=rf"(?<!\w){in_any_language(lambda phrases: phrases.born)}{_SPACE}(?:en|in){_SPACE}(?:19|20)\d\d",
 )
 _ABOUT = 2.0
 """In points: a share may be rounded so far."""

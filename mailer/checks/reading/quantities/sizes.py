@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -31,11 +32,13 @@ _BEFORE = "|".join(
         "deep": "profonde? de|profondeur de|depth of",
     }.items()
 )
-_UNIT = r"(?P<unit>(?i:m|met(?:re|er)s?|mètres?|km|kilomet(?:re|er)s?|kilomètres?))"
-_SIZE = re.compile(
+_A_UNIT = r"(?i:m|met(?:re|er)s?|mètres?|km|kilomet(?:re|er)s?|kilomètres?)"
+_UNIT = rf"(?P<unit>{_A_UNIT})"
+_SIZE = RarePattern(
     rf"(?<![\w.,:/-])(?P<number>{NUMBER})[ \u00a0-]?{_UNIT}[ \u00a0](?:{_SIDE})(?!\w)"
     rf"|(?<!\w)(?i:{_BEFORE})[ \u00a0](?P<number_too>{NUMBER})[ \u00a0]?"
-    r"(?P<unit_too>(?i:m|mètres?|met(?:re|er)s?|km|kilomètres?|kilomet(?:re|er)s?))(?!\w)"
+    r"(?P<unit_too>(?i:m|mètres?|met(?:re|er)s?|km|kilomètres?|kilomet(?:re|er)s?))(?!\w)",
+    sign=rf"(?<![^\W\d_]){_A_UNIT}[ \u00a0]|(?<!\w)(?i:{_BEFORE})[ \u00a0]",
 )
 _SUBJECT = re.compile(
     r"\W*(?i:(?:the|its|this|our|la|le|ce|cette|cet|son|sa|notre)[ \u00a0]|l[’'])(?:[a-zà-ÿ]+[ \u00a0]){0,2}?(?P<noun>[a-zà-ÿ]{3,})"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.texts.phrases import in_any_language, one_of
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -33,18 +34,21 @@ _ANNIVERSARIES = {
     for word, number in language.phrases.anniversaries.items()
 }
 _ORDINAL = rf"(?P<number>{'|'.join(sorted(_ANNIVERSARIES, key=len, reverse=True)) or '(?!)'})"
-_AGES = tuple(
-    re.compile(pattern.replace("NUMBER", _NUMBER).replace("ORDINAL", _ORDINAL), re.IGNORECASE)
-    for language in LANGUAGES
-    if language.phrases
-    for pattern in language.phrases.says_age
-)
-_SINCE = tuple(
-    re.compile(pattern.replace("NUMBER", _NUMBER), re.IGNORECASE)
-    for language in LANGUAGES
-    if language.phrases
-    for pattern in language.phrases.lasts_since
-)
+_IN_LETTERS = r"\w[\w -]*?"
+"""What every number and every ordinal looks like."""
+
+
+def _telling(pattern: str) -> RarePattern:
+    return RarePattern(
+        pattern.replace("NUMBER", _NUMBER).replace("ORDINAL", _ORDINAL),
+        sign=pattern.replace("NUMBER", _IN_LETTERS).replace("ORDINAL", _IN_LETTERS),
+        flags=re.IGNORECASE,
+    )
+
+
+_PHRASES = [language.phrases for language in LANGUAGES if language.phrases]
+_AGES = tuple(_telling(pattern) for phrases in _PHRASES for pattern in phrases.says_age)
+_SINCE = tuple(_telling(pattern) for phrases in _PHRASES for pattern in phrases.lasts_since)
 _ARTICLE = r"(?i:les?|la|une?|cet?|cette|the|an?|this|its|our|notre)[ \u00a0]+|[lL][’']"
 _SUBJECT = re.compile(rf"[\s#*_]*(?:{_ARTICLE})?(?P<words>(?:[\w-]+[ \u00a0]+){{0,2}}[\w-]+)")
 _AFTER = re.compile(

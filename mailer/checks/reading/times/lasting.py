@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.languages import LANGUAGES, MONTHS
 
@@ -26,9 +27,8 @@ _BOUND = (
     rf"(?:(?P<most>{in_any_language(lambda phrases: phrases.at_most)})|(?P<least>{in_any_language(lambda phrases: phrases.at_least)})"
     rf"|(?P<about>{in_any_language(lambda phrases: phrases.about)}))?"
 )
-_LASTS = re.compile(
-    rf"(?i)(?<!\w)(?:{in_any_language(lambda phrases: phrases.lasts_so_long)}){_GAP}(?:{_BOUND}{_GAP})?{_LENGTH}"
-)
+_LASTING = rf"(?i)(?<!\w)(?:{in_any_language(lambda phrases: phrases.lasts_so_long)}){_GAP}"
+_LASTS = RarePattern(rf"{_LASTING}(?:{_BOUND}{_GAP})?{_LENGTH}", sign=_LASTING)
 _APART = matches(in_any_language(lambda phrases: phrases.of_another_length))
 _THINGS = [
     matches(f"(?i:{words})")
@@ -45,9 +45,10 @@ _MONTH_NAMES = [
 ]
 """The months of each language, in their order."""
 _MONTH = rf"(?P<{{}}>{MONTHS})[ \u00a0](?P<{{}}>(?:19|20)\d\d)"
-_PERIOD = re.compile(
+_PERIOD = RarePattern(
     rf"(?i){_MONTH.format('m1', 'y1')}[^.;\d]{{1,60}}?{_MONTH.format('m2', 'y2')}"
-    rf"[ \u00a0]?(?:,|–|—|\(|:|soit)[^.;\d]{{0,12}}?{_LENGTH}(?:{_GAP}{_LATER})?"
+    rf"[ \u00a0]?(?:,|–|—|\(|:|soit)[^.;\d]{{0,12}}?{_LENGTH}(?:{_GAP}{_LATER})?",
+    sign=rf"(?i)(?:{MONTHS})[ \u00a0](?:19|20)\d\d[^.;\d]{{1,60}}?(?:{MONTHS})[ \u00a0](?:19|20)\d\d",
 )
 _MARGIN, _BEFORE, _BEHIND = 0.15, 70, 40
 
