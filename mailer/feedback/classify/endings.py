@@ -19,7 +19,7 @@ _PASSIVE = re.compile(
 _LEAVES = re.compile(r"quit|left|depart|verlass|gekund|dej[oa]|lasci|abandon(?:o|ado)")
 _OBJECT = re.compile(
     r" (?:your|our|its|his|her|the|this|consent|permission|votre|vos|son|sa|ses|l'|la|le|les|ihren?|seinen?"
-    r"|su|sus|tu|la vostra|il vostro|uw|sua|seu)(?! ?\d)(?!\w)"
+    r"|su(?! richiesta)|sus|tu|la vostra|il vostro|uw|sua|seu)(?! ?\d)(?!\w)"
     r"(?! (?:\w+ )?(?:account|mail ?box|inbox|address|compte|boite|messagerie|adresse|konto|postfach|cuenta|buzon|correo|casella"
     r"|posta|conta|caixa|postvak))"
 )
@@ -31,7 +31,7 @@ _OUT_OF = re.compile(
 )
 # What a filter deletes, or the sender calls back, is a message.
 _BY_A_FILTER = re.compile(
-    r" (?:by|from|par|vom?|durch|por|da|door)(?: (?:the|our|your|its|an?|l'|le|la|notre|votre|den|die|das|unseren?|el|il))?"
+    r" (?:антивирус|фильтр)\w{0,3}(?!\w)| (?:by|from|par|vom?|durch|por|da|door)(?: (?:the|our|your|its|an?|l'|le|la|notre|votre|den|die|das|unseren?|el|il))?"
     r"[ '](?:\S{0,12}filt\w+|anti-?\w+|virus\w*|spam\w*|polic\w+|politique|richtlinie\w*|content|scanner|\w*scanner"
     r"|gateway|passerelle|firewall|security|securite|rules?|regle|dlp|sender|expediteur|absender|remitente|mittente)(?!\w)"
 )
@@ -46,6 +46,7 @@ _MAIL_TO = re.compile(
     r"(?: [^\s.,;:]{1,20})? (?:to|for|an|fur|pour|a|para|per|voor|aan|do|pro|till|til)"
     r"(?: (?:the|this|that|user|recipient|your|le|la|cet|cette|ce|den|diese[nm]?|este|questo|tego|tohoto))?"
     r"[ '\"<(]{1,3}$"
+    r"|(?<!\w)(?:письм|сообщени|вложени)\w{1,3}(?: [^\s.,;:]{1,20}){0,2}[ '\"<(]{1,3}$"
 )
 _BECAUSE = re.compile(
     r"(?<!\w)(?:because|since|as|which|who|car|parce|qui|weil|da|porque|perche|omdat)(?!\w)"

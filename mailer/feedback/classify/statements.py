@@ -105,7 +105,9 @@ def _about(statement: Statement, whom: Whom, instead_of: Collection[Whom]) -> St
 
 def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Iterator[Statement]:
     number = 1
-    for match in islice(grammar.predicate.finditer(text, 0, until), _MAX_PREDICATES):
+    for match in islice(grammar.predicate.finditer(text), _MAX_PREDICATES):
+        if match.start() >= until:
+            return
         while ends[number] <= match.start():
             number += 1
         sentence = (

@@ -22,7 +22,7 @@ def _any(*words: str) -> re.Pattern[str]:
     return re.compile("|".join(plain_text(each) for each in words))
 
 
-_CLAUSE = re.compile(r"[^。、,;:!?\n¦|]{2,300}")
+_CLAUSE = re.compile(r"(?:[^。、,;:!?\n¦|.]|\.(?=\S)){2,300}")
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff]")
 _RECIPIENT = _any(
     "%recipient%|%local%",
@@ -39,8 +39,8 @@ _DENIED = _any(
     "탈퇴|퇴사|해지(?:된|되)|삭제(?:된|되|됐)",
 )
 _US = _any(
-    "发件|发信|寄件|寄信|发送(?:者|方|人)|發件|發信|来信|您的(?:域名|账号|帐号|邮箱|地址|服务器|ip)|贵(?:方|公司)",
-    "送信元|送信者|差出人|発信|貴社|お客様の(?:ドメイン|サーバ)",
+    "发件|发信|寄件|寄信|发送(?:者|方|人)|發件|發信|来信|您的?(?:邮件|电子邮件|郵件)?(?:域名|账号|帐号|邮箱|地址|服务器|ip|ptr)|贵(?:方|公司)",
+    "送信元|送信者|差出人|発信|貴社|お客様の(?:ドメイン|サーバ|メール|アドレス|アカウント)",
     "발신|보낸|보내는|송신|귀하의 ?(?:도메인|서버|주소|계정)",
 )
 _DOMAIN = _any(
@@ -56,14 +56,15 @@ _MAILBOX = _any(
 _THEIRS = _any("%recipient%|%domain%|收件|收信|对方|對方", "宛先|送信先|受信|수신|받는")
 # A mailbox that is locked, full or closed to us; and guesses.
 _OPEN = _any(
-    "暂|暫|稍后|稍後|空间|空間|容量|已满|已滿|拒收|禁用|停用|冻结|凍結|可能",
+    "暂|暫|稍后|稍後|空间|空間|容量|已满|已滿|拒收|禁用|停用|冻结|凍結|可能|名单|名單",
     "一時|一杯|いっぱい|受信拒否|(?:受信|利用|一時)停止|可能性|かもしれ",
     "잠시|일시|용량|초과|수신 ?거부|정지|휴면|수 ?있습니다",
 )
 
-# What was deleted or not found is our message: 收件人的邮件已被删除.
-_OF_MAIL = _any(
-    "(?:邮件|郵件|信件|附件|文件|链接|連結|メール|メッセージ|ファイル|リンク|메일|메시지|파일|링크)(?:[はを]|が|이|가|은|는)? ?(?:已|被|已被|已经)?$"
+# What was deleted or not found may be our message, as the last thing named: {r} 宛のメールは削除されました.
+_MAIL = _any(
+    "(?:邮件|郵件|信件|附件|文件|链接|連結)(?!地址|账|帐|帳)",
+    "(?:メール|メッセージ|ファイル|リンク)(?:は|が|を)|(?:메일|메시지|파일|링크)(?:은|는|이|가)",
 )
 
 
@@ -81,7 +82,8 @@ def _denied(clause: str) -> Whom | None:
     denied = _DENIED.search(clause)
     if denied is None or _US.search(clause) or _OPEN.search(clause):
         return None
-    if _OF_MAIL.search(clause, 0, denied.start()):
+    mails = list(_MAIL.finditer(clause, 0, denied.start()))
+    if mails and not _RECIPIENT.search(clause, mails[-1].end(), denied.end()):
         return None
     if _DOMAIN.search(clause) and not _MAILBOX.search(clause):
         return Whom.DOMAIN if _THEIRS.search(clause) else None
