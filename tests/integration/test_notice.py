@@ -358,6 +358,15 @@ def test_a_service_that_has_just_come_back_is_not_told_to_be_idle(ledger, watch,
     assert idle.key.startswith("idle service")
 
 
+def test_who_tells_that_a_task_is_idle_is_not_idle(ledger, watch, clock):
+    ledger.heartbeat.begin({Task.NOTICES: 30, Task.MAILBOX: 60}, at=NOON)
+    clock.wait_until(after(minutes=20))
+    ledger.heartbeat.record(at=clock.now())
+
+    (idle,) = watch().report_new_alerts()
+    assert idle.key.startswith("idle mailbox ")
+
+
 def test_what_waits_is_not_told_beside_the_reason_why_the_sending_fails(ledger, watch, clock):
     started(ledger)
     monitor = TaskMonitor(lambda: ledger, clock, lambda _error: None)

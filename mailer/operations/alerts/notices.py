@@ -13,7 +13,7 @@ from mailer.errors import BackendUnavailable, LedgerError, MailerError, Place, P
 from mailer.model.address import Mailbox
 from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.model.mailings.message import CompiledMessage
-from mailer.model.mailings.progress import Notice
+from mailer.model.mailings.progress import Notice, Task
 from mailer.operations.alerts.service_alerts import (
     IDLE_FOR,
     downtime,
@@ -161,11 +161,8 @@ class Notifier:
         awake_at = self._awake_at
         # One further off was set before the clock was set back.
         is_early = awake_at is not None and timedelta() <= now - awake_at <= IDLE_FOR
-        return [
-            alert
-            for alert in found
-            if alert.by_mail and not (is_early and is_of_silence(alert.key))
-        ]
+        is_quiet = is_of_silence if is_early else _is_of_ourselves
+        return [alert for alert in found if alert.by_mail and not is_quiet(alert.key)]
 
     def _insert_new(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(
@@ -238,6 +235,11 @@ class Notifier:
                 fields={},
                 sent_at=self.clock.now(),
             )
+
+
+def _is_of_ourselves(key: str) -> bool:
+    """Return whether an alert says that the notices are idle: whoever tells it is not."""
+    return key.startswith(f"idle {Task.NOTICES} ")
 
 
 def compiled_notice(
