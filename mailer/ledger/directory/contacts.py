@@ -110,7 +110,7 @@ class SqlContacts:
                 counts.update(_save(connection, batch, at))
             _note_import(connection, origin, counts, actor=actor, at=at)
             if origin.taken is not None:
-                end_list(connection, origin.taken)
+                end_list(connection, origin.taken, at=at)
         return counts
 
     def put(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from mailer.ledger.storage.definitions import desk_tables as tables
 from mailer.ledger.storage.definitions.export_tables import exported_file
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.contacts.list_file import ListFile, RowChoice, RowDecision
+from mailer.model.service.exported_file import ExportedFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -93,9 +95,11 @@ class SqlListFiles:
             return _decisions(connection, rows)
 
 
-def end_list(connection: Connection, taken: TakenList) -> None:
+def end_list(connection: Connection, taken: TakenList, *, at: datetime) -> None:
     """Keep what the job of an import has found, and remove the file in which no row waits."""
-    connection.execute(insert(connection, exported_file).values(asdict(taken.found)))
+    content = json.dumps(dict(taken.found)).encode()
+    found = ExportedFile(taken.job, "taken-in.json", "application/json", content, at)
+    connection.execute(insert(connection, exported_file).values(asdict(found)))
     _discard(connection, taken.removed)
 
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 from mailer.model.contacts.suppression import SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mailer.errors import Place
     from mailer.model.address import Address
     from mailer.model.contacts.contact import Contact
-    from mailer.model.service.exported_file import ExportedFile
     from mailer.wording import Text
 
 
@@ -151,11 +150,12 @@ class DomainDecision:
 
 @dataclass(frozen=True, slots=True)
 class TakenList:
-    """The end of the job that imports an uploaded list: what it found is kept, and the file with
-    the id `removed` is removed; it is empty while rows wait in the file.
+    """The end of the job that imports an uploaded list: what it found is kept, in counts, and the
+    file with the id `removed` is removed; it is empty while rows wait in the file.
     """
 
-    found: ExportedFile
+    job: str
+    found: Mapping[str, int]
     removed: str = ""
 
 

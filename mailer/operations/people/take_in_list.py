@@ -9,7 +9,6 @@ from mailer.contacts.decided_rows import row_key, with_decisions
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.contacts.contact_import import Import, TakenList
 from mailer.model.contacts.list_file import RowChoice
-from mailer.model.service.exported_file import ExportedFile
 from mailer.model.service.job import JobKind, JobRequest
 from mailer.model.team.permission import Act, require
 from mailer.operations.jobs import ask_for_job, jobs_to_see
@@ -109,9 +108,7 @@ def take_in_list(
     waiting = len(decided.quarantined)
 
     def taken(elsewhere: int) -> TakenList:
-        content = json.dumps(_found(waiting, elsewhere)).encode()
-        found = ExportedFile(job, "taken-in.json", "application/json", content, now)
-        return TakenList(found, removed="" if waiting else file.id)
+        return TakenList(job, _found(waiting, elsewhere), removed="" if waiting else file.id)
 
     result = import_contacts(decided, actor=actor, ledger=ledger, now=now, taken=taken)
     return _found(waiting, result.counts.get("elsewhere", 0))
