@@ -26,6 +26,7 @@ NEEDED_BY_NO_CHECK = {
     "tomlkit", "mailer.files.documents", "mailer.operations.campaigns.writing.diagnosis",
     "mailer.pages", "mailer.render.compile",
 }  # fmt: skip
+FOR_CHILDREN_OF_A_SERVER = {"multiprocessing.forkserver", "multiprocessing.resource_tracker"}
 LOADED = """
 import sys
 from mailer.cli.main import run
@@ -70,6 +71,7 @@ def test_a_plan_loads_neither_the_checks_nor_what_reads_texts(tmp_path):
     assert loaded & {"jinja2", "markdown_it", "mailer.checks", "mailer.render"} == set()
     assert loaded & {"mailer.contacts.refusals.refusals", "mailer.languages"} == set()
     assert "mailer.operations.campaigns.plans.plan" in loaded
+    assert sys.platform != "linux" or loaded & FOR_CHILDREN_OF_A_SERVER == set()
 
 
 def test_a_check_of_a_campaign_loads_no_reader_of_documents_and_renders_in_its_child(tmp_path):
@@ -80,6 +82,7 @@ def test_a_check_of_a_campaign_loads_no_reader_of_documents_and_renders_in_its_c
 
     assert loaded & NEEDED_BY_NO_CHECK == set()
     assert loaded >= {"mailer.checks", "mailer.compatibility.gaps"}
+    assert sys.platform != "linux" or loaded & FOR_CHILDREN_OF_A_SERVER == set()
 
 
 def test_the_renderer_loads_nothing_that_fetches():
