@@ -16,7 +16,10 @@ from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
 from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.people.who import note_people
-from mailer.operations.team.people import has_administrator_with_password
+from mailer.operations.team.people import (
+    has_administrator_with_password,
+    has_invited_administrator,
+)
 from mailer.operations.team.welcome import start_link
 from mailer.receiver.serving import OpenPorts, receiving
 from mailer.service.service import Service
@@ -209,9 +212,9 @@ def first_address(app: App, *, base: str) -> str:
 
     Whoever starts the desk for this machine comes in by a link that works once. Behind a relay
     that link would be for anybody who reads the log, so it is made there for the first
-    administrator only.
+    administrator only, and not where one was invited.
     """
-    if app.settings.web.public_url and has_administrator_with_password(ledger=app.ledger):
+    if app.settings.web.public_url and _has_way_in(app):
         return f"{base}/"
     token = start_link(ledger=app.ledger, now=app.clock.now())
     return f"{base}/bienvenue/{token}"
@@ -221,6 +224,14 @@ def _others_let_in(app: App) -> bool:
     """Return whether a provider or a relay signs administrators in."""
     is_known = app.identity_provider is not None or bool(app.settings.part(ProxySettings).subject)
     return is_known and bool(app.settings.part(GroupSettings).administrator)
+
+
+def _has_way_in(app: App) -> bool:
+    """Return whether an administrator has a password, or was invited to choose one."""
+    ledger = app.ledger
+    return has_administrator_with_password(ledger=ledger) or has_invited_administrator(
+        ledger=ledger, now=app.clock.now()
+    )
 
 
 def _require_protection(app: App) -> None:
@@ -234,9 +245,12 @@ def _require_protection(app: App) -> None:
             example='"https://bureau.institut.example"',
         )
         problems.append(Problem(where, what, remedy))
-    if not has_administrator_with_password(ledger=app.ledger) and not _others_let_in(app):
+    if not _has_way_in(app) and not _others_let_in(app):
         what = _("Nobody could sign in: no administrator has a password.")
-        remedy = _("Start the desk once with host = {host}, and choose one.", host='"127.0.0.1"')
+        remedy = _(
+            "Invite one: {command}. The address that it shows is where they choose one.",
+            command="mailer team invite",
+        )
         problems.append(Problem(where, what, remedy))
     if problems:
         raise ConfigError(*problems)

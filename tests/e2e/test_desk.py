@@ -223,6 +223,18 @@ def test_an_address_on_the_network_is_refused_without_https_and_passwords(worksp
     assert "no administrator has a password" in refused.stderr
 
 
+def test_on_the_network_the_desk_waits_for_an_administrator_who_was_invited(start, workspace):
+    config = '[[team.people]]\nid = "ada"\nname = "Ada"\nroles = ["administrator", "signatory"]\n'
+    config += '[web]\nhost = "0.0.0.0"\npublic_url = "https://desk.office.example"\n'
+    (workspace / "config.toml").write_text(f"{OFFICE}{config}", "utf-8")
+    shown = mailer("team", "invite", "Ada", "--by", "ada", workspace=workspace, lang="en")
+
+    _process, address, _out = start("--without-service", config=config)
+
+    assert "https://desk.office.example/bienvenue/" in shown.stdout
+    assert address == "https://desk.office.example/"
+
+
 def test_behind_https_with_a_password_no_link_is_made_for_whoever_reads_the_log(start, workspace):
     ledger = open_ledger(f"sqlite:///{workspace / 'var' / 'ledger.db'}")
     ledger.team.add([ADA], actor=PROGRAM, at=NOON)

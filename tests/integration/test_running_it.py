@@ -207,7 +207,7 @@ def test_issue_17_the_image_is_slim_not_root_and_takes_only_what_has_a_hash():
 
 
 def test_what_the_image_copies_is_there_and_let_through():
-    kept = set(re.findall(r"(?m)^!(\S+)", (ROOT / ".containerignore").read_text("utf-8")))
+    kept = set(re.findall(r"(?m)^!(\S+)", (ROOT / ".dockerignore").read_text("utf-8")))
     copied = {
         source
         for line in re.findall(r"(?m)^COPY (?!--from)(.+)$", IMAGE)

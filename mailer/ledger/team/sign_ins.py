@@ -146,6 +146,12 @@ class SqlSignIns:
             row = connection.execute(query).first()
             return _link_of(row) if row else None
 
+    def invited(self, *, now: datetime) -> frozenset[str]:
+        is_open = _link.used_at.is_(None) & (_link.expires_at > now)
+        query = select(_link.person).where(_link.purpose == LinkPurpose.INVITATION, is_open)
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(query))
+
     def link_key(self, purpose: str) -> str:
         with self._database.reading() as connection:
             return connection.scalar(_key_of(purpose)) or ""

@@ -223,6 +223,12 @@ def has_administrator_with_password(*, ledger: Ledger) -> bool:
     return any(each.is_administrator and each.id in since for each in ledger.team.people())
 
 
+def has_invited_administrator(*, ledger: Ledger, now: datetime) -> bool:
+    """Return whether somebody who manages the team may still choose a password."""
+    invited = ledger.sign_ins.invited(now=now)
+    return any(each.is_administrator and each.id in invited for each in ledger.team.people())
+
+
 def _require_management(actor: Actor, *, now: datetime) -> None:
     require(actor, Act.MANAGE_PEOPLE)
     require_recent(actor, now=now)

@@ -102,6 +102,9 @@ class SignIns(Protocol):
     def link(self, token_hash: str) -> OneTimeLink | None:
         """Return a link, used or not."""
 
+    def invited(self, *, now: datetime) -> frozenset[str]:
+        """Return who may still choose a password by an invitation, by id."""
+
     def link_key(self, purpose: str) -> str:
         """Return the key that signs the links of a purpose; empty before the first link."""
 
