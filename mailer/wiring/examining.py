@@ -76,6 +76,7 @@ def _parts(app: App, *, is_offline: bool = False, patience_s: float = 20.0) -> D
             is_in_git=is_in_git,
         ),
         open_ledger=app.open_ledger,
+        clock=app.clock.now,
     )
 
 

@@ -18,6 +18,7 @@ from mailer.wiring.app import App
 from mailer.wiring.examining import _parts, examine_workspace, refused_at_launch
 from tests.counterparts.desk import signed_in
 from tests.counterparts.dns_server import SERVFAIL, dns_server
+from tests.counterparts.postgres import MISSING as NO_POSTGRES
 from tests.counterparts.sender_setups import published, right_zone, rsa_key
 from tests.counterparts.smtp_sink import MISSING, SINK, smtp_sink
 from tests.counterparts.team import ADA
@@ -220,6 +221,23 @@ def test_old_backups_rules_and_clocks_are_told(workspace):
         lines = by_name(examine(replace(parts, host=host), now=later))
 
     assert all(lines[name][0].is_wrong for name in ("backup", "clock", "time-zones"))
+
+
+def test_a_slow_examination_is_no_fault_of_the_clock_of_the_database(workspace, postgres_url):
+    if postgres_url is None:
+        pytest.skip(NO_POSTGRES)
+    ledger = ("[dns]", f'[ledger]\nurl = "{postgres_url}"\n\n[dns]')
+    with configured(workspace, port=9, dns="127.0.0.1:9", ledger=ledger) as app:
+        parts = _parts(app, is_offline=True)
+        from mailer.operations.doctor.examination import examine
+
+        begun = app.clock.now() - timedelta(minutes=1)
+        lines = by_name(examine(parts, now=begun))
+        ahead = replace(parts, clock=lambda: app.clock.now() + timedelta(minutes=1))
+        wrong = by_name(examine(ahead, now=begun))
+
+    assert [line.is_wrong for line in lines["database-clock"]] == [False]
+    assert [line.is_wrong for line in wrong["database-clock"]] == [True]
 
 
 def test_no_answer_shows_a_secret(workspace):

@@ -64,6 +64,7 @@ class DoctorParts:
     try_mailbox: Callable[[], ServerSession] | None
     host: HostFacts
     open_ledger: Callable[[], Ledger]
+    clock: Callable[[], datetime]
 
 
 def examine(parts: DoctorParts, *, now: datetime) -> Iterator[HealthLine]:
@@ -81,7 +82,11 @@ def examine(parts: DoctorParts, *, now: datetime) -> Iterator[HealthLine]:
     yield clock_line(parts.host.is_time_synchronised())
     yield time_zone_line(parts.host.time_zone_release(), now=now)
     yield from ledger_lines(
-        parts.open_ledger, now=now, zone=parts.zone, reply_within=parts.reply_within
+        parts.open_ledger,
+        now=now,
+        clock=parts.clock,
+        zone=parts.zone,
+        reply_within=parts.reply_within,
     )
     if parts.desk_url:
         certificate_of = parts.sender().certificate_of

@@ -69,6 +69,7 @@ def ledger_lines(
     open_ledger: Callable[[], Ledger],
     *,
     now: datetime,
+    clock: Callable[[], datetime],
     zone: str,
     reply_within: timedelta = timedelta(),
 ) -> Iterator[HealthLine]:
@@ -78,6 +79,8 @@ def ledger_lines(
         condition = ledger.condition.examine()
         verified = verify_journal(ledger=ledger)
         worries = alerts(ledger, now=now, zone=zone, reply_within=reply_within)
+        # Read anew: the questions before this one may have waited long for the network.
+        offset_s = ledger.processes.clock_offset_s(clock)
         service = list(_service_lines(ledger, list(worries)))
     except LedgerError as error:
         for problem in error.problems:
@@ -89,7 +92,7 @@ def ledger_lines(
     if condition.size_bytes is not None and condition.free_bytes is not None:
         yield _disk_line(condition.size_bytes, condition.free_bytes)
     if condition.clock_at is not None:
-        yield _database_clock_line((now - condition.clock_at).total_seconds())
+        yield _database_clock_line(offset_s)
     yield from service
 
 
