@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
+_MAILTO = re.compile(r"mailto:([\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?:\?|\Z)")
 _SIGNS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\$|^\s*(?:[-•*]|\d+\.)\s+")
 _ESCAPED = re.compile(r"\\(?=[*_#\[\]<>.+-])")
 _HEADING = re.compile(r"(#{1,6})\s+")
@@ -27,7 +28,9 @@ _EMPHASIS = re.compile(r"\A(?:\*\*|__)[^*]+(?:\*\*|__)\s*:?\s*\Z")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the Markdown. `text` has neither signs nor the targets of links."""
+    """One line of the Markdown. `text` has neither signs nor the targets of links, but for the
+    address of a mail to which words lead: `by mail (press@…)`.
+    """
 
     number: int
     source: str
@@ -35,7 +38,7 @@ class Line:
 
     def __post_init__(self) -> None:
         source = _ESCAPED.sub("", _HEADING.sub("", self.source.strip()))
-        bare = _SIGNS.sub("", _LINK.sub(r"\1", source))
+        bare = _SIGNS.sub("", _LINK.sub(_shown, source))
         object.__setattr__(self, "text", bare.strip())
 
     @property
@@ -53,6 +56,12 @@ class Line:
     def links(self) -> tuple[tuple[str, str], ...]:
         """Return the label and the target of each link."""
         return tuple((label.strip(), url) for label, url in _LINK.findall(self.source))
+
+
+def _shown(link: re.Match[str]) -> str:
+    """Return the words of a link, with the address of a mail that they do not say."""
+    label, address = link[1], _MAILTO.match(link[2])
+    return f"{label} ({address[1]})" if address and "@" not in label else label
 
 
 def lines_of(markdown: str) -> tuple[Line, ...]:
