@@ -20,9 +20,11 @@ from mailer.operations.campaigns.writing.recognising.lines import (
     sentences_of,
 )
 from mailer.operations.campaigns.writing.recognising.people import (
+    FIELD,
     INSTITUTION,
     IS_ROLE,
     NAME,
+    NO_NUMBER,
     PHONE,
     ROLES,
     NamedPerson,
@@ -60,10 +62,6 @@ _REGISTERS = re.compile(words(lambda release: release.registers))
 _SAYS_CONTACT = re.compile(r"(?i)(?:[^\W\d_]+[ \u00a0]){0,3}(?:contact|enquir|inquir)")
 _SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
 _WHEN = re.compile(rf"(?i)\d|\b(?:{WEEKDAYS})\b")
-_FIELD = re.compile(
-    r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|office|landline|desk|fixe|bureau|ligne directe|courriel|e-?mail|m[ée]l|"
-    rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
-)
 _END_SIGN = re.compile(words(lambda release: release.end_sign))
 _VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
 _REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
@@ -135,7 +133,8 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
     """
     name, _comma, role = lines[at].text.partition(", ")
     name = name.rstrip(",")
-    is_other = lines[at].level or _KIND.fullmatch(name) or _END_SIGN.fullmatch(name)
+    is_mark = _KIND.fullmatch(name) or _END_SIGN.fullmatch(name) or _is_sentence(lines[at].text)
+    is_other = lines[at].level or is_mark
     if is_other or not is_person(name) or MAIL.search(role) or PHONE.search(role):
         return []
     below = [*_task_of(lines, at), *_below(lines, at + len(_task_of(lines, at)))][:_SIGNATURE]
@@ -159,7 +158,9 @@ def _task_of(lines: Sequence[Line], at: int) -> list[Line]:
     return [
         each
         for each in lines[at + 1 : at + 2]
-        if _FOR_THE_PRESS.search(each.text) and _SHORT.fullmatch(each.text)
+        if _FOR_THE_PRESS.search(each.text)
+        and _SHORT.fullmatch(each.text)
+        and not _SAYS_CONTACT.match(each.text)
     ]
 
 
@@ -321,11 +322,13 @@ class _Block:
             if (
                 (repr(found), waiting) == known
                 and line is not labelled
-                and not _FIELD.fullmatch(text)
+                and not NO_NUMBER.fullmatch(text)
             ):
                 break  # nothing in it speaks of these people
             if repr(found) == known[0]:
-                held.append(line)
+                held += [line] * (
+                    re.search(r"\d", text) is None
+                )  # a wrong number stays in the text
             elif found:
                 found[-1].lines += [*held, line]
                 held = []
@@ -354,7 +357,7 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
     """
     mails, phones = MAIL.findall(part), list(PHONE.finditer(part))
     person = found[-1] if found else None
-    if mails or phones or _FIELD.fullmatch(part) or len(part) <= _INITIALS:
+    if mails or phones or FIELD.fullmatch(part) or len(part) <= _INITIALS:
         if person:
             person.emails += mails
             add_phones(person, part, phones)

@@ -28,6 +28,13 @@ NAME = re.compile(
 )
 INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS})s?\b")
 ROLES = words(lambda release: release.roles)
+FIELD = re.compile(
+    r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|office|landline|desk|fixe|bureau|ligne directe|courriel|e-?mail|m[ée]l|"
+    r"(?:pr[ée])?noms?|(?:full |first |last |sur)?names?|num[ée]ro|number|fonction|job title|structure|organisme|organi[sz]ation|"
+    rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
+)
+NO_NUMBER = re.compile(rf"(?:{FIELD.pattern[4:]})?[\s\u00a0\d+().-]*", re.IGNORECASE)
+"""A field without its value, or with a number that lacks a digit: what follows speaks of the same."""
 IS_ROLE = re.compile(rf"\A(?:{ROLES})\b|\b(?:{ROLES})\Z")
 _MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
 _MOBILE_NUMBER = re.compile(
