@@ -59,7 +59,8 @@ RELEASE = ReleaseWords(
     ),
     signs_together=(
         "present|invite|announce|open|launch|unveil|host|publish|call|hold|(?:jointly|today) (?:announce|publish|call)"
-        "|will (?:present|open|launch|host|hold|publish)|are (?:inviting|pleased)"
+        "|will (?:jointly )?(?:present|open|launch|host|hold|publish|award|organi[sz]e|unveil|run|celebrate|sign|welcome|co-?host)"
+        "|are (?:inviting|pleased|(?:jointly |co-?)?organi[sz]ing)|(?:co-?)?organi[sz]e|co-?host|award|celebrate"
     ),
     links=(
         "(?:for )?(?:more|further) information|(?:read|find out|learn) more|links|resources"
@@ -93,6 +94,24 @@ RELEASE = ReleaseWords(
         "(?:ends?|ending|finish(?:es|ing)?|will (?:end|finish)|(?:is )?(?:expected|due|scheduled) to (?:end|finish)"
         "|wraps up|concludes)(?: at| by| around)?"
     ),
+    ends_event=(
+        "(?:(?:the|this) (?:[\\w’-]+ )?(?:event|visit|tour|briefing|conference|ceremony|meeting|launch|view|preview|opening|day|reception) "
+        "(?:will (?:end|finish|close)|(?:ends|finishes|closes)|(?:is (?:expected|due|scheduled) to|should) (?:end|finish|close))"
+        "|(?:ends?|ending|finish(?:es|ing)?|close[sd]?|(?:expected|scheduled) (?:end|finish)(?: time)?))(?: at| by)?"
+    ),
+    event_names=(
+        "inauguration|launch|opening|re-?opening|visit|tour|(?:press |news |media )?(?:conference|briefing|call|view|visit|preview|day)|ceremony"
+        "|unveiling|presentation|exhibition|lecture|workshop|festival|signing|award|awards|handover|topping[ -]out|ground[ -]?breaking|reception"
+        "|concert|screening|symposium|congress|open (?:day|evening)|final|debate|forum|summit|gala|photo ?call|demonstration|premiere"
+    ),
+    event_is="what|event",
+    invites_to="invit(?:e|es|ed|ing)\\b[^.;:()\\n]{0,60}? to (?=the |an? |its )(?:the |an? |its )",
+    name_ends="organi[sz]ed|hosted|presented|led|with|followed|who|which|that|where|attended|in partnership|in the presence",
+    under_embargo=(
+        "this|these|the|all|press|release|document|information|contents?|material|story|study|paper|report|findings|results|article|is|are"
+        "|strictly|under|remains?|please|note|important|advisory|notice|news|media|of|below|and|data|it|an?|lifts?|lifted|will|be|invitation|statement"
+    ),
+    takes_place_at="at the |at |in the ",
     until_hour="to|until|–|—|-|and",
     common=r"\b(?:the|of|and|is|are|in|for|with|will|on|by|from|its?)\b",
     institution=(
@@ -103,7 +122,7 @@ RELEASE = ReleaseWords(
     ),
     institution_too=(
         "guild|club|union|alliance|consortium|collective|cooperative|orchestra|choir|aquarium|clinic|festival"
-        "|corporation|workshop|league|partnership|bequest|endowment"
+        "|corporation|bookshop|bookstore|cinema|brewery|workshop|league|partnership|bequest|endowment"
     ),
     article="the ",
     street=(

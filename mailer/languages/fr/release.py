@@ -72,7 +72,9 @@ RELEASE = ReleaseWords(
     ),
     signs_together=(
         "présentent|invitent|organisent|annoncent|convient|lancent|dévoilent|inaugurent|ouvrent|publient|signent"
-        "|proposent|accueillent|appellent|(?:ont|auront) le plaisir|s[’']associent"
+        "|proposent|accueillent|appellent|(?:ont|auront) le plaisir|s[’']associent|co-?organisent|remettent|décernent"
+        "|attribuent|célèbrent|fêtent|réunissent|tiennent|(?:présente|organise|co-?organise|annonce|lance|dévoile|inaugure"
+        "|signe|propose|décerne|attribue|fête|célébre)ront|(?:remett|ouvri|accueilli|réuni|tiend|publie)ront"
     ),
     links=(
         "(?:pour )?en savoir (?:plus|\\+)|(?:pour )?plus d[’']informations?|ressources|liens(?: utiles)?"
@@ -110,6 +112,28 @@ RELEASE = ReleaseWords(
         "fin(?: (?:prévue|estimée|de la (?:visite|conférence|rencontre|présentation|matinée|journée)))?(?: vers)?"
         "|(?:se (?:termine|terminera)|s[’']achèvera?|prend(?:ra)? fin|finira?)(?: vers)?"
     ),
+    ends_event=(
+        "(?:(?:la|le|les|l[’'])[ \u00a0]?[\\w’-]+(?: de presse)? (?:se terminer(?:a|ont)|se termine(?:nt)?|s[’']achèver?(?:a|ont|nt)?|prend(?:ra)? fin|finira)"
+        "|fin(?: (?:prévue|estimée|de (?:la |l[’'])(?:visite|conférence|rencontre|présentation|matinée|journée|cérémonie|soirée|manifestation|événement)))?)(?: vers)?"
+    ),
+    event_names=(
+        "inauguration|lancement|visites?|conférence|ouverture|remise|présentation|journées?|vernissage|colloque|rencontres?"
+        "|cérémonie|signature|pose|soirée|matinée|forum|festival|salon|exposition|concert|projection|assises|séminaire|débat"
+        "|ateliers?|point presse|petit[ -]déjeuner|dévoilement|nuit|fête|congrès|symposium|convention|finale|mise en service"
+        "|restitution|avant-première|réception|portes ouvertes|premi(?:er|ère)s? (?:journée|rencontre|forum|pierre)s?"
+    ),
+    event_is="quoi|événement|manifestation",
+    invites_to=(
+        "(?:(?:invit|convi)(?:e|ent|ez|ons|era|eront)\\b[^.;:()\\n]{0,60}?|(?:vous êtes|la presse est|les journalistes sont)"
+        " (?:invité|convié)(?:e|s|es)?) (?:à l[’']|à la |au |aux )"
+    ),
+    name_ends="organisée?s?|proposée?s?|présentée?s?|animée?s?|suivie?s?|en présence|avec|qui|que|dont|où|en partenariat|portée?s?",
+    under_embargo=(
+        "ce|cette|ces|le|la|les|l|présente?s?|communiqué|document|textes?|dossier|informations?|infos?|contenu|de|presse|du|des|strictement"
+        "|est|sont|sera|seront|reste|restent|étude|enquête|rapport|article|résultats|données|publication|annonce|conclusions|ensemble"
+        "|tout|toutes?|ci-dessous|et|attention|important|rappel|note|nota|merci|invitation|avis|placée?s?|lever|levée|levé|fin|jusqu|sous|l[’']"
+    ),
+    takes_place_at="à la |à l[’']|au |aux |dans (?:la |le |les |l[’'])",
     until_hour="à|jusqu[’']à|–|—|-|et",
     common=r"\b(?:le|la|les|des|du|une?|et|est|dans|pour|avec|aux?|sur|par)\b",
     institution=(
@@ -121,7 +145,7 @@ RELEASE = ReleaseWords(
     ),
     institution_too=(
         "station|atelier|cercle|club|collectif|confrérie|guilde|union|amicale|office|mutuelle|clinique|muséum|aquarium"
-        "|alliance|consortium|capitainerie|régie|établissement|festival|manufacture|entreprise|compagnons"
+        "|alliance|consortium|capitainerie|régie|établissement|festival|manufacture|entreprise|compagnons|librairie|cinéma|brasserie|imprimerie|crèche|épicerie"
     ),
     article="la |le |les |l[’']|de la |de l[’']|du |des |de |d[’']",
     street=(

@@ -30,7 +30,7 @@ _SIGNS = words(lambda release: release.signs_together)
 _NEXT_NAME = rf"(?:{_ARTICLE}(?:[A-ZÀ-Þ]|(?:{INSTITUTIONS})s?\b)|(?:un|une|le|la|les|des|ses|son|sa|leurs?|its|their|the|a)\b)"
 _STOP = (
     rf"(?=[.,;:()\n]|\Z| (?:et|and|&) (?:{_NEXT_NAME}|{_AGAIN})"
-    r"| (?:vous|nous|se|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
+    rf"| (?:vous|nous|se|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à(?! [\w’'-]+ (?:{_SIGNS})\b)|since|in|on"
     r"|during|which|who|from|as|pour|for|has|have|had|is|are|was|were|will|a|ont|est|sont|sera|avec|with|by|par"
     rf"|{_SIGNS})\b)"
 )
@@ -39,7 +39,7 @@ _OF_BOTH = (
 )
 """Two in one name: `Guilde des potiers et verriers`."""
 _ONE = re.compile(
-    rf"{_ARTICLE}(?P<name>(?:{_UPPER}|(?:{INSTITUTIONS})(?= {_LINKING}?{_UPPER}))(?:{_OF_BOTH}| (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
+    rf"{_ARTICLE}(?P<name>(?:{_UPPER}|(?:{INSTITUTIONS})(?= {_LINKING}?{_UPPER}))(?:{_OF_BOTH}| (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+| à [\w’'-]+(?= (?:{_SIGNS})\b)"
     rf"| [a-zà-ÿ’'-]+(?= {_LINKING}|{_STOP}))*?){_STOP}"
 )
 _IN_TEXT = re.compile(rf"\b(?:{words(lambda release: release.partners_in_text)})(?:\s+|(?<=[’']))")
@@ -117,6 +117,9 @@ def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_NamedPartner, Lin
         )
         return
     for each in below:
+        if ";" in _ITS_CONTACT.sub("", each.text):
+            yield from ((_NamedPartner(name, each.text), each) for name in _separate(each.text))
+            continue
         name = _bare(_ITS_CONTACT.sub("", each.text))
         if (
             not name[:1].isupper()
