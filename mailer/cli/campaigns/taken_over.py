@@ -11,6 +11,7 @@ from mailer.files.documents import document_bytes
 from mailer.labels import label_of
 from mailer.operations.campaigns.writing.recognising.answers import (
     answers_of,
+    not_taken,
     with_kind,
     with_typed,
 )
@@ -74,13 +75,7 @@ def print_taken_over(taken: TakenOver) -> None:
         for words, keys in _by_words(document).items():
             show.print_line(_("  {facts}: “{words}”", facts=", ".join(keys), words=words))
     for fact in document.undecided:
-        show.warn(
-            _(
-                "{fact} is not taken, the document says it in several ways: {words}",
-                fact=".".join(map(str, fact.path)),
-                words=" / ".join(f"“{each}”" for each in fact.words),
-            )
-        )
+        show.warn(not_taken(fact))
     if document.taken_out:
         show.print_line(
             _("Taken out of the text, because the page writes it (kept in {file}):", file=ORIGINAL)

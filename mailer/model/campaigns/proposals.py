@@ -25,7 +25,9 @@ class ProposedFact:
 
 @dataclass(frozen=True, slots=True)
 class CompetingWords:
-    """What a document says in two ways of one fact, which is therefore not proposed."""
+    """What a document says in two ways, or not for sure, of one fact, which is therefore not
+    proposed.
+    """
 
     path: FactPath
     words: tuple[str, ...]

@@ -37,6 +37,7 @@ from mailer.operations.campaigns.writing.recognising.moments import (
     DateContext,
     says_hour,
     written_on,
+    years_named,
 )
 from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
 from mailer.wording import Text, _
@@ -126,7 +127,12 @@ def diagnose(
     dateline = written_on(text, how)
     written = dateline or issued_on(text, how)
     at = localise(datetime.combine(written, time(9)), zone=office.time_zone) if written else now
-    how = replace(how, trusts_wrong_weekdays=True, today=written or now.date())
+    how = replace(
+        how,
+        trusts_wrong_weekdays=True,
+        today=written or now.date(),
+        named=years_named(text, how.language),
+    )
     read = with_sentences(_with_event(found, how), how)
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     is_dated = written is not None and any(years_of(it, at.year) for it in messages(draft))

@@ -14,7 +14,11 @@ from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.tracked_changes import TrackedChanges
-from mailer.operations.campaigns.writing.recognising.answers import answers_of, with_typed
+from mailer.operations.campaigns.writing.recognising.answers import (
+    answers_of,
+    not_taken,
+    with_typed,
+)
 from mailer.render.markdown.from_html import ConvertedText
 from mailer.web.forms import Form
 from mailer.wording import _
@@ -119,13 +123,7 @@ def _not_taken(
     campaign.
     """
     for fact in document.undecided if document else ():
-        yield visit.say(
-            _(
-                "{fact} is not taken, the document says it in several ways: {words}",
-                fact=".".join(map(str, fact.path)),
-                words=" / ".join(f"“{each}”" for each in fact.words),
-            )
-        )
+        yield visit.say(not_taken(fact))
     if text.left_out:
         named = ", ".join(visit.say(each) for each in text.left_out)
         yield visit.say(_("Not in the text of the campaign: {what}", what=named))

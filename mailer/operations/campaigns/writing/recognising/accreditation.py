@@ -66,6 +66,15 @@ def accreditation_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     return Recognised(tuple(facts), remains, _undecided(said, facts, how))
 
 
+def accreditation_anywhere(
+    lines: Sequence[Line], margins: Sequence[Sequence[Line]], how: DateContext
+) -> Recognised:
+    """Return what a text says of accreditation, or else what its boxes say."""
+    found = accreditation_facts(lines, how)
+    boxed = () if found.facts else [line for part in margins for line in part]
+    return found if found.facts else Recognised(accreditation_facts(boxed, how).facts)
+
+
 def of_journalists(found: Recognised) -> Recognised:
     """Return what is said of accreditation if it speaks of journalists: a release tells of other
     registrations, too.
@@ -123,7 +132,9 @@ def _deadline(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[Pr
 def _undecided(
     said: Sequence[tuple[Line, str]], facts: Sequence[ProposedFact], how: DateContext
 ) -> tuple[CompetingWords, ...]:
-    """Return the deadlines of which none could be taken."""
+    """Return the deadlines of which none could be taken, or the sentence with the day of the only one,
+    of which no hour is said.
+    """
     words_said = dict.fromkeys(
         moment.words
         for _line, sentence in said
@@ -131,6 +142,9 @@ def _undecided(
         if moment.is_limit and moment.instant
     )
     is_taken = any(fact.path[-1] == "deadline" for fact in facts)
+    if not words_said:
+        of_a_day = (s for _line, s in said if any(each.is_limit for each in said_moments(s, how)))
+        words_said = dict.fromkeys(of_a_day)
     return (
         ()
         if is_taken or not words_said

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.campaigns.proposals import FactPath, RecognisedDocument
+    from mailer.model.campaigns.proposals import CompetingWords, FactPath, RecognisedDocument
+    from mailer.wording import Text
 
 _PATHS: Mapping[str, FactPath] = {
     "kind": ("kind",),
@@ -24,6 +26,23 @@ _PATHS: Mapping[str, FactPath] = {
     "address": ("accreditation", "addresses"),
 }
 """Where the answer to each question about a new campaign stands in `campaign.toml`."""
+
+
+def not_taken(fact: CompetingWords) -> Text:
+    """Return the sentence that says why a fact of a document is not proposed."""
+    named = ".".join(map(str, fact.path))
+    said = " / ".join(f"“{each}”" for each in fact.words)
+    if len(fact.words) == 1:
+        return _(
+            "{fact} is not taken, the document does not say it for sure: {words}",
+            fact=named,
+            words=said,
+        )
+    return _(
+        "{fact} is not taken, the document says it in several ways: {words}",
+        fact=named,
+        words=said,
+    )
 
 
 def with_typed(document: RecognisedDocument, typed: Mapping[str, str]) -> RecognisedDocument:

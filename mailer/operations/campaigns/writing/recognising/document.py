@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,15 @@ from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact, RecognisedDocument
 from mailer.operations.campaigns.writing.recognising.accreditation import (
-    accreditation_facts,
+    accreditation_anywhere,
     deadline_day,
     of_journalists,
     relative_deadline,
 )
+from mailer.operations.campaigns.writing.recognising.boxes import boxed_event
 from mailer.operations.campaigns.writing.recognising.contacts import contact_facts
 from mailer.operations.campaigns.writing.recognising.event import competing_moments, event_facts
+from mailer.operations.campaigns.writing.recognising.event_names import event_name
 from mailer.operations.campaigns.writing.recognising.heading import (
     day_of_issue,
     embargo_of,
@@ -47,7 +50,7 @@ from mailer.operations.campaigns.writing.recognising.moments import (
     with_years,
 )
 from mailer.operations.campaigns.writing.recognising.partners import partner_facts
-from mailer.operations.campaigns.writing.recognising.places import place_facts
+from mailer.operations.campaigns.writing.recognising.places import beside_event, place_facts
 from mailer.operations.campaigns.writing.recognising.words import LABELS, label
 
 if TYPE_CHECKING:
@@ -84,7 +87,12 @@ def recognise(
     body = [line for line in lines if line.number != at]
     place = place_facts(_below_dateline(lines, dateline), how)
     event = event_facts(markdown, how, kind)
-    asked = accreditation_facts(body, how)
+    if not event:
+        event, boxed = boxed_event(beside, how, kind)
+        place = place if place.facts else boxed
+    if not place.facts:
+        place = replace(place, facts=beside_event(lines, event))
+    asked = accreditation_anywhere(body, beside, how)
     is_release = kind is CampaignKind.PRESS_RELEASE
     if is_release and not event:
         asked = of_journalists(asked)
@@ -101,7 +109,7 @@ def recognise(
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
     event = _besides_embargo(event, kind, found)
-    if is_release and not event and not place.remains:
+    if is_release and not event and place.facts and not place.remains:
         found.remove(place)  # a sentence says where something is, and nobody is invited
     if not any(fact.path[:2] == ("accreditation", "deadline") for it in found for fact in it.facts):
         event = (*event, *relative_deadline(body, event, how))
@@ -115,6 +123,8 @@ def recognise(
     heads = competing_heads(lines, remains, said, how)
     title = NOTHING if heads else headline_of(lines, remains)
     found.append(title)
+    if event and not any(fact.path[-1] == "name" for fact in event):
+        event = (*event_name(lines, _title(title)), *event)
     remains |= without(_heads_of_nothing(lines, {**remains, **title.remains}))
     return RecognisedDocument(
         language=spoken,
@@ -126,6 +136,10 @@ def recognise(
         deadline_day=deadline_day(body, how),
         undecided=tuple(_undecided(found, heads, competing_moments(markdown, how, kind))),
     )
+
+
+def _title(headline: Recognised) -> str:
+    return next((str(fact.value) for fact in headline.facts), "")
 
 
 def _undecided(

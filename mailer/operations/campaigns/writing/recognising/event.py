@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language
@@ -23,7 +23,7 @@ from mailer.operations.campaigns.writing.recognising.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, time
+    from datetime import time
 
     from mailer.operations.campaigns.writing.recognising.moments import DateContext, SaidMoment
 
@@ -40,6 +40,16 @@ _ENDS = re.compile(
     rf"(?i)\b(?:{words(lambda release: release.ends)})[\s\u00a0]*:?[\s\u00a0]*(?:à|at|vers|around)?"
     rf"[\s\u00a0]*{CLOCK}"
 )
+_ENDS_EVENT = re.compile(
+    rf"(?:\A|(?<=[.!?] )|(?<=\n))(?:{words(lambda release: release.ends_event)})[\s\u00a0]*:?[\s\u00a0]*(?:à|at|around)?"
+    rf"[\s\u00a0]*{CLOCK}",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    rf"(?m)^[ \t*_•-]*{CLOCK}(?![^\n]*{CLOCK.replace('?P<', '?P<last_')}[ \t.*_\\]*$)",
+    re.IGNORECASE,
+)
+"""A line of a programme: it begins with an hour, and says more than from when to when."""
 _CLOSE_BEHIND = 160
 """How many signs behind the beginning of an event its end is said at most."""
 _GATHERS = re.compile(rf"\b(?:{words(lambda release: release.gathers)})")
@@ -63,10 +73,36 @@ def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple
     told = without_duty_hours(_ISSUED.sub("", _EMBARGOED.sub("", text)))
     with_hour, without = _of_the_event(told, how, kind)
     likely = _likeliest(told, with_hour)
+    days = _programme(told, [*without, *with_hour]) or _days(told, likely, without)
     return (
-        _programme(told, [*without, *with_hour])
-        or _days(told, likely, without)
+        (() if _ITEM.search(told) else _hours_of_each_day(days, with_hour))
+        or days
         or tuple(_moment(text, likely, without, how, kind))
+    )
+
+
+def _hours_of_each_day(
+    days: tuple[ProposedFact, ...], moments: list[SaidMoment]
+) -> tuple[ProposedFact, ...]:
+    """Return the first and the last hour of an event of several days, each of which has its hours."""
+    if len(days) != 2:
+        return ()
+    start, end = (fact.value for fact in days)
+    assert isinstance(start, date)
+    assert isinstance(end, date)
+    told = sorted((each for each in moments if start <= each.day <= end), key=lambda it: it.day)
+    is_each = [each.day for each in told] == [
+        start + timedelta(days=n) for n in range((end - start).days + 1)
+    ]
+    if not is_each or not all(each.at and each.until and not each.is_elsewhere for each in told):
+        return ()
+    first, last = told[0], told[-1]
+    assert first.at
+    assert last.until
+    said = " / ".join(each.words for each in told)
+    return (
+        ProposedFact(("event", "starts_at"), datetime.combine(first.day, first.at), said),
+        ProposedFact(("event", "ends_at"), datetime.combine(last.day, last.until), said),
     )
 
 
@@ -251,14 +287,16 @@ def _is_alone(said: str, moment: SaidMoment) -> bool:
 
 
 def _with_end(moment: SaidMoment, text: str, how: DateContext) -> SaidMoment:
-    """Return a moment with the hour at which a sentence close behind it says that the event ends."""
+    """Return a moment with the hour at which a sentence close behind it says that the event ends, or
+    any sentence that speaks of nothing else.
+    """
     said = " ".join(re.sub(r"[*_|\\]+", " ", text).split())
     at = said.find(moment.words)
     if at < 0 or moment.at is None:
         return moment
     behind = said[at + len(moment.words) :][:_CLOSE_BEHIND]
     other_day = min((it.start for it in mentions(behind, how.language)), default=len(behind))
-    found = list(_ENDS.finditer(behind, 0, other_day))
+    found = list(_ENDS.finditer(behind, 0, other_day)) or list(_ENDS_EVENT.finditer(text))
     if len({time_of(each) for each in found}) != 1:
         return moment
     return replace(moment, until=time_of(found[0]), words=f"{moment.words} … {found[0][0].strip()}")

@@ -13,7 +13,7 @@ from mailer.checks.reading.times.datelines import is_dateline
 from mailer.checks.reading.times.dates import mentions
 from mailer.errors import Place
 from mailer.model.campaigns.campaign import CampaignKind
-from mailer.model.campaigns.proposals import ProposedFact
+from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
 from mailer.operations.campaigns.writing.recognising.letterheads import (
     ADDRESS,
     INSTITUTION,
@@ -24,6 +24,7 @@ from mailer.operations.campaigns.writing.recognising.lines import (
     NOTHING,
     Recognised,
     first_sentence,
+    sentences_of,
     without,
 )
 from mailer.operations.campaigns.writing.recognising.moments import CLOCK, said_moments
@@ -74,6 +75,11 @@ _EMBARGO_LABEL = re.compile(
 _EMBARGO_ALONE = re.compile(
     rf"(?:\w+[\s\u00a0]+)?{in_any_language(lambda phrases: phrases.embargo)}\W*"
 )
+_WHOLE = re.compile(rf"(?:{words(lambda release: release.under_embargo)})")
+_EMBARGO_ON = re.compile(
+    r"\w* (?:sur|on|for|concernant|regarding|about) ((?:[^\W\d_]+[ ’'])+?)(?=until|jusqu|to |\d|\Z)"
+)
+"""What an embargo is on: `embargo on the names of the winners until`."""
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 
 
@@ -282,17 +288,37 @@ def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: DateContext) 
         if _EMBARGO_ALONE.fullmatch(label.text)
     ]
     found: dict[datetime, tuple[tuple[Line, ...], str]] = {}
+    partial: dict[str, None] = {}
     for source, text in spoken:
         if _EMBARGO.search(text):
+            if part := _of_a_part(text):
+                partial[part] = None
+                continue
             is_label = _EMBARGO_LABEL.match(text) is not None and len(text) < _LONGEST_LABEL
             for moment in said_moments(text, how):
                 if moment.instant and (moment.is_limit or is_label):
                     found.setdefault(moment.instant, (source, text))
     if len(found) != 1:
-        return NOTHING
+        told = [CompetingWords(("embargo", "until"), (part,)) for part in partial if not found]
+        return Recognised(undecided=tuple(told))
     ((value, (source, text)),) = found.items()
     fact = ProposedFact(("embargo", "until"), value, text)
     return Recognised((fact,), _without_embargo(source, text))
+
+
+def _of_a_part(text: str) -> str:
+    """Return the sentence by which an embargo holds for a part of the text only: `Le nom des
+    lauréats est sous embargo`; empty where it holds for all of it.
+    """
+    for sentence in sentences_of(text):
+        if said := _EMBARGO.search(sentence):
+            before = re.split(r"[:;|]|[ \u00a0][–—-][ \u00a0]", sentence[: said.start()])[-1]
+            on = _EMBARGO_ON.match(sentence, said.end())
+            if not all(
+                map(_WHOLE.fullmatch, re.findall(r"[^\W\d_]+", f"{before} {on[1] if on else ''}"))
+            ):
+                return sentence
+    return ""
 
 
 def _without_embargo(source: Sequence[Line], text: str) -> dict[int, str]:

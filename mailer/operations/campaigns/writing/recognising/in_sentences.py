@@ -143,11 +143,14 @@ def _moments(body: Sequence[str], how: DateContext) -> Iterator[SaidMoment]:
 
 
 def _hours_of(day: date, body: Sequence[str], how: DateContext) -> Iterator[tuple[datetime, str]]:
-    """Yield the hours in sentences about the day, then in those that say when something begins."""
+    """Yield the hours behind `When:`, then in sentences about the day, then in those that say when
+    something begins.
+    """
+    labelled = [it for it in body if label("when").match(it) and not any(said_moments(it, how))]
     about = [it for it in body if any(each.day == day for each in said_moments(it, how))]
     begins = [it for it in body if _BEGINS.search(it) or (_EVENT.search(it) and it not in about)]
     items = [it for it in body if any(not it[: hour.start].strip(" -–•*") for hour in hours(it))]
-    for sentence in (*about, *begins, *items):
+    for sentence in (*labelled, *about, *begins, *items):
         spans = [first for first, _last in periods(sentence)]
         for hour in (*spans, *hours(sentence)):
             if not _LIMIT.search(sentence[: hour.start]):

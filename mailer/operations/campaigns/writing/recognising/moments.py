@@ -64,6 +64,10 @@ class DateContext:
     zone: str = "Europe/Paris"
     year: int | None = None
     """The only year that the document names, which is that of every date without one."""
+    named: tuple[tuple[int, int, int], ...] = ()
+    """Month, day and year of each date of the document that has its year: the same day has it also
+    where it is said again without.
+    """
     trusts_wrong_weekdays: bool = False
     """Whether a date counts although its weekday is wrong: to check a text, not to take facts."""
 
@@ -117,8 +121,9 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
     for mention in sorted(found, key=lambda each: each.start):
         if mention is written or _is_written(passage, mention):
             continue
-        judged = replace(mention, weekday=None) if how.trusts_wrong_weekdays else mention
-        is_told = how.trusts_wrong_weekdays and _is_past(mention, reference)
+        said = mention if mention.year else replace(mention, year=_year_of(mention, how))
+        judged = replace(said, weekday=None) if how.trusts_wrong_weekdays else said
+        is_told = how.trusts_wrong_weekdays and _is_past(said, reference)
         day = None if is_told else _day(judged, reference, how.year)
         hours = _hours_after(passage.text, mention.end, how.zone) or _hours_before(
             passage.text, used, mention.start, how.zone
@@ -136,6 +141,18 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
             is_limit=_is_limit(passage.text, start, used),
             instant=_instant(day, hours, how.zone),
         )
+
+
+def years_named(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
+    """Return month, day and year of each date of a text that has its year."""
+    every = mentions(_without_capitals(text), language)
+    return tuple(sorted({(it.month, it.day, it.year) for it in every if it.year}))
+
+
+def _year_of(mention: Mention, how: DateContext) -> int | None:
+    """Return the only year with which the document names a day elsewhere."""
+    years = {year for month, day, year in how.named if (month, day) == (mention.month, mention.day)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _hours_after(text: str, start: int, zone: str) -> _SaidHours | None:
@@ -214,6 +231,7 @@ def with_years(text: str, how: DateContext) -> DateContext:
     """Return how the dates of a text without a year are read: after its dateline, in the only year of
     its other dates, or else from the first of their years on.
     """
+    how = replace(how, named=years_named(text, how.language))
     written = written_on(text, how)
     years = {int(each) for each in _YEAR_OF_DATE.findall(text)}
     to_come = {year for year in years if year >= how.today.year}

@@ -15,7 +15,7 @@ from mailer.operations.campaigns.writing.recognising.lines import (
     without,
 )
 from mailer.operations.campaigns.writing.recognising.moments import said_moments
-from mailer.operations.campaigns.writing.recognising.words import label, words
+from mailer.operations.campaigns.writing.recognising.words import INSTITUTIONS, label, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,6 +77,13 @@ _IN_SENTENCE = (
 )
 """A venue, its street and its town, one behind the other: French, English, with a postcode."""
 _GOES_ON = re.compile(r"(?:at|au|aux|à la|à l[’'])[ \u00a0]?[^.!?;]*\Z")
+_AT = words(lambda release: release.takes_place_at)
+_PLACE = rf"(?:{in_any_language(lambda phrases: phrases.venue)}|{INSTITUTIONS})"
+_BEHIND_MOMENT = re.compile(
+    rf",? (?:{_AT})(?P<venue>(?=[^,.;:()\n]{{0,30}}?\b{_PLACE}\b)(?:[A-ZÀ-Ý]|{_PLACE} (?=[^,.;:()\n]*[A-ZÀ-Ý]))[^,.;:()\n]{{2,60}}?)"
+    rf"(?:(?:, (?:à |in )?| à | in )(?P<town>{_TOWN_NAME}))?(?=[.,;(]|\Z)"
+)
+"""A place behind a moment, and its town."""
 _DASHES = re.compile(r"[ \u00a0]+[–—-][ \u00a0]+")
 _KEYS = ("venue", "address")
 _MEETS = re.compile(r"(?i)\brendez-vous\b|\bmeet(?:ing)? (?:point|at)\b")
@@ -121,7 +128,7 @@ def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
         if is_dated and (place := whole_place(line.text)) and not line.level:
             whole.append((line, place))
         is_venue = not re.search(r"[\d.!?:@]", line.text) and len(line.text) < _LONGEST_VENUE
-        if is_dated and is_venue and len(below) > 1 and not line.level:
+        if is_dated and is_venue and _is_whole_address(below) and not line.level:
             found.append((line, *below))
         moments = said_moments(line.text, how)
         is_dated = is_dated or any(not moment.is_limit for moment in moments)
@@ -134,6 +141,12 @@ def _without_label(lines: Sequence[Line], how: DateContext) -> Recognised:
     ((venue, *below),) = found
     value = _one_line(venue.text, below)
     return Recognised(tuple(_placed("venue", value)), without([venue, *below]))
+
+
+def _is_whole_address(lines: Sequence[Line]) -> bool:
+    """Return whether lines are a street and a town: one below the other, or on one line."""
+    is_one = len(lines) == 1 and _NUMBERED.match(lines[0].text) and _POSTCODE.search(lines[0].text)
+    return len(lines) > 1 or bool(is_one)
 
 
 def _is_town(text: str) -> bool:
@@ -177,7 +190,7 @@ def _labelled(
         if not value and at + 1 < len(lines) and len(lines[at + 1].text) < _LONGEST:
             said.append(lines[at + 1])
             value = lines[at + 1].text.strip(" .\u00a0")
-        if value and name == "venue":
+        if value and (name == "venue" or (name == "address" and not _POSTCODE.search(value))):
             below = _address_below(lines, at + len(said), value)
             said += below
             value = _one_line(value, below)
@@ -280,6 +293,29 @@ def _in_a_sentence(lines: Sequence[Line], how: DateContext) -> Recognised:
     if venue:
         facts.insert(0, ProposedFact(("event", "venue"), venue, says))
     return Recognised(tuple(facts))
+
+
+def beside_event(lines: Sequence[Line], event: Sequence[ProposedFact]) -> tuple[ProposedFact, ...]:
+    """Return the place with a name of its own that stands right behind the hour of the event: `à
+    11 h, à la Maison de la recherche, à Tours`.
+    """
+    said = [fact.words for fact in event if fact.path[-1] == "starts_at" and fact.words]
+    found = {
+        place[0]: place
+        for line in lines
+        for when in said
+        if (behind := _BEHIND_MOMENT.match(line.text.replace("\u00a0", " ").partition(when)[2]))
+        if (
+            place := (
+                behind["venue"] + (f", {behind['town']}" if behind["town"] else ""),
+                behind[0],
+            )
+        )
+    }
+    if len(found) != 1:
+        return ()
+    ((venue, words_said),) = found.values()
+    return (ProposedFact(("event", "venue"), venue, words_said.strip(" ,.")),)
 
 
 def _says_day(lines: Sequence[Line], how: DateContext) -> bool:
