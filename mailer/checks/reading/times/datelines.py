@@ -18,6 +18,7 @@ _KIND = "|".join(
     if language.release
     for pattern in (*language.release.kinds.values(), language.release.no_kind)
 )
+_ONLY_KIND = re.compile(rf"(?i:{_KIND})\W*")
 _PLACE = re.compile(
     rf"(?:^|\n)[\W_]*(?:(?i:{_KIND})[ \u00a0*_]*[–—:|/-][ \u00a0*_]*)?"
     r"[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\)|, ?[A-Z][\w.]{1,12})?[ \u00a0]*,[ \u00a0]*"
@@ -46,3 +47,16 @@ def is_day_of_issue(passage: Passage, mention: Mention) -> bool:
     before = passage.text[start : mention.start]
     before = before if start else f"\n{before}"
     return bool(_ISSUED.search(before) and _AFTER_ISSUED.match(passage.text, mention.end))
+
+
+def is_alone_in_head(passage: Passage, mention: Mention) -> bool:
+    """Return whether a day with its year and no weekday stands alone on a line right below or above
+    the kind of the document: it is the day of issue of most, and of no event for sure.
+    """
+    lines = [line.strip(" \u00a0*_#>\\") for line in passage.text.split("\n")]
+    at = passage.text.count("\n", 0, mention.start)
+    if mention.weekday is not None or not mention.year or lines[at] != mention.words.strip():
+        return False
+    above = [line for line in lines[:at] if line][-1:]
+    below = [line for line in lines[at + 1 :] if line][:1]
+    return any(map(_ONLY_KIND.fullmatch, (*above, *below)))

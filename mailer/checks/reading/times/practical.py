@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.unquoted import without_quotations
-from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.times.datelines import (
+    is_alone_in_head,
+    is_dateline,
+    is_day_of_issue,
+)
 from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.hour_lists import hour_lists
 from mailer.checks.reading.times.hours import hours, periods
@@ -62,6 +66,7 @@ def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwic
         if not (
             is_dateline(passage, it)
             or is_day_of_issue(passage, it)
+            or is_alone_in_head(passage, it)
             or _LIMIT.search(text, max(0, it.start - _NEAR), it.start)
         )
     ]
