@@ -28,9 +28,15 @@ SOURCE = sources.TIME_ZONES
 def check(draft: Draft) -> Findings:
     """Yield an error for each embargo hour without a time zone.
 
-    The embargo label that the program writes always has one.
+    The embargo label that the program writes always has one. Where a text names the zone of an
+    embargo once, its other hours are told by the same clock.
     """
     for passage in messages(draft):
+        is_told = any(
+            _HOUR.search(sentence) and _ZONE.search(sentence)
+            for found in _EMBARGO.finditer(passage.text)
+            if (sentence := passage.sentence_at(found.start()))
+        )
         for found in _EMBARGO.finditer(passage.text):
             sentence = passage.sentence_at(found.start())
             if _is_label_without_hour(passage, found.start()):
@@ -40,7 +46,7 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=_("Write the hour and its zone: until 6 am, Paris time."),
                 )
-            if not _HOUR.search(sentence) or _ZONE.search(sentence):
+            if is_told or not _HOUR.search(sentence):
                 continue
             yield error(
                 passage.at(found.start()),

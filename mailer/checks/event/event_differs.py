@@ -31,6 +31,7 @@ _LIMIT = re.compile(
 _BEFORE = 200
 """In signs: how far before a date stands what makes it a limit."""
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
+_EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 _SLOT = matches(in_any_language(lambda phrases: phrases.slot))
 _FIRST_DAY = re.compile(
     r"(?i)\b(?:du|from|between|entre)\s+(?:the\s+|le\s+)?(?:\w+\s+)?\d{1,2}(?:st|nd|rd|th|er)?\s+(?:au|to|and|et)"
@@ -179,7 +180,8 @@ def _other_hour(passage: Passage, mention: Mention, event: Event) -> Findings:
         return
     if time(hour, minute) > starts_at.time() and _is_a_slot(passage, mention, starts_at):
         return
-    if _is_for_the_press(passage, starts_at):
+    is_embargo = _EMBARGO.search(passage.sentence_at(mention.start))
+    if is_embargo or _is_for_the_press(passage, starts_at):
         return
     is_within = event.ends_at and starts_at.time() < time(hour, minute) < event.ends_at.time()
     yield finding(
