@@ -17,6 +17,7 @@ _SOME = matches(in_any_language(lambda phrases: phrases.part_of))
 _SPLIT = matches(in_any_language(lambda phrases: phrases.divides))
 _IN_ALL = matches(in_any_language(lambda phrases: phrases.in_all))
 _PAYS = matches(in_any_language(lambda phrases: phrases.pays))
+_OPENED = re.compile(r"[ \u00a0](?:[–—][ \u00a0]|\()")
 _LEFT = re.compile(r"(?i)\b(?:remaining|other|others|rest|reste|autres)[ \u00a0\n(:,–]*\Z")
 _LEFT_AFTER = re.compile(r"[ \u00a0](?i:restante?s?|autres|remaining|left)\b")
 _REST = matches(in_any_language(lambda phrases: phrases.rest_of))
@@ -147,7 +148,9 @@ def _of_first(words: str, every: Sequence[Amount]) -> PartsOfWhole | None:
         pair = not some and not is_split and _FEW_WORDS.fullmatch(after)
         if not (some or is_split or pair):
             continue
-        parts = _chain(words, every[at + 1 :], whole)
+        end = _end_of_aside(words, whole.end, every[at + 1].start)
+        aside = [it for it in every[at + 1 :] if it.start < end]
+        parts = _chain(words, aside if len(aside) >= _SPAN else every[at + 1 :], whole)
         opposite = len(parts) == _SPAN and all(
             _OPPOSITES.search(_after(words, it, parts)) for it in parts
         )
@@ -159,6 +162,18 @@ def _of_first(words: str, every: Sequence[Amount]) -> PartsOfWhole | None:
         if len(parts) >= _SPAN and _contradicts(found, is_least=is_least):
             return found
     return None
+
+
+def _end_of_aside(words: str, start: int, first: int) -> int:
+    """Return where an aside that begins between a whole and its first part ends: `sept membres –
+    trois élus, quatre experts –, remettra`.
+    """
+    opened = _OPENED.search(words, start, first)
+    closing = (
+        ")" if opened and "(" in opened[0] else r"[ \u00a0][–—](?=[ \u00a0,.;])(?![ \u00a0]\d)"
+    )
+    closed = re.search(re.escape(closing) if closing == ")" else closing, words[first:])
+    return first + closed.start() if opened and closed else len(words)
 
 
 def _after(words: str, part: Amount, parts: Sequence[Amount]) -> str:
