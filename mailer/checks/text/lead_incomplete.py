@@ -26,6 +26,9 @@ _LEAD = re.compile(
 _LABEL = re.compile(r"\A(?:[^\n]{1,110}(?<![.!?…»”:])\n){1,3}[ \t]*\n\s*(?=[^\s#>:-])")
 """Lines above the lead: a letterhead, a dateline, or what kind of document it is."""
 _DATELINE = re.compile(r"\A[^\n.!?,]{1,50},[^\n.!?]{0,30}\d{4}[*_]*[ \u00a0]*[–—:.-]\s+")
+_QUESTION = r"[*_|> \t-]*(?i:qui|quoi|quand|où|pourquoi|comment|who|what|when|where|why|how)[ \u00a0*_]*[:?|][^\n]*(?:\n(?!\s*\n)[^\n]+)*"
+_LAYOUT = re.compile(rf"{_QUESTION}(?:\s*\n{_QUESTION})+")
+"""Paragraphs that answer `WHO`, `WHAT`, `WHEN` and `WHERE` one by one, and are the lead together."""
 _WHEN = re.compile(r"\{\{[^{}]{0,200}\b(?:date|hours|time|weekday|end_time)\b")
 _WHERE = re.compile(r"\{\{[^{}]{0,200}\b(?:place|venue|address)\b")
 _PLACE = re.compile(
@@ -100,6 +103,8 @@ def _lead(text: str) -> tuple[int, str]:
         start += label.end() if label else 0
     if not start:
         return 0, ""
+    if layout := _LAYOUT.match(text, start):
+        return start, layout[0]
     lead = re.split(r"\n[ \t]*\n", text[start:], maxsplit=1)[0]
     if dateline := _DATELINE.match(lead):
         start, lead = start + dateline.end(), lead[dateline.end() :]

@@ -9,7 +9,12 @@ from mailer.checks.reading.texts.prose import BLANK, PassagePart, messages
 MAX_WORDS = 45
 """In words. In a longer sentence a reader on a telephone has scrolled before the verb."""
 
-_END = re.compile(r"[.!?…;](?=\s|\Z)|\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#))")
+_END = re.compile(r"[.!?…;](?=\s|\Z)|\n\s*\n|\n(?=\s*(?:[-*+•–—]|\d+[.)]|#))")
+_HOUR = re.compile(
+    r"\n(?=[ \t\u00a0]*\d{1,2}(?:[ \u00a0]?h\b|[ \u00a0]?h[ \u00a0]?\d\d|[:.]\d\d|[ \u00a0]?[ap]\.?m))"
+)
+_FEWEST = 2
+"""How many lines begin with an hour, at least, where a text has a timetable."""
 _WORD = re.compile(rf"[\w{BLANK}][\w’'{BLANK}-]*")
 
 WHY = _("Whoever reads on a telephone has lost its beginning before its end.")
@@ -19,13 +24,14 @@ SOURCE = sources.PLAIN_LANGUAGE
 def check(draft: Draft) -> Findings:
     """Yield a note for each sentence that is too long.
 
-    A sentence also ends at a semicolon, and at the end of a paragraph or list item.
+    A sentence also ends at a semicolon, and at the end of a paragraph, of a list item or of a line of
+    a timetable.
     """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
         start = 0
-        for end in (*(found.end() for found in _END.finditer(passage.text)), len(passage.text)):
+        for end in (*_ends(passage.text), len(passage.text)):
             words = list(_WORD.finditer(passage.text, start, end))
             if len(words) > MAX_WORDS:
                 yield note(
@@ -35,3 +41,9 @@ def check(draft: Draft) -> Findings:
                     remedy=_("Cut it in two."),
                 )
             start = end
+
+
+def _ends(text: str) -> list[int]:
+    hours = [found.end() for found in _HOUR.finditer(text)]
+    ends = [found.end() for found in _END.finditer(text)]
+    return sorted({*ends, *(hours if len(hours) >= _FEWEST else ())})
