@@ -20,7 +20,11 @@ SOURCE = sources.REACHABILITY
 
 _ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
 _ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
-_PHONE = re.compile(r"\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}")
+_ALSO = matches(in_any_language(lambda phrases: phrases.also_that_day))
+_BUT = matches(in_any_language(lambda phrases: phrases.but_that_day))
+_PHONE = re.compile(
+    r"(?<!\d)0\d{2,4}[ \u00a0]\d{3}[ \u00a0]?\d{3,4}(?!\d)|\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}"
+)
 _CALLED = re.compile(r"(?i)\b(?:au|at|on)[ \u00a0]+\(?[+\d]|:[ \u00a0]*\(?[+\d]")
 _SATURDAY = 5
 _SOON_IN_IT = timedelta(days=1)
@@ -63,6 +67,11 @@ def _is_answered(passage: Passage, day: date) -> bool:
     patterns = language_of(passage.language).date_patterns
     names = rf"{patterns.weekdays[day.weekday()]}|week-?end" if patterns else "(?!)"
     named = re.compile(rf"(?i)\b(?:{names})\b|\b(?:le|on)\s+{day.day}(?:er|st|nd|rd|th)?\b")
+    lines = (
+        passage.text[phone.end() :].partition("\n")[0] for phone in _PHONE.finditer(passage.text)
+    )
+    if any(named.search(it) and _ALSO.search(it) and not _BUT.search(it) for it in lines):
+        return True
     return any(
         named.search(sentence) and (_ANSWERS.search(sentence) or _CALLED.search(sentence))
         for sentence in (

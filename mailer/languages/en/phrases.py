@@ -151,6 +151,8 @@ PHRASES = Phrases(
         r"|necessary|needed)|(?:by|upon) accreditation only|only accredited"
     ),
     press="press|media|journalists?|reporters?|newsrooms?",
+    also_that_day="also|including|included|too|as well(?: as)?",
+    but_that_day="except|not|excluding|but",
     answers_calls="answers?|can be (?:reached|called)|is available|take(?:s)? (?:your )?calls|call|ring",
     other_editions=(
         r"previous|last|next|former|earlier|past|was|were|had|since|after|before|compared|first|both|20\d\d’s"

@@ -183,6 +183,8 @@ PHRASES = Phrases(
         r"|uniquement sur accréditation|sur accréditation (?:uniquement|seulement)|seuls les journalistes accrédités"
     ),
     press="presse|médias?|journalistes?|rédactions?",
+    also_that_day="aussi|également|y compris|compris|même|ainsi que",
+    but_that_day="sauf|hors|excepté|pas|non",
     answers_calls="répond(?:ent|ra|ront)?|est joignable|sont joignables|prend les appels|appel(?:er|ez)",
     other_editions=(
         r"précédente?s?|derni(?:er|ère)s?|prochaine?s?|suivante?s?|avai(?:t|ent)|étai(?:t|ent)|avant|après"
