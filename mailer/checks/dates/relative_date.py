@@ -7,7 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.texts.prose import Passage, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
-from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.dates import Mention, mentions
 from mailer.languages import language_of
 from mailer.render.facts.dates import day_in_words
 
@@ -42,11 +42,21 @@ def _is_beside(words: str, passage: Passage, position: int) -> bool:
 
 
 def _is_with_full_date(passage: Passage, found: re.Match[str]) -> bool:
-    """Return whether the words stand in a date with its year: `ce mardi 5 mai 2026`."""
+    """Return whether the words stand in a date with its year, or whose weekday says which year it
+    is: `ce mardi 5 mai 2026`.
+    """
+    day = passage.planned.local.date() if passage.planned else None
     return any(
-        mention.year and mention.start <= found.end() + 1 and found.start() - 1 <= mention.end
+        (mention.year or _is_sure(mention, day))
+        and mention.start <= found.end() + 1
+        and found.start() - 1 <= mention.end
         for mention in mentions(passage.text, passage.language)
     )
+
+
+def _is_sure(mention: Mention, day: date | None) -> bool:
+    near = mention.near(day) if day else None
+    return near is not None and near.weekday() == mention.weekday
 
 
 def _days_ahead(passage: Passage, event_day: date | None) -> int | None:

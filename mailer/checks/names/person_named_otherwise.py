@@ -1,11 +1,14 @@
 """Is every person called by one name within a text?"""
 
+import re
+
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.names.persons import (
     PersonInText,
     is_almost,
     is_joined_otherwise,
+    is_turned_round,
     persons,
 )
 from mailer.checks.reading.texts.phrases import in_any_language, matches
@@ -16,6 +19,8 @@ SOURCE = sources.PRACTICE
 
 _MOST = 60
 """Names of one text that are compared with each other: more stand in a list of people."""
+_STOP = re.compile(r"[.!?][”\"»]\s|\n|;[ \u00a0]")
+"""Parts two people of what a passage takes for one sentence: of a list, or behind a quotation."""
 _KIN = matches(in_any_language(lambda phrases: phrases.kin))
 
 
@@ -50,9 +55,12 @@ def _is_told(person: PersonInText, known: list[PersonInText]) -> bool:
 
 def _is_meant(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
     """Return whether two names may be those of one person; in one sentence they are two people."""
-    if is_joined_otherwise(one, other):
+    if is_joined_otherwise(one, other) or is_turned_round(one, other):
         return True
     if not is_almost(one, other):
         return False
     sentence = passage.sentence_at(other.start)
-    return passage.sentence_at(one.start) != sentence and not _KIN.search(sentence)
+    is_apart = passage.sentence_at(one.start) != sentence or _STOP.search(
+        passage.text, one.start, other.start
+    )
+    return bool(is_apart) and not _KIN.search(sentence)

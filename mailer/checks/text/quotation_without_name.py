@@ -34,6 +34,14 @@ _VAGUE = RarePattern(
     rf"|{_VERB}-t-on|{_VERB}[ \u00a0](?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local)[ \u00a0])?(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}})(?!\w)",
     sign=rf"(?<!\w)(?:{_VERB})(?!\w)",
 )
+_UNNAMED = r"(?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local|membre d[eu]|member of the|vieille?)[ \u00a0])?"
+_SAID_BY_ONE = re.compile(
+    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB}(?:-t-(?:il|elle))?[ \u00a0]+{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}|{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB})(?=[.,;\s]|\Z)(?![ \u00a0][^.,;\n]{{0,40}}[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])"
+)
+"""Right behind a quotation: who is named before it has not said it."""
+_SAID_BY_ROLE = re.compile(
+    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB})[ \u00a0]+(?:l[ea]|the)[ \u00a0](?P<role>[a-zà-ÿ-]{{4,}})(?=[.;\n]|\Z)"
+)
 _NAME = re.compile(
     rf"(?<!\w)(?!{ARTICLE}\b)"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
@@ -105,6 +113,7 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
         if (
             len(quotations) > 1
             and not _VAGUE.search(found[0])
+            and not any(_is_by_nobody(found[0], it, text) for it in quotations)
             and _SAYS.search(_QUOTATION.sub(" ", found[0]))
         ):
             continue
@@ -112,7 +121,8 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
         for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
             beside = _beside(found[0], quotation)
-            if _VAGUE.search(beside) and not _NAME.search(beside):
+            is_vague = _VAGUE.search(beside) and not _NAME.search(beside)
+            if is_vague or _is_by_nobody(found[0], quotation, text):
                 yield found.start() + quotation.start(), words
                 continue
             if _speaks(beside) or (not beside.strip(" .!?*_") and is_said_before):
@@ -120,6 +130,19 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
             goes_on = quotation.lastgroup == "unclosed" and _OPENS.match(after)
             if not goes_on and _is_sentence(found[0], quotation, words):
                 yield found.start() + quotation.start(), words
+
+
+def _is_by_nobody(paragraph: str, quotation: re.Match[str], text: str) -> bool:
+    """Return whether a quotation is told to be of one of many, or of a role that nobody bears."""
+    at = quotation.end() - 1
+    if _SAID_BY_ONE.match(paragraph, at):
+        return True
+    role = _SAID_BY_ROLE.match(paragraph, at)
+    return (
+        bool(role) and len(re.findall(rf"(?i)\b{re.escape(role['role'])}\b", text)) == 1
+        if role
+        else False
+    )
 
 
 def _unless_contact(paragraph: re.Match[str], source: str) -> str:

@@ -29,5 +29,9 @@ FUNCTIONS = {
     "keeper": "(?:head |senior )?keeper",
     "captain": "captain",
     "coach": "(?:head )?coach",
+    "minister": "minister",
+    "parliamentary secretary": "parliamentary secretary",
+    "professor": "professor",
+    "spokesman": "spokes(?:man|woman|person)",
 }
 """What people are in a body, by the function that the words name."""

@@ -211,7 +211,7 @@ PHRASES = Phrases(
     ),
     collective="readership|attendance|audience|workforce|membership|circulation",
     founded=(
-        r"(?:founded|established|created|built|born|set up|opened|launched|inaugurated|begun|began|started)[ \u00a0](?:in|since)"
+        r"(?:founded|established|created|built|born|set up|opened|launched|painted|planted|inaugurated|begun|began|started)[ \u00a0](?:in|since)"
     ),
     says_age=(
         r"(?:turns|turned)[ \u00a0]NUMBER\b",
@@ -221,7 +221,7 @@ PHRASES = Phrases(
         r"would (?:now[ \u00a0])?(?:be|have been|have turned|turn)[ \u00a0]NUMBER\b",
         r"(?:is|was|will be)[ \u00a0]NUMBER[ \u00a0](?:years old[ \u00a0])?(?=in[ \u00a0]\d{4}|this year|today)",
         r"died[ \u00a0]in[ \u00a0]\d{4},?[ \u00a0](?:aged|at the age of|at)[ \u00a0]NUMBER\b",
-        r"(?:celebrat|mark)\w*[ \u00a0](?:its[ \u00a0])?NUMBER[ \u00a0]years\b",
+        r"(?:celebrat|mark)\w*[ \u00a0](?:its[ \u00a0])?(?:first[ \u00a0])?NUMBER[ \u00a0]years\b",
         r"(?:founded|created|established|opened|launched)[ \u00a0]NUMBER[ \u00a0]years[ \u00a0]ago",
         r"NUMBER[ \u00a0]years[ \u00a0](?:of (?:existence|history|activity)|after its (?:creation|foundation|founding|opening))",
     ),

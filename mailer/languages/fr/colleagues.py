@@ -27,5 +27,9 @@ FUNCTIONS = {
     "préfet": "préfète?",
     "entraîneur": "entraîneu(?:r|se)",
     "capitaine": "capitaine",
+    "ministre": "ministre(?: délégué(?:e)?)?",
+    "secrétaire d’État": "secrétaire d[’']État",
+    "porte-parole": "porte-parole",
+    "coordinateur": "coordinat(?:eur|rice)",
 }
 """What people are in a body, by the function that the words name."""

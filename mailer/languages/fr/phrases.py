@@ -246,7 +246,7 @@ PHRASES = Phrases(
     ),
     collective="lectorat|fréquentation|auditoire|affluence|effectifs?|tirage",
     founded=(
-        r"(?:fondée?s?|créée?s?|née?s?|établie?s?|inaugurée?s?|ouverte?s?|lancée?s?|constituée?s?|existe(?:nt)?|a ouvert|voit le jour)"
+        r"(?:fondée?s?|créée?s?|née?s?|établie?s?|inaugurée?s?|ouverte?s?|lancée?s?|constituée?s?|construite?s?|bâtie?s?|édifiée?s?|existe(?:nt)?|a ouvert|voit le jour)"
         r"[ \u00a0](?:en|depuis)"
     ),
     says_age=(

@@ -32,7 +32,11 @@ _PERSON = re.compile(
 _TITLE = (
     r"(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.?|Professor|Doctor|Docteure?|Sir|Dame)"
 )
-_TITLED = re.compile(rf"(?<![\w’'-]){_TITLE}{_SPACE}+(?P<last>{_LAST})(?![\w-]|{_SPACE}+{_PART})")
+_TITLED = re.compile(
+    rf"(?<![\w’'-])(?:{_TITLE}{_SPACE}+|[A-Z]\.(?:[ -]?[A-Z]\.)?{_SPACE}?)(?P<last>{_LAST})(?![\w-]|{_SPACE}+{_PART})"
+    rf"|(?<![\w’'-])(?P<cited>{_LAST}){_SPACE}[A-Z]\.(?=[ ,;:]|\Z)"
+)
+"""A last name behind a title or an initial, or before one: `Arkwright H. et al.`"""
 _KNOWN = [it for it in LANGUAGES if it.release and it.phrases]
 _BODIES = "|".join(
     f"{it.release.institution}|{it.release.street}|{it.phrases.other_bodies}|{it.phrases.measured}"
@@ -87,8 +91,9 @@ def persons(passage: Passage) -> Iterator[PersonInText]:
                 found["first"], _flat(found["last"]), found.start(), found["third"] or ""
             )
     for found in _TITLED.finditer(text):
-        if not _NO_LAST.fullmatch(found["last"]):
-            yield PersonInText("", _flat(found["last"]), found.start())
+        last = found["last"] or found["cited"]
+        if not _NO_LAST.fullmatch(last):
+            yield PersonInText("", _flat(last), found.start())
 
 
 def is_almost(one: PersonInText, other: PersonInText) -> bool:
@@ -110,6 +115,13 @@ def is_almost(one: PersonInText, other: PersonInText) -> bool:
     if same[1]:
         return _is_first_name_slip(one.first, other.first)
     return _sounds_or_slips(one.last, other.last, _TWO_SLIPS) or _begin_alike(one.last, other.last)
+
+
+def is_turned_round(one: PersonInText, other: PersonInText) -> bool:
+    """Return whether one name has first what the other has last: `Rémi Dauphin`, `Dauphin Rémi`."""
+    return bool(one.first) and [_joined(it) for it in one[:2]] == [
+        _joined(it) for it in (other.last, other.first)
+    ]
 
 
 def is_joined_otherwise(one: PersonInText, other: PersonInText) -> bool:

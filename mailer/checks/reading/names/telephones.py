@@ -49,10 +49,16 @@ _SIGN = r"[ .\u00a0\u202f-]"
 _TYPED = re.compile(
     rf"(?<![\w+.,/-])(?:\+(?P<country>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?:{_SIGN}?\(0\))?(?P<rest>(?:{_SIGN}?\d){{5,14}})"
     rf"|(?P<pairs>0[1-79](?:{_SIGN}\d\d){{3,6}}(?:{_SIGN}?\d)?)"
+    rf"|(?P<british>07\d{{3}}{_SIGN}(?:\d{{3}}{_SIGN}\d{{2,5}}|\d{{4,8}})|\(?0(?:20|161|121|113|117|131|141)\)?{_SIGN}\d{{3,4}}{_SIGN}\d{{2,6}}|01\d{{3}}{_SIGN}\d{{3}}{_SIGN}\d\d)"
     rf"|(?P<national>01\d{{2,3}}(?:{_SIGN}\d{{3,6}}){{1,3}})"
     r"|(?P<american>\(\d{3}\)[ \u00a0]?\d{3}-\d{1,6}|\d{3}-\d{3}-\d{1,6}))(?![\w-]|[ .]\d)"
 )
-_PAIRED_LENGTHS, _NATIONAL_LENGTHS = (10,), (10, 11)
+_PAIRED_LENGTHS, _NATIONAL_LENGTHS, _BRITISH_LENGTHS = (10,), (10, 11), (11,)
+_SHORT_AREAS = re.compile(
+    r"1(?:204|208|254|276|297|298|363|364|384|386|404|420|460|461|480|488|524|527|562|566|606|629|635|647|659|695|726|744|750|768|827|837|884|900|905|935|946|949|963|995|6977)"
+)
+"""Areas in Britain where some numbers have nine digits behind +44; all others have ten."""
+_NINE = 9
 
 
 class MistypedNumber(NamedTuple):
@@ -72,10 +78,17 @@ def mistyped_numbers(text: str) -> Iterator[MistypedNumber]:
         elif found["american"]:
             lengths, digits = _LENGTHS["1"], re.sub(r"\D", "", found["american"])
         else:
-            lengths = _PAIRED_LENGTHS if found["pairs"] else _NATIONAL_LENGTHS
+            lengths = _lengths_at_home(found)
             digits = re.sub(r"\D", "", found[0])
-        if len(digits) not in lengths:
+        is_short = found["country"] == "44" and len(digits) == _NINE
+        if len(digits) not in lengths or (is_short and not _SHORT_AREAS.match(digits)):
             yield MistypedNumber(found[0], found.start(), len(digits), lengths[-1])
+
+
+def _lengths_at_home(found: re.Match[str]) -> tuple[int, ...]:
+    if found["british"]:
+        return _BRITISH_LENGTHS
+    return _PAIRED_LENGTHS if found["pairs"] else _NATIONAL_LENGTHS
 
 
 class Rings(Enum):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SPACE = r"[ \u00a0\u202f\n]"
 _NO_COUNT = (
     rf"(?:h(?:eures?|ours?)?|[ap]\.?m|min\w*|ans?|années?|years?|jours?|days?|weeks?|semaines?|mois|months?|[km]?m[²2]?|km²?|ha|hectares?|{MONTHS}"
-    r"|(?:st|nd|rd|th|er|e|ème|fois|times|sur|in|out)|avenue|rue|boulevard|quai|place|street|road)\b"
+    r"|(?:st|nd|rd|th|er|e|ème|fois|times|out)|(?:sur|in)[ \u00a0](?:\d|ten\b|dix\b|every|trois\b|three\b)|avenue|rue|boulevard|quai|place|street|road)\b"
 )
 _AMOUNT = re.compile(
     rf"(?<![\w.,:/’-])(?P<sign>[£$€])?(?P<number>{NUMBER})"

@@ -28,7 +28,7 @@ _BEFORE_LIST = re.compile(
     r"(?P<between>[^.:;()?!\n,]{0,45}?)[ \u00a0]*(?::|\(|[ \u00a0][–—][ \u00a0])[ \u00a0\n]*\Z"
 )
 _OF_MORE = re.compile(
-    r"(?i)\b(?:of (?:the|its|our)|of|des|sur (?:les|ses)|sur|parmi (?:les|ses)|among (?:the|its))[ \u00a0]\Z"
+    r"(?i)\b(?:of (?:the|its|our)|of|des|sur (?:les|ses)|(?<!répartis )(?<!réparties )(?<!réparti )(?<!répartie )sur|parmi (?:les|ses)|among (?:the|its))[ \u00a0]\Z"
 )
 """Before the number of all, of which a list names some: `three of the five clubs`."""
 _OTHER_THING = re.compile(
@@ -87,7 +87,11 @@ def lists_otherwise(text: str) -> Iterator[AnnouncedList]:
         numbers = [value_of(it["number"]) for it in _COUNT.finditer(intro.words)]
         ends = len(intro.words.rstrip(" \u00a0*_"))
         are_names = all(_NAME.match(ITEM.sub("", it.words, count=1)) for it in items)
-        found = _before(intro.words, ends, may_act=are_names)
+        first = next(_COUNT.finditer(intro.words), None)
+        is_subject = (
+            bool(first) and not intro.words[: first.start()].strip("*_ ") if first else False
+        )
+        found = _before(intro.words, ends, may_act=are_names or is_subject)
         is_other = len(items) not in numbers and len(items) >= _FEWEST and _are_plain(items)
         if found and is_other and _is_likely(found, len(items)):
             yield found._replace(named=len(items), start=intro.start + found.start)
@@ -150,7 +154,8 @@ def _how_many(listed: str) -> tuple[int, int]:
 def _are_alike(fragments: list[str]) -> bool:
     """Return whether fragments are items of one kind, each short and without a clause."""
     kinds = {_kind(it) for it in fragments}
-    is_plain = not any(_CONTINUES.match(it) or len(it) > _LONGEST_ITEM for it in fragments)
+    every = [part for it in fragments for part in _AND.split(it)]
+    is_plain = not any(map(_CONTINUES.match, fragments)) and max(map(len, every)) <= _LONGEST_ITEM
     return len(kinds) == 1 and _COUNTED not in kinds and is_plain
 
 

@@ -31,6 +31,9 @@ _FIRST, _SECOND = (
         r"(?:(?:it|this|she|that) (?:is|will be)|c[’']est|il s[’']agit d[eu]|ce sera)[ \u00a0](?:the|le|la|l[’']un|du|une?)?[ \u00a0]?(?:second|third|fourth|deuxième|seconde?|troisième|quatrième)",
     )
 )
+_OF_ITS_KIND = re.compile(
+    r"(?i)\bis (?:only )?the (?:second|third|fourth) of its kind|est (?:l[ea] )?(?:deuxième|second|seconde|troisième) (?:du genre|de ce type|de son espèce)"
+)
 _TWO = 2
 _MOST = 6
 
@@ -55,6 +58,9 @@ def opposites(headline: str, text: str) -> Iterator[ToldTwice]:
 def _second(headline: str, words: str, start: int) -> Iterator[ToldTwice]:
     """Yield `It is the second tug to …` where the headline has the first one."""
     first, second = _FIRST.search(headline), _SECOND.search(words)
+    of_kind = _OF_ITS_KIND.search(words)
+    if first and of_kind and not second:
+        yield ToldTwice(of_kind[0], first[0].strip(), start + of_kind.start())
     if first and second and _roots(first["said"]) & _roots(second["said"]):
         said = " ".join(second[0].split()[:_MOST])
         yield ToldTwice(said, first[0].strip(), start + second.start())

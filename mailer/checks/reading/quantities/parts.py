@@ -37,6 +37,11 @@ _DETAIL = re.compile(
 )
 _SINGLE = re.compile(r"(?i)(?:,|\bet|\band)[ \u00a0](?:une?|one|an?)[ \u00a0][^\W\d_]")
 """A part of one, which is also said with an article: `et un maire`."""
+_PLACED = re.compile(r"[ \u00a0][^\W\d_]{3,},[ \u00a0]")
+_PLACED_PARTS = re.compile(
+    r"[ \u00a0][^\W\d_]+,[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:in|from|at|en|à|dans|de|du|des)[ \u00a0][^,.;\d]{2,30}[ \u00a0](?:and|et)[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:in|from|at|en|à|dans|de|du|des)[ \u00a0]"
+)
+"""`240 hives, 130 in towns and 120 in farmland`"""
 _FEW_WORDS = re.compile(r"[^.:;()?!]{0,40}")
 _OF = re.compile(
     r"[ \u00a0](?:of|des?|du|d[’'])[ \u00a0](?:(?:the|les?|la)[ \u00a0])?([^\W\d_]{4,})"
@@ -145,6 +150,8 @@ def _of_first(words: str, every: Sequence[Amount]) -> PartsOfWhole | None:
         after = words[whole.end : every[at + 1].start]
         some = _SOME.search(after)
         is_split = _COLON.fullmatch(after) or (_SPLIT.search(words) and whole.unit in MONEY)
+        is_placed = _PLACED.fullmatch(after) and _PLACED_PARTS.match(words, whole.end)
+        some = some or is_placed
         pair = not some and not is_split and _FEW_WORDS.fullmatch(after)
         if not (some or is_split or pair):
             continue

@@ -32,6 +32,7 @@ _ALSO = re.compile(rf"[ \u00a0]*(?:\((?!s)|{in_any_language(lambda phrases: phra
 def prices_that_disagree(text: str) -> Iterator[ToldTwice]:
     """Yield a second price of a thing, where neither says for whom it is."""
     yield from _of_things(text)
+    yield from _dearer(text)
     for (before, _start), (words, start) in pairwise(sentences(text)):
         sums, told = list(_SUM.finditer(before)), _ITS_PRICE.match(words)
         if (
@@ -43,6 +44,23 @@ def prices_that_disagree(text: str) -> Iterator[ToldTwice]:
             first, last = (float((it["a"] or it["b"]).replace(",", ".")) for it in (sums[0], told))
             if first != last:
                 yield ToldTwice(" ".join(told[0].split()), " ".join(sums[0][0].split()), start)
+
+
+_REDUCED = re.compile(
+    rf"{_MONEY}[^.;\d£$€\n]{{0,40}}?(?P<word>(?i:tarif réduit|réduit|demi-tarif|concessions?|reduced|half[- ]price|students?|étudiants?))[^.;\d£$€\n]{{0,12}}?(?:[£$€](?P<c>\d+(?:[.,]\d\d)?)|(?P<d>\d+(?:[.,]\d\d)?)[ \u00a0\u202f]?(?:€|euros?))"
+)
+
+
+def _dearer(text: str) -> Iterator[ToldTwice]:
+    """Yield a reduced price that is not less than the full one, and a half that is none."""
+    for found in _REDUCED.finditer(text):
+        full, reduced = (
+            float((found[one] or found[other]).replace(",", ".")) for one, other in ("ab", "cd")
+        )
+        is_half = found["word"].lower().startswith(("demi", "half"))
+        if reduced >= full or (is_half and abs(2 * reduced - full) > 0.1 * full):
+            words = " ".join(text[found.start("word") : found.end()].split())
+            yield ToldTwice(words, f"{full:g}", found.start("word"))
 
 
 def _of_things(text: str) -> Iterator[ToldTwice]:
