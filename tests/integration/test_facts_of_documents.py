@@ -128,3 +128,14 @@ def test_a_campaign_from_a_document_without_a_deadline_speaks_of_none_and_compil
 
     assert not any(b"accreditation.deadline" in content for content in files.values())
     assert "Nous n’avons pas encore reçu votre réponse." in files["reminder.md"].decode("utf-8")
+
+
+def test_a_postcode_in_a_sentence_is_read_to_its_end():
+    said = (
+        "# Press briefing: the Otter Report\nTewford, 14 May 2027\nThe Rivers Society invites journalists"
+        " to a briefing on Tuesday 25 May 2027 at 9.30am at the Weir House, 12 Lock Lane, Tewford TW1 3AB.\n"
+    )
+
+    written = campaign_files(said)["campaign.toml"].decode()
+
+    assert 'address = "12 Lock Lane, Tewford TW1 3AB"' in written

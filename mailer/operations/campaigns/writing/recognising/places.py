@@ -56,7 +56,8 @@ _IN_SENTENCE = (
         rf"(?P<town>(?:,? à |, | – )\d{{5}} {_TOWN_NAME}|,? à {_TOWN_NAME}|(?:, | – ){_FRENCH_TOWN})"
     ),
     re.compile(
-        rf"(?:{_BESIDE}|, |: ){_VENUE}(?P<street>{_NUMBER} {_CAPITAL}(?: {_CAPITAL}){{1,3}}), (?P<town>{_TOWN_NAME})"
+        rf"(?:{_BESIDE}|, |: ){_VENUE}(?P<street>{_NUMBER} {_CAPITAL}(?: {_CAPITAL}){{1,3}}), "
+        rf"(?P<town>{_TOWN_NAME}(?:,? [A-Z]{{1,2}}\d[A-Z\d]?)?(?: \d[A-Z]{{2}}\b)?)"
     ),
     re.compile(
         rf"(?:[,:] (?:{_BESIDE})?(?P<venue>[^\W\d_][^,.;:()\n]{{3,60}}), )?"
