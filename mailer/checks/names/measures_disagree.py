@@ -18,7 +18,7 @@ from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.births import ages_that_disagree
-from mailer.checks.reading.times.foundations import contradictory_ages
+from mailer.checks.reading.times.foundations import contradictory_ages, foundations_that_disagree
 from mailer.checks.reading.times.lasting import lengths_that_disagree
 from mailer.checks.reading.times.spans_told_twice import ends_that_disagree, years_that_disagree
 from mailer.errors import Place
@@ -67,6 +67,8 @@ def check(draft: Draft) -> Findings:
         if passage.part is PassagePart.TEXT:
             for age, foundation in contradictory_ages(passage, year=draft.now.year):
                 yield _finding(passage.at(age.start), age.words, foundation.words)
+            for found, other in foundations_that_disagree(passage):
+                yield _finding(passage.at(found.start), found.words, other.words)
             for told in (
                 *_told_twice(without_quotations(passage.text), draft.now.year),
                 *ends_that_disagree(passage, draft.now.date()),

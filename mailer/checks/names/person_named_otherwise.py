@@ -8,6 +8,7 @@ from mailer.checks.reading.names.persons import (
     PersonInText,
     is_almost,
     is_joined_otherwise,
+    is_one_letter_off,
     is_turned_round,
     persons,
 )
@@ -60,6 +61,8 @@ def _is_meant(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
     if not is_almost(one, other):
         return False
     sentence = passage.sentence_at(other.start)
+    if one.first and one.first == other.first and is_one_letter_off(one.last, other.last):
+        return True
     is_apart = passage.sentence_at(one.start) != sentence or _STOP.search(
         passage.text, one.start, other.start
     )

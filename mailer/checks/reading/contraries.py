@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _OF_SOME = r"(?![ \u00a0](?:(?:pour|for|chaque|jusqu[’']\w+|until|on|le|every|chaque|avec|with|if|after|before)[ \u00a0]|aux?[ \u00a0](?:moins|enfants|étudiants)|à[ \u00a0]partir))"
 _OPEN = (
-    r"ouverte?s? (?:à tous|à toutes et (?:à )?tous|à toute la presse|au (?:grand )?public)(?! les| nos)|tous? publics?|est publique|entrée (?:est )?libre|accès libre"
+    r"ouverte?s? (?:à tous|à toutes et (?:à )?tous|à toute la presse|au (?:grand )?public)(?! les| nos)|tou[st] publics?|est publique|entrée (?:est )?libre|accès libre"
     r"|open to (?:all|everyone|everybody|the (?:general )?public)(?! (?:media|our|accredited))|public is welcome|(?:everyone|all) (?:is|are) welcome"
 )
 _BOOKED = r"(?:inscription|réservation|accréditation|booking|registration|accreditation)s?"
@@ -72,6 +72,10 @@ _CONTRARIES = (
         reach=0,
     ),
     _contrary(
+        r"gratuite?s?|free(?: of charge)?",
+        r"(?:participation|contribution)(?: aux frais)? (?:de|of) [£$€]?\d+|fee of [£$€]\d+",
+    ),
+    _contrary(
         r"(?:service|accès|abonnement|offre|application) gratuite?|free (?:service|app|access|subscription)|pays? nothing|ne pai(?:e|ent) rien",
         r"(?:abonnement|service|subscription|membership) (?:annuel(?:le)? )?(?:coûte|costs?) [£$€]?\d+|(?:asked|charged) (?:for )?(?:a fee of )?[£$€]\d+|fee of [£$€]?\d+",
         reach=_ANYWHERE,
@@ -99,12 +103,19 @@ _RISE, _FALL = (
     for words in (r"hausse|augmentation|progression|rise|increase|growth", r"baisse|recul|diminution|chute|fall|drop|decrease|decline")
 )  # fmt: skip
 _RANKED = re.compile(
-    r"(?i)(?<!un )(?<!une )(?<!an )(?<!a )\b(?P<rank>premi(?:er|ère)|deuxième|second[e]?|troisième|quatrième|first|largest|biggest|leading|second[- ]largest|third[- ]largest|second[- ]biggest|second|third|fourth)"
+    r"(?i)(?<!un )(?<!une )(?<!an )(?<!a )\b(?P<rank>premi(?:er|ère)|deuxième|second[e]?|troisième|quatrième|first|largest|biggest|leading|second[- ]largest|third[- ]largest|second[- ]biggest|earlier|previous|second|third|fourth)"
     r"[ \u00a0](?P<of>[^\W\d_]{4,})(?P<more>[^.;:!?\n]{3,50})"
 )
+_EARLIER = frozenset({"earlier", "previous"})
 _RANKS = {"p": 1, "f": 1, "l": 1, "b": 1, "d": 2, "s": 2, "t": 3, "q": 4}
 """The ranks by the first letter of their words; those of `fourth` and `first` are told apart."""
 _NO_RANK = re.compile(r"(?i)fois|time|année|year|jour|day|étage|floor|édition|edition|semestre|half|quarter|partie|part|temps|volet|phase|étape|person|ministre|minister|week|semaine|tour|round|place")  # fmt: skip
+_WEEK = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
+_DAY_NUMBERS = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6, "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}  # fmt: skip
+_DAY_NAME = re.compile(rf"(?i)\b(?:{_WEEK})s?\b(?![ \u00a0]\d)")
+_OPEN_DAYS = re.compile(
+    rf"(?i)\b(?P<first>{_WEEK})[ \u00a0](?:au|to|until|–|-)[ \u00a0](?P<last>{_WEEK})\b(?![ \u00a0]\d)[^;\n]{{0,90}}?(?:\b(?:fermée?s?|closed)\b(?P<closed>[^.;\d\n]{{3,60}})|,[ \u00a0](?P<also>(?:{_WEEK}) (?:compris|inclus|included)))"
+)
 _ADDITION = re.compile(
     r"(?i)\b(?:aussi|également|ou en ligne|et en ligne|hybride|also|both|hybrid|as well|ensuite|puis|then|afterwards|later|auparavant)\b"
 )
@@ -142,6 +153,7 @@ def contraries(text: str) -> Iterator[ToldTwice]:
     for pair in _CONTRARIES:
         yield from _of_pair(pair, every)
     yield from _of_day_parts(every)
+    yield from _of_closed_days(text)
     yield from _of_trends(every)
     yield from _of_ranks(every)
 
@@ -202,6 +214,27 @@ def _subject(words: str) -> str:
     return folded(found[0]).rstrip("sx") if found else ""
 
 
+def _of_closed_days(text: str) -> Iterator[ToldTwice]:
+    """Yield a weekday that is closed within the weekdays told to be open, or open beside them."""
+    for found in _OPEN_DAYS.finditer(text):
+        first, last = (_DAY_NUMBERS[found[it].lower()[:3]] for it in ("first", "last"))
+        span = (last - first) % 7
+        closed, also = found["closed"] or "", found["also"] or ""
+        within = [
+            it
+            for it in _DAY_NAME.findall(closed)
+            if (_DAY_NUMBERS[it.lower()[:3]] - first) % 7 <= span
+        ]
+        beside = [
+            it
+            for it in _DAY_NAME.findall(also)
+            if (_DAY_NUMBERS[it.lower()[:3]] - first) % 7 > span
+        ]
+        if within or beside:
+            days = f"{found['first']} – {found['last']}"
+            yield ToldTwice((within or beside)[0], days, found.start())
+
+
 def _of_day_parts(every: list[SentenceInText]) -> Iterator[ToldTwice]:
     """Yield `this morning` beside an hour of the evening; hours of the sentence before count too."""
     before: tuple[float, ...] = ()
@@ -234,19 +267,24 @@ def _of_trends(every: list[SentenceInText]) -> Iterator[ToldTwice]:
                     yield ToldTwice(found[0], other[1], start + found.start())
 
 
+def _rank(words: str) -> int:
+    if words in _EARLIER:
+        return 0
+    return 4 if words.startswith("fou") else _RANKS[words[0]]
+
+
 def _of_ranks(every: list[SentenceInText]) -> Iterator[ToldTwice]:
     """Yield the second rank of one thing: `the first producer of salt` and `the third producer`."""
     known: dict[str, tuple[int, set[str], str, int]] = {}
     for n, (words, start) in enumerate(every):
         for found in _RANKED.finditer(words):
-            rank = (
-                4 if found["rank"].lower().startswith("fou") else _RANKS[found["rank"][0].lower()]
-            )
+            rank = _rank(found["rank"].lower())
             of = folded(found["of"]).rstrip("sx")
             said = {folded(it).rstrip("sx") for it in _WORD.findall(found["more"])}
             if _NO_RANK.fullmatch(found["of"]):
                 continue
             other = known.get(of)
-            if other and other[0] != rank and other[1] & said and other[3] != n:
+            is_first = other and (rank or other[0] == 1)
+            if other and is_first and other[0] != rank and other[1] & said and other[3] != n:
                 yield ToldTwice(" ".join(found[0].split()), other[2], start + found.start())
             known.setdefault(of, (rank, said, " ".join(found[0].split()), n))

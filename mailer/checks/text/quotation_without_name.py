@@ -36,9 +36,13 @@ _VAGUE = RarePattern(
 )
 _UNNAMED = r"(?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local|membre d[eu]|member of the|vieille?)[ \u00a0])?"
 _SAID_BY_ONE = re.compile(
-    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB}(?:-t-(?:il|elle))?[ \u00a0]+{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}|{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB})(?=[.,;\s]|\Z)(?![ \u00a0][^.,;\n]{{0,40}}[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])"
+    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB}(?:-t-(?:il|elle))?[ \u00a0]+{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}|{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB})(?=[.,;\s]|\Z)(?!,?[ \u00a0][^.;\n]{{0,40}}?[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])"
 )
 """Right behind a quotation: who is named before it has not said it."""
+_ONE_SAYS = re.compile(
+    rf"(?:\A|[.!?»”\"]\s)(?i:one|an?|une?)[ \u00a0](?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB}[ \u00a0]?[:,][ \u00a0]?\Z"
+)
+"""`One analyst said: “…”`"""
 _SAID_BY_ROLE = re.compile(
     rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB})[ \u00a0]+(?:l[ea]|the)[ \u00a0](?P<role>[a-zà-ÿ-]{{4,}})(?=[.;\n]|\Z)"
 )
@@ -134,6 +138,8 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
 
 def _is_by_nobody(paragraph: str, quotation: re.Match[str], text: str) -> bool:
     """Return whether a quotation is told to be of one of many, or of a role that nobody bears."""
+    if _ONE_SAYS.search(paragraph, max(0, quotation.start() - 60), quotation.start()):
+        return True
     at = quotation.end() - 1
     if _SAID_BY_ONE.match(paragraph, at):
         return True

@@ -251,7 +251,7 @@ PHRASES = Phrases(
     ),
     says_age=(
         r"(?i:fêt\w+|célèbr\w+|souffl\w+)[ \u00a0](?:(?:cette année|en \d{4}|ainsi)[ \u00a0])?(?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0](?:ans|bougies)",
-        r"pour[ \u00a0](?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0]ans",
+        r"(?:pour|à l[’']occasion de)[ \u00a0](?:ses|leurs|les)[ \u00a0]NUMBER[ \u00a0]ans",
         r"(?:son|leur|le|un)[ \u00a0]NUMBER(?:e|è|ème|ième)[ \u00a0]anniversaire",
         r"(?:son|leur|le|un|du|au)[ \u00a0]ORDINAL(?:[ \u00a0]anniversaire)?\b",
         r"(?:aurait(?:[ \u00a0]eu)?|fêterait)[ \u00a0](?:ses[ \u00a0])?NUMBER[ \u00a0]ans",

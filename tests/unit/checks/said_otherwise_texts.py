@@ -52,6 +52,18 @@ FAULTY = [
     ("parts-disagree", EN, "The team followed 240 hives, 130 in towns and 120 in farmland."),
     ("parts-disagree", FR, "Le service a 96 capteurs : 54 sur le Drac, 30 sur l’Isère et 22 sur la Bourne."),
     ("measures-disagree", FR, "Le billet coûte 9 euros (tarif réduit : 11 euros)."),
+    ("figure-mistyped", FR, "Le parc produit 26 GWh.\n\nProduction annuelle : 26 MWh"),
+    ("figure-mistyped", EN, "The field covers 32 hectares.\n\nArea: 23 hectares"),
+    ("short-date-differs", FR, "Rencontre : ven. 27/5, 18 h, à la médiathèque"),
+    ("short-date-differs", FR, "Rencontre : sam. 31/11, 18 h, à la médiathèque"),
+    ("item-too-long", EN, "The boat leaves the quay at 8.30am sharp; check-in from 8.45am."),
+    ("item-too-long", EN, "Tuesday to Sunday, 10am to 5pm. Last entry 5.30pm."),
+    ("item-too-long", FR, "Le marché a lieu de 9 h à 17 h.\n\n10 h 00 : ouverture"),
+    ("says-the-contrary", EN, "Tuesday to Sunday, all day. Closed Wednesdays."),
+    ("list-counts-otherwise", EN, "It will build two more sites, Gannet, Puffin and Tern."),
+    ("measures-disagree", FR, "Lilas, fondée en 2004, plante.\n\nLilas, créée en 2006 à Tours, est dirigée par Léa Morin."),
+    ("quotation-without-name", EN, "One analyst said: “This is a turning point.”"),
+    ("person-named-otherwise", FR, "Contacts : Florence Guidez et Florence Guides."),
 ]  # fmt: skip
 SOUND = [
     (FR, "Le parc a 9 000 plantes. Un tiers des plantes (3 000) vient d’écoles ; 412 voisins aident."),
@@ -77,5 +89,9 @@ SOUND = [
     (EN, "Please reply to ann@norbury.example by Tuesday 4 May 2027 at 5 pm."),
     (FR, "Visite presse : jeudi 6 mai 2027, 10 h à 11 h 30\n\nRemise du prix : jeudi 6 mai 2027 à 14 h"),
     (EN, "Dr Helen Arkwright leads. Arkwright H. et al. wrote in 2027."),
+    (FR, "Le parc de 14 hectares est à 14 km de Tours. Il reçoit 32 classes et 23 clubs."),
+    (FR, "Rencontre : ven. 28/5, 18 h, à la médiathèque"),
+    (EN, "The boat leaves the quay at 8.30am; check-in from 7.45am. Closed on Mondays; open Tuesday to Sunday."),
+    (FR, "Lilas, fondée en 2004, a ouvert en 2006 son jardin. « Oui », note un formateur, Paul Low."),
     (FR, "« C’est une chance », estime le doyen, Jean Roy. « Oui », dit la maire. La maire est Anne Le Goff."),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from tests.unit.checks.test_contradictions import findings
 HEADLINE = {"fr": "Vernoy ouvre un jardin", "en": "Norbury opens a garden"}
 COMPARING = {
     "share-of-count-differs", "change-differs", "product-differs", "figure-of-synonym-differs",
-    "more-than-fit", "years-differ", "item-too-long", "passed-year", "says-the-contrary",
+    "more-than-fit", "figure-mistyped", "short-date-differs", "years-differ", "item-too-long", "passed-year", "says-the-contrary",
     "postcode-elsewhere", "address-spelt-otherwise", "vague-request", "moments-at-once",
     "person-in-two-functions", "person-named-otherwise", "quotation-without-name",
     "list-counts-otherwise", "parts-disagree",

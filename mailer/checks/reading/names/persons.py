@@ -117,6 +117,12 @@ def is_almost(one: PersonInText, other: PersonInText) -> bool:
     return _sounds_or_slips(one.last, other.last, _TWO_SLIPS) or _begin_alike(one.last, other.last)
 
 
+def is_one_letter_off(one: str, other: str) -> bool:
+    """Return whether two last names are as long and one letter of them is another."""
+    first, second = _joined(one), _joined(other)
+    return len(first) == len(second) > _SHORTEST and sum(map(str.__ne__, first, second)) == 1
+
+
 def is_turned_round(one: PersonInText, other: PersonInText) -> bool:
     """Return whether one name has first what the other has last: `Rémi Dauphin`, `Dauphin Rémi`."""
     return bool(one.first) and [_joined(it) for it in one[:2]] == [

@@ -52,6 +52,13 @@ _CONTINUES = re.compile(
 _AND_MORE = re.compile(
     r"(?i)\b(?:and|et)[ \u00a0](?:more|others|many|d[’']autres|bien d[’'])|…|\betc\b"
 )
+_PLACED_NAME = (
+    r"(?:(?:à|at|in|en|aux?)[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w’'-]+(?:[ \u00a0][A-ZÀ-ÖØ-Þ][\w’'-]+)?"
+)
+_NAMED = re.compile(
+    rf"(?<![\w.,-])(?P<words>(?P<number>(?i:two|three|four|five|six|deux|trois|quatre|cinq|six))[ \u00a0](?:(?i:more|other|new|further|autres|nouveaux|nouvelles)[ \u00a0])(?P<noun>[^\W\d_]{{4,}})),[ \u00a0]"
+    rf"(?P<names>{_PLACED_NAME}(?:,[ \u00a0]{_PLACED_NAME})+[ \u00a0](?:and|et)[ \u00a0]{_PLACED_NAME})"
+)
 _FEWEST, _MOST = 2, 20
 _NOT_ONE_LIST = re.compile(r"\n\n|:")
 _COUNTED = "counted"
@@ -83,6 +90,7 @@ def lists_otherwise(text: str) -> Iterator[AnnouncedList]:
                     yield found._replace(named=named, start=start + found.start)
             if found:
                 break
+    yield from _named_behind(text)
     for intro, items in with_lists(text):
         numbers = [value_of(it["number"]) for it in _COUNT.finditer(intro.words)]
         ends = len(intro.words.rstrip(" \u00a0*_"))
@@ -95,6 +103,15 @@ def lists_otherwise(text: str) -> Iterator[AnnouncedList]:
         is_other = len(items) not in numbers and len(items) >= _FEWEST and _are_plain(items)
         if found and is_other and _is_likely(found, len(items)):
             yield found._replace(named=len(items), start=intro.start + found.start)
+
+
+def _named_behind(text: str) -> Iterator[AnnouncedList]:
+    """Yield `two more sites, Gannet, Puffin and Tern`."""
+    for found in _NAMED.finditer(text):
+        named = len(re.findall(_PLACED_NAME, found["names"]))
+        number = value_of(found["number"])
+        if named != number and number == int(number):
+            yield AnnouncedList(int(number), " ".join(found["words"].split()), named, found.start())
 
 
 def _is_likely(found: AnnouncedList, named: int) -> bool:

@@ -40,6 +40,10 @@ _IN = re.compile(
 _INSIDE = re.compile(rf"(?<![\w.,]){_N}(?![\w.,]*%)")
 _DIGITS_BESIDE = re.compile(r"\d[ .]?\Z")
 """Before a part of a telephone number."""
+_OF_THE = re.compile(
+    r"(?i)\b(?:of|sur|des|parmi|among)[ \u00a0](?:(?:the|les|its|ses)[ \u00a0])?\Z"
+)
+"""Before the whole itself: `10 of the 12 plots (83%)`."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _OF_THEM = re.compile(r"(?i)d[’']entre (?:eux|elles)|of (?:them|these|those)|de ceux|du total")
 _BEHIND = re.compile(r"[ \u00a0]+(?:[^\W\d_]+[ \u00a0]+)?[^\W\d_]{4,}")
@@ -125,6 +129,8 @@ def _fraction(found: re.Match[str]) -> _Told:
 
 def _shares(text: str) -> Iterator[_Told]:
     for found in _SHARE.finditer(text):
+        if _OF_THE.search(text, max(0, found.start() - 12), found.start()):
+            continue
         share = float(found["share"].replace(",", ".")) / 100
         yield _Told(share, False, _EXACT, value_of(found["part"]), "", "", found)
 

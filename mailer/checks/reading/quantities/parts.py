@@ -39,7 +39,7 @@ _SINGLE = re.compile(r"(?i)(?:,|\bet|\band)[ \u00a0](?:une?|one|an?)[ \u00a0][^\
 """A part of one, which is also said with an article: `et un maire`."""
 _PLACED = re.compile(r"[ \u00a0][^\W\d_]{3,},[ \u00a0]")
 _PLACED_PARTS = re.compile(
-    r"[ \u00a0][^\W\d_]+,[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:in|from|at|en|à|dans|de|du|des)[ \u00a0][^,.;\d]{2,30}[ \u00a0](?:and|et)[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:in|from|at|en|à|dans|de|du|des)[ \u00a0]"
+    r"[ \u00a0][^\W\d_]+,[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:of (?:them|whom)[ \u00a0])?(?:in|from|at|en|à|dans|de|du|des)[ \u00a0][^,.;\d]{2,30}(?:,|,?[ \u00a0](?:and|et))[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:in|from|at|en|à|dans|de|du|des)[ \u00a0]"
 )
 """`240 hives, 130 in towns and 120 in farmland`"""
 _FEW_WORDS = re.compile(r"[^.:;()?!]{0,40}")
@@ -150,8 +150,10 @@ def _of_first(words: str, every: Sequence[Amount]) -> PartsOfWhole | None:
         after = words[whole.end : every[at + 1].start]
         some = _SOME.search(after)
         is_split = _COLON.fullmatch(after) or (_SPLIT.search(words) and whole.unit in MONEY)
-        is_placed = _PLACED.fullmatch(after) and _PLACED_PARTS.match(words, whole.end)
-        some = some or is_placed
+        placed = _PLACED.fullmatch(after)
+        is_of_all = at == 0 and _OF_ALL.match(words)
+        if placed and (is_of_all or _PLACED_PARTS.match(words, whole.end)):
+            some = placed
         pair = not some and not is_split and _FEW_WORDS.fullmatch(after)
         if not (some or is_split or pair):
             continue

@@ -10,6 +10,7 @@ from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.sentences import ITEM, sentences
+from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +34,13 @@ _COUNT = re.compile(
     rf"(?<![\w.,:/€£$-])(?P<number>{NUMBER})[ \u00a0\u202f\n](?:(?!de|of|sur|à)[^\W\d_]+[ \u00a0])?(?P<noun>(?i:{'|'.join(sorted(_GROUP, key=len, reverse=True))}))(?!\w|[ \u00a0](?:of|from|de|d[’'](?!une capacité)|du|des|aged|pour|for)\b)"
 )
 _SUM = re.compile(
-    r"(?i)(?<!\w)(?P<name>(?<!low )costs?|coûts?|coûtée?s?|coûter[ao]\w*|coûtent|budgets?|financements?|funding|enveloppe|investissements?|investments?|invested|montant|price tag|grant|subvention|project of)(?!\w)"
+    r"(?i)(?<!\w)(?P<name>(?<!low )costs?|coûts?|coûtée?s?|coûter[ao]\w*|coûtent|budgets?|financements?|funding|enveloppe|investissements?|investments?|invested|montant|price tag)(?!\w)(?:[ \u00a0](?:de la|des|du|de l[’']|of the|for the|for)[ \u00a0]?(?P<owner>[^\W\d_]{4,}))?"
 )
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
 _APART = re.compile(
     r"(?i)\b(?:dont|parmi|of wh(?:om|ich)|including|chaque|chacune?|each|par (?:an|mois|jour|semaine|personne)|(?:a|per) (?:year|month|day|week|head|person)|précédente?|previous|ancienne?|former|premi(?:er|ère)|first|second|autres?|other|annuel\w*|annual|à partir de|from)\b"
 )
+_OFTEN = re.compile(r"(?i)\b(?:chaque (?:année|jour|semaine|mois)|par an|(?:each|a|per|every) (?:year|week|month|day)|published? \d+ \w+)\b")  # fmt: skip
 _CLAUSE = re.compile(r"[^;]+")
 _MUCH, _LONGEST = 1.6, 60
 _SCALES = (1_000, 1_000_000)
@@ -74,7 +76,8 @@ def _told(text: str) -> Iterator[_Told]:
             continue
         for clause in _CLAUSE.finditer(sentence):
             counts = list(_COUNT.finditer(clause[0]))
-            is_part = _PART.search(clause[0]) or _APART.search(clause[0])
+            said = _OFTEN.sub(" ", clause[0])
+            is_part = _PART.search(said) or _APART.search(said)
             for found in counts if len(counts) == 1 and not is_part else ():
                 noun, quoted = found["noun"].lower(), " ".join(found[0].split())
                 at = start + clause.start() + found.start()
@@ -96,12 +99,14 @@ def _sums(words: str, start: int) -> Iterator[_Told]:
                 quoted = " ".join(
                     line[min(first.start, name.start()) : max(first.end, name.end())].split()
                 )
-                yield _Told(-1, name["name"].lower(), first.value, first.unit, quoted, at + first.start)  # fmt: skip
+                yield _Told(-1, folded(name["owner"] or "").rstrip("sx"), first.value, first.unit, quoted, at + first.start)  # fmt: skip
         at += len(line) + 1
 
 
 def _disagree(one: _Told, other: _Told) -> bool:
     least, most = sorted((one.value, other.value))
+    if one.group < 0 and one.name and other.name and one.name != other.name:
+        return False
     if least <= 0 or most - least <= _ROUNDED * most or (one.group >= 0 and one.name == other.name):
         return False
     is_scale = any(abs(most / least / scale - 1) < _MUCH - 1 for scale in _SCALES)

@@ -22,6 +22,8 @@ _AGE = re.compile(
     r"|\b(?i:she|he|elle|il)[ \u00a0](?:is|a)[ \u00a0])"
     r"(?P<age>\d{1,3})(?:[ \u00a0](?:ans|years old))?(?=[,).]|[ \u00a0](?:is|was|est|a)\b)|(?P<old>\b\d{1,3})-year-old"
 )
+_AS_NAMED = re.compile(rf"{_CAPITAL}(?:,[ \u00a0]|[ \u00a0]\()\d")
+"""`Ann Low, 62,`: an age of today, whatever other years the sentence names."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_SAME = re.compile(r"(?i)[,)\s\u00a0]*(?:(?:who|qui)[ \u00a0])?(?:(?:was|is|est)[ \u00a0])?")
 _TWO = re.compile(r"(?i)\b(?:and|et|with|avec|whose|dont)\b")
@@ -31,7 +33,9 @@ def ages_that_disagree(text: str, *, year: int) -> Iterator[ToldTwice]:
     """Yield the only age of a sentence with one year of birth of which, in `year`, it is not."""
     for words, start in sentences(text):
         born, ages = list(_BORN.finditer(words)), list(_AGE.finditer(words))
-        if len(born) != 1 or len(ages) != 1 or len(_YEAR.findall(words)) != 1:
+        if len(born) != 1 or len(ages) != 1 or not born[0]["year"]:
+            continue
+        if len(_YEAR.findall(words)) > 1 and not _AS_NAMED.match(ages[0][0]):
             continue
         age = int(ages[0]["age"] or ages[0]["old"])
         between = words[min(born[0].end(), ages[0].end()) : max(born[0].start(), ages[0].start())]

@@ -57,6 +57,14 @@ _AFTER = re.compile(
 _OWNER = re.compile(
     rf"[ \u00a0](?:of[ \u00a0]|de[ \u00a0]|du[ \u00a0]|des[ \u00a0]|d[’'])(?:{_ARTICLE})?(?P<words>(?:[\w-]+[ \u00a0]+){{0,2}}[\w-]+)"
 )
+_OF_EXISTENCE = frozenset(
+    {"research", "history", "service", "existence", "activity", "recherche", "histoire", "activite"}
+)
+_HOUSES = frozenset(
+    {"entreprise", "societe", "groupe", "association", "institut", "fondation", "musee", "compagnie", "company", "firm", "group", "trust", "institute", "museum", "charity"}
+)  # fmt: skip
+"""Names for the house that a text is about."""
+_SET_UP = re.compile(r"(?i)fond|cré|found|establish|set up|constitu")
 _NEAR = 40
 _BORN, _ITS = re.compile(r"(?i)born|née?s?\b"), re.compile(r"(?i)its\b")
 _PRONOUN = re.compile(r"[\s#*_]*(?i:elles?|ils?|it|they)\b")
@@ -121,6 +129,25 @@ def contradictory_ages(passage: Passage, *, year: int) -> Iterator[tuple[AgeInTe
                 break
 
 
+def foundations_that_disagree(passage: Passage) -> Iterator[tuple[Foundation, Foundation]]:
+    """Yield the year of a foundation that had another year before."""
+    text = without_quotations(passage.text)
+    known: list[Foundation] = []
+    for it in _FOUNDED.finditer(text):
+        words = " ".join(it[0].split())
+        if not _SET_UP.match(words):
+            continue
+        subjects = _subjects(passage, it.start(), it.end())
+        found = Foundation(int(it["year"]), words, it.start(), subjects)
+        sentence = passage.sentence_at(it.start())
+        other = next((each for each in known if each.subjects & subjects), None)
+        if _PRONOUN.match(sentence) and known:
+            other = other or known[-1]
+        if other and other.year != found.year:
+            yield found, other
+        known.append(found)
+
+
 def _ages(passage: Passage, text: str, year: int) -> Iterator[AgeInText]:
     for patterns, is_least in ((_AGES, False), (_SINCE, True)):
         for pattern in patterns:
@@ -146,13 +173,14 @@ def _are_of_one(passage: Passage, age: AgeInText, foundation: Foundation) -> boo
     sentence = passage.sentence_at(age.start)
     if _BORN.match(foundation.words) and _ITS.match(age.words):
         return False
-    if age.owner:
+    if age.owner and not age.owner <= _OF_EXISTENCE:
         follows = 0 <= foundation.start - age.end <= _NEAR
         return follows or bool(age.owner & foundation.subjects)
     if passage.sentence_at(foundation.start) == sentence:
         return True
     is_next = _PRONOUN.match(sentence) and foundation.start < age.start
-    return bool(is_next or age.subjects & foundation.subjects)
+    is_house = age.subjects & _HOUSES and _SET_UP.match(foundation.words)
+    return bool(is_next or is_house or age.subjects & foundation.subjects)
 
 
 def _owner(text: str, end: int) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
@@ -18,11 +19,18 @@ _LENGTH = re.compile(
     r"(?<![\d:.])(?:(?P<hours>\d)[ \u00a0]?h(?:ours?|eures?|rs?)?(?:[ \u00a0](?P<half>\d\d))?|(?P<minutes>\d{1,3})[ \u00a0-]?(?:min|minutes?|mn))(?![\w:])"
 )
 _TOLD = re.compile(r"(?:\(|dur[ée]+e?[ \u00a0]?:?|duration:?|lasts|dure|length:?)[^\d()\n]{0,12}\Z", re.IGNORECASE)  # fmt: skip
-_ENDS = re.compile(r"(?i)\b(?:fin(?: prévue)?|ends?|ending|finish(?:es)?|se termine|closes|until)[ \u00a0]*(?::|à|at|vers)?[ \u00a0]*\Z")  # fmt: skip
+_ENDS = re.compile(r"(?i)\b(?:fin(?: prévue)?|ends?|ending|finish(?:es)?|se termine|closes|until|jusqu[’']à)[ \u00a0]*(?::|à|at|vers)?[ \u00a0]*\Z")  # fmt: skip
 _LEAD = re.compile(r"[ \t*_•–—-]*")
 _END_LINE = re.compile(r"(?i)[ \t*_•–—-]*(?:ends?|fin|close[sd]?|clôture)[ \u00a0]*(?::|à|at|vers)?[ \u00a0]*(?=\d)")  # fmt: skip
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _SHUTTLES = re.compile(r"(?i)\b(?:toutes? les|every|chaque|each)\b")
+_LEAVES = re.compile(r"(?i)\b(?:leaves?|departs?|sails?|sets? off|part(?:ira|ent)?|départ|begins?|starts?|commence\w*|débute\w*)\b[^.;]{0,40}\Z")  # fmt: skip
+_CHECKS_IN = re.compile(r"(?i)\b(?:check-?in|boarding|embarquement|enregistrement|coffee|café|doors|portes|accueil|arrival|registration)\b[^.;\d]{0,20}\Z")  # fmt: skip
+_LAST_ENTRY = re.compile(r"(?i)\b(?:last (?:entry|admission)|dernière (?:entrée|admission)|dernier(?:s)? (?:accès|départs?|billets?))\b[^.;\d]{0,20}\Z")  # fmt: skip
+_OPENS_OR_CLOSES = re.compile(
+    r"(?im)^[ \t*_•–—-]*(?P<hour>\d{1,2}[ \u00a0]?[h:.][ \u00a0]?(?:\d\d)?(?:[ \u00a0]?[ap]m)?)[ \u00a0]*[:–—-]?[ \u00a0]*(?:(?P<opens>ouverture(?: des portes)?|opening|gates open)|clôture|fermeture|closing|fin)[ \t.]*$"
+)
+_APART = 70
 _DAY = 24 * 60
 
 
@@ -33,8 +41,10 @@ def lengths_of_items(passage: Passage) -> Iterator[ToldTwice]:
         lines = paragraph[0].split("\n")
         yield from _until_next(lines, paragraph.start())
         yield from _after_end(lines, paragraph.start())
+        yield from _before_arrival(paragraph[0], paragraph.start())
         for line, start in _with_starts(lines, paragraph.start()):
             yield from _with_end(line, start)
+    yield from _outside(text)
 
 
 def _with_starts(lines: list[str], start: int) -> Iterator[tuple[str, int]]:
@@ -99,6 +109,31 @@ def _after_end(lines: list[str], start: int) -> Iterator[ToldTwice]:
         first = _first_hour(line)
         if first and (latest is None or _minutes(first) > _minutes(latest)):
             latest, words = first, line[first.start : first.end].strip()
+
+
+def _before_arrival(words: str, start: int) -> Iterator[ToldTwice]:
+    """Yield a check-in after the departure, and a last entry after the closing."""
+    every = hours(words)
+    for first, second in pairwise(every):
+        before = words[max(0, first.start - 50) : first.start]
+        between = words[first.end : second.start]
+        leaves = _LEAVES.search(before) and _CHECKS_IN.search(between)
+        enters = _LAST_ENTRY.search(between)
+        is_late = _minutes(second) > _minutes(first)
+        if len(between) <= _APART and is_late and (leaves or enters):
+            told = [words[it.start : it.end].strip() for it in (second, first)]
+            yield ToldTwice(told[0], told[1], start + second.start)
+
+
+def _outside(text: str) -> Iterator[ToldTwice]:
+    """Yield `10 am: opening` and `6 pm: closing` that are not those of the only period."""
+    spans = {(it[0].at, it[1].at) for it in periods(text)}
+    for found in _OPENS_OR_CLOSES.finditer(text) if len(spans) == 1 else ():
+        ((first, last),) = spans
+        hour = next(iter(hours(found["hour"])), None)
+        meant = first if found["opens"] else last
+        if hour and hour.at != meant:
+            yield ToldTwice(" ".join(found[0].split()), f"{meant:%H:%M}", found.start("hour"))
 
 
 def _minutes(hour: HourInText) -> int:

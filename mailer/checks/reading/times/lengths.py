@@ -135,7 +135,7 @@ def _of_hours(words: str) -> LengthInText | None:
     minutes = _minutes(first.at, last.at)
     between = words[min(length.end, last.end) : max(length.start, first.start)]
     around = words[max(0, length.start - _WINDOW) : length.end + _WINDOW]
-    in_brackets = between.strip() in {"(", ":", ", soit", "– soit"}
+    in_brackets = between.strip() in {"(", ":", "):", ", soit", "– soit"}
     is_told = in_brackets or _LASTS.search(around) or _is_before_noun(words, length.end)
     is_slot = length.minutes <= _SLOTS * minutes and not in_brackets
     is_plural = length.minutes < minutes and _is_of_several(words, length.start, length.end)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d/-])")
 _TO_COME = re.compile(
-    r"(?i)\b(?:will|is due to|are due to|shall|is to|runs? (?:until|to)|lasts? until|open until|"
+    r"(?i)\b(?:will|would|is due to|are due to|shall|is to|runs? (?:until|to)|lasts? until|open until|"
     r"(?!opéra|caméra|para|extra|intra|contra|aura\b|sera\b|ultra)[a-zà-ÿ]{3,}(?:era|eront|ira|iront|dra|dront)|sera|seront|aura|auront|"
     r"court jusqu|dure jusqu|d[’']ici)\b"
 )
@@ -28,7 +28,7 @@ _REFERENCE = re.compile(
 )
 _PUBLISHES = re.compile(r"(?i)\bpubli(?:é|ée|és|ées|e|ent|cation|shed|shes|sh)\b")
 _WAS = re.compile(
-    r"(?i)\b(?:avai\w+|étai\w+|devai\w+|was|were|had|would|depuis|since|en cours|dès|from)\b"
+    r"(?i)\b(?:avai\w+|étai\w+|devai\w+|was|were|had|depuis|since|en cours|dès|from)\b"
 )
 _LONG_AGO = 3
 
