@@ -30,12 +30,11 @@ def addresses_that_are_almost_one(text: str) -> Iterator[ToldTwice]:
     known: dict[str, str] = {}
     for found in _ADDRESS.finditer(text):
         host = found["host"].lower().removeprefix("www.")
-        if host not in known:
+        if host not in known and len(known) < _MOST:
             other = next((it for it in known if _are_almost_one(it, host)), "")
             if other:
                 yield ToldTwice(found[0], other, found.start())
-            if len(known) < _MOST:
-                known[host] = found[0]
+            known[host] = found[0]
         if box := found["box"]:
             names = _NAME.findall(text, max(0, found.start() - _BEFORE), found.start())
             if other := _mistyped(box, names):
