@@ -20,7 +20,7 @@ import time
 import traceback
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 from pathlib import Path
 
@@ -43,6 +43,8 @@ PRELOADED = [
 ]
 _NOT_COMPARED = {"alembic_version", "heartbeat", "turn", "trusted_time"}
 _TRIES = 20
+_NO_SERVER = 255
+"""How a process has ended whose fork server is gone."""
 _OF_A_JOB = {"id", "kind", "subject", "person", "actor", "asked", "state", "problems"}
 """What was asked of a job, and its end; not who did it."""
 
@@ -258,7 +260,10 @@ class Tried:
         except EOFError:
             pass
         child.join()
-        if child.exitcode not in {0, -signal.SIGKILL}:
+        if told is None and child.exitcode == _NO_SERVER:
+            # It was killed while it asked the fork server for a sandbox, which ends the server.
+            self._sent = replace(self._sent, fork_server=_fork_server())
+        elif child.exitcode not in {0, -signal.SIGKILL}:
             message = f"{self.address}: the form ended with {child.exitcode}"
             raise RuntimeError(message)
         return told
