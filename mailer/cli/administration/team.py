@@ -60,6 +60,7 @@ def invite(
     from mailer.operations.team.people import invite_called
 
     with opened(context) as app:
+        app.roster.take_in(now=app.clock.now())  # whom config.toml names is not somebody new
         invitation = invite_called(
             who,
             address=address,
