@@ -114,6 +114,26 @@ def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):
 # The clock
 
 
+def test_what_waits_is_told_in_half_an_hour_also_by_a_clock_that_was_set_back(ledger):
+    clocks = SettableClocks()
+    clock = WallClock(clocks)
+    clock.check(ledger.trusted_time.observe)
+    started(ledger)
+    clocks.is_set(hours=-2)
+    clock.check(ledger.trusted_time.observe)
+
+    def stuck():
+        ledger.heartbeat.record(at=clock.now())
+        return [each.key for each in alerts(ledger, now=clock.now()) if "stuck" in each.key]
+
+    clocks.passes(minutes=29)
+    assert stuck() == []
+    clocks.passes(minutes=2)
+    (told,) = stuck()
+    clocks.passes(hours=2)
+    assert stuck() == [told]
+
+
 @pytest.mark.parametrize(
     ("by", "what", "remedy"),
     [

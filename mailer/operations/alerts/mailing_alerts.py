@@ -118,13 +118,20 @@ def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterato
         )
 
 
-def is_stuck(progress: MailingProgress, now: datetime) -> bool:
-    """Return whether messages wait, and none has left for a while."""
-    return (
-        progress.state is MailingState.ACTIVE
-        and bool(progress.by_status.get(DeliveryStatus.PENDING))
-        and now - last_change_at(progress) > STUCK_FOR
-    )
+def stuck_since(
+    progress: MailingProgress, *, now: datetime, jumped_at: datetime | None
+) -> datetime | None:
+    """Return since when messages wait and none has left, None if that is no while yet.
+
+    What a clock said before it was set back, and that is later than `now`, counts from the jump.
+    """
+    if progress.state is not MailingState.ACTIVE:
+        return None
+    if not progress.by_status.get(DeliveryStatus.PENDING):
+        return None
+    changed_at = last_change_at(progress)
+    since = changed_at if changed_at <= now else min(jumped_at or now, now)
+    return since if now - since > STUCK_FOR else None
 
 
 def last_change_at(progress: MailingProgress) -> datetime:

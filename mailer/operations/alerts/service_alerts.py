@@ -13,8 +13,8 @@ from mailer.model.mailings.progress import Task
 from mailer.operations.alerts.alert import Alert, local
 from mailer.operations.alerts.mailing_alerts import (
     STUCK_FOR,
-    is_stuck,
     last_change_at,
+    stuck_since,
 )
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note
@@ -98,8 +98,13 @@ def service_alerts(
         return
     if any(each.task is Task.SENDING and each.failures > 1 for each in tasks):
         return  # what fails is told with its reason
-    stuck = [each for each in in_progress if is_stuck(each, now)]
-    for each in stuck:
+    jumps = [each.jumped_at for each in ledger.trusted_time.all() if each.jumped_at]
+    stuck = [
+        (each, since)
+        for each in in_progress
+        if (since := stuck_since(each, now=now, jumped_at=max(jumps, default=None)))
+    ]
+    for each, since in stuck:
         yield Alert(
             f"stuck {each.mailing_id} {last_change_at(each).isoformat()}",
             _n(
@@ -107,7 +112,7 @@ def service_alerts(
                 "{mailing}: {count} messages have been waiting since {at} and do not leave",
                 count=each.by_status[DeliveryStatus.PENDING],
                 mailing=mailing_name(each),
-                at=local(last_change_at(each), zone),
+                at=local(since, zone),
             ),
             _("see what the service says"),
             Remedy(RemedyAct.SEE_STATUS),
