@@ -36,6 +36,7 @@ _REPLY_TO_SENDER = (
     "does not like sender", "reply to helo", "reply to ehlo", "after helo", "after ehlo",
     "initial connection", "my name was rejected", "refused to talk to me", "greeting failed",
 )  # fmt: skip
+_AT_CONNECTION = ("refused to talk to me", "initial connection", "greeting failed")
 # What mail servers ship as their answer to an unknown recipient. Filters borrow these words for mail
 # that they refuse; who says more, or in a language of their own, knows it of the mailbox.
 _MAILBOX = r"(?:local |virtual )?(?:user|recipient|mail ?box|account|address)"
@@ -47,6 +48,10 @@ _STOCK = re.compile(
     r"|no mailbox)(?: here)?(?: by that name)?(?: in \w{1,20}(?: \w{1,20}){0,2} table)?[\W\d]*$"
     r"|the email account that you tried to reach does not exist"
     r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|not local|exist))"
+)
+# Postfix names the table in which it looked for the recipient.
+_LOOKED_UP = re.compile(
+    r"(?<!\w)unknown in (?:virtual (?:alias|mailbox)|(?:local|relay) recipient) table(?!\w)"
 )
 # Sendmail's answer about a mailbox of its own, and the signs that it repeats another server's.
 _SENDMAILS_OWN = re.compile(r"(?m)^\s{0,8}550 (?:5\.\d{1,2}\.\d{1,2} )?<?%recipient%>?\.\.\. ")
@@ -173,6 +178,19 @@ class Circumstances:
         return is_after_content or (bool(policies) and not self.is_in_own_words)
 
     @property
+    def _is_looked_up(self) -> bool:
+        """True if Postfix itself looked for the recipient in a table. A 550 with these words is another
+        server's, and may be a filter's.
+        """
+        is_reply = REPLY_CODE.search(self.nearest)
+        return not is_reply and bool(_LOOKED_UP.search(plain_text(self.nearest)))
+
+    @property
+    def is_at_connection(self) -> bool:
+        """True if the remote refused to talk to our server at all."""
+        return any(_has(text, _AT_CONNECTION) for text in self._lowered[:2])
+
+    @property
     def names_domain(self) -> bool:
         """True if the reply itself, and not the words around it, names the recipient's domain."""
         lines = self.nearest.split("\n")
@@ -214,12 +232,14 @@ class Circumstances:
         A bare reply code that a relay passes on may also be a filter's. It is credible when the
         remote says 5.1.x or 5.2.0, when it refused at RCPT, when it says more than the stock
         answer, when sendmail names a mailbox of its own, when the reporter says the same itself, when
-        a report quotes a reply that names the mailbox (which a reply to content
-        cannot do), or when a system reports in its own words, without codes.
+        Postfix names the table, when a report quotes a reply that names the mailbox (which a reply to
+        content cannot do), or when a system reports in its own words, without codes.
         """
         if self.is_at_recipient or any(map(_OF_NO_MAILBOX.match, self.nearest_codes)):
             return True
-        if self.is_in_own_words or self._is_sendmails_own or self._is_told_by_reporter:
+        if self.is_in_own_words or self._is_looked_up:
+            return True
+        if self._is_sendmails_own or self._is_told_by_reporter:
             return True
         if self.status or self.nearest_codes:
             return RECIPIENT in self.nearest or LOCAL in self.nearest
@@ -229,7 +249,8 @@ class Circumstances:
     def also_says_disabled(self) -> bool:
         """True if the report also says that the account is disabled, which can be temporary."""
         rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
-        return any(rule.find(plain_text(text)) for text in self.texts for rule in rules)
+        said = [without_frames(plain_text(text)) for text in self.texts]
+        return any(rule.find(text) for text in said for rule in rules)
 
 
 def _denies_recipient(line: str) -> bool:
@@ -250,6 +271,8 @@ def in_circumstances(
     counts it, and suppresses on the second day.
     """
     reason = verdict.reason
+    if reason is Reason.POLICY and circumstances.is_at_connection:
+        return Reason.BLOCKED, Deadness.NO  # before any mail, only our server can be meant
     if outcome is not DsnAction.FAILED:
         return reason, Deadness.NO
     if reason is Reason.DISABLED and not verdict.is_certain and circumstances.says_no_mailbox:

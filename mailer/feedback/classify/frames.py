@@ -36,6 +36,10 @@ _FRAMES = re.compile(
     r"|5\.1\.0 ?-? ?unknown address error"
     r"|5\.3\.0 ?-? ?other mail system problem"
     r"|delivery error: dd"
+    # Postfix puts this before what became of an earlier message to the same host.
+    r"|delivery temporarily suspended:"
+    # Exim's guess at what else is wrong with the MX records of the recipient's domain.
+    r"|or \(invalidly\) to ip addresses"
     r"|(?:dear|prezado|estimado|cher|chere|lieber|sehr geehrter|gentile|beste|geachte)"
     r" (?:sender|remetente|remitente|expediteur|expeditrice|absender|mittente|afzender)"
     # What is right is not the reason: "sender ok, but …".

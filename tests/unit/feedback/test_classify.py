@@ -216,6 +216,101 @@ def test_a_refusal_that_names_the_recipient_differs_from_one_that_names_us():
     assert ours.dead is Deadness.NO
 
 
+@pytest.mark.parametrize("status", ["5.0.0", "5.1.1", "5.2.1", "5.3.0", "5.7.1"])
+@pytest.mark.parametrize(
+    "table", ["virtual alias", "virtual mailbox", "local recipient", "relay recipient"]
+)
+def test_postfix_that_looked_in_a_table_is_believed_whatever_the_status(table, status):
+    verdict = judge(f"User unknown in {table} table", status=status)
+
+    assert (verdict.reason, verdict.dead) == (Reason.USER_UNKNOWN, Deadness.YES)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("550 User unknown in local recipient table", ""),
+        ("550 User unknown in virtual alias table (in reply to end of DATA command)", "5.0.0"),
+        ("User unknown in virtual alias table", "4.0.0"),
+        ("550 5.2.1 <lea@journal.example>... User Unknown", "5.2.1"),
+    ],
+)
+def test_words_of_a_table_that_a_filter_may_have_borrowed_are_no_fact(said, status):
+    assert judge(said, status=status).dead is Deadness.UNSURE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "all relevant MX records point to non-existent hosts",
+        "all relevant MX records point to non-existent hosts or (invalidly) to IP addresses",
+        "les enregistrements MX de journal.example pointent vers des hôtes inexistants",
+        "die MX-Einträge von journal.example zeigen auf nicht existierende Hosts",
+        "los registros MX de journal.example apuntan a hosts inexistentes",
+        "i record MX di journal.example puntano a host inesistenti",
+    ],
+)
+def test_mx_records_that_lead_nowhere_are_the_domain_s(said):
+    verdict = judge(said)
+
+    assert (verdict.reason, verdict.dead) == (Reason.HOST_UNKNOWN, Deadness.YES)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 your MX records point to non-existent hosts or (invalidly) to IP addresses",
+        "550 Sender verify failed: all relevant MX records point to non-existent hosts",
+        "451 all relevant MX records point to non-existent hosts, try again",
+        "550 all relevant MX records point to non-existent hosts",
+    ],
+)
+def test_mx_records_of_ours_or_for_now_kill_nobody(said):
+    assert judge(said).dead is not Deadness.YES
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            (
+                "Host or domain name not found. Name service error for name=journal.example type=MX:"
+                " Host not found, try again"
+            ),
+            Reason.NETWORK,
+        ),
+        ("connect to mx.journal.example: Connection refused", Reason.NETWORK),
+        ("host mx.journal.example said: 452 4.2.2 Mailbox full", Reason.MAILBOX_FULL),
+        ("host mx.journal.example said: 450 4.2.1 Account suspended", Reason.DISABLED),
+    ],
+)
+def test_a_delivery_that_postfix_suspended_has_the_reason_behind_it(said, reason):
+    suspended = f"delivery temporarily suspended: {said}"
+
+    assert judge(suspended, status="4.4.3", outcome=DsnAction.DELAYED).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("554-Transaction failed 554-Reject due to policy restrictions.", Reason.POLICY),
+        ("554 Transaction failed: message refused", Reason.POLICY),
+        ("554 Transaction failed", Reason.SYSTEM),
+        ("554 5.7.1 You are not allowed to connect", Reason.BLOCKED),
+        ("554 Vous n’êtes pas autorisé à vous connecter", Reason.BLOCKED),
+        ("554 Verbindung nicht erlaubt", Reason.BLOCKED),
+        ("554 No está autorizado a conectarse", Reason.BLOCKED),
+        ("554 Non siete autorizzati: connessione rifiutata", Reason.BLOCKED),
+        ("host mx.journal.example refused to talk to me: 554 mx.journal.example", Reason.BLOCKED),
+        ("host mx.journal.example refused to talk to me: 554 5.7.1 No access", Reason.BLOCKED),
+    ],
+)
+def test_what_is_refused_for_our_server_or_by_policy_is_told_so(said, reason):
+    verdict = judge(said)
+
+    assert (verdict.reason, verdict.dead) == (reason, Deadness.NO)
+
+
 def test_the_quote_is_the_line_that_decided():
     verdict = judge(f"Bonjour,\n<{LEA}>: 552 5.2.2 over quota\nAu revoir")
 
