@@ -43,10 +43,15 @@ _IN_SENTENCE = r"[^.!?;@]"
 _BACK = (
     re.compile(_BACK_WORDS + _BETWEEN + _DAY),
     re.compile(_DAY + rf",? {any_of(lambda words: words.back_behind)}\b"),
+)
+_ANSWERS_FROM = (
     re.compile(rf"{_ANSWERS}{_IN_SENTENCE}{{0,60}}?{_STARTING}{_BETWEEN}{_DAY}"),
     re.compile(rf"{_STARTING}{_BETWEEN}{_DAY}{_IN_SENTENCE}{{0,40}}?{_ANSWERS}"),
 )
+_NOT = re.compile(r"\b(?:not|n't|pas|plus|nicht|no|non|niet|nao)(?: \w{2,12}){0,2} $")
+"""In front of "available from", it is the first day of the absence that follows."""
 _JOINER = rf"(?:\b{any_of(lambda words: words.joiner)}(?!\w)|[–-])"
+_GOES_ON = re.compile(rf",? ?(?:(?:and|et|und|y|e) )?{_JOINER}{_BETWEEN}{_DAY}")
 _LAST = (
     re.compile(rf"\b{any_of(lambda words: words.until)}(?!\w)" + _BETWEEN + _DAY),
     re.compile(rf"(?:@\d+|\b\d{{1,2}}(?:er|\.|st|nd|rd|th)?) ?{_JOINER}{_BETWEEN}{_DAY}"),
@@ -55,10 +60,20 @@ _LAST = (
     ),
     *(re.compile(rf"\b{words.span}{_BETWEEN}{_DAY}") for words in ABSENCES if words.span),
 )
+_MORNING = (
+    r"(?:au|le|de|en|a la|in the|por la|de la|al|di|alla|am|om de|op de|de|da|pela)? ?"
+    r"(?:matin|morning|morgens?|fruh|vormittags?|manana|mattin[oa]|ochtend|manha)"
+    r"|(?:(?:a|at|um|a las|alle|ore|om|as) )?(?:0?[6-9]|10)(?:[:.]\d\d)? ?(?:h\d{0,2}|am|a\.m\.|uhr|heures|horas|uur)"
+)
 _EXCLUDED = re.compile(
+    rf",? (?:{_MORNING})\b|"
     r",? \(?(?:exclus?|non (?:inclus|compris|incluso|compreso)|excluded|exclusive|ausschliesslich|escluso|excluido|exclusief)\b"
 )
 """Behind the last day: it is already the day of return."""
+_MORNING_OF = re.compile(
+    r"\b(?:the morning|am (?:morgen|vormittag)|la manana|la mattina|a manha|au matin|le matin) (?:of|de[sl]?|du|di|do) (?:\w{4,10},? )?$"
+)
+"""In front of the last day: so it is."""
 _WHOLE_MONTH = re.compile(rf"\b{any_of(lambda words: words.whole_month)}({MONTH})")
 _TOMORROW = re.compile(rf"{_BACK_WORDS}{_BETWEEN}{any_of(lambda words: words.tomorrow)}\b")
 _WEEKDAYS = {
@@ -143,20 +158,37 @@ def _returns_on(text: str, written_on: date | None) -> date | None:
         back = pattern.search(dated.text)
         if back:
             return dated.day(back.group(1))
+    answers = (match for pattern in _ANSWERS_FROM for match in pattern.finditer(dated.text))
+    first = next((match for match in answers if not _is_of_absence(match)), None)
+    if first:
+        return dated.day(first.group(1))
     last = _last_day(dated)
     if last is not None:
         return last + timedelta(days=1) if last < date.max else None
     return _without_date(dated.text, written_on) if written_on else None
 
 
+def _is_of_absence(answers: re.Match[str]) -> bool:
+    """Return whether the day is the first one without an answer: "not available from …", "from … to …"."""
+    text, start = answers.string, answers.start()
+    return bool(_GOES_ON.match(text, answers.end()) or _NOT.search(text, max(0, start - 40), start))
+
+
 def _last_day(dated: DatedText) -> date | None:
     found = (match for pattern in _LAST for match in pattern.finditer(dated.text))
     days = (
-        day - timedelta(days=bool(_EXCLUDED.match(dated.text, match.end())))
+        day - timedelta(days=_is_back_then(match))
         for match in found
         if (day := dated.day(match.group(1))) is not None
     )
     return max(days, default=None)
+
+
+def _is_back_then(last: re.Match[str]) -> bool:
+    """Return whether the last day of absence is already the first one back."""
+    text, mark = last.string, last.start(1) - 1
+    before = _MORNING_OF.search(text, max(0, mark - 40), mark)
+    return bool(before or _EXCLUDED.match(text, last.end()))
 
 
 def _without_date(text: str, written_on: date) -> date | None:

@@ -31,7 +31,7 @@ GERMAN = AbsenceWords(
     span="",
     joiner="bis zum|bis einschliesslich|bis",
     starting="ab dem|ab|am|vom",
-    answers="beantworte|antworte|melde mich|erreichbar|lese|bearbeite|kummere",
+    answers="beantworte|antworte|melde mich|erreichbar|lese|bearbeite|kummere|(?:be)?antworten",
     after="nach dem",
     tomorrow="morgen wieder|ab morgen",
     whole_month="ganzen ",
@@ -80,7 +80,7 @@ SPANISH = AbsenceWords(
     span="",
     joiner="al|hasta el|y el",
     starting="a partir del|desde el|el",
-    answers="respondere|contestare|atendere|disponible",
+    answers="respondere|contestare|atendere|(?:responder|contestar|atender)(?:te|les?|os)|disponible",
     after="despues del",
     tomorrow="manana",
     this_week="esta semana",
@@ -115,7 +115,7 @@ ITALIAN = AbsenceWords(
     ),
     day_suffix="",
     weekdays="lunedi martedi mercoledi giovedi venerdi sabato domenica",
-    between="dalle|dalla|dall'|dal|ferie|vacanze|viaggio|mio|il|l'|in ufficio|del|dell'|all'|al|previsto|fissato|e|per|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
+    between="giorno|dalle|dalla|dall'|dal|ferie|vacanze|viaggio|mio|il|l'|in ufficio|del|dell'|all'|al|previsto|fissato|e|per|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
     back=(
         "di ritorno|rientro|rientrero|tornero|torno|ritorno|riprendo|riprendero"
         "|(?:di nuovo|nuovamente) (?:operativ[oa]|disponibile|raggiungibile|in (?:ufficio|sede|servizio))"
@@ -125,7 +125,7 @@ ITALIAN = AbsenceWords(
     span="",
     joiner="all'|al|(?:fino|sino) (?:all'|al)",
     starting="a partire (?:dall'|dal)|dall'|dal|l'|il",
-    answers="rispondero|contattero|disponibile|leggero",
+    answers="rispondero|risponder(?:e|le|ti|vi)|ricontattar(?:la|ti|vi)|contattero|disponibile|leggero",
     after="dopo il",
     tomorrow="domani",
     this_week="questa settimana",

@@ -119,6 +119,89 @@ def test_the_day_of_return_is_read_in_many_forms(text, day):
     assert absence(text).returns_on == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Trataré de contestarte lo antes posible a mi vuelta a partir del día 1 de septiembre.",
+            date(2025, 9, 1),
+        ),
+        ("A mi regreso, el 1 de septiembre, le responderé.", date(2025, 9, 1)),
+        ("Je tâcherai de vous répondre à mon retour à partir du 1er septembre.", date(2025, 9, 1)),
+        ("I will try to answer on my return from 1 September.", date(2025, 9, 1)),
+        ("I will answer when I return, as of September 1.", date(2025, 9, 1)),
+        ("Ich antworte Ihnen nach meiner Rückkehr ab dem 1. September.", date(2025, 9, 1)),
+        ("Cercherò di risponderle al mio rientro a partire dal 1 settembre.", date(2025, 9, 1)),
+        (
+            "Cercherò di risponderle al mio rientro a partire dal giorno 1 settembre.",
+            date(2025, 9, 1),
+        ),
+    ],
+)
+def test_the_day_of_an_answer_on_return_is_the_day_of_return(text, day):
+    assert absence(text).returns_on == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("No estaré disponible desde el 1 de junio hasta el 15 de junio.", date(2025, 6, 16)),
+        ("No estaré disponible desde el 1 hasta el 15 de junio.", date(2025, 6, 16)),
+        ("No estaré disponible del 1 al 15 de junio.", date(2025, 6, 16)),
+        ("Je ne serai pas disponible du 1er juin au 15 juin.", date(2025, 6, 16)),
+        ("Je ne serai pas joignable à partir du 1er juin et jusqu'au 15 juin.", date(2025, 6, 16)),
+        ("I will not be available from 1 June to 15 June.", date(2025, 6, 16)),
+        ("I will not be available from 1 June until 15 June.", date(2025, 6, 16)),
+        ("Ich bin vom 1. Juni bis zum 15. Juni nicht erreichbar.", date(2025, 6, 16)),
+        ("Ich bin nicht erreichbar ab dem 1. Juni bis zum 15. Juni.", date(2025, 6, 16)),
+        ("Non sarò disponibile dal 1 giugno fino al 15 giugno.", date(2025, 6, 16)),
+        ("Non sarò disponibile dal 1 giugno al 15 giugno.", date(2025, 6, 16)),
+        ("Je ne serai plus joignable à partir du 16 juin.", None),
+        ("I will not be reading mail from 16 June.", None),
+        ("No estaré disponible a partir del 16 de junio.", None),
+        ("Seré yo quien responda; estaré disponible desde el 16 de junio.", date(2025, 6, 16)),
+    ],
+)
+def test_whoever_is_not_available_from_one_day_to_another_is_back_after_the_last(text, day):
+    assert absence(text).returns_on == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Nos bureaux sont fermés du vendredi 31 juillet au soir au lundi 24 août au matin.",
+            date(2025, 8, 24),
+        ),
+        ("Absente jusqu'au 24 août au matin.", date(2025, 8, 24)),
+        ("Absent jusqu'au lundi 24 août matin.", date(2025, 8, 24)),
+        ("Absent jusqu'au lundi 24 août 9 h.", date(2025, 8, 24)),
+        ("Absent jusqu'au lundi 24 août à 9h00.", date(2025, 8, 24)),
+        ("Absent jusqu'au lundi 24 août au soir.", date(2025, 8, 25)),
+        ("Absent jusqu'au lundi 24 août 18h.", date(2025, 8, 25)),
+        (
+            "Our office is closed from Friday 31 July in the evening until Monday 24 August in the morning.",
+            date(2025, 8, 24),
+        ),
+        ("We are closed until the morning of 24 August.", date(2025, 8, 24)),
+        ("Closed until 24 August at 9am.", date(2025, 8, 24)),
+        (
+            "Wir haben geschlossen vom 31. Juli abends bis zum 24. August morgens.",
+            date(2025, 8, 24),
+        ),
+        ("Unser Büro ist bis Montag, 24. August früh geschlossen.", date(2025, 8, 24)),
+        (
+            "La oficina está cerrada desde el 31 de julio por la tarde hasta el lunes 24 de agosto por la mañana.",
+            date(2025, 8, 24),
+        ),
+        ("Siamo chiusi dal 31 luglio sera fino al 24 agosto mattina.", date(2025, 8, 24)),
+        ("L'ufficio è chiuso fino a lunedì 24 agosto al mattino.", date(2025, 8, 24)),
+    ],
+)
+def test_an_absence_until_the_morning_ends_on_that_day(text, day):
+    assert absence(text).returns_on == day
+
+
 def test_a_server_that_answers_for_somebody_who_left_is_no_bounce():
     text = "L’utilisateur lea@journal.example ne travaille plus dans notre société."
 
