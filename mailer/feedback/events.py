@@ -40,6 +40,9 @@ _KIND_BY_MAIL_KIND = {
     MailKind.UNKNOWN: EventKind.UNKNOWN,
 }
 
+_OF_ONE_PERSON = (MailKind.CHALLENGE, MailKind.READ_RECEIPT)
+"""Written by a machine for the person whom it names, if it names one."""
+
 
 def events_of(
     reading: Reading, *, raw: bytes, at: datetime, trust: Trust = NOBODY
@@ -70,9 +73,10 @@ def _events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryE
     if reading.kind is MailKind.REPLY:
         written = _event(reading, EventKind.REPLIED, address=reading.sender, raw=raw, at=at)
         return (replace(written, reason=reading.answer or "", key=_key_of_mail(raw)),)
-    if not reading.results:
+    if not reading.results or reading.kind in _OF_ONE_PERSON:
         kind = _KIND_BY_MAIL_KIND.get(reading.kind, EventKind.UNKNOWN)
-        return (_event(reading, kind, address=reading.sender, raw=raw, at=at),)
+        whom = reading.results[0].recipient if reading.results else reading.sender
+        return (_event(reading, kind, address=whom, raw=raw, at=at),)
     return tuple(
         _event(
             reading,

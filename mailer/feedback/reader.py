@@ -16,12 +16,14 @@ from mailer.feedback.detectors import DETECTORS, arf, dsn
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.forwarded import without_origins, written_to
 from mailer.feedback.detectors.paragraphs import text_about
+from mailer.feedback.detectors.quoted import QUOTED, answers_for_another, held_for, read_by
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.mail.authentication import authentications, author
 from mailer.feedback.mail.delays import is_delay_notice
 from mailer.feedback.mail.message import Mail, open_mail
-from mailer.feedback.mail.signals import failure_score, is_from_daemon
+from mailer.feedback.mail.signals import failure_score, has_null_sender, is_from_daemon
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import (
     Confidence,
     DsnAction,
@@ -39,7 +41,9 @@ from mailer.feedback.replies.autoreply import (
     is_challenge,
     is_program_opt_out,
     is_receipt,
+    says_only_absence,
 )
+from mailer.feedback.replies.of_whom import is_acknowledgement
 from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.model.feedback.event import Deadness
 from mailer.model.feedback.reply import FORM_RULE, ReplySort
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     from mailer.feedback.mail.parts import Limits
 
 _MACHINE_READABLE = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
+_MAX_SAID = 4000
 _MIN_REPORT_SCORE = 2
 """Minimum failure score for a mail to be read as a delivery report."""
 _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -93,7 +98,8 @@ def _interpret(mail: Mail) -> _Interpretation:
     if interpretation is not None:
         return interpretation
     if is_challenge(mail):
-        return _Interpretation(MailKind.CHALLENGE, "challenge")
+        held = _about(held_for(mail), "challenge", DsnAction.DELAYED, Reason.FILTERED)
+        return _Interpretation(MailKind.CHALLENGE, "challenge", held)
     score = failure_score(mail)
     auto_reply_sign = is_auto_reply(mail)
     if score >= (_MIN_REPORT_SCORE + 2 if auto_reply_sign else _MIN_REPORT_SCORE):
@@ -101,6 +107,11 @@ def _interpret(mail: Mail) -> _Interpretation:
             evidence = detector.detect(mail)
             if evidence:
                 return _report(mail, detector, evidence)
+    return _quoted_as_gone(mail, auto_reply_sign) or _no_report(mail, auto_reply_sign)
+
+
+def _no_report(mail: Mail, auto_reply_sign: str) -> _Interpretation:
+    """Interpret a mail that a person or a program wrote for its own part."""
     if is_program_opt_out(mail):
         results = _complaints(mail, [mail.sender] if mail.sender else [])
         return _Interpretation(MailKind.COMPLAINT, "opt-out-by-mail-program", results, "opt-out")
@@ -125,7 +136,40 @@ def _machine_readable(mail: Mail) -> _Interpretation | None:
             return _Interpretation(MailKind.COMPLAINT, SES.name, results, "abuse")
         if evidence:
             return _report(mail, detector, evidence)
-    return _Interpretation(MailKind.READ_RECEIPT, "rfc8098") if is_disposition else None
+    if not is_disposition:
+        return None
+    reader = _about(read_by(mail), "rfc8098", DsnAction.DELIVERED)
+    return _Interpretation(MailKind.READ_RECEIPT, "rfc8098", reader)
+
+
+def _about(
+    whom: str, rule: str, outcome: DsnAction, reason: Reason = Reason.UNKNOWN
+) -> tuple[Result, ...]:
+    """Return what a receipt or a filter, which is no report, says of the one person it names."""
+    if not whom:
+        return ()
+    return (
+        Result(
+            recipient=whom,
+            outcome=outcome,
+            reason=reason,
+            dead=Deadness.NO,
+            rule=rule,
+            confidence=Confidence.MEDIUM,
+            found_by=rule,
+        ),
+    )
+
+
+def _quoted_as_gone(mail: Mail, auto_reply_sign: str) -> _Interpretation | None:
+    """Interpret the mail of a machine that says, under another name, that the address it quotes is gone."""
+    is_machine = answers_for_another(mail) or (has_null_sender(mail) and not auto_reply_sign)
+    if not is_machine or is_acknowledgement(plain_text(mail.notice[:_MAX_SAID])):
+        return None
+    evidence = QUOTED.detect(mail)
+    report = _report(mail, QUOTED, evidence) if evidence else None
+    is_gone = report is not None and any(each.dead is Deadness.YES for each in report.results)
+    return report if is_gone and find_absence(mail).returns_on is None else None
 
 
 def _personal_mail(mail: Mail) -> _Interpretation:
@@ -137,6 +181,8 @@ def _personal_mail(mail: Mail) -> _Interpretation:
     if answer is ReplySort.OPPOSITION:
         return _Interpretation(MailKind.UNSUBSCRIBE, "asks-to-be-taken-off", answer=answer)
     rule = _reply_sign(mail)
+    if rule and answer in {ReplySort.ABSENCE, ReplySort.OTHER} and says_only_absence(mail):
+        return _Interpretation(MailKind.AUTO_REPLY, "auto-reply-words")
     is_answer = answer in {ReplySort.REQUEST, ReplySort.REFUSAL}
     if not rule and is_answer and not is_from_daemon(mail):
         rule = "answers-an-invitation"

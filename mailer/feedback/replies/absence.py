@@ -117,6 +117,19 @@ def find_absence(mail: Mail) -> Absence:
     return Absence(returns_on=returns_on, has_left=is_gone, replacements=tuple(named[:5]))
 
 
+def sentences_of(folded: str) -> list[str]:
+    """Return the sentences of a folded text."""
+    return _SENTENCE_END.split(folded)
+
+
+def promises_answer(folded: str) -> bool:
+    """Return whether the writer of a folded text will answer, or read mail, from a later day on."""
+    dated = with_days_marked(folded, None)
+    found = (match for pattern in _ANSWERS_FROM for match in pattern.finditer(dated.text))
+    is_back = any(pattern.search(dated.text) for pattern in _BACK)
+    return is_back or any(not _is_of_absence(match) for match in found)
+
+
 def _own_part(folded: str) -> str:
     """Return the sentences that may say when the writer is back: not those of a successor or an office."""
     sentences = _SENTENCE_END.split(folded)

@@ -291,3 +291,40 @@ def test_a_month_that_ends_with_the_calendar_ends():
     raw = a_reply("Absente jusqu'à fin décembre.").replace(b"2025", b"9999")
 
     assert read_report(raw).absence.returns_on is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Bonjour,\n\nje suis en mission du 9 au 19/06 avec un accès limité à ma messagerie."
+            " Je vous répondrai à partir du 20/06.\n\nLéa\n\n> Veuillez trouver notre communiqué :"
+        ),
+        "Hello,\n\nI am travelling until 19 June with limited access to email. I will reply from 20 June.",
+        "Guten Tag,\n\nich bin auf Dienstreise. Ihre Nachricht beantworte ich ab dem 20. Juni.",
+        "Buenos días:\n\nestoy de viaje hasta el 19 de junio. Responderé a partir del 20 de junio.",
+        "Buongiorno,\n\nsono in trasferta fino al 19 giugno. Risponderò a partire dal 20 giugno.",
+    ],
+)
+def test_a_reply_that_says_only_an_absence_is_read_as_one(text):
+    raw = a_reply(text, subject="Re: CP", Auto_Submitted="", In_Reply_To="<a@office.example>")
+    reading = read_report(raw)
+
+    assert reading.kind is MailKind.AUTO_REPLY
+    assert reading.absence.returns_on == date(2025, 6, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis en mission jusqu'au 19/06 mais ma collègue Anne viendra. Je répondrai à partir du 20/06.",
+        "Je suis en congés, je ne pourrai pas venir. Je vous répondrai à partir du 20/06.",
+        "Je suis absente. Pouvez-vous m'envoyer le dossier ? Je vous répondrai à partir du 20/06.",
+        "I am on vacation, please send the kit to Ann Roy. I will reply from 20 June.",
+        "Je suis en reportage et je vous rappelle demain.",
+    ],
+)
+def test_a_reply_that_says_more_than_an_absence_is_a_person_s(text):
+    raw = a_reply(text, subject="Re: CP", Auto_Submitted="", In_Reply_To="<a@office.example>")
+
+    assert read_report(raw).kind is MailKind.REPLY
