@@ -41,9 +41,9 @@ from mailer.feedback.replies.autoreply import (
     is_challenge,
     is_program_opt_out,
     is_receipt,
-    says_only_absence,
 )
 from mailer.feedback.replies.of_whom import is_acknowledgement
+from mailer.feedback.replies.only_absence import says_only_absence
 from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.model.feedback.event import Deadness
 from mailer.model.feedback.reply import FORM_RULE, ReplySort
@@ -166,10 +166,11 @@ def _quoted_as_gone(mail: Mail, auto_reply_sign: str) -> _Interpretation | None:
     is_machine = answers_for_another(mail) or (has_null_sender(mail) and not auto_reply_sign)
     if not is_machine or is_acknowledgement(plain_text(mail.notice[:_MAX_SAID])):
         return None
-    evidence = QUOTED.detect(mail)
-    report = _report(mail, QUOTED, evidence) if evidence else None
-    is_gone = report is not None and any(each.dead is Deadness.YES for each in report.results)
-    return report if is_gone and find_absence(mail).returns_on is None else None
+    for each in QUOTED.detect(mail):
+        said = classify(each.text, recipient=each.address, ours=mail.sender_addresses)
+        if said.dead is Deadness.YES and find_absence(mail).returns_on is None:
+            return _report(mail, QUOTED, [each])
+    return None
 
 
 def _personal_mail(mail: Mail) -> _Interpretation:

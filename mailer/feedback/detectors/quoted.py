@@ -31,6 +31,20 @@ _WRITTEN_TO = re.compile(
 _NO_REPLY = re.compile(
     r"(?:no|do-?not|ne-?pas|nicht)[._-]?(?:reply|repondre|antworten|responder|rispondere)|auto-?(?:respond|reply|antwort|repon)"
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_OF_WHOM_WE_WROTE_TO = re.compile(
+    r"\b(?:no longer|any ?more|n'\w{1,12} plus|ne \w{1,12} plus|nicht mehr|ya no|non \w{1,12} piu|niet meer|ja nao|nao \w{1,12} mais"
+    r"|you (?:\w{1,12} ){0,3}(?:tried|trying|wrote|written|writing|contact\w*|reach|sent)"
+    r"|vous (?:\w{1,12} ){0,3}(?:ecri\w+|contact\w+|joindre|adresse\w*|envoye\w*)"
+    r"|sie (?:\w{1,12} ){0,5}(?:geschrieben|erreichen|gesendet|kontaktier\w+|angeschrieben|gewandt)"
+    r"|(?:ha|has|intenta\w*) (?:\w{1,12} ){0,3}(?:escrito|intentado|enviado|contact\w+)"
+    r"|(?:ha|hai|sta) (?:\w{1,12} ){0,3}(?:scritto|inviato|contatta\w+|tentato|cercato))\b"
+)
+_MAILBOX_OR_WORK = re.compile(
+    r"\b(?:address|adresse|mail ?box|e-?mail|inbox|account|boite|messagerie|compte|postfach|konto|direccion|buzon|cuenta|indirizzo|casella"
+    r"|adres|postvak|endereco|caixa|work\w*|employ\w+|company|compan\w+|organi[sz]ation|staff|travaille\w*|entreprise|societe|effectifs"
+    r"|arbeite\w*|unternehmen|trabaj\w+|empresa|lavor\w+|azienda|werkt|werkzaam|bedrijf|trabalh\w+)\b"
+)
 _DISPOSITIONS = ("message/disposition-notification", "message/global-disposition-notification")
 _MAX_CHARS = 4000
 
@@ -41,10 +55,19 @@ def answers_for_another(mail: Mail) -> bool:
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Return the one address of the quoted header, with what is said above it."""
+    """Return the one address of the quoted header, with the sentences that may be about it: "you wrote
+    to", "no longer". The others may be about the machine's own address.
+    """
     whom = _one_of(mail, (*mail.original_recipients, *_in_quoted_header(mail)))
-    said = (line for line in mail.lines if not (line.startswith(">") or _is_header(line)))
-    return [Evidence(whom, "\n".join(said)[:_MAX_CHARS], DsnAction.FAILED)] if whom else []
+    lines = (line for line in mail.lines if not (line.startswith(">") or _is_header(line)))
+    sentences = _SENTENCE_END.split(" ".join(lines)[:_MAX_CHARS])
+    said = " ".join(each for each in sentences if _may_be_about_whom_we_wrote_to(each))
+    return [Evidence(whom, said, DsnAction.FAILED)] if whom and said else []
+
+
+def _may_be_about_whom_we_wrote_to(sentence: str) -> bool:
+    folded = plain_text(sentence)
+    return bool(_OF_WHOM_WE_WROTE_TO.search(folded) and _MAILBOX_OR_WORK.search(folded))
 
 
 def read_by(mail: Mail) -> str:

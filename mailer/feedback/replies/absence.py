@@ -61,12 +61,13 @@ _LAST = (
     *(re.compile(rf"\b{words.span}{_BETWEEN}{_DAY}") for words in ABSENCES if words.span),
 )
 _MORNING = (
-    r"(?:au|le|de|en|a la|in the|por la|de la|al|di|alla|am|om de|op de|de|da|pela)? ?"
-    r"(?:matin|morning|morgens?|fruh|vormittags?|manana|mattin[oa]|ochtend|manha)"
-    r"|(?:(?:a|at|um|a las|alle|ore|om|as) )?(?:0?[6-9]|10)(?:[:.]\d\d)? ?(?:h\d{0,2}|am|a\.m\.|uhr|heures|horas|uur)"
+    r"(?:(?:au|le|de|in the|por la|de la|a la|al|di|alla|am|om de|op de|da|pela) (?:matin|morning|morgen|vormittag|manana|mattin[oa]|ochtend|manha)"
+    r"|morgens|vormittags|fruh|(?:(?:a|at|um|a las|alle|ore|om|as) )?(?:0?[6-9]|10)(?:[:.]\d\d)? ?(?:h\d{0,2}|am|a\.m\.|uhr|heures|horas|uur))"
+    r"\b(?! ?:| (?:uniquement|seulement|only|nur|solo|solamente|soltanto))"
+    r"|(?:matin|morning|manana|mattin[oa]|ochtend|manha)(?= ?(?:[.,;!)]|$|inclu))"
 )
 _EXCLUDED = re.compile(
-    rf",? (?:{_MORNING})\b|"
+    rf" (?:{_MORNING})|"
     r",? \(?(?:exclus?|non (?:inclus|compris|incluso|compreso)|excluded|exclusive|ausschliesslich|escluso|excluido|exclusief)\b"
 )
 """Behind the last day: it is already the day of return."""
@@ -115,11 +116,6 @@ def find_absence(mail: Mail) -> Absence:
         returns_on = _returns_on(_own_part(text), _written_on(mail))
         is_gone = returns_on is None and not says_return(text) and not _is_told_by_absent(text)
     return Absence(returns_on=returns_on, has_left=is_gone, replacements=tuple(named[:5]))
-
-
-def sentences_of(folded: str) -> list[str]:
-    """Return the sentences of a folded text."""
-    return _SENTENCE_END.split(folded)
 
 
 def promises_answer(folded: str) -> bool:

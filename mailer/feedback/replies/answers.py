@@ -13,7 +13,7 @@ from mailer.feedback.mail.text import plain_text
 from mailer.feedback.replies.autoreply import says_absent
 from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.feedback.replies.other_answers import OTHER_ANSWERS
-from mailer.feedback.replies.own_words import own_words
+from mailer.feedback.replies.own_words import joined_lines, own_words
 from mailer.languages import LANGUAGES
 from mailer.model.feedback.reply import ReplySort
 from mailer.reply_form import FormAnswer, ReplyForm, read_reply_form
@@ -76,13 +76,8 @@ def _sentences(mail: Mail, written: str) -> Iterator[str]:
     subject = plain_text(mail.headers.get("subject"))
     if not _IS_REPLY.match(subject):
         yield subject
-    for line in _joined_lines(written[:_LONGEST]).split("\n"):
+    for line in joined_lines(written[:_LONGEST]).split("\n"):
         yield from (each.strip() for each in _SENTENCE.findall(plain_text(line)))
-
-
-def _joined_lines(text: str) -> str:
-    """Return a text with the lines of each paragraph joined: mail programs wrap sentences."""
-    return re.sub(r"(?<=[\w,’'-])[ \t]*\n(?=[a-zà-ÿ])", " ", text)
 
 
 def _said(sentence: str) -> ReplySort | None:

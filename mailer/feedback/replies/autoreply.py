@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.signals import failure_words, is_from_daemon
 from mailer.feedback.mail.text import plain_text
-from mailer.feedback.replies.absence import has_left, promises_answer, sentences_of
-from mailer.feedback.replies.of_whom import is_own_absence
+from mailer.feedback.replies.absence import has_left
 from mailer.feedback.replies.oppositions import is_opt_out
 from mailer.feedback.replies.own_words import own_words
 from mailer.languages import LANGUAGES
@@ -189,41 +188,6 @@ def says_absent(mail: Mail) -> bool:
     """Return whether the writer's own words are those of an absence notice."""
     text = plain_text(own_words(mail.notice)[:1200])
     return any(phrase in text for phrase in _SENTENCES)
-
-
-_LONGEST_ABSENCE = 600
-_MAX_GREETING = 5
-# What an absence notice says besides: how to reach somebody meanwhile, how seldom mail is read.
-_BESIDES = re.compile(
-    r"\b(?:urgen\w+|dringend\w*|acces|access|zugriff|acceso|accesso|toegang|messagerie|e-?mails?|mails|courriels|posta|correos?"
-    r"|nachrichten|contact\w*|kontakt\w*|wenden|telephone|telefon\w*|merci|thank|thanks|danke|vielen dank|gracias|grazie|bedankt|obrigad[oa])\b"
-)
-
-# Who writes of these says more than that they are away: somebody comes, or wants something.
-_MORE = re.compile(
-    r"\b(?:mais|cependant|but|however|aber|jedoch|pero|invit\w*|einladung|confer\w+|konferenz|press\w*|prensa|stampa|dossier|kit"
-    r"|send|envoy\w*|schick\w*|senden|envi[ea]\w*|mand[ia]\w*|viendra\w*|vienn\w+|comes?|coming|attend\w*|komm\w*|teilnehm\w*"
-    r"|vendra\w*|asisti\w*|verra\w*|partecip\w*|particip\w*|inscri\w*|regist\w*|anmeld\w*)\b"
-)
-
-
-def says_only_absence(mail: Mail) -> bool:
-    """Return whether a short mail says that its writer is away and from when on they answer, and
-    nothing else.
-    """
-    text = own_words(mail.notice)
-    folded = plain_text(text)
-    if len(text) > _LONGEST_ABSENCE or "?" in text or _MORE.search(folded):
-        return False
-    sentences = [each for line in text.split("\n\n") for each in sentences_of(plain_text(line))]
-    is_told = any(map(is_own_absence, sentences)) and promises_answer(folded)
-    return is_told and all(
-        is_own_absence(each)
-        or promises_answer(each)
-        or _BESIDES.search(each)
-        or len(each.split()) <= _MAX_GREETING
-        for each in sentences
-    )
 
 
 def is_program_opt_out(mail: Mail) -> bool:

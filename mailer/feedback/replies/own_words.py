@@ -34,3 +34,8 @@ def own_words(text: str) -> str:
             break
         kept.append(line)
     return "\n".join(kept)
+
+
+def joined_lines(text: str) -> str:
+    """Return a text with the lines of each paragraph joined: mail programs wrap sentences."""
+    return re.sub(r"(?<=[\w,’'-])[ \t]*\n(?=[a-zà-ÿ])", " ", text)

@@ -178,6 +178,9 @@ def test_whoever_is_not_available_from_one_day_to_another_is_back_after_the_last
         ("Absent jusqu'au lundi 24 août 9 h.", date(2025, 8, 24)),
         ("Absent jusqu'au lundi 24 août à 9h00.", date(2025, 8, 24)),
         ("Absent jusqu'au lundi 24 août au soir.", date(2025, 8, 25)),
+        ("Absente jusqu'au 24 août. 10 h : appelez Paul.", date(2025, 8, 25)),
+        ("I am out until 24 August. Morning calls go to Ann.", date(2025, 8, 25)),
+        ("Fermé jusqu'au 24 août, le matin uniquement.", date(2025, 8, 25)),
         ("Absent jusqu'au lundi 24 août 18h.", date(2025, 8, 25)),
         (
             "Our office is closed from Friday 31 July in the evening until Monday 24 August in the morning.",
@@ -322,6 +325,10 @@ def test_a_reply_that_says_only_an_absence_is_read_as_one(text):
         "Je suis absente. Pouvez-vous m'envoyer le dossier ? Je vous répondrai à partir du 20/06.",
         "I am on vacation, please send the kit to Ann Roy. I will reply from 20 June.",
         "Je suis en reportage et je vous rappelle demain.",
+        "Je suis en congés. Contactez Anne, elle couvrira le sujet. Je répondrai à partir du 20/06.",
+        "Ich bin im Urlaub, antworte ab dem 20. Juni. Frau Roy wird teilnehmen.",
+        "Estoy de vacaciones, cuente conmigo para el acto. Responderé a partir del 20 de junio.",
+        "Sono in ferie. Risponderò a partire dal 20 giugno. Mi segni tra i presenti.",
     ],
 )
 def test_a_reply_that_says_more_than_an_absence_is_a_person_s(text):

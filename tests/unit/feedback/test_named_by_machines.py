@@ -58,8 +58,14 @@ def test_an_address_that_a_machine_quotes_as_gone_is_dead(text, sender, header):
         f"I am away until 20 June. My colleague no longer works here.{QUOTED}",
         f"The old phone number does not exist anymore.{QUOTED}",
         "This email address does not exist anymore. Our central one: info@revue.example",
-        f"This email address does not exist.\n\n> To: {MARION}, paul@revue.example",
-        "This email address does not exist.\n\n> To: presse@office.example",
+        f"Please do not reply to this email: this mailbox does not exist.{QUOTED}",
+        f"Cet e-mail est envoyé par un robot, cette adresse n'existe pas.{QUOTED}",
+        f"The user you mention in your message is unknown to our support.{QUOTED}",
+        f"The journalist you contacted no longer covers this subject.{QUOTED}",
+        f"Ya no está suscrito a nuestro boletín.{QUOTED}",
+        f"Cette adresse n'accepte plus de pièces jointes.{QUOTED}",
+        f"This email address does not exist anymore.\n\n> To: {MARION}, paul@revue.example",
+        "This email address does not exist anymore.\n\n> To: presse@office.example",
     ],
 )
 def test_what_a_machine_says_of_something_else_or_of_several_kills_nobody(text):
