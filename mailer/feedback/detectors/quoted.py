@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
+from mailer.feedback.delivery_token import find_token
 from mailer.feedback.detectors import dsn
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.mail.text import plain_text
@@ -56,13 +57,15 @@ def answers_for_another(mail: Mail) -> bool:
 
 def detect(mail: Mail) -> Sequence[Evidence]:
     """Return the one address of the quoted header, with the sentences that may be about it: "you wrote
-    to", "no longer". The others may be about the machine's own address.
+    to", "no longer". The others may be about the machine's own address. A mail that carries our token
+    names whom we wrote to by it.
     """
     whom = _one_of(mail, (*mail.original_recipients, *_in_quoted_header(mail)))
+    is_known = bool(whom) or find_token(mail) is not None
     lines = (line for line in mail.lines if not (line.startswith(">") or _is_header(line)))
     sentences = _SENTENCE_END.split(" ".join(lines)[:_MAX_CHARS])
     said = " ".join(each for each in sentences if _may_be_about_whom_we_wrote_to(each))
-    return [Evidence(whom, said, DsnAction.FAILED)] if whom and said else []
+    return [Evidence(whom, said, DsnAction.FAILED)] if is_known and said else []
 
 
 def _may_be_about_whom_we_wrote_to(sentence: str) -> bool:

@@ -72,6 +72,21 @@ def test_what_a_machine_says_of_something_else_or_of_several_kills_nobody(text):
     assert named(a_mail(text)) == []
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Delivered-To: b+abcdefghijklmnopqrstuvwxyz@office.example\n",
+        "In-Reply-To: <abcdefghijklmnopqrstuvwxyz@office.example>\n",
+    ],
+)
+def test_a_machine_that_names_nobody_is_asked_by_our_token(header):
+    raw = a_mail("The email address you tried to reach does not exist anymore.", header=header)
+    (event,) = events_of(read_report(raw), raw=raw, at=datetime.now(UTC))
+
+    assert event.delivery_id == "abcdefghijklmnopqrstuvwxyz"
+    assert (event.kind, event.dead, event.address) == (EventKind.BOUNCED, Deadness.YES, None)
+
+
 def test_a_person_who_quotes_an_address_reports_nothing():
     text = f"The email address you have tried to reach does not exist anymore.{QUOTED}"
 
