@@ -47,7 +47,7 @@ _SCALES = (1_000, 1_000_000)
 _ROUNDED = 0.03
 
 
-class _Told(NamedTuple):
+class _CalledOtherwise(NamedTuple):
     group: int
     name: str
     value: float
@@ -58,7 +58,7 @@ class _Told(NamedTuple):
 
 def synonyms_that_disagree(text: str) -> Iterator[ToldTwice]:
     """Yield a figure that another name of the same thing had otherwise, in another sentence."""
-    known: dict[tuple[int, str], list[_Told]] = {}
+    known: dict[tuple[int, str], list[_CalledOtherwise]] = {}
     for told in _told(text):
         before = known.setdefault((told.group, told.unit), [])
         values = {it.value for it in before}
@@ -70,7 +70,7 @@ def synonyms_that_disagree(text: str) -> Iterator[ToldTwice]:
     yield from _parts_of_another_scale(text)
 
 
-def _told(text: str) -> Iterator[_Told]:
+def _told(text: str) -> Iterator[_CalledOtherwise]:
     for sentence, start in sentences(text):
         if ITEM.match(sentence):
             continue
@@ -81,11 +81,13 @@ def _told(text: str) -> Iterator[_Told]:
             for found in counts if len(counts) == 1 and not is_part else ():
                 noun, quoted = found["noun"].lower(), " ".join(found[0].split())
                 at = start + clause.start() + found.start()
-                yield _Told(_GROUP[noun], noun, value_of(found["number"]), "", quoted, at)
+                yield _CalledOtherwise(
+                    _GROUP[noun], noun, value_of(found["number"]), "", quoted, at
+                )
         yield from _sums(sentence, start)
 
 
-def _sums(words: str, start: int) -> Iterator[_Told]:
+def _sums(words: str, start: int) -> Iterator[_CalledOtherwise]:
     """Yield the sum of a line or sentence that has one, and says what it pays."""
     at = start
     for line in words.split("\n"):
@@ -99,11 +101,11 @@ def _sums(words: str, start: int) -> Iterator[_Told]:
                 quoted = " ".join(
                     line[min(first.start, name.start()) : max(first.end, name.end())].split()
                 )
-                yield _Told(-1, folded(name["owner"] or "").rstrip("sx"), first.value, first.unit, quoted, at + first.start)  # fmt: skip
+                yield _CalledOtherwise(-1, folded(name["owner"] or "").rstrip("sx"), first.value, first.unit, quoted, at + first.start)  # fmt: skip
         at += len(line) + 1
 
 
-def _disagree(one: _Told, other: _Told) -> bool:
+def _disagree(one: _CalledOtherwise, other: _CalledOtherwise) -> bool:
     least, most = sorted((one.value, other.value))
     if one.group < 0 and one.name and other.name and one.name != other.name:
         return False
