@@ -123,14 +123,24 @@ class World:
         self.clock.is_set(off_s)
         if not row:
             return  # nobody has looked at the clock yet
-        ((at, steady_s, is_held, held_s),) = row
-        trusted_at = _instant(at) + timedelta(seconds=self.clock.steady_s() - steady_s)
+        ((_at, _steady_s, is_held, held_s),) = row
+        trusted_at = self._trusted_at(row)
         jump_s = (self.clock.now() - trusted_at).total_seconds()
         if abs(jump_s) > _A_JUMP_S and not (is_held and abs(jump_s - held_s) <= _A_JUMP_S):
             kind = "a clock set forward" if jump_s > 0 else "a clock set back"
             self._jump = Fault(kind, self.clock.now())
             self._lines_before = lines_before
             self.played.append(self._jump)
+
+    def _trusted_at(self, row):
+        """What the clock would say if nobody had set it since it was trusted."""
+        ((at, steady_s, _is_held, _held_s),) = row
+        return _instant(at) + timedelta(seconds=self.clock.steady_s() - steady_s)
+
+    def possible_times(self):
+        """What the service may take for the present time, whether or not it follows the clock."""
+        row = self._asks(_TRUSTED)
+        return [self.clock.now(), *([self._trusted_at(row)] if row else [])]
 
     def _hears_of_the_jump(self):
         """Wait until the journal tells it; on a full disk nothing can be written."""
