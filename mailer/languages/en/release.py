@@ -109,7 +109,7 @@ RELEASE = ReleaseWords(
     name_ends="organi[sz]ed|hosted|presented|led|with|followed|who|which|that|where|attended|in partnership|in the presence",
     under_embargo=(
         "this|these|the|all|press|release|document|information|contents?|material|story|study|paper|report|findings|results|article|is|are"
-        "|strictly|under|remains?|please|note|important|advisory|notice|news|media|of|below|and|data|it|an?|lifts?|lifted|will|be|invitation|statement"
+        "|strict|strictly|absolute|full|total|under|remains?|please|note|important|advisory|notice|news|media|of|below|and|data|it|an?|lifts?|lifted|will|be|invitation|statement"
     ),
     takes_place_at="at the |at |in the ",
     until_hour="to|until|–|—|-|and",

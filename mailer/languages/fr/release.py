@@ -129,7 +129,7 @@ RELEASE = ReleaseWords(
     ),
     name_ends="organisée?s?|proposée?s?|présentée?s?|animée?s?|suivie?s?|en présence|avec|qui|que|dont|où|en partenariat|portée?s?",
     under_embargo=(
-        "ce|cette|ces|le|la|les|l|présente?s?|communiqué|document|textes?|dossier|informations?|infos?|contenu|de|presse|du|des|strictement"
+        "ce|cette|ces|le|la|les|l|présente?s?|communiqué|document|textes?|dossier|informations?|infos?|contenu|de|presse|du|des|stricte?|strictement|absolue?|totale?"
         "|est|sont|sera|seront|reste|restent|étude|enquête|rapport|article|résultats|données|publication|annonce|conclusions|ensemble"
         "|tout|toutes?|ci-dessous|et|attention|important|rappel|note|nota|merci|invitation|avis|placée?s?|lever|levée|levé|fin|jusqu|sous|l[’']"
     ),

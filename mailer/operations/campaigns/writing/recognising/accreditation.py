@@ -71,8 +71,10 @@ def accreditation_anywhere(
 ) -> Recognised:
     """Return what a text says of accreditation, or else what its boxes say."""
     found = accreditation_facts(lines, how)
-    boxed = () if found.facts else [line for part in margins for line in part]
-    return found if found.facts else Recognised(accreditation_facts(boxed, how).facts)
+    if found.facts or found.undecided:
+        return found
+    boxed = [line for part in margins for line in part]
+    return Recognised(accreditation_facts(boxed, how).facts)
 
 
 def of_journalists(found: Recognised) -> Recognised:

@@ -89,7 +89,7 @@ def recognise(
     event = event_facts(markdown, how, kind)
     if not event:
         event, boxed = boxed_event(beside, how, kind)
-        place = place if place.facts else boxed
+        place = place if place.facts or place.undecided else boxed
     if not place.facts:
         place = replace(place, facts=beside_event(lines, event))
     asked = accreditation_anywhere(body, beside, how)
