@@ -66,7 +66,7 @@ _OPTIONS: Mapping[str, Any] = {
 }
 
 _INDENT = re.compile(r"\n[ \t]+")
-_SHEET = re.compile(r"(<style\b[^>]*>)((?:[^<]++|<(?!/style>))*+)(</style>)", re.IGNORECASE)
+_SHEET = re.compile(r"(<style\b[^>]*>)((?>(?:[^<]++|<(?!/style>))*))(</style>)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _DOCTYPE = re.compile(r"^\s*<!doctype html>", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ class _StyleRule(NamedTuple):
 # selectors are in lower case, as the tags of a parsed page.
 _RULE = re.compile(
     r"""\s*+(?P<selectors>[a-z0-9 \n.,>+:-]++)
-    \{(?:[^{}()\[\]"'\\@/<]++|"[^"{}\\\n]*+"|'[^'{}\\\n]*+'|\([\w\s,.%#+-]*+\))*+\}\s*+""",
+    \{(?>(?:[^{}()\[\]"'\\@/<]++|"[^"{}\\\n]*+"|'[^'{}\\\n]*+'|\([\w\s,.%#+-]*+\))*)\}\s*+""",
     re.VERBOSE,
 )
 

@@ -15,27 +15,27 @@ from mailer.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# A construct that is never closed extends to the end of the text (`\Z`), and quantifiers are
-# possessive (`*+`), so that reading takes linear time however broken the text is.
+# A construct that is never closed extends to the end of the text (`\Z`), and nothing is read a second
+# time: sets are possessive (`*+`) and groups atomic, as possessive groups fail before Python 3.11.5.
 _STRING = r"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)"
 _AFTER_BRACE = (
-    r"#(?:[^#]++|#(?!\}))*+(?:#\}|\Z)"
-    rf"|\{{(?:{_STRING}|[^\"'}}]++|\}}(?!\}}))*+(?:\}}\}}|\Z)"
-    rf"|%(?:{_STRING}|[^\"'%]++|%(?!\}}))*+(?:%\}}|\Z)"
+    r"#(?>(?:[^#]++|#(?!\}))*)(?:#\}|\Z)"
+    rf"|\{{(?>(?:{_STRING}|[^\"'}}]++|\}}(?!\}}))*)(?:\}}\}}|\Z)"
+    rf"|%(?>(?:{_STRING}|[^\"'%]++|%(?!\}}))*)(?:%\}}|\Z)"
 )
 _JINJA = rf"\{{(?:{_AFTER_BRACE})"
-_TRANS = r"\{%-?\s*trans\b(?:[^e]|e(?!ndtrans\b))*+(?:endtrans\s*[-+]?%\}|\Z)"
-_QUOTED = rf"\"(?:[^\"{{]++|{_JINJA}|\{{)*+(?:\"|\Z)|'(?:[^'{{]++|{_JINJA}|\{{)*+(?:'|\Z)"
+_TRANS = r"\{%-?\s*trans\b(?>(?:[^e]++|e(?!ndtrans\b))*)(?:endtrans\s*[-+]?%\}|\Z)"
+_QUOTED = rf"\"(?>(?:[^\"{{]++|{_JINJA}|\{{)*)(?:\"|\Z)|'(?>(?:[^'{{]++|{_JINJA}|\{{)*)(?:'|\Z)"
 # It begins with a set of characters, which `re` searches for several times as fast as for a group.
 _PIECE = re.compile(
     rf"[<{{](?:(?<=\{{)(?P<jinja>{_AFTER_BRACE})"
-    r"|(?<=<)(?:(?P<comment>!--(?:[^-]++|-(?!->))*+(?:-->|\Z))"
+    r"|(?<=<)(?:(?P<comment>!--(?>(?:[^-]++|-(?!->))*)(?:-->|\Z))"
     r"|(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)"
-    rf"(?P<rest>(?:[^<>\"'{{]++|{_JINJA}|{_QUOTED}|\{{)*+)(?:>|\Z)))"
+    rf"(?P<rest>(?>(?:[^<>\"'{{]++|{_JINJA}|{_QUOTED}|\{{)*))(?:>|\Z)))"
 )
 _ATTRIBUTE = re.compile(
     rf"(?:{_JINJA})|(?P<name>[^\s=/\"'<>{{}}]+)"
-    rf"(?P<is>\s*=\s*(?:\"(?P<double>(?:{_JINJA}|[^\"])*+)\"|'(?P<single>(?:{_JINJA}|[^'])*+)'"
+    rf"(?P<is>\s*=\s*(?:\"(?P<double>(?>(?:{_JINJA}|[^\"])*))\"|'(?P<single>(?>(?:{_JINJA}|[^'])*))'"
     r"|(?P<bare>[^\s\"'<>]*)))?"
 )
 HAS_JINJA = re.compile(_JINJA)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 # Tags in conditional comments count as well: Outlook reads them.
-_TAG = re.compile(rb"<[a-z](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>")
+_TAG = re.compile(rb"<[a-z](?>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*)>")
 _TARGET = re.compile(
     r"(?i)[\s/\"'](?:\w+:)?(?:href|action|formaction|ping|cite|longdesc)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"

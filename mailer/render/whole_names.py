@@ -19,13 +19,13 @@ one and a half.
 _LONGEST_LABEL = 30
 _NO_BREAK = '<span style="white-space:nowrap">{}</span>'
 # A straight apostrophe, as in Jeanne-d'Arc, is escaped in some places and not in others.
-_LETTERS = r"[^\W_]++(?:(?:[’']|&\#39;)[^\W_]++)?+"
+_LETTERS = r"[^\W_]++(?>(?:(?:[’']|&\#39;)[^\W_]++)?)"
 # Nothing of an address: `https://x.example/Foo-Bar`, `Jean-Pierre.Martin@x.example`.
-_COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?:-{_LETTERS})++(?![\w@/%-]|[.:]\w)")
+_COMPOUND = re.compile(rf"(?<![\w@/.:#&=?%+~-]){_LETTERS}(?>(?:-{_LETTERS})+)(?![\w@/%-]|[.:]\w)")
 _RUN = re.compile(r"(?<![^ \t\n])[^ \t\n-]*+-[^ \t\n]*+")
 _TEXT = re.compile(r"(?<=>)[^<>-]*+-[^<>]*+")
 _TAG = re.compile(
-    r"<(?!(?:style|script|title|textarea)\b)[!/]?[A-Za-z\[-](?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>"
+    r"<(?!(?:style|script|title|textarea)\b)[!/]?[A-Za-z\[-](?>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*)>"
 )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailer.contacts.tables import Row, Table
 
 
-_COMMENTS = re.compile(r"(?:\s*+#[ \t]++[^;,|\t@\n]*+(?:\n|\Z))++")
+_COMMENTS = re.compile(r"(?>(?:\s*+#[ \t]++[^;,|\t@\n]*+(?:\n|\Z))+)")
 """Lines of a program above its list; a header that begins with `#` has several cells."""
 
 

@@ -183,7 +183,7 @@ _MESSAGES = {
     "message/rfc822-headers",
 }
 _FIELD = re.compile(r"[!-9;-~]{1,76}+[ \t]{0,4}:")
-_PARAMETER = re.compile(r';\s*+([\w*.!-]{1,40})\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"|([^;\s]*+))')
+_PARAMETER = re.compile(r';\s*+([\w*.!-]{1,40})\s*+=\s*+(?:"((?>(?:[^"\\]|\\.)*))"|([^;\s]*+))')
 
 
 def _after_blank_line(text: str, position: int) -> int:

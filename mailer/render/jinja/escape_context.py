@@ -27,7 +27,7 @@ _PREFIX_LENGTH = 8
 """Number of leading characters of a sentinel that occur in no text by chance."""
 _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)-->"
-    r"|<(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>"
+    r"|<(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*))>"
     r"|<[/!?][^>]*>",
     re.DOTALL,
 )

@@ -32,7 +32,7 @@ if not hasattr(mjml, "mjml2html"):  # pragma: no cover - a broken installation
     raise ImportError(message)
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>"
+    r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*))>"
 )
 _COMMENT = re.compile(r"<!--(?!\[if |<!\[endif)(.*?)-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -42,7 +42,7 @@ _SHORT_COLOUR = re.compile("#[0-9a-fA-F]{3}")
 # mrml accepts a newline between its elements, but not two spaces in the head.
 _BETWEEN = re.compile(r">\s++(?=</?mj)")
 _INLINE_STYLE = re.compile(
-    r"<mj-style\b(?=[^>]*\sinline=[\"']inline[\"'])[^>]*>((?:[^<]++|<(?!/mj-style>))*+)</mj-style>"
+    r"<mj-style\b(?=[^>]*\sinline=[\"']inline[\"'])[^>]*>((?>(?:[^<]++|<(?!/mj-style>))*))</mj-style>"
 )
 
 
