@@ -28,6 +28,7 @@ from mailer.files.services import (
     service_files,
     write_service_files,
 )
+from mailer.files.workspace import make_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGE = (ROOT / "Containerfile").read_text("utf-8")
@@ -79,6 +80,28 @@ def test_the_unit_of_the_service_has_a_watchdog_and_is_given_its_secrets(units):
     assert "@" not in run.replace("@system-service", "").replace("@privileged", "").replace(
         "@resources", ""
     )
+
+
+def test_the_units_let_the_service_write_where_the_configuration_says(tmp_path):
+    workspace, dumps, site = tmp_path / "bureau", tmp_path / "the dumps", tmp_path / "www" / "site"
+    make_workspace(workspace)
+    config = (workspace / "config.toml").read_text("utf-8")
+    config = config.replace('dumps = ""', f'dumps = "{dumps}"').replace(
+        'url = "var/ledger.db"', 'url = "postgresql://mailer@db.example/mailer"'
+    )
+    config = config.replace('\nfolder = "" # dossier où', f'\nfolder = "{site}" # dossier où')
+    (workspace / "config.toml").write_text(config, "utf-8")
+
+    done = subprocess.run(
+        [MAILER, "--workspace", workspace, "install-service", "--system", "systemd"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    written = [line for line in done.stdout.splitlines() if line.startswith("ReadWritePaths=")]
+    one = [str(workspace), f"-{tmp_path}/the\\x20dumps", f"-{tmp_path}/www"]
+    assert written == [f"ReadWritePaths={each}" for each in one] * 3
 
 
 NATIVE = """

@@ -119,6 +119,7 @@ def _installation(app: App, *, user: str, office: str) -> Installation:
         workspace=app.workspace,
         user=user or getpass.getuser(),
         office=office,
+        writes=_written_elsewhere(app),
         credentials=tuple(
             dict.fromkeys(
                 secret.origin.removeprefix(_CREDENTIAL)
@@ -127,6 +128,19 @@ def _installation(app: App, *, user: str, office: str) -> Installation:
             )
         ),
     )
+
+
+def _written_elsewhere(app: App) -> tuple[Path, ...]:
+    """Return the folders outside the workspace that the configuration lets the service write into.
+
+    A folder of pages is put in place of the one before, so it is written to beside it too.
+    """
+    settings, workspace = app.settings, app.workspace
+    named = [workspace / settings.ledger.dumps, workspace / settings.transport.folder]
+    if settings.press_room.folder:
+        named.append((workspace / settings.press_room.folder).parent)
+    here = workspace.resolve()
+    return tuple(dict.fromkeys(each for each in named if not each.resolve().is_relative_to(here)))
 
 
 def _this_system() -> System:

@@ -47,7 +47,11 @@ WHAT = {
 }
 """As the system's own tools show it: in English, like the rest of what they show."""
 _OPTIONS = {OfficeProcess.WEB: ("--without-service", "--no-browser")}
-_WATCHDOG = {OfficeProcess.RUN: "WatchdogSec=180"}
+_WATCHDOG = {
+    OfficeProcess.RUN: (
+        "# Fed by each tick and each message: what hangs is started again.\nWatchdogSec=180"
+    )
+}
 _FOLDERS = {
     System.SYSTEMD: Path("/etc/systemd/system"),
     System.LAUNCHD: Path("~/Library/LaunchAgents"),
@@ -77,7 +81,8 @@ class ServiceFile:
 class Installation:
     """What is to be kept running: the program, its workspace, and as whom.
 
-    `office` stands in the names of the files where one machine serves several offices.
+    `office` stands in the names of the files where one machine serves several offices; `writes` are
+    the folders outside the workspace that the configuration lets it write into.
     """
 
     program: Path
@@ -85,6 +90,7 @@ class Installation:
     user: str
     credentials: tuple[str, ...] = ()
     office: str = ""
+    writes: tuple[Path, ...] = ()
 
     def name_of(self, role: OfficeProcess) -> str:
         """Return the name of a process, which no other office of this machine has."""
@@ -118,12 +124,15 @@ def _command(installation: Installation, role: OfficeProcess) -> tuple[str, ...]
 
 def _unit(installation: Installation, role: OfficeProcess, folder: Path) -> ServiceFile:
     name = f"mailer-{installation.name_of(role)}.service"
-    workspace = _unit_word(str(installation.workspace))
+    workspace = _unit_path(installation.workspace)
+    # A folder that is not there yet keeps nothing from starting: what writes into it says so.
+    others = [f"ReadWritePaths=-{_unit_path(each)}" for each in installation.writes]
     values = {
         "WHAT": WHAT[role],
         "COMMAND": " ".join(f'"{_unit_word(word)}"' for word in _command(installation, role)),
         "WATCHDOG": _WATCHDOG.get(role, "# A server that answers has no beat to give."),
-        "WORKSPACE": workspace.replace(" ", r"\x20"),
+        "WORKSPACE": workspace,
+        "WRITABLE": "\n".join((f"ReadWritePaths={workspace}", *others)),
         "USER": _unit_word(installation.user),
         "CREDENTIALS": "\n".join(
             f"LoadCredential={name}:{CREDENTIALS / name}" for name in installation.credentials
@@ -136,8 +145,12 @@ def _unit(installation: Installation, role: OfficeProcess, folder: Path) -> Serv
 
 
 def _is_in_a_home(installation: Installation) -> bool:
-    paths = (installation.workspace, installation.program)
+    paths = (installation.workspace, installation.program, *installation.writes)
     return any(path.parts[1:2] in {("home",), ("root",)} for path in paths)
+
+
+def _unit_path(path: Path) -> str:
+    return _unit_word(str(path)).replace(" ", r"\x20")
 
 
 def _unit_word(text: str) -> str:
