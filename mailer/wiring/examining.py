@@ -59,6 +59,7 @@ def _parts(app: App, *, is_offline: bool = False, patience_s: float = 20.0) -> D
         reply_within=settings.answers.reply_within,
         leaves_machine=provider.leaves_machine,
         is_production=settings.transport.production,
+        makes_dumps=bool(settings.ledger.dumps),
         desk_url=settings.part(WebSettings).public_url,
         secrets=settings.secrets,
         campaigns=app.campaigns.names,

@@ -240,6 +240,20 @@ def test_a_slow_examination_is_no_fault_of_the_clock_of_the_database(workspace, 
     assert [line.is_wrong for line in wrong["database-clock"]] == [True]
 
 
+def test_who_makes_the_backups_of_a_database_is_told_before_there_is_one(workspace, postgres_url):
+    if postgres_url is None:
+        pytest.skip(NO_POSTGRES)
+    url = f'[ledger]\nurl = "{postgres_url}"\n'
+    said = {}
+    for dumps in ("", 'dumps = "var/dumps"\n'):
+        ledger = ("[dns]", f"{url}{dumps}\n[dns]")
+        with configured(workspace, port=9, dns="127.0.0.1:9", ledger=ledger) as app:
+            said[bool(dumps)] = by_name(examine_workspace(app, is_offline=True))["backup"][0]
+
+    assert "administrator of the database" in str(said[False].found)
+    assert "none yet" in str(said[True].found)
+
+
 def test_no_answer_shows_a_secret(workspace):
     with configured(workspace, port=9, dns="127.0.0.1:9") as app:
         shown = json.dumps([str(line) for line in examine_workspace(app, is_offline=True)])

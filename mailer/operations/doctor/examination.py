@@ -53,6 +53,7 @@ class DoctorParts:
     reply_within: timedelta
     leaves_machine: bool
     is_production: bool
+    makes_dumps: bool
     desk_url: str
     secrets: Sequence[Secret]
     campaigns: Callable[[], Sequence[str]]
@@ -87,6 +88,7 @@ def examine(parts: DoctorParts, *, now: datetime) -> Iterator[HealthLine]:
         clock=parts.clock,
         zone=parts.zone,
         reply_within=parts.reply_within,
+        makes_dumps=parts.makes_dumps,
     )
     if parts.desk_url:
         certificate_of = parts.sender().certificate_of

@@ -72,8 +72,12 @@ def ledger_lines(
     clock: Callable[[], datetime],
     zone: str,
     reply_within: timedelta = timedelta(),
+    makes_dumps: bool = False,
 ) -> Iterator[HealthLine]:
-    """Yield the condition of the ledger; one that cannot be opened is an answer too."""
+    """Yield the condition of the ledger; one that cannot be opened is an answer too.
+
+    `makes_dumps` is whether the service is told to dump a database.
+    """
     try:
         ledger = open_ledger()
         condition = ledger.condition.examine()
@@ -88,7 +92,7 @@ def ledger_lines(
         return
     yield _damage_line(condition)
     yield _journal_line(verified)
-    yield _backup_line(condition, now=now)
+    yield _backup_line(condition, makes_dumps=makes_dumps, now=now)
     if condition.size_bytes is not None and condition.free_bytes is not None:
         yield _disk_line(condition.size_bytes, condition.free_bytes)
     if condition.clock_at is not None:
@@ -120,17 +124,17 @@ def _journal_line(verified: Verified) -> HealthLine:
     )
 
 
-def _backup_line(condition: LedgerCondition, *, now: datetime) -> HealthLine:
-    if not condition.makes_backups:
+def _backup_line(condition: LedgerCondition, *, makes_dumps: bool, now: datetime) -> HealthLine:
+    if not (condition.makes_backups or makes_dumps):
         return BACKUP.not_asked(
             _("The administrator of the database makes them"),
             _("See that one was made today, and restore one for practice."),
         )
     made_at = condition.newest_backup_at
     if made_at is None:
-        return BACKUP.noted(
-            _("There is none yet"), _("The service makes one each day, and each launch makes one.")
-        )
+        each_day = _("The service makes one each day.")
+        at_launch = _("The service makes one each day, and each launch makes one.")
+        return BACKUP.noted(_("There is none yet"), each_day if makes_dumps else at_launch)
     hours = int((now - made_at).total_seconds() // 3600)
     found = _n(
         "Made {count} hour ago, and whole",
