@@ -22,6 +22,8 @@ class Page(Enum):
     """The opt-out is recorded."""
     INCOMPLETE = auto()
     """The link does not say whose it is, or the ledger does not know them."""
+    TEST = auto()
+    """The link is that of a test message, which is nobody's."""
 
 
 def unsubscribe_page(
@@ -46,6 +48,7 @@ def unsubscribe_page(
         forms="'self'",
         is_done=page is Page.DONE,
         is_incomplete=page is Page.INCOMPLETE,
+        is_test=page is Page.TEST,
         office=office,
         contact=contact,
     )

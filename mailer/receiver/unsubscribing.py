@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from mailer.errors import LedgerError
 from mailer.languages import CODES
+from mailer.model.mailings.message import is_proof_id
 from mailer.pages.unsubscribe import Page
 from mailer.receiver.bodies import read_body
 from mailer.signed_links.unsubscribe import ONE_CLICK_BODY
@@ -82,7 +83,8 @@ class UnsubscribeApp:
             is_recorded = await run_in_threadpool(self._stop, delivery_id, means_everything)
         except LedgerError:
             return _LATER
-        return self._answer(Page.DONE if is_recorded else Page.INCOMPLETE, request)
+        otherwise = Page.TEST if is_proof_id(delivery_id) else Page.INCOMPLETE
+        return self._answer(Page.DONE if is_recorded else otherwise, request)
 
     async def _incomplete(self, request: Request) -> Response:
         try:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from mailer.clock import WallClock
 from mailer.ledger import open_ledger
 from mailer.model.feedback.event import EventKind
+from mailer.model.mailings.message import proof_id
 from mailer.model.team.secret import Secret
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.collect import read_webhook_posts
@@ -409,6 +410,16 @@ def test_a_delivery_that_the_ledger_does_not_know_is_not_said_to_be_recorded(run
     assert status == 404
     assert "Votre demande est enregistrée" not in page
     assert any("could not unsubscribe" in str(each.what) for each in _alerts(running))
+
+
+def test_the_link_of_a_test_says_so_and_nobody_is_told(running):
+    of_a_test = UnsubscribeTokens([Secret(OURS)]).sign(proof_id("a" * 26))
+
+    status, page, _headers = act(running, of_a_test)
+
+    assert status == 200
+    assert "Ce lien est celui d’un essai" in page
+    assert not any("could not unsubscribe" in str(each.what) for each in _alerts(running))
 
 
 def _alerts(bench):

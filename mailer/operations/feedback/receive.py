@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.model.feedback.event import EVERYTHING, DeliveryEvent, EventKind, Match
+from mailer.model.mailings.message import is_proof_id
 from mailer.model.team.actor import PROGRAM
 from mailer.operations.feedback.record import record
 from mailer.signed_links.unsubscribe import named_delivery
@@ -32,7 +33,8 @@ def unsubscribe(
     """Record that the recipient of a delivery unsubscribes, from its list or from everything.
 
     The event is processed at once, because the next step may leave within a second. Returns
-    False when the ledger does not know the delivery: then nobody is barred, and the team is told.
+    False when the ledger does not know the delivery: then nobody is barred, and the team is told,
+    unless it is a test, which no ledger knows.
     """
     reason = EVERYTHING if means_everything else ""
     event = DeliveryEvent(
@@ -48,7 +50,8 @@ def unsubscribe(
     record(event, ledger=ledger, now=now)
     if ledger.deliveries.find(delivery_id) is not None:
         return True
-    _note(delivery_id, "no such delivery", ledger=ledger, now=now)
+    if not is_proof_id(delivery_id):
+        _note(delivery_id, "no such delivery", ledger=ledger, now=now)
     return False
 
 

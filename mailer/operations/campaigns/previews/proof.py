@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.model.campaigns.audience import Recipient
 from mailer.model.contacts.contact import Contact, ContactId
 from mailer.model.mailings.delivery import Accepted
+from mailer.model.mailings.message import proof_id
 from mailer.model.team.permission import Act, require
 from mailer.operations.campaigns.sign_offs.sign_off_requests import asked_to_sign
 from mailer.operations.restore import require_in_place
@@ -120,7 +121,7 @@ def proofs(
                 replace(test_draft, messages=own),
                 step,
                 Recipient(proof_reader, variant),
-                delivery_id=new_delivery_id(),
+                delivery_id=proof_id(new_delivery_id()),
             )
 
 
