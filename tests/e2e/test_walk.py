@@ -17,6 +17,7 @@ import pytest
 import tzdata
 from aiosmtpd.controller import Controller
 
+from mailer.model.mailings.message import is_proof_id
 from tests.counterparts.signatures import KEYS, is_valid, pem
 from tests.e2e.commands import (
     EXAMPLE,
@@ -446,6 +447,7 @@ def test_m17_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(worksp
     for message in written:
         subject = str(email.header.make_header(email.header.decode_header(message["Subject"])))
         assert subject.startswith("[TEST] ")
+        assert is_proof_id(message["X-Mailer-Delivery"])
     assert answer("status", workspace=workspace)["mailings"] == []
 
 
