@@ -254,6 +254,17 @@ def test_who_makes_the_backups_of_a_database_is_told_before_there_is_one(workspa
     assert "none yet" in str(said[True].found)
 
 
+def test_a_campaign_that_cannot_be_rendered_is_named(workspace):
+    base = workspace / "templates" / "base"
+    base.mkdir(parents=True)
+    (base / "layout.mjml.j2").write_text("<mjml><mj-body>{{ nothing", "utf-8")
+    with configured(workspace, port=9, dns="127.0.0.1:9") as app:
+        line = by_name(examine_workspace(app, is_offline=True))["message"][0]
+
+    assert "could be rendered" in str(line.found)
+    assert f"mailer check {max(app.campaigns.names())}" in str(line.remedy)
+
+
 def test_no_answer_shows_a_secret(workspace):
     with configured(workspace, port=9, dns="127.0.0.1:9") as app:
         shown = json.dumps([str(line) for line in examine_workspace(app, is_offline=True)])

@@ -111,15 +111,22 @@ def _sender_lines(parts: DoctorParts, *, now: datetime) -> Iterator[HealthLine]:
     try:
         identity = _any_identity(parts)
         if identity is None:
-            yield MESSAGE.not_asked(
-                _("No campaign could be rendered, so no message could be examined"),
-                _("Start a campaign."),
-            )
+            yield _no_message(parts.campaigns())
             return
         yield from sender_lines(identity, parts.sender(), now=now)
     except MailerError as error:
         for problem in error.problems:
             yield MESSAGE.wrong(problem.what, problem.remedy, exit_code=error.exit_code)
+
+
+def _no_message(campaigns: Sequence[str]) -> HealthLine:
+    newest = max(campaigns, default="")
+    return MESSAGE.not_asked(
+        _("No campaign could be rendered, so no message could be examined"),
+        _("See why: mailer check {campaign}", campaign=newest)
+        if newest
+        else _("Start a campaign."),
+    )
 
 
 def _any_identity(parts: DoctorParts) -> SenderIdentity | None:
