@@ -448,6 +448,8 @@ def test_m17_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(worksp
         subject = str(email.header.make_header(email.header.decode_header(message["Subject"])))
         assert subject.startswith("[TEST] ")
         assert is_proof_id(message["X-Mailer-Delivery"])
+        dated = email.utils.parsedate_to_datetime(message["Date"])
+        assert dated.year != 2017  # the step's
     assert answer("status", workspace=workspace)["mailings"] == []
 
 

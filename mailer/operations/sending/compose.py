@@ -64,10 +64,21 @@ class Composer:
         )
 
     def for_recipient(
-        self, draft: Draft, step: str, recipient: Recipient[Contact], *, delivery_id: DeliveryId
+        self,
+        draft: Draft,
+        step: str,
+        recipient: Recipient[Contact],
+        *,
+        delivery_id: DeliveryId,
+        sent_at: datetime | None = None,
     ) -> Message:
-        """Return the message that `recipient` would get if `step` left as it is in the draft."""
-        (message,) = self.for_recipients(draft, step, [recipient], id_of=lambda _: delivery_id)
+        """Return the message that `recipient` would get if `step` left as it is in the draft.
+
+        It is dated when it is sent, or by the hour of the step.
+        """
+        (message,) = self.for_recipients(
+            draft, step, [recipient], id_of=lambda _: delivery_id, sent_at=sent_at
+        )
         return message
 
     def for_recipients(
@@ -77,6 +88,7 @@ class Composer:
         recipients: Iterable[Recipient[Contact]],
         *,
         id_of: Callable[[Address], DeliveryId],
+        sent_at: datetime | None = None,
     ) -> Iterator[Message]:
         """Yield the message of each recipient of a draft, prepared once for each version."""
         planned = next(planned for planned in draft.plan if planned.step.id == step)
@@ -92,7 +104,7 @@ class Composer:
                 id_of(contact.address),
                 Mailbox(contact.address, contact.name),
                 fields_of(recipient, to=planned.step.to, default_language=draft.campaign.language),
-                planned.due_at,
+                sent_at or planned.due_at,
             )
 
     def for_reader(

@@ -73,7 +73,7 @@ def send_test(
         )
 
     outcomes = send_proofs(
-        list(proofs(draft, step, team=team, composer=composer, asking=asking)),
+        list(proofs(draft, step, team=team, composer=composer, now=now, asking=asking)),
         backend=backend(),
         ledger=drafts.ledger,
         campaign=draft.campaign.slug,
@@ -100,12 +100,14 @@ def proofs(
     *,
     team: Sequence[Address],
     composer: Composer,
+    now: datetime,
     asking: Callable[[CompiledMessage, Address], CompiledMessage] = lambda message, _to: message,
 ) -> Iterator[Message]:
     """Yield every version of `step` for every team member, with `[TEST]` in the subject.
 
     The text is filled with a real recipient's data, so that a long or missing name is visible,
-    but the last name and the address are masked. `asking` adds what is for one member alone.
+    but the last name and the address are masked. It is dated now: receivers distrust what comes
+    from a day ahead. `asking` adds what is for one member alone.
     """
     test_draft = replace(
         draft,
@@ -122,6 +124,7 @@ def proofs(
                 step,
                 Recipient(proof_reader, variant),
                 delivery_id=proof_id(new_delivery_id()),
+                sent_at=now,
             )
 
 
