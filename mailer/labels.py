@@ -265,6 +265,7 @@ class Startable(Protocol):
 
 _LATER_VERSION = re.compile(r"(.+)-v(\d{1,3})|(correction|cancellation|move|thanks|kit)-(\d{1,3})")
 """A step of an amendment: `announcement-v2`, `correction-3`."""
+_NUMBERED = re.compile(r"(.+)-(\d+)")
 _DAYS_BEFORE = re.compile(r"[jd]-\d{1,3}")
 """A step that is called by its day, as J-30."""
 
@@ -313,6 +314,8 @@ def step_title(step: str) -> Text:
         return _("{step} (version {version})", step=step_title(name), version=version)
     if _DAYS_BEFORE.fullmatch(step):
         return Text(step.upper())
+    if (numbered := _NUMBERED.fullmatch(step)) and (title := STEP_TITLES.get(numbered[1])):
+        return _("{step} {number}", step=title, number=numbered[2])
     return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
 
 

@@ -89,4 +89,4 @@ def test_a_renamed_step_of_the_same_campaign_is_not_signed_off(workspace):
 
     refused = mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace, expect=77)
 
-    assert "étape ajoutée (announcement-2)" in refused.stderr.replace("\u00a0", " ")
+    assert "étape ajoutée (Annonce 2)" in refused.stderr.replace("\u00a0", " ")
