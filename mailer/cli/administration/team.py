@@ -60,7 +60,8 @@ def invite(
     from mailer.operations.team.people import invite_called
 
     with opened(context) as app:
-        app.roster.take_in(now=app.clock.now())  # whom config.toml names is not somebody new
+        if not role:  # whom config.toml names is not somebody new
+            app.roster.take_in(now=app.clock.now())
         invitation = invite_called(
             who,
             address=address,
