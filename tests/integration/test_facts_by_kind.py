@@ -238,3 +238,29 @@ def test_the_address_of_an_office_in_a_footer_is_no_place_of_an_event():
     found = read(EN + WHEN_EN, [footer])
 
     assert found.value("event", "address") is None
+
+
+def test_the_address_of_an_office_beside_its_people_stays_in_the_text():
+    found = read(
+        FR
+        + WHEN_FR
+        + "Contact : Service presse, presse@halle.example ; Anne Roy : 06 39 98 00 01 (a.roy@halle.example)"
+    )
+
+    assert [each["email"] for each in contacts(found)] == ["a.roy@halle.example"]
+    assert "Contact : Service presse, presse@halle.example" in found.text
+    assert "Anne Roy" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "organisation", "role"),
+    [
+        ("Hugo Marchetti, hôpital Saint-Martin – 06 39 98 00 01", "hôpital Saint-Martin", None),
+        ("Hugo Marchetti, médecin, hôpital Saint-Martin – 06 39 98 00 01", "hôpital Saint-Martin", "médecin"),
+        ("Hugo Marchetti, direction de la communication – 06 39 98 00 01", None, "direction de la communication"),
+    ],
+)  # fmt: skip
+def test_an_institution_behind_a_name_is_no_function(said, organisation, role):
+    (contact,) = contacts(read(FR + WHEN_FR + f"Contact presse : {said}"))
+
+    assert (contact.get("organisation"), contact.get("role")) == (organisation, role)

@@ -85,6 +85,10 @@ _OF_HOUSE = re.compile(
     rf"(?P<of>{NAME.pattern}|(?=[A-ZÀ-Ý])[^:;@\d]{{0,40}}?\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
 )
 """Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
+_HOUSE = re.compile(
+    rf"(?:{words(lambda release: release.article)})?(?:{INSTITUTIONS})[ \u00a0](?:{words(lambda release: release.article)})?[A-ZÀ-Ý]"
+)
+"""An institution with its name, also without a capital: `hôpital Saint-Martin`."""
 _BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _FOR_THE_PRESS = re.compile(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:communications?|public information|publicity))(?!\w)"
@@ -115,7 +119,7 @@ def contact_facts(lines: Sequence[Line], margins: Sequence[Sequence[Line]] = ())
             if here and all(person.is_whole() for person in here):
                 taken = [line, *(each for person in here for each in person.lines)]
                 remains |= {
-                    each.number: each.source if is_on_duty(each.text) else _behind(each)
+                    each.number: each.source if is_on_duty(each.text) else _left(each, here)
                     for each in taken
                 }
             for person in here or _in_sentences(part, at):
@@ -251,6 +255,17 @@ def _person_in(sentence: str, name: str, begin: int, start: int, end: int) -> Na
     return person
 
 
+def _left(line: Line, people: Sequence[NamedPerson]) -> str:
+    """Return what of a line is in no fact of these people: the parts with the address or the number
+    of an office, or else the sentences behind.
+    """
+    told = {way for each in people for way in (*each.emails, *each.phones, *each.mobiles)}
+    parts = re.split(r"[ \u00a0]*[;|][ \u00a0]*", line.text)
+    ways = [MAIL.findall(it) + [number[0].strip() for number in PHONE.finditer(it)] for it in parts]
+    kept = [part for part, said in zip(parts, ways, strict=True) if not told.issuperset(said)]
+    return " ; ".join(kept) or _behind(line)
+
+
 def _behind(line: Line) -> str:
     """Return the sentences behind what a line says of a person, which speak of something else."""
     behind = first_sentence(line.text)[1]
@@ -383,7 +398,7 @@ def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: boo
         return part
     if person is None or person.is_told():
         return waiting
-    if part[:1].isupper() and not _VERB.search(part):
+    if (part[:1].isupper() and not _VERB.search(part)) or _HOUSE.match(part):
         person.organisation = person.organisation or part
     elif (
         part[:1].islower()
