@@ -119,6 +119,7 @@ _PATHS = {
         "accreditation.accredited_after_step",
         "accreditation.lists_without_accreditation",
         "accreditation.answer_without_mail",
+        "event.embargo_not_set",
         "event.embargo_without_zone",
         "event.embargo_over",
         "event.embargo_to_barred_list",

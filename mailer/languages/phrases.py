@@ -20,6 +20,8 @@ class Phrases:
     at_hour: str
     """Words before an hour: `à`, `dès`."""
     embargo: str
+    no_embargo: str = r"(?!)"
+    """Speaks of an embargo and lays none on the text: `sans embargo`, `embargo commercial`."""
     time_zone: str
     """Names the clock of an hour: `heure de Paris`."""
     vague_link: str

@@ -121,6 +121,10 @@ class ReleaseWords:
     """Stands behind a date that ends something: `au plus tard`."""
     was_planned: str = r"(?!)"
     """Before the day or the hour that holds no more: `initialement prévue le`."""
+    or_else: str = r"(?!)"
+    """Between two days or hours of which one holds: `ou`."""
+    unsure: str = r"(?!)"
+    """Beside a day or an hour that may still change: `à confirmer`."""
     days_before: Mapping[str, int] = field(default_factory=dict)
     """Names a day by that of the event, as words and the days between them: `la veille`."""
     online: str = r"(?!)"

@@ -62,12 +62,12 @@ def test_an_old_release_gives_its_text_and_its_facts(office, tmp_path, name, con
     (contact,) = facts["press_contacts"]
     assert (contact["name"], contact["phone"]) == ("Anne-Sophie Le Goff", "02 61 91 00 12")
     assert contact["to_confirm"].startswith("Anne-Sophie Le Goff")
-    assert facts["event"]["to_confirm"]["starts_at"] == "mardi 31 mars 2026 à 9 h 30"
+    assert "mardi 31 mars 2026 à 9 h 30, devant" in facts["event"]["to_confirm"]["starts_at"]
     assert "La Station marine présente ses cartes" in text
     assert "caché" not in text
     assert "Anne-Sophie" not in text
     assert "Anne-Sophie" in (folder / "original.txt").read_text("utf-8")
-    assert "« mardi 31 mars 2026 à 9 h 30 »" in said.stdout.replace("\u00a0", " ")
+    assert "le mardi 31 mars 2026 à 9 h 30, devant" in said.stdout.replace("\u00a0", " ")
     assert ("modifications suivies" in said.stderr) == name.endswith("docx")
 
 

@@ -240,6 +240,94 @@ def test_the_address_of_an_office_in_a_footer_is_no_place_of_an_event():
     assert found.value("event", "address") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (FR + WHEN_FR + "Embargo : mercredi, 18 heures.", "Embargo : mercredi, 18 heures."),
+        (FR + WHEN_FR + "La halle compte 40 étals. L’étude est sous embargo.", "L’étude est sous embargo."),
+        (EN + WHEN_EN + "EMBARGOED until Wednesday evening", "EMBARGOED until Wednesday evening"),
+        (FR + WHEN_FR + "Sous embargo jusqu’au mercredi 13 janvier 2027 à 6 h ou 7 h.", "Sous embargo jusqu’au mercredi 13 janvier 2027 à 6 h ou 7 h."),
+    ],
+)  # fmt: skip
+def test_an_embargo_whose_end_cannot_be_taken_is_told_and_stays_in_the_text(text, words):
+    found = read(text)
+
+    assert found.value("embargo", "until") is None
+    assert [(each.path, each.words) for each in found.undecided] == [
+        (("embargo", "until"), (words,))
+    ]
+    assert words in found.text
+
+
+def test_an_embargo_that_only_a_header_says_and_that_is_not_taken_goes_into_the_text():
+    found = read(FR + WHEN_FR, ["Sous embargo jusqu’à mercredi"])
+
+    assert [each.words for each in found.undecided] == [("Sous embargo jusqu’à mercredi",)]
+    assert found.text.startswith("Sous embargo jusqu’à mercredi\n\n# La halle rouvre")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FR + WHEN_FR + "Cette information n’est pas sous embargo. L’embargo est levé.",
+        FR + WHEN_FR + "L’exposition raconte l’embargo américain et l’embargo sur les armes.",
+        EN + WHEN_EN + "The text is not under embargo. The show tells of the oil embargo.",
+    ],
+)
+def test_no_embargo_and_one_on_goods_are_not_told(text):
+    assert read(text).undecided == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        FR + "La halle vous invite le jeudi 21 ou le vendredi 22 janvier 2027, à 14h30 ou 15h (à confirmer), à Lille.",
+        FR + "Conférence de presse jeudi 14 janvier 2027 à 11 h, ou le 20 janvier en ligne",
+        FR + "Quand : jeudi 14 janvier 2027 à 11 h (horaire à confirmer)",
+        FR + "Date à confirmer : jeudi 14 janvier 2027 à 11 h",
+        EN + "The press visit is on Thursday 14 January 2027 at 10 a.m. or 11 a.m.",
+        EN + "When: Thursday 14 January 2027, 10 a.m. (time to be confirmed)",
+    ],
+)  # fmt: skip
+def test_a_moment_beside_another_or_to_be_confirmed_is_told_whole_and_not_taken(sentence):
+    found = read(sentence)
+    whole = sentence.rpartition("\n")[2]
+
+    assert found.value("event", "starts_at") is None
+    assert [(each.path, each.words) for each in found.undecided] == [
+        (("event", "starts_at"), (whole,))
+    ]
+    assert whole in found.text
+
+
+def test_a_deadline_of_two_hours_is_told_and_not_taken():
+    text = (
+        FR
+        + WHEN_FR
+        + "Accréditation avant le 12 janvier 2027 à 12 h ou 14 h : presse@halle.example"
+    )
+    found = read(text)
+
+    assert found.value("accreditation", "deadline") is None
+    assert [each.path for each in found.undecided] == [("accreditation", "deadline")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FR + "Visite de presse le jeudi 14 janvier 2027 à 10 h, lieu à confirmer.",
+        FR + "Visite de presse le jeudi 14 janvier 2027 à 10 h, à confirmer auprès de presse@halle.example.",
+        FR + "Visite de presse le jeudi 14 janvier 2027 à 10 h ou sur demande.",
+    ],
+)  # fmt: skip
+def test_a_moment_is_taken_where_something_else_is_open_and_quoted_with_its_sentence(text):
+    found = read(text)
+    (start,) = [fact for fact in found.facts if fact.path == ("event", "starts_at")]
+
+    assert moment(found, "event", "starts_at") == "2027-01-14 10:00"
+    assert start.words == text.rpartition("\n")[2]
+
+
 def test_the_address_of_an_office_beside_its_people_stays_in_the_text():
     found = read(
         FR

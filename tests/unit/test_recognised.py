@@ -76,7 +76,7 @@ def test_an_advisory_gives_all_its_facts():
         "press_contacts.0.phone": "02 61 91 00 12",
     }
     words = {fact.path[-1]: fact.words for fact in found.facts}
-    assert words["starts_at"] == "mardi 31 mars 2026 à 9 h 30"
+    assert words["starts_at"].endswith("le mardi 31 mars 2026 à 9 h 30, devant la presse et les")
     assert found.text.startswith("# La mer, cartographiée\n\nLa Station marine")
     assert "Accréditation" not in found.text
     assert "Anne-Sophie" not in found.text

@@ -74,7 +74,7 @@ def test_a_line_that_only_begins_like_a_kind_names_none(line):
 @pytest.mark.parametrize(
     ("text", "kind", "words"),
     [
-        ("# La digue\n\nElle ouvre le jeudi 8 avril 2027 à 9 h.\n", ADVISORY, "jeudi 8 avril 2027 à 9 h"),
+        ("# La digue\n\nElle ouvre le jeudi 8 avril 2027 à 9 h.\n", ADVISORY, "Elle ouvre le jeudi 8 avril 2027 à 9 h."),
         ("# La digue\n\nInscription obligatoire à p@a.example.\n", ADVISORY, "Inscription obligatoire"),
         ("# La digue\n\nElle tient depuis 1998.\n", RELEASE, "La digue"),
         ("", RELEASE, ""),

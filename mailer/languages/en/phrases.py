@@ -15,6 +15,12 @@ PHRASES = Phrases(
     limit="before|until|by|since",
     at_hour="at|from",
     embargo="embargo(?:ed)?|(?:not for (?:publication|release|broadcast)|do not (?:publish|release)) (?:before|until)",
+    no_embargo=(
+        r"(?:not|no longer|no|without|never)[ \u00a0](?:(?:under|an|any)[ \u00a0])*embargo(?:ed)?"
+        r"|embargo[ \u00a0](?:(?:is|was|has been)[ \u00a0])?(?:now[ \u00a0])?(?:lifted|over)(?=[ \u00a0*_]*(?:[.!,;]|\n|\Z))"
+        r"|(?:trade|arms|oil|grain|economic|food|American|US|Russian)[ \u00a0]embargo(?:es)?"
+        r"|embargo[ \u00a0](?:on[ \u00a0](?:arms|oil|gas|exports|imports|trade|grain)|against[ \u00a0])"
+    ),
     time_zone=r"\w+\s+time\b",
     vague_link=(
         r"(?:by\s+)?click(?:ing)?(?:\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button)))?|(?:right\s+)?here"

@@ -161,6 +161,11 @@ RELEASE = ReleaseWords(
         "|(?:planned|scheduled|announced|due|set)(?= [^.;]{0,60}\\b(?:postpone|move|reschedul))"
         "|instead of|rather than|and not|(?:postponed|moved|rescheduled) from"
     ),
+    or_else="or(?:[ \u00a0]else)?",
+    unsure=(
+        "(?:(?:exact[ \u00a0])?(?:date|day|time)s?(?:[ \u00a0](?:and|or)[ \u00a0](?:date|day|time)s?)?[ \u00a0])?(?:still[ \u00a0])?"
+        "(?:to be confirmed|subject to confirmation|t\\.?b\\.?[ca]\\b)"
+    ),
     days_before={
         "two days (?:before|earlier|ahead)": 2,
         "(?:the )?(?:day|evening) before|the previous day": 1,

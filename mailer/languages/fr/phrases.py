@@ -16,6 +16,12 @@ PHRASES = Phrases(
     limit="jusqu[’']au|avant le|depuis le",
     at_hour="à partir de|à|dès|de",
     embargo="embargo|ne pas (?:diffuser|publier) avant",
+    no_embargo=(
+        r"(?:pas|plus|jamais|sans|aucun|hors)[ \u00a0](?:(?:sous|un|d[’']un|l[’'])[ \u00a0]?)?(?:d[’'])?embargo"
+        r"|embargo[ \u00a0](?:(?:est|a été)[ \u00a0])?(?:désormais[ \u00a0]|maintenant[ \u00a0])?(?:levé|terminé|échu)(?=[ \u00a0*_]*(?:[.!,;]|\n|\Z))"
+        r"|embargo[ \u00a0](?:(?:sur|contre)[ \u00a0](?:les?[ \u00a0]|la[ \u00a0]|l[’'])?(?:armes|pétrole|gaz|exportations|importations|viandes?|céréales|Cuba|Iran|Irak|Russie)"
+        r"|(?:commercial|pétrolier|économique|alimentaire|américain|russe|international|militaire)\b)"
+    ),
     time_zone=r"heure\w*\s+(?:de|d[’']|locale|française)",
     vague_link=(
         r"(?:en\s+)?cliqu(?:ez|er|ant)(?:\s+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"

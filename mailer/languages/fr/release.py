@@ -194,6 +194,11 @@ RELEASE = ReleaseWords(
         "|(?:prévu|programmé|annoncé|fixé)e?s?(?: initialement|d[’']abord|à l[’']origine)?(?= [^.;]{0,60}\\breport)"
         "|au lieu (?:du|de)|et non(?: pas)?|en remplacement du|(?:reporté|avancé)e?s? du"
     ),
+    or_else="ou(?:[ \u00a0](?:bien|encore))?",
+    unsure=(
+        "(?:(?:date|jour|heure|horaire)s?(?:[ \u00a0](?:et|ou)[ \u00a0](?:date|jour|heure|horaire)s?)?[ \u00a0](?:exacte?s?[ \u00a0])?)?"
+        "(?:encore[ \u00a0]|reste(?:nt)?[ \u00a0])?(?:à[ \u00a0](?:re)?(?:confirmer|préciser|valider)|sous réserve de confirmation)\\b"
+    ),
     days_before={
         "l[’']avant-veille|deux jours (?:avant|plus tôt)": 2,
         "la veille": 1,

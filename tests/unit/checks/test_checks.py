@@ -860,6 +860,25 @@ def test_an_hour_of_embargo_names_its_zone(sentence, language, found):
     assert answers("embargo-without-zone", draft) == [(ERROR, "announcement.md", 3)] * found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language", "found"),
+    [
+        ("Embargo : mercredi, 18 heures.", "fr", True),
+        ("L’étude est sous embargo.", "fr", True),
+        ("Embargoed until Wednesday evening.", "en", True),
+        ("L’embargo est levé.", "fr", False),
+        ("Cette information n’est pas sous embargo.", "fr", False),
+        ("The show tells of the oil embargo.", "en", False),
+    ],
+)
+def test_a_text_that_says_an_embargo_blocks_until_one_is_set(sentence, language, found):
+    draft = in_text(sentence, language=language)
+    held = in_text(sentence, language=language, embargo=Embargo(paris("2017-12-06 14:00")))
+
+    assert answers("embargo-not-set", draft) == [(ERROR, "announcement.md", 3)] * found
+    assert answers("embargo-not-set", held) == []
+
+
 # Links and images
 
 

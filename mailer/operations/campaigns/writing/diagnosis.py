@@ -55,6 +55,7 @@ _NOT_ASKED = frozenset(
         "answer-without-mail",
         "deadline-before-reminder",
         "does-not-compile",
+        "embargo-not-set",
         "fact-to-confirm",
         "language-incomplete",
         "no-reply-sender",

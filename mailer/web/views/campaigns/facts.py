@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
+from mailer.files.campaigns.original import ORIGINAL
 from mailer.files.uploads import upload_suffix
 from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
@@ -133,10 +134,17 @@ def show(visit: Visit) -> Response:
         lists=LISTS,
         target_keys=TARGET_KEYS,
         label=partial(_label, visit),
+        not_taken=_not_taken(visit),
         to_confirm=facts_to_confirm(visit, edited, partial(_label, visit)),
         removed=visit.typed.all("remove"),
         now=visit.now,
     )
+
+
+def _not_taken(visit: Visit) -> str:
+    """Return what of its document the campaign did not take over, until somebody has saved it."""
+    is_of_document = ORIGINAL in visit.app.revisions.open_campaign(visit.slug).files
+    return visit.app.revisions.first_remark(visit.slug) if is_of_document else ""
 
 
 def _is_unsaved(scratch: Scratch, edited: EditedFacts) -> bool:

@@ -71,10 +71,9 @@ def accreditation_anywhere(
 ) -> Recognised:
     """Return what a text says of accreditation, or else what its boxes say."""
     found = accreditation_facts(lines, how)
-    if found.facts or found.undecided:
-        return found
-    boxed = [line for part in margins for line in part]
-    return Recognised(accreditation_facts(boxed, how).facts)
+    boxed = () if found.facts else [line for part in margins for line in part]
+    facts = accreditation_facts(boxed, how).facts
+    return Recognised(facts) if facts else found
 
 
 def of_journalists(found: Recognised) -> Recognised:
@@ -124,6 +123,8 @@ def _deadline(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[Pr
         for moment in said_moments(sentence, how)
         if moment.is_limit and moment.instant
     }
+    if any(moment.is_unsure for moment in found.values()):
+        return
     if len(found) == 1:
         (moment,) = found.values()
         yield ProposedFact((_PATH, "deadline"), moment.value, moment.words)

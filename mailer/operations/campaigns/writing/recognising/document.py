@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.embargoes import embargo_at
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact, RecognisedDocument
@@ -51,6 +52,7 @@ from mailer.operations.campaigns.writing.recognising.moments import (
 )
 from mailer.operations.campaigns.writing.recognising.partners import partner_facts
 from mailer.operations.campaigns.writing.recognising.places import beside_event, place_facts
+from mailer.operations.campaigns.writing.recognising.unsure import quoted_in_full, without_unsure
 from mailer.operations.campaigns.writing.recognising.words import LABELS, label
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def recognise(
     event = event_facts(markdown, how, kind)
     if not event:
         event, boxed = boxed_event(beside, how, kind)
-        place = place if place.facts or place.undecided else boxed
+        place = boxed if boxed.facts and not place.facts else place
     if not place.facts:
         place = replace(place, facts=beside_event(lines, event))
     asked = accreditation_anywhere(body, beside, how)
@@ -109,6 +111,7 @@ def recognise(
         found.append(recognised)
         remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
     event = _besides_embargo(event, kind, found)
+    event, unsure = without_unsure(event, "\n".join((markdown, *margins)), how)
     if is_release and not event and place.facts and not place.remains:
         found.remove(place)  # a sentence says where something is, and nobody is invited
     if not any(fact.path[:2] == ("accreditation", "deadline") for it in found for fact in it.facts):
@@ -121,6 +124,8 @@ def recognise(
     remains |= letterhead(lines, said).remains
     remains |= unlabelled_letterhead(lines, remains, said, how)
     heads = competing_heads(lines, remains, said, how)
+    moments = unsure or competing_moments(markdown, how, kind)
+    undecided = tuple(_undecided(found, heads, moments))
     title = NOTHING if heads else headline_of(lines, remains)
     found.append(title)
     if event and not any(fact.path[-1] == "name" for fact in event):
@@ -129,12 +134,12 @@ def recognise(
     return RecognisedDocument(
         language=spoken,
         kind=kind,
-        facts=_in_order(found, event),
-        text=_text(markdown, {**remains, **title.remains}),
+        facts=quoted_in_full(_in_order(found, event), "\n".join((markdown, *margins)), how),
+        text=_with_embargo(_text(markdown, {**remains, **title.remains}), undecided),
         taken_out=tuple(_taken_out(lines, remains)),
         original=markdown,
         deadline_day=deadline_day(body, how),
-        undecided=tuple(_undecided(found, heads, competing_moments(markdown, how, kind))),
+        undecided=undecided,
     )
 
 
@@ -217,6 +222,15 @@ def _text(markdown: str, remains: Mapping[int, str]) -> str:
     """Return the text with what remains of its lines."""
     left = [remains.get(number, source) for number, source in enumerate(markdown.split("\n"))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip()
+
+
+def _with_embargo(text: str, undecided: Sequence[CompetingWords]) -> str:
+    """Return the text below the embargo that only a header or a footer says and that is no fact: a
+    check finds it there.
+    """
+    said = [each.words for each in undecided if each.path[0] == "embargo"]
+    is_lost = bool(said) and embargo_at(text) is None
+    return "\n\n".join((*said[0], text)) if is_lost else text
 
 
 def _heads_of_nothing(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import Passage, PassagePart
 from mailer.checks.reading.times.datelines import is_dateline
 from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.embargoes import embargo_at
 from mailer.errors import Place
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import CompetingWords, ProposedFact
@@ -31,7 +32,7 @@ from mailer.operations.campaigns.writing.recognising.moments import CLOCK, said_
 from mailer.operations.campaigns.writing.recognising.words import kind_labels, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from mailer.operations.campaigns.writing.recognising.lines import Line
@@ -288,27 +289,38 @@ def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: DateContext) 
         if _EMBARGO_ALONE.fullmatch(label.text)
     ]
     found: dict[datetime, tuple[tuple[Line, ...], str]] = {}
-    partial: dict[str, None] = {}
     for source, text in spoken:
         if _EMBARGO.search(text):
-            if part := _of_a_part(text):
-                partial[part] = None
+            if _of_a_part(text):
                 continue
             is_label = _EMBARGO_LABEL.match(text) is not None and len(text) < _LONGEST_LABEL
             for moment in said_moments(text, how):
-                if moment.instant and (moment.is_limit or is_label):
+                if moment.instant and not moment.is_unsure and (moment.is_limit or is_label):
                     found.setdefault(moment.instant, (source, text))
     if len(found) != 1:
-        told = [CompetingWords(("embargo", "until"), (part,)) for part in partial if not found]
-        return Recognised(undecided=tuple(told))
+        return Recognised(
+            undecided=tuple(_embargo_not_taken([*margins, *(it.text for it in lines)]))
+        )
     ((value, (source, text)),) = found.items()
     fact = ProposedFact(("embargo", "until"), value, text)
     return Recognised((fact,), _without_embargo(source, text))
 
 
-def _of_a_part(text: str) -> str:
-    """Return the sentence by which an embargo holds for a part of the text only: `Le nom des
-    lauréats est sous embargo`; empty where it holds for all of it.
+def _embargo_not_taken(texts: Sequence[str]) -> Iterator[CompetingWords]:
+    """Yield the sentences that say an embargo whose end could not be taken, wherever they stand."""
+    said = dict.fromkeys(
+        sentence
+        for text in texts
+        for sentence in sentences_of(text)
+        if embargo_at(sentence) is not None
+    )
+    if said:
+        yield CompetingWords(("embargo", "until"), tuple(said))
+
+
+def _of_a_part(text: str) -> bool:
+    """Return whether an embargo holds for a part of the text only: `Le nom des lauréats est sous
+    embargo`.
     """
     for sentence in sentences_of(text):
         if said := _EMBARGO.search(sentence):
@@ -317,8 +329,8 @@ def _of_a_part(text: str) -> str:
             if not all(
                 map(_WHOLE.fullmatch, re.findall(r"[^\W\d_]+", f"{before} {on[1] if on else ''}"))
             ):
-                return sentence
-    return ""
+                return True
+    return False
 
 
 def _without_embargo(source: Sequence[Line], text: str) -> dict[int, str]:

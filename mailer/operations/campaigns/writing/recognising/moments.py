@@ -13,6 +13,7 @@ from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.years import years_of
 from mailer.errors import Place
 from mailer.languages import MONTHS, WEEKDAYS
+from mailer.operations.campaigns.writing.recognising.lines import sentences_of
 from mailer.operations.campaigns.writing.recognising.words import words
 from mailer.operations.campaigns.writing.recognising.zones import calls_at, clock_at
 
@@ -52,6 +53,20 @@ _LIMIT_BEHIND = re.compile(rf"[\s\u00a0,(]*(?:{words(lambda release: release.lim
 _WAS_PLANNED = re.compile(
     rf"\b(?:{words(lambda release: release.was_planned)})[\s\u00a0]*(?:(?:le|pour le|for|on|the)[\s\u00a0]+)?"
 )
+_OR = rf"[\s\u00a0,(]*\b(?:{words(lambda release: release.or_else)})[\s\u00a0]+(?:(?:le|à|a|dès|vers|on|at|the)[\s\u00a0]+)?"
+_OR_BEHIND = re.compile(
+    rf"(?i){_OR}(?:(?:{WEEKDAYS})\b|\d{{1,2}}(?:er|st|nd|rd|th)?[\s\u00a0]+(?:{MONTHS})|(?:{MONTHS})[\s\u00a0]+\d|{CLOCK})"
+)
+_OR_BEFORE = re.compile(
+    rf"(?i)(?:\b(?:{WEEKDAYS}|{MONTHS})|\d(?:er|st|nd|rd|th|[\s\u00a0]*(?:h(?:\d\d|eures?)?|[ap]\.?m\.?))?){_OR}\Z"
+)
+_UNSURE = words(lambda release: release.unsure)
+_UNSURE_BEHIND = re.compile(
+    rf"[\s\u00a0,;:(\[*_–—-]*(?:{_UNSURE})(?![\s\u00a0]+(?:auprès|par|avant|à|with|by|to)\b)"
+)
+_UNSURE_BEFORE = re.compile(
+    rf"(?:\A|\n|[.!?(])[\s*_#(\[-]*(?:{_UNSURE})[\s\u00a0,:)\]*_–—-]*(?:(?i:le|on)[\s\u00a0]+)?\Z"
+)
 _IN_CAPITALS = re.compile(rf"\b(?!(?-i:[^\W\d_][^\W\d_A-ZÀ-Þ]))(?i:{WEEKDAYS}|{MONTHS})(?!\w)")
 
 
@@ -84,6 +99,10 @@ class SaidMoment:
     is_limit: bool
     instant: datetime | None = None
     """The moment by the office's clock; None without an hour, and by a clock that is not known."""
+    is_unsure: bool = False
+    """Whether another day or hour stands beside it (`ou 15 h`), or that it is to be confirmed."""
+    sentence: str = ""
+    """The sentence that says it, or the line where it is in none."""
 
     @property
     def is_elsewhere(self) -> bool:
@@ -140,6 +159,8 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
             has_weekday=mention.weekday is not None,
             is_limit=_is_limit(passage.text, start, used),
             instant=_instant(day, hours, how.zone),
+            is_unsure=_is_unsure(passage.text, start, used),
+            sentence=_sentence(text, start, used),
         )
 
 
@@ -266,6 +287,24 @@ def _is_limit(text: str, start: int, end: int) -> bool:
     """Return whether the words beside a day say that something ends with it."""
     before = _LIMIT.search(text, max(0, start - 50), start)
     return before is not None or _LIMIT_BEHIND.match(text, end) is not None
+
+
+def _is_unsure(text: str, start: int, end: int) -> bool:
+    """Return whether another day or hour stands beside a moment, or that it is to be confirmed."""
+    return bool(
+        _OR_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+        or _UNSURE_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+        or _OR_BEHIND.match(text, end)
+        or _UNSURE_BEHIND.match(text, end)
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence of a moment without marks, or its line, or its lines."""
+    last = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : last if last >= 0 else len(text)]
+    whole = next((each for each in sentences_of(line) if text[start:end] in each), line)
+    return " ".join(re.sub(r"[*_|\\#]+", " ", whole).split())
 
 
 def _was_planned(text: str, start: int) -> bool:
