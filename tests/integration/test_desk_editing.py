@@ -322,6 +322,20 @@ def test_a_campaign_begins_with_a_few_answers(app, ada):
     assert app.campaigns.load(slug).title == "Forum des métiers"
 
 
+def test_the_facts_say_what_of_a_document_was_not_taken(ada):
+    ada.submit(
+        ada.get("/campagnes/nouvelle"),
+        "/campagnes/nouvelle",
+        **NEW | {"pasted": "# Forum\n\nEmbargo : mercredi, 18 heures.\n"},
+    )
+
+    here = "/campagnes/2018-03-31-forum-des-metiers"
+    facts, checks = ada.get(f"{here}/faits").text, ada.get(f"{here}/verifications").text
+    assert re.search(r"n’est pas repris[^<]*Embargo : mercredi, 18 heures\.", facts)
+    assert "Le texte annonce un embargo, et aucun n’est fixé" in checks
+    assert "n’est pas repris" not in ada.get(FACTS).text
+
+
 def test_wrong_answers_are_refused_at_their_fields_all_at_once(ada):
     refused = ada.submit(
         ada.get("/campagnes/nouvelle"),
