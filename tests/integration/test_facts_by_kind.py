@@ -300,13 +300,16 @@ def test_a_moment_beside_another_or_to_be_confirmed_is_told_whole_and_not_taken(
     assert whole in found.text
 
 
-def test_a_deadline_of_two_hours_is_told_and_not_taken():
-    text = (
-        FR
-        + WHEN_FR
-        + "Accréditation avant le 12 janvier 2027 à 12 h ou 14 h : presse@halle.example"
-    )
-    found = read(text)
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "le 12 janvier 2027 à 12 h ou 14 h",
+        "le 11 ou le 12 janvier",
+        "le 11 ou le 12 janvier à 12 h",
+    ],
+)
+def test_a_deadline_of_two_days_or_hours_is_told_and_not_taken(limit):
+    found = read(FR + WHEN_FR + f"Accréditation avant {limit} : presse@halle.example")
 
     assert found.value("accreditation", "deadline") is None
     assert [each.path for each in found.undecided] == [("accreditation", "deadline")]

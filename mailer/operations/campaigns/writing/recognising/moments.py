@@ -44,7 +44,12 @@ _ANY_CLOCK = re.compile(rf"(?i)(?<![\d.:,+]){CLOCK}")
 _BEFORE_DAY = re.compile(r"(?i)[\s\u00a0,)*_]*(?:(?:on|le|ce)[\s\u00a0]+)?\Z")
 _LONGEST_BEFORE = 60
 """How many signs before a day its hour stands at most, with the clock."""
-_LIMIT = re.compile(words(lambda release: release.limit) + r"[\s\u00a0:]+(?:le\s+|à\s+)?\Z")
+_OR = rf"[\s\u00a0,(]*\b(?:{words(lambda release: release.or_else)})[\s\u00a0]+(?:(?:le|à|a|dès|vers|on|at|the)[\s\u00a0]+)?"
+_LIMIT = re.compile(
+    rf"{words(lambda release: release.limit)}[\s\u00a0:]+(?:le\s+|à\s+)?"
+    rf"(?:(?i:(?:(?:{WEEKDAYS})\s+)?\d{{1,2}}(?:er|st|nd|rd|th)?{_OR}))?\Z"
+)
+"""Before a date that ends something, also behind another one: `avant le 15 ou le 16 mars`."""
 _YEAR_OF_DATE = re.compile(
     rf"(?i)\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s\u00a0]+(?:{MONTHS})|(?:{MONTHS})\.?[\s\u00a0]+\d{{1,2}}(?:st|nd|rd|th)?,)"
     r"[\s\u00a0]+(?P<year>20\d\d)(?!\w)"
@@ -53,7 +58,6 @@ _LIMIT_BEHIND = re.compile(rf"[\s\u00a0,(]*(?:{words(lambda release: release.lim
 _WAS_PLANNED = re.compile(
     rf"\b(?:{words(lambda release: release.was_planned)})[\s\u00a0]*(?:(?:le|pour le|for|on|the)[\s\u00a0]+)?"
 )
-_OR = rf"[\s\u00a0,(]*\b(?:{words(lambda release: release.or_else)})[\s\u00a0]+(?:(?:le|à|a|dès|vers|on|at|the)[\s\u00a0]+)?"
 _OR_BEHIND = re.compile(
     rf"(?i){_OR}(?:(?:{WEEKDAYS})\b|\d{{1,2}}(?:er|st|nd|rd|th)?[\s\u00a0]+(?:{MONTHS})|(?:{MONTHS})[\s\u00a0]+\d|{CLOCK})"
 )
