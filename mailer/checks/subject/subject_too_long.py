@@ -11,17 +11,26 @@ WHY = _("Past {longest} characters its end is cut off.", longest=MAX_SUBJECT_LEN
 SOURCE = sources.SUBJECTS
 
 
+_WHY_LABELLED = _(
+    "An inbox shows {longest} characters at most, and fewer of it: the embargo, which is not counted, stands before it.",
+    longest=MAX_SUBJECT_LENGTH,
+)
+
+
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each subject that is longer than a desktop inbox shows."""
+    """Yield a warning for each subject that is longer than a desktop inbox shows.
+
+    The label that the program writes before it is not counted: nobody could shorten it.
+    """
     for subject in subjects(draft):
-        if len(subject.text) > MAX_SUBJECT_LENGTH:
+        if len(subject.written) > MAX_SUBJECT_LENGTH:
             yield warning(
                 subject.place,
                 what=_(
                     "The subject has {length} characters: {subject}",
-                    length=len(subject.text),
-                    subject=subject.text,
+                    length=len(subject.written),
+                    subject=subject.written,
                 ),
-                why=WHY,
+                why=WHY if subject.written == subject.text else _WHY_LABELLED,
                 remedy=_("Keep kind, event and date; the preheader takes the rest."),
             )

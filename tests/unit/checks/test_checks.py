@@ -1148,6 +1148,17 @@ def test_the_length_of_a_subject_is_that_of_the_compiled_one():
     assert answers("subject-too-long", a_draft(step, messages={("announcement", MAIN): named}))
 
 
+@pytest.mark.parametrize(("count", "found"), [(70, False), (71, True)])
+def test_the_label_of_an_embargo_is_not_counted_in_a_subject(count, found):
+    label = "Embargo jusqu’au 14 déc. 2017, 11\u202fh (heure de Paris, UTC+1) – "
+    written = f"Invitation – {'x' * (count - 13)}"
+    messages = {("announcement", MAIN): a_message(subject=label + written)}
+    said = words("subject-too-long", a_draft(a_step(subject=written), messages=messages))
+
+    assert bool(said) is found
+    assert all("71 characters: Invitation" in each and "embargo" in each for each in said)
+
+
 def test_the_preheader_adds_something():
     draft = a_draft(
         a_step(subject="Invitation : la rencontre", preheader="INVITATION : la rencontre")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _TYPICAL = "x" * 12
 """A stand-in for a merge field, such as a name, when the length of a line is measured."""
+_LABEL = re.compile(r"\A[^–]*\b(?i:embargo)\b[^–]*\bUTC[^–]* – ")
+"""`Embargo until 14 Dec 2017, 11:00 (Paris time, UTC+1) – `: nobody can shorten it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Subject:
     text: str
     preheader: str
     place: Place
+
+    @property
+    def written(self) -> str:
+        """What is the author's in it: without the label of the embargo."""
+        return _LABEL.sub("", self.text)
 
 
 def subjects(draft: Draft) -> Iterator[Subject]:

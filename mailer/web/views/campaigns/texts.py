@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from mailer.checks.subject.preheader_too_long import MAX_PREHEADER_LENGTH
+from mailer.checks.subject.subject_too_long import MAX_SUBJECT_LENGTH
 from mailer.errors import MailerError, Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict, TextFields
 from mailer.operations.campaigns.revisions.edited import scratch_fields
@@ -69,6 +71,7 @@ def show(visit: Visit) -> Response:
         tab=visit.typed.text("tab") or secrets.token_urlsafe(12),
         scratches=[(each, scratch_fields(each.text)) for each in edited.scratches],
         others=sorted(edited.others),
+        longest={"subject": MAX_SUBJECT_LENGTH, "preheader": MAX_PREHEADER_LENGTH},
         tools=TOOLS,
         inserts={
             "fact": INSERTS,
