@@ -9,7 +9,7 @@ from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
 from mailer.checks.reading.times.dates import mentions
 from mailer.languages import LANGUAGES
-from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.campaign import CampaignKind, Event
 from mailer.render.markdown.press_blocks.words import folded
 from mailer.wording import Text
 
@@ -55,19 +55,23 @@ _INSTITUTION = re.compile(
     )
 )
 _KINDS = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
+_AMENDMENTS = frozenset(
+    {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}
+)
+"""What begins with what has changed, mostly in the program's own words."""
 
 
 def check(draft: Draft) -> Findings:
     """Yield a note for the first paragraph of an invitation that leaves out who, when or where, and
     of a release that says none of them, or begins with a thought.
     """
-    if not draft.plan:
+    if not draft.plan or (draft.plan[0].step.kind or draft.campaign.kind) in _AMENDMENTS:
         return
     is_invitation = draft.campaign.event is not None and draft.campaign.kind in _KINDS
     for passage in messages(draft):
         is_first = passage.planned is draft.plan[0] and passage.part is PassagePart.TEXT
         start, lead = _lead(passage.source) if is_first else (0, "")
-        missing = tuple(_missing(draft, passage, lead)) if lead else ()
+        missing = tuple(_missing(draft, passage, start, lead)) if lead else ()
         says_nothing = len(missing) == _ALL and not _FIGURE.search(lead)
         muses = bool(_MUSES.match(lead)) and not _FIGURE.search(lead)
         muses = muses or (bool(lead) and _is_history(passage, lead))
@@ -94,10 +98,23 @@ def _is_history(passage: Passage, lead: str) -> bool:
     return is_old and later is None
 
 
+def _says_day(labels: str, language: str, event: Event | None) -> bool:
+    """Return whether a line above the lead says the day of the event: `Conférence de presse le …`."""
+    day = event.starts_at if event else None
+    return day is not None and any(
+        (it.day, it.month) == (day.day, day.month) for it in mentions(labels, language)
+    )
+
+
+def _below_headline(text: str) -> int:
+    """Return where what follows the headline begins; 0 without a headline."""
+    found = _LEAD.search(text)
+    return found.start("lead") if found else 0
+
+
 def _lead(text: str) -> tuple[int, str]:
     """Return the first paragraph below the headline and where it begins, without labels."""
-    found = _LEAD.search(text)
-    start = found.start("lead") if found else 0
+    start = _below_headline(text)
     for _each in range(_MOST_LABELS):
         label = _LABEL.match(text[start:])
         start += label.end() if label else 0
@@ -111,11 +128,13 @@ def _lead(text: str) -> tuple[int, str]:
     return start, lead
 
 
-def _missing(draft: Draft, passage: Passage, lead: str) -> Iterator[Text]:
+def _missing(draft: Draft, passage: Passage, start: int, lead: str) -> Iterator[Text]:
     event = draft.campaign.event
+    labels = passage.source[_below_headline(passage.source) : start]
     if not (_WHO.search(lead) or _NAME.search(lead) or _INSTITUTION.search(lead)):
         yield _("who")
-    if not (_WHEN.search(lead) or any(mentions(lead, passage.language))):
+    is_dated = _WHEN.search(lead + labels) or any(mentions(lead, passage.language))
+    if not (is_dated or _says_day(labels, passage.language, event)):
         yield _("when")
     places = (*((event.venue, event.address) if event else ()), draft.campaign.place)
     words = {word for place in places for word in folded(place).split() if len(word) > 3}
