@@ -262,6 +262,8 @@ class Phrases:
     """Begins a clause that limits a noun: `qui`."""
     participle: str = r"(?!)"
     """A participle or an adjective that limits the noun before it: `retenus`."""
+    age_range: str = r"(?!)"
+    """Two ages that are no counts: `de 18 à 65 ans`."""
     set_against: str = r"(?!)"
     """Words of a sentence that sets a number against another one, or tells of a change: `au lieu de`."""
     part_of_day: str = r"(?!)"

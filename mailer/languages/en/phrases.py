@@ -312,6 +312,7 @@ PHRASES = Phrases(
     limits=r"of|from|in|at|on|with|for|by|near|aged|under|over|to",
     relative=r"who|that|which|whose|whom",
     participle=r"(?:[a-z]+ed|chosen|taken|given|known|seen)(?=[ ](?:by|in|from|for|to|at|on|with|this|last|since|during|so|under|as)\b|[,.;)]|\Z)|[a-z]+ing",
+    age_range=r"(?:aged? |between )\d+(?: to | and |-|–)\d+|\d+(?: to | and |-|–)\d+ years",
     set_against=r"compared|instead of|rather than|last year|previous(?:ly)?|earlier|formerly|up from|down from|since|than|target|goal|already|so far|to date|at first|originally|would|could|might|had been|had already|then|now|soon|later|grow\w*|grew|rise\w*|rose|fell|increas\w+|decreas\w+|doubl\w+|average|record|shortlist\w*|selected|neighbouring|second|eventually|by then|each|every|another",
     part_of_day=r"mornings?|afternoons?|evenings?|nights?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?![ ]\d)|weekends?|today|tomorrow|spring|summer|autumn|winter|follow\w*",
     from_then_on=r"since",

@@ -353,6 +353,7 @@ PHRASES = Phrases(
     limits=r"de|du|des|à|aux?|en|sur|dans|pour|avec|chez|par|âgés|âgées",
     relative=r"qui|que|dont|où",
     participle=r"[a-zà-ÿ]+(?:ées|és|ées?|is|ies|us|ues|aux|ales|elles|els|eurs|euses|ifs|ives|iques|ains|aines|ois|oises|aires)",
+    age_range=r"\d+ (?:à|et) \d+ ans",
     set_against=r"contre|au lieu de|plutôt que|par rapport|l[’']an (?:dernier|passé)|l[’']année (?:dernière|passée|précédente)|précédente?s?|auparavant|jadis|depuis|déjà|à ce jour|jusqu[’']ici|d[’']abord|objectif|hausse|baisse|augment\w+|pass(?:e|é|ent|era|eront) (?:de|à)|doubl\w+|désormais|moyenne|record|sélectionn\w+|retenue?s?|voisine?s?|avai(?:t|ent)|second(?:e|s|es)?|deuxième|à terme|bientôt|ensuite|puis|chaque|chacune?",
     part_of_day=r"matins?|matinées?|après-midi|soirs?|soirées?|nuits?|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?(?![ ]\d)|week-ends?|demain|printemps|été|automne|hiver|suiv\w+",
     from_then_on=r"depuis",

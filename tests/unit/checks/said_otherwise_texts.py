@@ -10,6 +10,8 @@ FAULTY = [
     ("change-differs", FR, "La fréquentation a augmenté, passant de 18 900 à 18 500 visiteurs."),
     ("change-differs", FR, "Le nombre de foyers est passé de 30 000 à 45 000, soit une augmentation de 25 %."),
     ("change-differs", EN, "The share of gardeners who spray fell from 40% to 52%."),
+    ("change-differs", FR, "Le centre compte 3 200 processeurs, soit 45 % de plus qu’en 2016 (2 100)."),
+    ("change-differs", EN, "It has 3,200 seats, 45% more than in 2016 (2,100)."),
     ("change-differs", EN, "School visits doubled from 8,000 in 2025 to 12,000 in 2026."),
     ("product-differs", FR, "La licence compte six semestres de 30 crédits, soit 210 crédits."),
     ("product-differs", EN, "The ward sees 60 children a day, or 12,000 children a year."),
@@ -49,6 +51,7 @@ FAULTY = [
     ("quotation-without-name", EN, "“We saw it,” said Ann Low. “I cried,” said a neighbour."),
     ("quotation-without-name", FR, "« C’est une chance », estime le doyen."),
     ("list-counts-otherwise", FR, "Trois facteurs expliquent l’écart :\n\n1. le bruit ;\n2. le trajet ;\n3. les écrans ;\n4. l’âge."),
+    ("parts-disagree", FR, "Il a coûté 12 millions d’euros : 7 de l’État, 3 de la Région, 1,5 de l’Europe."),
     ("parts-disagree", EN, "The team followed 240 hives, 130 in towns and 120 in farmland."),
     ("parts-disagree", FR, "Le service a 96 capteurs : 54 sur le Drac, 30 sur l’Isère et 22 sur la Bourne."),
     ("measures-disagree", FR, "Le billet coûte 9 euros (tarif réduit : 11 euros)."),
@@ -66,6 +69,9 @@ FAULTY = [
     ("person-named-otherwise", FR, "Contacts : Florence Guidez et Florence Guides."),
 ]  # fmt: skip
 SOUND = [
+    (FR, "La salle a 3 200 places, soit 52 % de plus qu’en 2016 (2 100), et 45 % de plus qu’en 2017."),
+    (FR, "Elle a coûté 12 millions d’euros : 7 de l’État, 3 de la Région, 2 de l’Europe."),
+    (FR, "Elle a coûté 12 millions d’euros : 7 bâtiments, 5 salles et 3 cours."),
     (FR, "Le parc a 9 000 plantes. Un tiers des plantes (3 000) vient d’écoles ; 412 voisins aident."),
     (FR, "Le club compte 1 200 membres, dont 400 femmes (33 %). La moitié de la salle est vitrée."),
     (EN, "Half of the 60 gardens (30) had no flowers. One in 200 (0.5%) had only lilacs."),

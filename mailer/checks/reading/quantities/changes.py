@@ -31,6 +31,16 @@ _AGAINST = re.compile(
     rf"(?P<last>{_NUMBER})[ \u00a0][^\d.;\n]{{2,50}}?,?[ \u00a0](?:contre|against|compared with|up from|down from)[ \u00a0](?P<first>{_NUMBER})[^.;\d%\n]{{0,20}}(?:(?:19|20)\d\d)?[^.;\d%\n]{{0,30}}?"
     rf"(?P<way>(?i:\b(?:{_UP}|{_DOWN})\b))[ \u00a0](?:de|d[’']|of|by)[ \u00a0]?(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%"
 )
+_MORE_THAN = re.compile(
+    rf"(?P<last>{_NUMBER})(?:[ \u00a0][^\d.;:,(\n]{{2,60}})?(?:,|[ \u00a0]\(|[ \u00a0][–—])[ \u00a0]?(?:(?:soit|or|that is,?)[ \u00a0])?"
+    rf"(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%[ \u00a0](?P<way>de plus|de moins|more|fewer|less)[ \u00a0](?:que?[ \u00a0]|qu[’']|than[ \u00a0])"
+    rf"[^\d.;,(\n]{{0,25}}(?:(?:19|20)\d\d[ \u00a0]\()?(?P<first>{_NUMBER})\)?"
+)
+"""`3,200 seats, 45% more than in 2016 (2,100)`"""
+_FAR = 4
+"""How many times one figure may be the other, to be of the same things."""
+_MORE = frozenset({"de plus", "more"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TIMES_MORE = re.compile(
     rf"(?P<last>{_NUMBER})[ \u00a0][^\d.;:\n]{{2,60}}?(?P<times>(?i:deux|trois|quatre|twice|three times|four times))[ \u00a0](?:fois[ \u00a0]plus|as many|as much)[ \u00a0](?:qu[’']|que|as)[^\d.;\n]{{0,25}}(?:(?:19|20)\d\d)?[ \u00a0]?\((?P<first>{_NUMBER})\)"
 )
@@ -69,9 +79,24 @@ def changes_that_disagree(text: str) -> Iterator[ToldTwice]:
         if _contradicts(found, first, last):
             words = " ".join(found[0].split())
             yield ToldTwice(words, f"{found['first']} → {found['last']}", found.start())
+    yield from _more_than(text)
     for found in _TIMES_MORE.finditer(text):
         times = value_of(found["last"]) / max(value_of(found["first"]), 1)
         if abs(times - _TIMES_IN_WORDS[found["times"].lower()]) > 0.2:
+            words = " ".join(found[0].split())
+            yield ToldTwice(words, f"{found['first']} → {found['last']}", found.start())
+
+
+def _more_than(text: str) -> Iterator[ToldTwice]:
+    """Yield a share of the figure before it that is not that of the one behind it."""
+    for found in _MORE_THAN.finditer(text):
+        first, last = value_of(found["first"]), value_of(found["last"])
+        is_near = 0 < first <= _FAR * last and last <= _FAR * first
+        if not is_near or _YEAR.fullmatch(found["first"]):
+            continue
+        change = (last / first - 1) * (100 if found["way"] in _MORE else -100)
+        share = value_of(found["share"])
+        if abs(change - share) > max(_POINTS, _PART * share):
             words = " ".join(found[0].split())
             yield ToldTwice(words, f"{found['first']} → {found['last']}", found.start())
 

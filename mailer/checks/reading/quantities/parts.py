@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.quantities.amounts import MONEY, Amount, amounts
+from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.sentences import ITEM, SentenceInText, sentences, with_lists
 
@@ -42,6 +43,9 @@ _PLACED_PARTS = re.compile(
     r"[ \u00a0][^\W\d_]+,[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:of (?:them|whom)[ \u00a0])?(?:in|from|at|en|à|dans|de|du|des)[ \u00a0][^,.;\d]{2,30}(?:,|,?[ \u00a0](?:and|et))[ \u00a0]\d[\d ,\u00a0\u202f]*[ \u00a0](?:in|from|at|en|à|dans|de|du|des)[ \u00a0]"
 )
 """`240 hives, 130 in towns and 120 in farmland`"""
+_BARE = 1_000
+_GIVEN_BY = re.compile(r"[ \u00a0](?:(?:de|du|des|par|from|by)[ \u00a0]|d[’'])")
+"""Behind a part whose unit is that of its whole."""
 _FEW_WORDS = re.compile(r"[^.:;()?!]{0,40}")
 _OF = re.compile(
     r"[ \u00a0](?:of|des?|du|d[’'])[ \u00a0](?:(?:the|les?|la)[ \u00a0])?([^\W\d_]{4,})"
@@ -160,6 +164,7 @@ def _of_first(words: str, every: Sequence[Amount]) -> PartsOfWhole | None:
         end = _end_of_aside(words, whole.end, every[at + 1].start)
         aside = [it for it in every[at + 1 :] if it.start < end]
         parts = _chain(words, aside if len(aside) >= _SPAN else every[at + 1 :], whole)
+        parts = _as_the_whole(words, whole, parts)
         opposite = len(parts) == _SPAN and all(
             _OPPOSITES.search(_after(words, it, parts)) for it in parts
         )
@@ -203,6 +208,18 @@ def _chain(words: str, every: Sequence[Amount], whole: Amount) -> tuple[Amount, 
     units = {it.unit for it in parts}
     is_of_whole = all(it.value < whole.value for it in parts) and units <= {whole.unit, ""}
     return tuple(parts) if is_of_whole and not (whole.unit and whole.unit not in MONEY) else ()
+
+
+def _as_the_whole(words: str, whole: Amount, parts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """Return bare parts of a sum in the scale of the sum: `12 million euros: 7 from the State`."""
+    number = re.match(rf"[£$€]?({NUMBER})", words[whole.start : whole.end])
+    are_bare = all(
+        not it.unit and it.value < _BARE and _GIVEN_BY.match(words, it.end) for it in parts
+    )
+    if not (whole.unit and number and are_bare):
+        return parts
+    scale = whole.value / value_of(number[1])
+    return tuple(it._replace(value=it.value * scale) for it in parts)
 
 
 def _of_last(words: str, every: Sequence[Amount]) -> PartsOfWhole | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _COMPARED = matches(in_any_language(lambda phrases: phrases.set_against))
 _PARTED = matches(in_any_language(lambda phrases: phrases.part_of_day))
+_AGES = matches(in_any_language(lambda phrases: phrases.age_range))
 _ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
@@ -125,7 +126,7 @@ def _is_explained(
 ) -> bool:
     """Return whether a number was told of the thing, or adds up or sets off some that were."""
     values = [it.value for it in before][:_MOST]
-    near = _NUMBER.findall(told[before[-1].sentence].words)[:_MOST]
+    near = _NUMBER.findall(_AGES.sub("", told[before[-1].sentence].words))[:_MOST]
     beside = _NUMBER.findall(told[count.sentence].words)[:_MOST]
     numbers = [int(value_of(it)) for it in near if it != str(count.value)]
     known = {*values, *(sum(some) for n in (2, 3) for some in combinations(numbers, n))}
