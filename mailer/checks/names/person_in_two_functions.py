@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.names.person_named_otherwise import is_meant
 from mailer.checks.reading.names.persons import PersonInText, is_almost, persons
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.languages import LANGUAGES
@@ -73,7 +74,8 @@ def check(draft: Draft) -> Findings:
                 (
                     it
                     for it in first[-_MOST:]
-                    if (it.function in _TITLES.values()) == kind and _is_one(it.person, told.person)
+                    if (it.function in _TITLES.values()) == kind
+                    and _is_one(passage, it.person, told.person)
                 ),
                 None,
             )
@@ -131,5 +133,6 @@ def _may_be_both(one: _PersonAs, other: _PersonAs) -> bool:
     return len(of_both & {"man", "woman"}) == 1 and bool(of_both & {"doctor", "professor"})
 
 
-def _is_one(one: PersonInText, other: PersonInText) -> bool:
-    return one.name == other.name or is_almost(one, other)
+def _is_one(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
+    """Return whether two names are one person's, and nobody is asked whether they are two people's."""
+    return one.name == other.name or (is_almost(one, other) and not is_meant(passage, one, other))

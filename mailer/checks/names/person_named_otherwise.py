@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, Finding, Findings, _, note
 from mailer.checks.reading.names.persons import (
     PersonInText,
     is_almost,
@@ -13,7 +13,10 @@ from mailer.checks.reading.names.persons import (
     persons,
 )
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.places import place_of
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.errors import Place
+from mailer.model.campaigns.campaign import Campaign
 
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE
@@ -33,20 +36,36 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         known: list[PersonInText] = []
         for person in persons(passage) if passage.part is PassagePart.TEXT else ():
-            other = next((each for each in known if _is_meant(passage, each, person)), None)
+            other = next((each for each in known if is_meant(passage, each, person)), None)
             if other and not _is_told(person, known):
-                yield note(
-                    passage.at(person.start),
-                    what=_(
-                        "“{words}” and “{name}”: are these two people, or one?",
-                        words=person.name,
-                        name=other.name,
-                    ),
-                    why=WHY,
-                    remedy=_("Ask how the name is written, and write it so everywhere."),
-                )
+                yield _asked(passage.at(person.start), person, other)
             if len(known) < _MOST and not _is_told(person, known):
                 known.append(person)
+    yield from _contacts(draft.campaign)
+
+
+def _contacts(campaign: Campaign) -> Findings:
+    """Yield a note for a press contact whose name is that of another one, written otherwise."""
+    known: list[PersonInText] = []
+    for index, contact in enumerate(campaign.press_contacts[:_MOST]):
+        first, _blank, last = " ".join(contact.name.split()).partition(" ")
+        person = PersonInText(first, last, 0)
+        if other := next((it for it in known if last and is_joined_otherwise(it, person)), None):
+            yield _asked(place_of(campaign, f"press_contacts.{index}.name"), person, other)
+        known.append(person)
+
+
+def _asked(place: Place, person: PersonInText, other: PersonInText) -> Finding:
+    return note(
+        place,
+        what=_(
+            "“{words}” and “{name}”: are these two people, or one?",
+            words=person.name,
+            name=other.name,
+        ),
+        why=WHY,
+        remedy=_("Ask how the name is written, and write it so everywhere."),
+    )
 
 
 def _is_told(person: PersonInText, known: list[PersonInText]) -> bool:
@@ -54,7 +73,7 @@ def _is_told(person: PersonInText, known: list[PersonInText]) -> bool:
     return any(each.last == person.last and person.first in {"", each.first} for each in known)
 
 
-def _is_meant(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
+def is_meant(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
     """Return whether two names may be those of one person; in one sentence they are two people."""
     if is_joined_otherwise(one, other) or is_turned_round(one, other):
         return True

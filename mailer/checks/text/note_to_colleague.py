@@ -6,6 +6,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.text.unresolved_placeholder import TO_DO
 
 WHY = _("What the office still doubts is printed, or makes the rest doubtful.")
 SOURCE = sources.PRACTICE
@@ -18,10 +19,12 @@ _NOTE = re.compile(
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for words in brackets that ask somebody of the office for something:
-    `[Note pour Anne : …]`, `[Legal to confirm]`.
+    `[Note pour Anne : …]`, `[Legal to confirm]`. What is still to be filled in is told as that.
     """
     for passage in messages(draft):
         for found in _NOTE.finditer(passage.source) if passage.part is PassagePart.TEXT else ():
+            if TO_DO.search(passage.text, found.start(), found.end()):
+                continue
             yield warning(
                 passage.at(found.start()),
                 what=_("“{words}” is a note to a colleague.", words=" ".join(found[0].split())),

@@ -15,7 +15,7 @@ _WITHOUT_NUMBER = (
     rf"|(?<=\b[lLsS]a )(?:e|ème|ième)(?=[ \u00a0]{in_any_language(lambda phrases: phrases.edition_of)}\b)"
 )
 """The sign of an ordinal without its number: `the th edition`."""
-_TO_DO = re.compile(
+TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|(?i:\bx{2})(?=[ \u00a0]+(?:h(?:eures?)?\b|€|%|euros?\b|a\.?m\b|p\.?m\b))|[£$€]X{2}\b"
     r"|(?<=\bunder )X{2}\b|(?<=\bover )X{2}\b|(?<=\bthan )X{2}\b|(?<=\bmoins de )X{2}\b|(?<=\bplus de )X{2}\b"
@@ -43,7 +43,7 @@ SOURCE = sources.PRACTICE
 def check(draft: Draft) -> Findings:
     """Yield an error for each placeholder left in a text, a value or a compiled message."""
     for passage in passages(draft):
-        for found in _TO_DO.finditer(passage.text):
+        for found in TO_DO.finditer(passage.text):
             yield _finding(passage.at(found.start()), found[0])
         for found in _NUMBER_OF.finditer(passage.text):
             # `XX salariés` is a gap; `le chapitre XX` and XX chromosomes are not.

@@ -201,6 +201,57 @@ def test_the_lead_says_who_when_and_where(lead, missing):
 
 
 @pytest.mark.parametrize(
+    ("above", "missing"),
+    [
+        ("Conférence de presse le samedi 9 décembre 2017 à 9 h 30", False),
+        ("Paris, le 4 décembre 2017", True),
+    ],
+)
+def test_a_line_above_the_lead_says_the_day_of_the_event(above, missing):
+    text = f"# Titre\n\n{above}\n\nL’Institut et l’Académie présentent à Paris leurs résultats.\n"
+    said = found("lead-incomplete", a_draft(a_step(text=text)))
+
+    assert said == (["The lead does not say when."] if missing else [])
+
+
+def test_a_correction_is_asked_for_no_lead():
+    text = "# Titre\n\nL’heure est corrigée.\n"
+    draft = a_draft(a_step(text=text, kind=CampaignKind.CORRECTION))
+
+    assert found("lead-incomplete", draft) == []
+
+
+def test_what_is_to_be_confirmed_is_told_once():
+    draft = a_draft(a_step(text="# Titre\n\nÀ 14 h (à confirmer), à Lyon.\n"))
+
+    assert len(found("unresolved-placeholder", draft)) == 1
+    assert found("note-to-colleague", draft) == []
+
+
+def test_two_names_that_may_be_two_people_have_no_two_functions():
+    text = "# Titre\n\nTout va bien, dit Paul Rey, directeur. Merci, dit Paul Ray, président.\n"
+    draft = a_draft(a_step(text=text))
+
+    assert len(found("person-named-otherwise", draft)) == 1
+    assert found("person-in-two-functions", draft) == []
+
+
+@pytest.mark.parametrize(("name", "asked"), [("Anne Le Bel", True), ("Anna Bel", False)])
+def test_press_contacts_have_one_name_each(name, asked):
+    draft = a_draft(press_contacts=(PressContact("Anne Lebel"), PressContact(name)))
+
+    assert bool(found("person-named-otherwise", draft)) is asked
+
+
+def test_ages_are_no_numbers_that_account_for_another():
+    text = "# Un essai chez 240 volontaires\n\n240 volontaires de 18 à 65 ans sont suivis dans 4 centres.\n\nCela protège 62 % des 260 volontaires.\n"
+
+    assert found("figures-disagree", a_draft(a_step(text=text))) == [
+        "260 volontaires here, and 240 before."
+    ]
+
+
+@pytest.mark.parametrize(
     ("language", "lead", "expected"),
     [
         ("fr", "Il est temps de voir les choses autrement.", True),
