@@ -520,6 +520,19 @@ def test_a_text_that_cannot_be_used_says_where(tmp_path, content, line, words):
     assert [p for p in problems if p.startswith(f"announcement.md:{line} ") and words in p]
 
 
+def test_only_pictures_are_named_in_the_place_of_one_that_is_missing(tmp_path):
+    folder = a_folder(tmp_path)
+    (folder / "announcement.md").write_text("![Une photo](absent.png)\n", encoding="utf-8")
+    (folder / "original.txt").write_text("Communiqué", encoding="utf-8")
+
+    (problem,) = refusals(folder)
+    assert str(problem.remedy) == "Put the file into the folder."
+
+    (folder / "salle.jpg").write_bytes(b"x")
+    (problem,) = refusals(folder)
+    assert "salle.jpg" in str(problem.remedy)
+
+
 def test_a_version_for_a_list_that_the_step_does_not_have_is_refused(tmp_path):
     (problem,) = refusals(a_folder(tmp_path, announcement__asociations="x"))
 

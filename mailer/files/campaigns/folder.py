@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 10_000_000
 """The largest file that is read. No mail system accepts a larger one, and checks warn earlier."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 _MARKDOWN = new_parser()
 
 
@@ -326,6 +328,12 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
             yield found, found.relative_to(folder).as_posix()
 
 
+def _kind(name: str) -> str:
+    """Return the ending of a file's name; those of pictures are one kind."""
+    ending = PurePath(name).suffix.lower()
+    return ".png" if ending in _PICTURES else ending
+
+
 def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem]) -> bytes | None:
     try:
         path = _stored_path(folder, relative)
@@ -334,7 +342,7 @@ def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem
         what, remedy = refused.reason, _("Name a file that stands in the campaign folder.")
     except FileNotFoundError:
         what = _("There is no file “{path}”.", path=relative)
-        known = [name for _path, name in _files(folder)]
+        known = [name for _path, name in _files(folder) if _kind(name) == _kind(relative)]
         remedy = nearest(relative, known) if known else _("Put the file into the folder.")
     except OSError as error:
         what = _("“{path}” cannot be read: {detail}", path=relative, detail=reason_of(error))

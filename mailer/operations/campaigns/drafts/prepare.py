@@ -83,7 +83,7 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
                     content=content,
                 )
             except ContentError as error:
-                problems.extend(error.problems)
+                problems.extend(it for it in error.problems if not _is_told(it, known))
     return Draft(
         campaign=campaign,
         office=office,
@@ -96,6 +96,15 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
         problems=tuple(dict.fromkeys(problems)),
         weak_contrasts=weak_contrasts,
         template_files=template_files,
+    )
+
+
+def _is_told(problem: Problem, known: Sequence[Problem]) -> bool:
+    """Return whether the reading of the folder has told of the same file on the same line."""
+    return any(
+        (each.where.file, each.where.line) == (problem.where.file, problem.where.line)
+        and {*map(str, each.what.values.values())} & {*map(str, problem.what.values.values())}
+        for each in known
     )
 
 
