@@ -123,3 +123,17 @@ def test_the_program_reads_a_folder_in_a_child_with_limits(tmp_path, folder, mon
     assert [finding.where.file for finding in findings] == [folder.as_posix()]
     assert "seconds of computing" in str(findings[0].what)
     assert caught.value.problems[0].where == Place(folder.as_posix())
+
+
+def test_an_image_that_is_missing_is_told_once(tmp_path, folder):
+    text = folder / "announcement.md"
+    text.write_text(
+        f"{text.read_text(encoding='utf-8')}\n![Une salle](salle.png)\n", encoding="utf-8"
+    )
+
+    with App(tmp_path) as app:
+        findings = app.drafts.findings(EXAMPLE)
+
+    assert [str(it.what) for it in findings if "salle.png" in str(it.what)] == [
+        "There is no file “salle.png”."
+    ]
