@@ -13,6 +13,7 @@ from mailer.model.campaigns.campaign import (
     PartnerTier,
     PressContact,
 )
+from mailer.model.campaigns.fact_to_confirm import FactToConfirm
 from mailer.model.drafts.finding import Severity
 from mailer.model.mailings.message import Hole
 from tests.counterparts.drafts import (
@@ -219,6 +220,15 @@ def test_a_correction_is_asked_for_no_lead():
     draft = a_draft(a_step(text=text, kind=CampaignKind.CORRECTION))
 
     assert found("lead-incomplete", draft) == []
+
+
+def test_facts_that_nobody_confirmed_are_one_finding():
+    read = (("event.starts_at", "mardi"), ("event.venue", "ici"), ("event.address", "ici"))
+    draft = a_draft(to_confirm=tuple(FactToConfirm(*each) for each in read))
+
+    assert found("fact-to-confirm", draft) == [
+        "2 facts were read in the document, and nobody has confirmed them: “mardi”; “ici”"
+    ]
 
 
 def test_what_is_to_be_confirmed_is_told_once():
