@@ -164,6 +164,14 @@ class Phrases:
     """Words of a sentence that only say where its figures are from: `enquête`, `montre`."""
     counted_alike: tuple[str, ...] = ()
     """Nouns that count the same people, each group as an expression: `readers?|readership`."""
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Nouns that may count one thing, by the thing in English: `lits` and `places`."""
+    sums: str = r"(?!)"
+    """Names a sum of money: `budget`."""
+    sum_for: str = r"(?!)"
+    """Stands before what a sum pays: `de la`."""
+    counts_other: str = r"(?!)"
+    """Says that a figure is of a part, of each, or of another time: `dont`, `par an`."""
     collective: str = r"(?!)"
     """Names a crowd whose number follows: `readership`."""
     founded: str = r"(?!)"

@@ -215,6 +215,23 @@ PHRASES = Phrases(
         "members?|membership",
         "copies|circulation",
     ),
+    synonyms={
+        "places": ("places", "seats", "beds"),
+        "staff": ("employees", "staff", "workers"),
+        "researchers": ("researchers", "scientists"),
+        "schools": ("schools",),
+        "pupils": ("pupils", "schoolchildren"),
+        "visitors": ("visitors", "spectators"),
+        "hospitals": ("hospitals", "centres", "centers"),
+        "patients": ("patients", "participants"),
+        "homes": ("homes", "flats", "apartments"),
+        "artists": ("artists", "musicians"),
+        "exhibitors": ("exhibitors", "stalls"),
+        "speakers": ("speakers", "lecturers"),
+    },
+    sums=r"(?<!low )costs?|budgets?|funding|investments?|invested|price tag",
+    sum_for="of the|for the|for",
+    counts_other="of wh(?:om|ich)|including|each|(?:a|per) (?:year|month|day|week|head|person)|previous|former|first|second|others?|annual|from",
     collective="readership|attendance|audience|workforce|membership|circulation",
     founded=(
         r"(?:founded|established|created|built|born|set up|opened|launched|painted|planted|inaugurated|begun|began|started)[ \u00a0](?:in|since)"

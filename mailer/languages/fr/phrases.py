@@ -250,6 +250,23 @@ PHRASES = Phrases(
         "adhérente?s?|membres?|licenciée?s?",
         "exemplaires?|tirage",
     ),
+    synonyms={
+        "places": ("places", "lits", "sièges", "fauteuils"),
+        "staff": ("salariés", "collaborateurs", "collaboratrices", "employés", "agents"),
+        "researchers": ("chercheurs", "chercheuses", "scientifiques"),
+        "schools": ("écoles", "établissements scolaires"),
+        "pupils": ("élèves", "écoliers", "collégiens", "lycéens"),
+        "visitors": ("visiteurs", "spectateurs", "festivaliers"),
+        "hospitals": ("hôpitaux", "centres", "établissements"),
+        "patients": ("patients", "malades", "participants"),
+        "homes": ("logements", "appartements"),
+        "artists": ("artistes", "musiciens"),
+        "exhibitors": ("exposants", "stands"),
+        "speakers": ("conférenciers", "intervenants", "orateurs"),
+    },
+    sums=r"coûts?|coûtée?s?|coûter[ao]\w*|coûtent|budgets?|financements?|enveloppe|investissements?|montant",
+    sum_for=r"de la|des|du|de l[’']",
+    counts_other=r"dont|parmi|chaque|chacune?|par (?:an|mois|jour|semaine|personne)|précédente?|ancienne?|premi(?:er|ère)|autres?|annuel\w*|à partir de",
     collective="lectorat|fréquentation|auditoire|affluence|effectifs?|tirage",
     founded=(
         r"(?:fondée?s?|créée?s?|née?s?|établie?s?|inaugurée?s?|ouverte?s?|lancée?s?|constituée?s?|construite?s?|bâtie?s?|édifiée?s?|existe(?:nt)?|a ouvert|voit le jour)"

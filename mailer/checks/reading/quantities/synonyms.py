@@ -10,36 +10,28 @@ from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.sentences import ITEM, sentences
+from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SYNONYMS = (
-    ("places", "lits", "sièges", "fauteuils", "seats", "beds"),
-    ("salariés", "collaborateurs", "collaboratrices", "employés", "agents", "employees", "staff", "workers"),
-    ("chercheurs", "chercheuses", "scientifiques", "researchers", "scientists"),
-    ("écoles", "établissements scolaires", "schools"),
-    ("élèves", "écoliers", "collégiens", "lycéens", "pupils", "schoolchildren"),
-    ("visiteurs", "spectateurs", "festivaliers", "visitors", "spectators"),
-    ("hôpitaux", "centres", "établissements", "hospitals", "centres", "centers"),
-    ("patients", "malades", "participants"),
-    ("logements", "appartements", "homes", "flats", "apartments"),
-    ("artistes", "musiciens", "artists", "musicians"),
-    ("exposants", "stands", "exhibitors", "stalls"),
-    ("conférenciers", "intervenants", "orateurs", "speakers", "lecturers"),
-)  # fmt: skip
-_GROUP = {word: n for n, words in enumerate(_SYNONYMS) for word in words}
+_THINGS = sorted({it for each in LANGUAGES if each.phrases for it in each.phrases.synonyms})
+_GROUP = {
+    word: _THINGS.index(thing)
+    for language in LANGUAGES
+    if language.phrases
+    for thing, words in language.phrases.synonyms.items()
+    for word in words
+}
 _COUNT = re.compile(
     rf"(?<![\w.,:/€£$-])(?P<number>{NUMBER})[ \u00a0\u202f\n](?:(?!de|of|sur|à)[^\W\d_]+[ \u00a0])?(?P<noun>(?i:{'|'.join(sorted(_GROUP, key=len, reverse=True))}))(?!\w|[ \u00a0](?:of|from|de|d[’'](?!une capacité)|du|des|aged|pour|for)\b)"
 )
 _SUM = re.compile(
-    r"(?i)(?<!\w)(?P<name>(?<!low )costs?|coûts?|coûtée?s?|coûter[ao]\w*|coûtent|budgets?|financements?|funding|enveloppe|investissements?|investments?|invested|montant|price tag)(?!\w)(?:[ \u00a0](?:de la|des|du|de l[’']|of the|for the|for)[ \u00a0]?(?P<owner>[^\W\d_]{4,}))?"
+    rf"(?i)(?<!\w)(?P<name>{in_any_language(lambda phrases: phrases.sums)})(?!\w)(?:[ \u00a0]{in_any_language(lambda phrases: phrases.sum_for)}[ \u00a0]?(?P<owner>[^\W\d_]{{4,}}))?"
 )
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
-_APART = re.compile(
-    r"(?i)\b(?:dont|parmi|of wh(?:om|ich)|including|chaque|chacune?|each|par (?:an|mois|jour|semaine|personne)|(?:a|per) (?:year|month|day|week|head|person)|précédente?|previous|ancienne?|former|premi(?:er|ère)|first|second|autres?|other|annuel\w*|annual|à partir de|from)\b"
-)
+_APART = re.compile(rf"(?i)\b{in_any_language(lambda phrases: phrases.counts_other)}\b")
 _OFTEN = re.compile(r"(?i)\b(?:chaque (?:année|jour|semaine|mois)|par an|(?:each|a|per|every) (?:year|week|month|day)|published? \d+ \w+)\b")  # fmt: skip
 _CLAUSE = re.compile(r"[^;]+")
 _MUCH, _LONGEST = 1.6, 60
@@ -65,7 +57,7 @@ def synonyms_that_disagree(text: str) -> Iterator[ToldTwice]:
         first = next((it for it in before if _disagree(it, told)), None)
         if first and told.value not in values:
             yield ToldTwice(told.words, first.words, told.start)
-        if len(values) <= len(_SYNONYMS):
+        if len(values) <= len(_THINGS):
             before.append(told)
     yield from _parts_of_another_scale(text)
 
