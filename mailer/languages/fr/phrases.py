@@ -263,7 +263,7 @@ PHRASES = Phrases(
         "artists": ("artistes", "musiciens"),
         "exhibitors": ("exposants", "stands"),
         "speakers": ("conférenciers", "intervenants", "orateurs"),
-    },
+    },  # fmt: skip
     sums=r"coûts?|coûtée?s?|coûter[ao]\w*|coûtent|budgets?|financements?|enveloppe|investissements?|montant",
     sum_for=r"de la|des|du|de l[’']",
     counts_other=r"dont|parmi|chaque|chacune?|par (?:an|mois|jour|semaine|personne)|précédente?|ancienne?|premi(?:er|ère)|autres?|annuel\w*|à partir de",
