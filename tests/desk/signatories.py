@@ -59,12 +59,12 @@ def refuse(app, name, why):
     return refuse_campaign(EXAMPLE, why=why, actor=actor(app, name), drafts=app.drafts)
 
 
-def launch(app, *, required=1):
+def launch(app, *, required=1, by="Nadia Leroy"):
     return launch_campaign(
         EXAMPLE,
         confirm=64,
         signatures_required=required,
-        actor=actor(app, "Nadia Leroy"),
+        actor=actor(app, by),
         drafts=app.drafts,
         back_up=False,
     )

@@ -23,11 +23,11 @@ def test_d9_one_button_on_every_page_suspends_everything_and_asks_nothing(desk):
 
 def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
     _launched(desk)
-    signatory = desk.visitor(SIGNATORY)
-    page = signatory.get(AMEND)
+    writer, signatory = desk.visitor(), desk.visitor(SIGNATORY)
+    page = writer.get(AMEND)
 
-    drafted = signatory.follow(
-        signatory.post(
+    drafted = writer.follow(
+        writer.post(
             AMEND,
             base=page.hidden("base"),
             kind="correction",

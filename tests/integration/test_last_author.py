@@ -1,6 +1,7 @@
 """Issue 12: whoever wrote the last change of a campaign is never the only one who signs it off."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,15 @@ from hypothesis import strategies as st
 
 from mailer.errors import RuleError
 from mailer.model.drafts.revision import Revision
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.actor import PROGRAM, Via
 from mailer.model.team.person import Person, Role
+from mailer.operations.amendments.act import (
+    approve_what_is_open,
+    draft_amendment,
+    launch_amendment,
+)
 from mailer.operations.campaigns.plans.plan import plan_campaign
 from mailer.operations.campaigns.sign_offs.sign_offs import (
     is_by_author_alone,
@@ -139,6 +146,118 @@ def test_a_save_that_leaves_the_version_as_it_was_takes_nothing_from_its_signatu
         )
 
         assert launch(app).mailings
+
+
+def correct(app, name, note):
+    return draft_amendment(
+        EXAMPLE, AmendmentKind.CORRECTION, note=note, actor=actor(app, name), drafts=app.drafts
+    )
+
+
+def sign_correction(app, name, *, required=1):
+    return approve_what_is_open(
+        EXAMPLE, actor=actor(app, name), drafts=app.drafts, signatures_required=required
+    )
+
+
+def launch_correction(app, name):
+    return launch_amendment(
+        EXAMPLE,
+        confirm=0,
+        signatures_required=1,
+        actor=actor(app, name),
+        drafts=app.drafts,
+        back_up=False,
+    )
+
+
+def test_who_prepared_a_correction_does_not_sign_it_alone_even_after_another_signed_the_campaign(
+    tmp_path,
+):
+    with office(tmp_path) as app:
+        sign(app, "Bea Roy")
+        launch(app)
+        correct(app, "Ada Morel", "La salle a changé.")
+
+        with pytest.raises(RuleError) as refused:
+            sign_correction(app, "Ada Morel")
+
+        (problem,) = refused.value.problems
+        assert "Ada Morel wrote the last change" in str(problem.what)
+        assert str(problem.remedy).endswith("signs it off: Bea Roy.")
+        assert sign_correction(app, "Bea Roy").by == "Bea Roy"
+        assert launch_correction(app, "Ada Morel").mailings
+
+
+def test_a_correction_signed_by_its_author_as_one_of_two_is_not_launched_with_that_alone(tmp_path):
+    with office(tmp_path, required=2) as app:
+        sign(app, "Ada Morel")
+        sign(app, "Bea Roy")
+        launch(app, required=2)
+        correct(app, "Ada Morel", "La salle a changé.")
+        sign_correction(app, "Ada Morel", required=2)
+
+        with pytest.raises(RuleError) as refused:
+            launch_correction(app, "Ada Morel")  # as if fewer were asked for afterwards
+
+        assert "may not be the only one" in str(refused.value.problems[0].what)
+
+
+def test_who_changes_a_fact_after_the_drafting_is_the_author_from_then_on(tmp_path):
+    with office(tmp_path) as app:
+        sign(app, "Bea Roy")
+        launch(app)
+        correct(app, "Ada Morel", "La salle a changé.")
+        app.clock.wait_until(app.clock.now() + timedelta(minutes=1))
+        base = app.editing.facts(EXAMPLE).opened.head.number
+        app.editing.amend_facts(
+            EXAMPLE, {"event.venue": "Autre salle"}, base=base, actor=actor(app, "Bea Roy")
+        )
+
+        with pytest.raises(RuleError):
+            sign_correction(app, "Bea Roy")
+        assert sign_correction(app, "Ada Morel").by == "Ada Morel"
+        assert launch_correction(app, "Ada Morel").mailings
+
+
+def test_asking_for_the_same_draft_again_is_no_change_of_it(tmp_path):
+    with office(tmp_path) as app:
+        sign(app, "Bea Roy")
+        launch(app)
+        correct(app, "Ada Morel", "La salle a changé.")
+        app.clock.wait_until(app.clock.now() + timedelta(minutes=1))
+        correct(app, "Bea Roy", "La salle a changé.")
+
+        assert sign_correction(app, "Bea Roy").by == "Bea Roy"
+
+
+def test_the_page_of_a_correction_offers_no_signature_to_who_prepared_it(tmp_path):
+    with office(tmp_path) as app:
+        people = app.roster.people()
+        app.ledger.team.add(people, actor=PROGRAM, at=app.clock.now())
+        sign(app, "Bea Roy")
+        launch(app)
+        correct(app, "Ada Morel", "La salle a changé.")
+        ada, bea = (signed_in(app, each) for each in people[:2])
+        page = f"/campagnes/{EXAMPLE}/rectifier"
+
+        shown, offered = ada.get(page), bea.get(page)
+        refused = ada.post(f"{page}/bon-a-tirer", {"fingerprint": offered.hidden("fingerprint")})
+
+        assert f'action="{page}/bon-a-tirer"' not in shown.text
+        assert "donne le bon à tirer\u00a0: Bea Roy." in shown.text
+        assert f'action="{page}/bon-a-tirer"' in offered.text
+        assert refused.status == 422
+
+
+def test_an_office_of_one_signatory_corrects_alone_too(tmp_path):
+    with office(tmp_path, ALONE) as app:
+        sign(app, "Ada Morel")
+        launch(app, by="Ada Morel")
+        correct(app, "Ada Morel", "La salle a changé.")
+
+        assert sign_correction(app, "Ada Morel").by == "Ada Morel"
+        assert launch_correction(app, "Ada Morel").mailings
 
 
 PEOPLE = tuple(

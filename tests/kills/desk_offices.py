@@ -14,9 +14,12 @@ from mailer.model.contacts.contact import contact_id
 from mailer.model.contacts.suppression import Suppression, SuppressionReason
 from mailer.model.feedback.event import EventKind, Match
 from mailer.model.feedback.inbox import MAILBOX
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.service.exported_file import ExportKind
 from mailer.model.team.actor import PROGRAM, Actor, Via
+from mailer.model.team.person import Role
 from mailer.model.team.second_factor import CodeGenerator, Passkey
+from mailer.operations.amendments.act import draft_amendment
 from mailer.operations.amendments.board import amendment_board
 from mailer.operations.campaigns.approval.approval import approve_campaign
 from mailer.operations.campaigns.approval.partner_approval import sign_as_partner
@@ -120,6 +123,14 @@ def public_release(app, _browser, _values):
         actor=AMINA,
         drafts=app.drafts,
         back_up=False,
+    )
+
+
+def drafted_by_another(app, _browser, _values):
+    """A correction that somebody else has prepared, whose only signatory they may not be."""
+    nadia = Actor("", "Nadia Leroy", Via.DESK, frozenset(Role), app.clock.now())
+    draft_amendment(
+        EXAMPLE, AmendmentKind.CORRECTION, note="pardon", actor=nadia, drafts=app.drafts
     )
 
 

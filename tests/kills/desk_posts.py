@@ -150,7 +150,7 @@ POSTS = {
         steps="the version, then the draft",
     ),
     f"{_CAMPAIGN}/rectifier/bon-a-tirer": Post(
-        "under way", page=f"{_CAMPAIGN}/rectifier", first=after(f"{_CAMPAIGN}/rectifier")
+        "under way", page=f"{_CAMPAIGN}/rectifier", first=offices.drafted_by_another
     ),
     f"{_CAMPAIGN}/rectifier/lancer": Post(
         "under way",

@@ -134,7 +134,13 @@ def approve_what_is_open(
     """
     is_open = _open_draft(drafts.load(reference).slug, drafts.ledger) is not None
     if is_open:
-        return approve_amendment(reference, actor=actor, drafts=drafts, version=version)
+        return approve_amendment(
+            reference,
+            actor=actor,
+            drafts=drafts,
+            version=version,
+            signatures_required=signatures_required,
+        )
     return approve_campaign(
         reference,
         actor=actor,
@@ -145,12 +151,13 @@ def approve_what_is_open(
 
 
 def approve_amendment(
-    reference: str, *, actor: Actor, drafts: Drafts, version: str = ""
+    reference: str, *, actor: Actor, drafts: Drafts, version: str = "", signatures_required: int = 1
 ) -> SignOff:
     """Sign off the open draft of an amendment, as it stands now.
 
     `version` is the fingerprint that the person saw; another one is refused (RuleError).
     """
+    revision = drafts.revision_of(reference)
     found = _required(reference, drafts)
     require_version(found.draft, version)
     return approve(
@@ -159,6 +166,8 @@ def approve_amendment(
         actor=actor,
         ledger=drafts.ledger,
         now=drafts.clock.now(),
+        revision=revision,
+        signatures_required=signatures_required,
     )
 
 

@@ -9,13 +9,19 @@ from mailer.operations.amendments.act import findings_of, open_amendment
 from mailer.operations.amendments.changed import changes_in_words
 from mailer.operations.amendments.history import history_of
 from mailer.operations.campaigns.previews.preview import all_samples
-from mailer.operations.campaigns.sign_offs.sign_offs import signed_by
+from mailer.operations.campaigns.sign_offs.sign_offs import (
+    others_than_author,
+    signed_by,
+    unsigned_edit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailer.model.drafts.draft import Sample
     from mailer.model.drafts.finding import Finding
+    from mailer.model.drafts.revision import Revision
+    from mailer.model.team.person import Person
     from mailer.operations.amendments.draft import AmendmentDraft
     from mailer.operations.amendments.history import CampaignHistory
     from mailer.operations.campaigns.drafts.drafts import Drafts
@@ -51,6 +57,9 @@ class AmendmentBoard:
     findings: Sequence[Finding] = ()
     samples: Sequence[Sample] = ()
     signed_by: Sequence[str] = ()
+    unsigned_edit: Revision | None = None
+    """The last change of what is told, if nobody else has signed it and others could."""
+    others_to_sign: Sequence[Person] = ()
 
 
 def amendment_board(
@@ -75,4 +84,6 @@ def amendment_board(
         findings=findings_of(found, drafts=drafts),
         samples=[each for each in samples if each.step in told],
         signed_by=sorted(signed_by(found.draft)),
+        unsigned_edit=unsigned_edit(found.draft),
+        others_to_sign=others_than_author(found.draft),
     )

@@ -13,6 +13,7 @@ from mailer.model.campaigns.campaign import FixedTime, Step
 from mailer.model.drafts.draft import PlannedStep
 from mailer.model.mailings.amendment import AmendedMailings, AmendmentKind
 from mailer.model.mailings.mailing import AudienceRule
+from mailer.operations.amendments.author import with_author
 from mailer.operations.amendments.contents import Telling, follow_up_contents, telling_contents
 from mailer.operations.amendments.history import CampaignHistory, step_in_version, step_of_folder
 from mailer.operations.campaigns.drafts.prepare import prepare
@@ -151,7 +152,7 @@ def _drafted(
         ),
     )
     draft = replace(
-        with_decisions(draft, ledger=drafts.ledger),
+        with_author(with_decisions(draft, ledger=drafts.ledger), amendment, ledger=drafts.ledger),
         signatories=drafts.team().signatories,
         outside_allow_list=drafts.outside_allow_list(draft),
         provider=drafts.provider,

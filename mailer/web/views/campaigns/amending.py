@@ -44,6 +44,7 @@ def show(visit: Visit) -> Response:
         kind_options=[(kind.value, visit.say(words)) for kind, words in KINDS.items()],
         label=_label,
         read_back=read_back,
+        required=visit.app.settings.team.signatures_required,
     )
 
 
@@ -84,6 +85,7 @@ def sign(visit: Visit, form: Form) -> Response:
         actor=visit.actor,
         drafts=visit.app.drafts,
         version=form.text("fingerprint") or "-",
+        signatures_required=visit.app.settings.team.signatures_required,
     )
     return visit.done(page_of(visit, _PAGE), "signed")
 
