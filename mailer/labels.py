@@ -266,6 +266,8 @@ class Startable(Protocol):
 _LATER_VERSION = re.compile(r"(.+)-v(\d{1,3})|(correction|cancellation|move|thanks|kit)-(\d{1,3})")
 """A step of an amendment: `announcement-v2`, `correction-3`."""
 _NUMBERED = re.compile(r"(.+)-(\d+)")
+_DECIDED_ROW = re.compile(r"(?P<file>.+):(?P<line>\d+): Write to them: no")
+"""A row whose question was answered with no: the answer is read as a column of the list."""
 _DAYS_BEFORE = re.compile(r"[jd]-\d{1,3}")
 """A step that is called by its day, as J-30."""
 
@@ -305,6 +307,20 @@ BROKEN_OFF = _("the program stopped while the message was handed over")
 def why_uncertain(note: str) -> Text:
     """Return why it is not known whether a message left; the reply of a server as it stands."""
     return from_note(note) if note else BROKEN_OFF
+
+
+def evidence_in_words(evidence: str) -> Text:
+    """Return the evidence of a bar: the words of people as they wrote them, but where a row of a
+    list is the evidence and its question was answered at the desk, what that says.
+    """
+    found = _DECIDED_ROW.fullmatch(evidence)
+    if found is None:
+        return from_note(evidence)
+    return _(
+        "{file}, line {line}: not to be written to, decided at the import",
+        file=found["file"],
+        line=int(found["line"]),
+    )
 
 
 def step_title(step: str) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.labels import label_of
+from mailer.labels import evidence_in_words, label_of
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.call import CallOutcome
 from mailer.model.contacts.list_file import RowChoice
@@ -235,7 +235,11 @@ def detail_of(line: JournalEntry) -> Text:
     detail = from_note(line.detail)
     if detail != Text("{note}", {"note": line.detail}):
         return detail
-    parts = [*_codes(line), *(_phrases(line) if line.action in _PROGRAM_WRITES else ())]
+    parts = [
+        *_codes(line),
+        *_evidence(line),
+        *(_phrases(line) if line.action in _PROGRAM_WRITES else ()),
+    ]
     return _put_together(line.detail, sorted(parts, key=lambda part: part[:2]))
 
 
@@ -252,6 +256,13 @@ def _codes(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
     known = "|".join(map(re.escape, codes))
     if found := re.search(rf"(?:^|(?<=: ))(?:{known})(?=[:; (]|$)", line.detail):
         yield (*found.span(), label_of(codes(found[0])))
+
+
+def _evidence(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
+    """Yield where the detail of a bar holds its evidence, after the reason, and its words."""
+    begins = line.detail.find(": ") + 2
+    if line.action == "suppress" and begins > 1:
+        yield begins, len(line.detail), evidence_in_words(line.detail[begins:])
 
 
 def _phrases(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:

@@ -13,7 +13,7 @@ from mailer.calendar.timetable import in_zone
 from mailer.calendar.written_days import written_day
 from mailer.files.catalogues import translations_for
 from mailer.journal.words import act_name, detail_of, subject_of
-from mailer.labels import TRIGGERS, change_in_words, why_uncertain
+from mailer.labels import TRIGGERS, change_in_words, evidence_in_words, why_uncertain
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.web.labels import SPOKEN, WORST_CASES
@@ -71,6 +71,7 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
+        "evidence_in_words": evidence_in_words,
         "why_uncertain": why_uncertain,
         "journal_detail": detail_of,
         "day": partial(written_day, pattern="full", language=language),

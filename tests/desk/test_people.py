@@ -169,6 +169,16 @@ def test_a_refusal_needs_its_evidence_and_then_bars(desk):
     assert "luc@web.example" in visitor.get("/oppositions").text
 
 
+def test_a_row_that_was_decided_is_told_in_the_language_of_the_reader(desk):
+    visitor, stored = desk.visitor(), "presse.xlsx (Presse 2017):12: Write to them: no"
+    visitor.post("/oppositions", act="bar", address="luc@web.example", why=stored)
+
+    shown = visitor.get("/oppositions").text
+
+    assert "presse.xlsx (Presse 2017), ligne 12 : ne plus lui écrire" in shown
+    assert "Write to them" not in shown
+
+
 def test_only_an_administrator_lifts_a_bar(desk):
     visitor, administrator = desk.visitor(), desk.visitor(ADMINISTRATOR)
     visitor.post("/oppositions", act="bar", address="luc@web.example", why="lettre")

@@ -58,6 +58,16 @@ def test_every_act_that_the_code_writes_has_a_name():
     ("action", "detail", "shown"),
     [
         ("export", "3 people", "3 personnes"),
+        (
+            "suppress",
+            "do-not-contact: p.csv:12: Write to them: no",
+            f"à ne pas contacter: p.csv, ligne 12{NBSP}: ne plus lui écrire, décidé à l’importation",
+        ),
+        (
+            "suppress",
+            "do-not-contact: liste.csv:26: Ne pas contacter: oui",
+            "à ne pas contacter: liste.csv:26: Ne pas contacter: oui",
+        ),
         ("export", "1 people", "1 personne"),
         ("accreditation", "c@a.example: accepted", "c@a.example: accrédité"),
         (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.contacts.mailboxes import mailbox_key
 from mailer.contacts.row_refusals import readable_addresses
 from mailer.errors import Place
-from mailer.labels import label_of
+from mailer.labels import evidence_in_words, label_of
 from mailer.model.contacts.contact_import import Barred, Objection, Remark
 from mailer.model.contacts.suppression import EVERYWHERE
 from mailer.wording import Text, _
@@ -85,7 +85,7 @@ def _why(suppression: Suppression) -> Text:
         "{reason}, known since {day} ({evidence})",
         reason=label_of(suppression.reason),
         day=suppression.since.date().isoformat(),
-        evidence=suppression.evidence or suppression.by or "–",
+        evidence=evidence_in_words(suppression.evidence or suppression.by or "–"),
     )
 
 
