@@ -14,7 +14,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,13 @@ def _said(value: object, translations: NullTranslations) -> object:
             return between.join(str(_said(each, translations)) for each in value)
         case _:
             return value
+
+
+def said_row(
+    row: Iterable[Text | str | int], say: Callable[[Text | str], str]
+) -> tuple[str | int, ...]:
+    """Return the cells of a row of a table as they are shown; a number stays one."""
+    return tuple(cell if isinstance(cell, int) else say(cell) for cell in row)
 
 
 def as_note(text: Text) -> str:

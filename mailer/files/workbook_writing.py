@@ -23,7 +23,7 @@ _MAX_CELL_LENGTH = 32_767  # characters, Excel's own limit
 
 
 def workbook_bytes(
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[str | int]],
     *,
     title: str,
     advance: Callable[[int, int], None] = lambda _done, _total: None,
@@ -32,13 +32,14 @@ def workbook_bytes(
 
     `advance` is told now and then how many of how many rows are written.
 
-    Every cell is text: a telephone number keeps its zero, and `=1+1` is no formula.
+    A number is one, and can be summed. All else is text: a telephone number keeps its zero, and
+    `=1+1` is no formula.
     """
     return sheets_bytes({title: rows}, advance=advance)
 
 
 def sheets_bytes(
-    sheets: Mapping[str, Iterable[Sequence[str]]],
+    sheets: Mapping[str, Iterable[Sequence[str | int]]],
     *,
     advance: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> bytes:
@@ -52,11 +53,9 @@ def sheets_bytes(
 
 
 def _write_sheet(
-    sheet: Any, rows: Iterable[Sequence[str]], *, advance: Callable[[int, int], None]
+    sheet: Any, rows: Iterable[Sequence[str | int]], *, advance: Callable[[int, int], None]
 ) -> None:
-    table = [
-        [ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MAX_CELL_LENGTH] for cell in row] for row in rows
-    ]
+    table = [[_writable(cell) for cell in row] for row in rows]
     for index, width in enumerate(_widths(table), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
@@ -65,8 +64,13 @@ def _write_sheet(
     for number, row in enumerate(table):
         if number % _ROWS_PER_STEP == 0:
             advance(number, len(table))
-        cells = [_text_cell(sheet, text, is_bold=number == 0) if text else None for text in row]
-        sheet.append(cells)
+        sheet.append([_cell(sheet, value, is_bold=number == 0) for value in row])
+
+
+def _writable(cell: str | int) -> str | int:
+    if isinstance(cell, int):
+        return cell
+    return ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MAX_CELL_LENGTH]
 
 
 def first_row(path: Path) -> list[str]:
@@ -78,6 +82,13 @@ def first_row(path: Path) -> list[str]:
         workbook.close()
 
 
+def _cell(sheet: Any, value: str | int, *, is_bold: bool) -> Any:
+    """Return what stands in a cell; None leaves it empty."""
+    if isinstance(value, int):
+        return value
+    return _text_cell(sheet, value, is_bold=is_bold) if value else None
+
+
 def _text_cell(sheet: Any, text: str, *, is_bold: bool) -> Any:
     cell = WriteOnlyCell(sheet, value=text)
     # openpyxl takes a text that begins with `=` for a formula.
@@ -87,5 +98,8 @@ def _text_cell(sheet: Any, text: str, *, is_bold: bool) -> Any:
     return cell
 
 
-def _widths(table: Sequence[Sequence[str]]) -> list[int]:
-    return [min(max(map(len, column)) + 2, _WIDEST) for column in zip(*table, strict=True)]
+def _widths(table: Sequence[Sequence[str | int]]) -> list[int]:
+    return [
+        min(max(len(str(cell)) for cell in column) + 2, _WIDEST)
+        for column in zip(*table, strict=True)
+    ]

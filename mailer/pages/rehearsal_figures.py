@@ -51,6 +51,8 @@ class RehearsalFigures:
     to_call_back: tuple[ReportedRecipient, ...]
     calls: Mapping[str, Call] = field(default_factory=dict)
     """Nobody calls anybody in a rehearsal."""
+    has_begun: bool = True
+    """A rehearsal plays until after the event."""
 
 
 def rehearsal_to_json(report: Report, played: Rehearsed) -> bytes:

@@ -14,15 +14,16 @@ from mailer.labels import label_of, step_title, why_left_out
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.pages.page import render_page
-from mailer.wording import Text, _
+from mailer.wording import Text, _, said_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.model.campaigns.audience import ExclusionReason
     from mailer.model.contacts.call import Call
     from mailer.model.reports.report import MailingReport, NotMailed, Report, ReportedRecipient
+    from mailer.pages.rehearsal_figures import RehearsalFigures
 
 _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.ACCEPTED: "good",
@@ -119,7 +120,7 @@ def report_page(
         why=why,
         left_out_because=exclusion_reason,
         call_in_words=call_in_words,
-        kind_in_words=kind_in_words,
+        presence_table=presence_table,
     )
 
 
@@ -212,18 +213,28 @@ def coverage_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[lis
         yield [each.published_on.isoformat(), each.outlet, each.title, each.link]
 
 
-PRESENCE_HEADINGS = (
-    *(_("Kind of media"), _("Answers"), _("Expected"), _("Came"), _("Did not come")),
-    _("Will not come"),
-)
+def presence_headings(report: Report | RehearsalFigures) -> tuple[Text, ...]:
+    """Return what the columns of `presence_table` are called."""
+    came = (_("Present"), _("Did not come")) if report.has_begun else ()
+    return (_("Kind of media"), _("Answers"), _("Expected"), *came, _("Will not come"))
 
 
-def presence_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[str]]:
-    """Yield a row for every kind of media in the register, the headings first."""
-    yield [say(heading) for heading in PRESENCE_HEADINGS]
+def presence_table(report: Report | RehearsalFigures) -> Iterator[Sequence[Text | int]]:
+    """Yield a row for every kind of media in the register, the headings first.
+
+    Before the event nobody has come, and nobody is missed.
+    """
+    yield presence_headings(report)
     for each in report.presence:
-        numbers = (each.answers, each.expected, each.came, each.missing, each.declined)
-        yield [say(kind_in_words(each.media)), *map(str, numbers)]
+        door = (each.came, each.missing) if report.has_begun else ()
+        yield (kind_in_words(each.media), each.answers, each.expected, *door, each.declined)
+
+
+def presence_rows(
+    report: Report, *, say: Callable[[Text | str], str]
+) -> Iterator[Sequence[str | int]]:
+    """Yield the rows of `presence_table` as a sheet has them."""
+    yield from (said_row(row, say) for row in presence_table(report))
 
 
 def kind_in_words(media: str) -> Text:

@@ -76,7 +76,7 @@ def _report_file(app: App, job: Job, *, said: Said, advance: Advance) -> tuple[E
     return ExportedFile(job.id, name, kind, content, app.clock.now()), people_in(report)
 
 
-def _sheets(report: Report, said: Said) -> Mapping[str, Iterable[Sequence[str]]]:
+def _sheets(report: Report, said: Said) -> Mapping[str, Iterable[Sequence[str | int]]]:
     return {
         said(_("Report")): report_rows(report, say=said),
         **({said(_("Who came")): presence_rows(report, say=said)} if report.presence else {}),

@@ -1,5 +1,7 @@
 """Who came, by kind of media: the register against the directory, in every shape of the report."""
 
+from datetime import timedelta
+
 import pytest
 
 from mailer.ledger import open_ledger
@@ -11,7 +13,7 @@ from mailer.model.accreditations.accreditation import (
 from mailer.model.address import Address
 from mailer.model.reports.report import MediaPresence
 from mailer.operations.campaigns.results.report import report
-from mailer.pages.report import presence_rows, report_page
+from mailer.pages.report import presence_rows, presence_table, report_page
 from tests.counterparts.builders import ACTOR, NOON, a_contact, started
 from tests.counterparts.empty_ledger import empty_ledger
 
@@ -98,9 +100,25 @@ def test_the_page_and_the_sheet_have_a_line_for_each_kind(ledger):
     assert "Who came, by kind of media" in page
     assert ">Radio</th>" in page
     assert rows[1:] == [
-        ["Radio", "1", "1", "1", "0", "0"],
-        ["kind not known", "1", "1", "0", "1", "0"],
+        ("Radio", 1, 1, 1, 0, 0),
+        ("kind not known", 1, 1, 0, 1, 0),
     ]
+
+
+@pytest.mark.parametrize("starts_at", ["2017-12-09T09:30", "2017-12-09"])
+def test_before_the_event_nobody_came_and_nobody_is_missed(ledger, starts_at):
+    started(ledger, facts={"event.starts_at": starts_at})
+    answers(ledger, ada=State.ACCEPTED, bea=State.DECLINED)
+
+    before = made(ledger)
+    after = report("meeting", title="Meeting", ledger=ledger, now=NOON + timedelta(days=6))
+
+    assert [str(heading) for heading in next(presence_table(before))] == [
+        *("Kind of media", "Answers", "Expected", "Will not come")
+    ]
+    assert list(presence_rows(before, say=str))[1:] == [("kind not known", 2, 1, 1)]
+    assert list(presence_rows(after, say=str))[1:] == [("kind not known", 2, 1, 0, 1, 1)]
+    assert "Who came" not in report_page(before, say=str, language="en")
 
 
 def test_without_a_register_the_report_has_no_such_table(ledger):

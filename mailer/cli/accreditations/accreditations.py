@@ -15,7 +15,7 @@ from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import At, By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.accreditations.accreditation import AccreditationState
-from mailer.wording import _, _n
+from mailer.wording import _, _n, said_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -268,7 +268,7 @@ def door(
             now=app.clock.now(),
         )
     make_private_folder(out.parent)
-    rows = (tuple(map(show.translated, row)) for row in door_table(found.lines))
+    rows = (said_row(row, show.translated) for row in door_table(found.lines))
     write_atomically(out, table_bytes(rows))
     show.print_line(
         _n("{count} person: {file}", "{count} people: {file}", count=len(found.lines), file=out)

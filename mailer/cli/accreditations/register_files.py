@@ -14,7 +14,7 @@ from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import By, current_actor, opened
 from mailer.labels import label_of
-from mailer.wording import _, _n
+from mailer.wording import _, _n, said_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -158,7 +158,7 @@ def export(
         )
         zone = ZoneInfo(app.settings.office.time_zone)
     make_private_folder(out.parent)
-    rows = (tuple(map(show.translated, row)) for row in register_table(register, zone=zone))
+    rows = (said_row(row, show.translated) for row in register_table(register, zone=zone))
     write_atomically(out, table_bytes(rows))
     count = len(register)
     show.print_line(_n("{count} person: {file}", "{count} people: {file}", count=count, file=out))

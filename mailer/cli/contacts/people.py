@@ -212,7 +212,7 @@ def refuse_foreign(out: Path, headings: Sequence[Text]) -> None:
     refuse_foreign_table(out, headings=known)
 
 
-def table_writer(out: Path, *, title: Text) -> Callable[[Iterable[Sequence[str]]], bytes]:
+def table_writer(out: Path, *, title: Text) -> Callable[[Iterable[Sequence[str | int]]], bytes]:
     """Return the function that makes a file of this kind. Raises ContentError for another kind."""
     match out.suffix.lower():
         case ".xlsx":

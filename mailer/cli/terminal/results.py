@@ -165,22 +165,10 @@ def print_report(made: Report) -> None:
 
 def _print_presence(made: Report) -> None:
     """Print who answered and who came, by kind of media."""
-    from mailer.pages.report import PRESENCE_HEADINGS, kind_in_words
+    from mailer.pages.report import presence_headings, presence_table
 
-    show.table(
-        PRESENCE_HEADINGS,
-        (
-            (
-                kind_in_words(each.media),
-                each.answers,
-                each.expected,
-                each.came,
-                each.missing,
-                each.declined,
-            )
-            for each in made.presence
-        ),
-    )
+    _headings, *rows = presence_table(made)
+    show.table(presence_headings(made), rows)
 
 
 _RESOLVE_ONE = "mailer resolve {delivery} --as-sent --by {name} --why {why}"

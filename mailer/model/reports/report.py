@@ -110,5 +110,7 @@ class Report:
     coverage: tuple[Coverage, ...] = ()
     presence: tuple[MediaPresence, ...] = ()
     """Who answered and who came, by kind of media; empty without a register."""
+    has_begun: bool = True
+    """Whether the event has begun, as it was announced last, or somebody came."""
     journal_end: Anchor | None = None
     """The last line of the journal then: a report that is kept shows later what was cut off."""

@@ -109,7 +109,7 @@ def expected(campaign: str, *, ledger: Ledger) -> Sequence[DoorLine]:
     )
 
 
-def door_table(lines: Sequence[DoorLine]) -> Iterator[tuple[Text | str, ...]]:
+def door_table(lines: Sequence[DoorLine]) -> Iterator[tuple[Text | str | int, ...]]:
     """Yield the rows of the list for the door, the headings first."""
     yield DOOR_HEADINGS
     for line in lines:
@@ -118,7 +118,7 @@ def door_table(lines: Sequence[DoorLine]) -> Iterator[tuple[Text | str, ...]]:
             line.last_name,
             line.first_name,
             line.outlet,
-            str(line.entry.seats),
+            line.entry.seats,
             card.kind,
             card.number,
             _("yes") if line.entry.is_freelance else "",

@@ -48,7 +48,7 @@ def export_register(
 
 def register_table(
     register: Iterable[Accreditation], *, zone: ZoneInfo
-) -> Iterator[tuple[Text | str, ...]]:
+) -> Iterator[tuple[Text | str | int, ...]]:
     """Yield the rows of the table, the headings first. A list of requests is read back from it."""
     yield REGISTER_HEADINGS
     for entry in register:
@@ -57,7 +57,7 @@ def register_table(
             entry.name,
             entry.organisation,
             label_of(entry.state),
-            str(entry.seats),
+            entry.seats,
             f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}",
             entry.reason,
             _("yes") if entry.is_freelance else "",

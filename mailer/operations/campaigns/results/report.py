@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
+from mailer.changes import former_facts
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.address import Address
 from mailer.model.feedback.event import EventKind
 from mailer.model.mailings.delivery import DeliveryStatus
@@ -17,8 +19,9 @@ from mailer.operations.campaigns.results.presence import presence
 from mailer.operations.sight import sight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from mailer.model.accreditations.accreditation import Accreditation
     from mailer.model.contacts.call import Call
     from mailer.model.contacts.contact import Contact
     from mailer.model.feedback.event import DeliveryEvent
@@ -59,6 +62,7 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         mailings=mailings,
         accreditations=Counter(line.state for line in register),
         presence=presence(register, ledger=ledger),
+        has_begun=_has_begun(launched, register, now=now),
         to_call_back=to_call,
         uncertain=_in_order(
             person for person in people if person.status is DeliveryStatus.UNCERTAIN
@@ -67,6 +71,16 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         coverage=tuple(ledger.coverage.of_campaign(campaign)),
         journal_end=ledger.journal.end(),
     )
+
+
+def _has_begun(
+    launched: Sequence[MailingSummary], register: Iterable[Accreditation], *, now: datetime
+) -> bool:
+    newest = max(launched, key=lambda each: each.version, default=None)
+    if newest is None or any(line.state is AccreditationState.ATTENDED for line in register):
+        return True
+    event = former_facts(newest.facts, zone=newest.time_zone).event
+    return event is None or event.starts_at is None or event.starts_at <= now
 
 
 def report_for(actor: Actor, campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Report:

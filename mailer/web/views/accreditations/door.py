@@ -15,7 +15,7 @@ from mailer.operations.people.door import (
     record_attendance,
 )
 from mailer.web.views.campaign import page_of, title_of
-from mailer.wording import _
+from mailer.wording import _, said_row
 
 if TYPE_CHECKING:
     from mailer.web.forms import Form
@@ -53,7 +53,7 @@ def table(visit: Visit) -> Response:
         ledger=visit.app.ledger,
         now=visit.now,
     )
-    rows = (tuple(map(visit.say, row)) for row in door_table(found.lines))
+    rows = (said_row(row, visit.say) for row in door_table(found.lines))
     return Response(
         workbook_bytes(rows, title=visit.say(_("List for the door"))),
         media_type=_EXCEL,

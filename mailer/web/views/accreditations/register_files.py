@@ -23,7 +23,7 @@ from mailer.operations.people.register_import import (
     take_in_requests,
 )
 from mailer.web.views.campaign import page_of, title_of
-from mailer.wording import Text, _
+from mailer.wording import Text, _, said_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def table(visit: Visit) -> Response:
         visit.slug, actor=visit.actor, ledger=visit.app.ledger, now=visit.now
     )
     zone = ZoneInfo(visit.app.settings.office.time_zone)
-    rows = (tuple(map(visit.say, row)) for row in register_table(register, zone=zone))
+    rows = (said_row(row, visit.say) for row in register_table(register, zone=zone))
     return Response(
         workbook_bytes(rows, title=visit.say(_("Accreditations"))),
         media_type=WORKBOOK,

@@ -10,7 +10,7 @@ from mailer.model.service.job import JobKind, JobRequest
 from mailer.operations.campaigns.launching.rehearsed import rehearsed_in_words
 from mailer.operations.jobs import ask_for_job, kept_result
 from mailer.pages.rehearsal_figures import rehearsal_from_json
-from mailer.pages.report import call_in_words, kind_in_words, why
+from mailer.pages.report import call_in_words, presence_table, why
 from mailer.web.views.campaign import title_of
 from mailer.web.views.job import begun
 from mailer.wording import _
@@ -48,7 +48,7 @@ def show(visit: Visit) -> Response:
         tones=report.tones if report else Counter(),
         why=why,
         call_in_words=call_in_words,
-        kind_in_words=kind_in_words,
+        presence_table=presence_table,
     )
 
 

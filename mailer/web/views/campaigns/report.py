@@ -13,7 +13,7 @@ from mailer.pages.archive import archive_as_zip, archive_name
 from mailer.pages.report import (
     call_in_words,
     exclusion_reason,
-    kind_in_words,
+    presence_table,
     report_page,
     tones_of,
     why,
@@ -37,7 +37,7 @@ def show(visit: Visit) -> Response:
         why=why,
         left_out_because=exclusion_reason,
         call_in_words=call_in_words,
-        kind_in_words=kind_in_words,
+        presence_table=presence_table,
     )
 
 
