@@ -115,6 +115,8 @@ def test_a_campaign_is_signed_by_one_and_launched_by_another(desk):
 
     assert "Claire Delmas" in signed.text
     assert "La campagne est lancée." in launched.text
+    condition = "Ne part que si quelqu’un a regardé les réponses dans les 24 heures qui précèdent."
+    assert launching.text.count(condition) == launched.text.count(condition) > 0
     acts = {each.action: (each.name, each.via) for each in desk.app.ledger.journal.entries(EXAMPLE)}
     assert acts["sign-off"] == ("Claire Delmas", "desk")
     assert acts["launch"] == ("Nadia Leroy", "desk")

@@ -56,10 +56,21 @@ def look_asked(
     rule: AudienceRule, *, due_at: datetime, stale: StaleAnswers | None, draft: Draft, hours: int
 ) -> Text | None:
     """Say in a plan that a step relies on the answers, and whether it is held for that now."""
-    if not hours or not depends_on_answers(rule):
+    condition = look_needed(rule, hours=hours)
+    if condition is None:
         return None
     if draft.since_launch is not None and stale is not None and due_at <= draft.now:
         return _("held: {reason}", reason=stale.what)
+    return condition
+
+
+def look_needed(rule: AudienceRule, *, hours: int) -> Text | None:
+    """Say that a step relies on the answers, and so leaves on a condition; None where it does not.
+
+    `hours` is for how long a look at the answers holds.
+    """
+    if not hours or not depends_on_answers(rule):
+        return None
     return _n(
         "leaves only if somebody has looked at the answers in the {count} hour before",
         "leaves only if somebody has looked at the answers in the {count} hours before",

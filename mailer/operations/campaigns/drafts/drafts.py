@@ -218,6 +218,11 @@ class Drafts:
             accepted=tuple(self.ledger.accepted_findings.of_campaign(campaign.slug)),
         )
 
+    @property
+    def look_holds_hours(self) -> int:
+        """For how many hours a look at the answers holds; 0 where none is asked for."""
+        return int(self.fresh_for.total_seconds() // 3600)
+
     def _last_edit(self, head: Revision | None, campaign: str) -> Revision | None:
         """Return the newest revision that a person saved: mostly the newest of all."""
         if head is None or head.via is not Via.PROGRAM:

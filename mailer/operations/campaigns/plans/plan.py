@@ -145,13 +145,16 @@ def _looks_asked(steps: Sequence[StepPlan], draft: Draft, drafts: Drafts) -> Ite
         zone=draft.campaign.time_zone,
         ledger=drafts.ledger,
     )
-    hours = int(drafts.fresh_for.total_seconds() // 3600)
     for each in steps:
         planned = each.planned
         yield replace(
             each,
             look=look_asked(
-                planned.rule, due_at=planned.due_at, stale=stale, draft=draft, hours=hours
+                planned.rule,
+                due_at=planned.due_at,
+                stale=stale,
+                draft=draft,
+                hours=drafts.look_holds_hours,
             ),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.operations.campaigns.launching.launch import launch_campaign
 from mailer.operations.campaigns.launching.launch_summary import summary_of
 from mailer.operations.campaigns.overviews.board import board
+from mailer.operations.sending.answers_seen import look_needed
 from mailer.pages.received import read_back
 from mailer.web.views.campaign import page_of
 from mailer.wiring.examining import refused_at_launch
@@ -40,6 +41,7 @@ def show(visit: Visit) -> Response:
         summary=summary,
         read_back=read_back,
         destination=app.destination,
+        look_needed=partial(look_needed, hours=app.drafts.look_holds_hours),
     )
 
 

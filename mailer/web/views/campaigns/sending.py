@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.launching.following import follow, people_of_step
+from mailer.operations.sending.answers_seen import look_needed
 from mailer.operations.sending.hold import (
     cancel_campaign,
     pause_campaign,
@@ -29,7 +31,12 @@ def show(visit: Visit) -> Response:
     template = (
         "campaigns/sending_live.html.j2" if visit.query("vif") else "campaigns/sending.html.j2"
     )
-    return visit.page(template, title=title_of(visit), following=following)
+    return visit.page(
+        template,
+        title=title_of(visit),
+        following=following,
+        look_needed=partial(look_needed, hours=visit.app.drafts.look_holds_hours),
+    )
 
 
 def people(visit: Visit) -> Response:
