@@ -62,5 +62,5 @@ def test_the_service_tells_the_team_what_it_missed_while_it_was_away(tmp_path):
     (notice,) = outbox.glob("presse@*.eml")
     told = email.message_from_bytes(notice.read_bytes(), policy=email.policy.SMTP)
     text = told.get_body(("plain",)).get_content()
-    assert "Le service n’a pas tourné du 04/12/2017 à 08h30" in text
+    assert "Le service n’a pas tourné du 04/12/2017 à 08\u00a0h\u00a030" in text
     assert f"{EXAMPLE}, Annonce" in text

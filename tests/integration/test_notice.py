@@ -292,7 +292,9 @@ def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
     list(service.report_new_alerts())
 
     message, _ = written(tmp_path)
-    assert "du 04/12/2017 à 13h00 au 04/12/2017 à 16h00" in message["Subject"]
+    assert (
+        "du 04/12/2017 à 13\u00a0h\u00a000 au 04/12/2017 à 16\u00a0h\u00a000" in message["Subject"]
+    )
     assert "meeting, Annonce" in words(message)
 
 

@@ -19,7 +19,7 @@ def test_a_note_keeps_its_values_and_is_translated_when_it_is_read():
     )
 
     assert say(from_note(note), NullTranslations()).startswith("it was due at 2017-12-04 09:30")
-    assert "04/12/2017 à 09h30" in say(from_note(note), translations_for("fr"))
+    assert "04/12/2017 à 09\u00a0h\u00a030" in say(from_note(note), translations_for("fr"))
 
 
 def test_a_note_in_the_plural_keeps_its_number():

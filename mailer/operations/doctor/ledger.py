@@ -10,7 +10,7 @@ from mailer.model.health.health import Area, Question
 from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.journal import problem_of, verify_journal
-from mailer.wording import _, _n
+from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,6 +62,7 @@ BACKUP_FRESH_FOR = timedelta(hours=36)
 """The service makes a backup each day; half a day is its patience."""
 _ROOM_FACTOR = 10
 _ROOM_BYTES = 1 << 30
+_IN_GIGABYTES = 10 * 10**9  # below this a rounded figure would hide what is missing
 MAX_CLOCK_OFFSET_S = 5.0
 
 
@@ -135,26 +136,30 @@ def _backup_line(condition: LedgerCondition, *, makes_dumps: bool, now: datetime
         each_day = _("The service makes one each day.")
         at_launch = _("The service makes one each day, and each launch makes one.")
         return BACKUP.noted(_("There is none yet"), each_day if makes_dumps else at_launch)
-    hours = int((now - made_at).total_seconds() // 3600)
-    found = _n(
-        "Made {count} hour ago, and whole",
-        "Made {count} hours ago, and whole",
-        count=max(hours, 0),
-    )
+    found = _backup_age(int((now - made_at).total_seconds() // 3600))
     if now - made_at > BACKUP_FRESH_FOR:
         return BACKUP.wrong(found, _("See that the service runs, and what it says of backups."))
     return BACKUP.right(found)
 
 
+def _backup_age(hours: int) -> Text:
+    if hours < 1:
+        return _("Made less than an hour ago, and whole")
+    return _n("Made {count} hour ago, and whole", "Made {count} hours ago, and whole", count=hours)
+
+
 def _disk_line(size_bytes: int, free_bytes: int) -> HealthLine:
-    found = _("{free} free; the ledger has {size}", free=_mb(free_bytes), size=_mb(size_bytes))
+    found = _("{free} free; the ledger has {size}", free=_size(free_bytes), size=_size(size_bytes))
     if free_bytes < max(_ROOM_FACTOR * size_bytes, _ROOM_BYTES):
         return DISK.wrong(found, _("Make room: ten times the ledger, and one gigabyte at least."))
     return DISK.right(found)
 
 
-def _mb(size_bytes: int) -> str:
-    return f"{size_bytes / 1_000_000:,.0f} MB".replace(",", " ")
+def _size(size_bytes: int) -> Text:
+    if size_bytes < _IN_GIGABYTES:
+        grouped = f"{size_bytes / 10**6:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        return _("{size} MB", size=grouped)
+    return _("{size} GB", size=f"{size_bytes / 10**9:.0f}")
 
 
 def _database_clock_line(offset_s: float) -> HealthLine:
