@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from mailer.excel_csv import excel_csv
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
     from mailer.model.campaigns.audience import ExclusionReason
     from mailer.model.contacts.call import Call
-    from mailer.model.reports.report import MailingReport, NotMailed, Report, ReportedRecipient
-    from mailer.pages.rehearsal_figures import RehearsalFigures
+    from mailer.model.reports.report import (
+        MailingReport,
+        MediaPresence,
+        NotMailed,
+        Report,
+        ReportedRecipient,
+    )
 
 _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.ACCEPTED: "good",
@@ -213,13 +218,23 @@ def coverage_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[lis
         yield [each.published_on.isoformat(), each.outlet, each.title, each.link]
 
 
-def presence_headings(report: Report | RehearsalFigures) -> tuple[Text, ...]:
+class WithPresence(Protocol):
+    """A report, or what a desk shows of a rehearsal."""
+
+    @property
+    def presence(self) -> Sequence[MediaPresence]: ...
+
+    @property
+    def has_begun(self) -> bool: ...
+
+
+def presence_headings(report: WithPresence) -> tuple[Text, ...]:
     """Return what the columns of `presence_table` are called."""
     came = (_("Present"), _("Did not come")) if report.has_begun else ()
     return (_("Kind of media"), _("Answers"), _("Expected"), *came, _("Will not come"))
 
 
-def presence_table(report: Report | RehearsalFigures) -> Iterator[Sequence[Text | int]]:
+def presence_table(report: WithPresence) -> Iterator[Sequence[Text | int]]:
     """Yield a row for every kind of media in the register, the headings first.
 
     Before the event nobody has come, and nobody is missed.
