@@ -224,6 +224,19 @@ def test_a_reader_may_pause_and_may_not_resume_what_another_paused(desk):
     assert "Part le" not in shown
 
 
+def test_the_start_page_calls_a_paused_campaign_by_its_title(desk):
+    _launched(desk)
+    desk.visitor(SIGNATORY).post(f"{CAMPAIGN}/suspendre")
+
+    shown = desk.visitor(READER).get("/").text
+
+    assert (
+        "La campagne Recherche & Associations de malades : 7e rencontre nationale est en pause"
+        in shown
+    )
+    assert EXAMPLE not in shown
+
+
 def test_what_was_paused_goes_on_when_it_is_resumed(desk):
     _launched(desk)
     signatory = desk.visitor(SIGNATORY)

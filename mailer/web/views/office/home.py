@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from mailer.operations.jobs import jobs_to_see
 from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES
 from mailer.web.views.job import STATES as STATES_OF_JOBS
+from mailer.wording import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.responses import Response
 
     from mailer.web.visit import Visit
@@ -28,8 +32,9 @@ def show(visit: Visit) -> Response:
     drafts = [line for line in lines if line.state is CampaignState.DRAFT]
     return visit.page(
         "home.html.j2",
-        alerts=list(
-            alerts(
+        alerts=[
+            replace(alert, what=_with_title(alert.what, app.drafts.title))
+            for alert in alerts(
                 ledger=app.ledger,
                 now=now,
                 zone=app.settings.office.time_zone,
@@ -37,7 +42,7 @@ def show(visit: Visit) -> Response:
                 fresh_for=app.settings.answers.fresh_for,
                 reply_within=app.settings.answers.reply_within,
             )
-        ),
+        ],
         soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],
         drafts=drafts,
         waiting=waiting_for(visit.actor, [line.slug for line in drafts], ledger=app.ledger),
@@ -48,3 +53,16 @@ def show(visit: Visit) -> Response:
         states=STATES,
         title_of=app.drafts.title,
     )
+
+
+def _with_title(text: Text, title_of: Callable[[str], str]) -> Text:
+    """Return a sentence in which a campaign has its title, as on the cards below it."""
+
+    def titled(name: str, value: object) -> object:
+        if isinstance(value, Text):
+            return _with_title(value, title_of)
+        return (
+            (title_of(value) or value) if name == "campaign" and isinstance(value, str) else value
+        )
+
+    return replace(text, values={name: titled(name, each) for name, each in text.values.items()})
