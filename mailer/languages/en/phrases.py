@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from mailer.languages.en.colleagues import FUNCTIONS, NOTES_TO_COLLEAGUES
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
-from mailer.languages.en.things import LASTING_THINGS, MEASURED_THINGS, SIDES, SIZED_THINGS
+from mailer.languages.en.things import (
+    LASTING_THINGS,
+    MEASURED_THINGS,
+    SAME_THINGS,
+    SIDES,
+    SIZED_THINGS,
+)
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -215,20 +221,7 @@ PHRASES = Phrases(
         "members?|membership",
         "copies|circulation",
     ),
-    synonyms={
-        "places": ("places", "seats", "beds"),
-        "staff": ("employees", "staff", "workers"),
-        "researchers": ("researchers", "scientists"),
-        "schools": ("schools",),
-        "pupils": ("pupils", "schoolchildren"),
-        "visitors": ("visitors", "spectators"),
-        "hospitals": ("hospitals", "centres", "centers"),
-        "patients": ("patients", "participants"),
-        "homes": ("homes", "flats", "apartments"),
-        "artists": ("artists", "musicians"),
-        "exhibitors": ("exhibitors", "stalls"),
-        "speakers": ("speakers", "lecturers"),
-    },
+    synonyms=SAME_THINGS,
     sums=r"(?<!low )costs?|budgets?|funding|investments?|invested|price tag",
     sum_for="of the|for the|for",
     counts_other="of wh(?:om|ich)|including|each|(?:a|per) (?:year|month|day|week|head|person)|previous|former|first|second|others?|annual|from",

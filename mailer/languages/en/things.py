@@ -47,3 +47,19 @@ SIDES = {
     "deep": "deep",
 }
 """How a size is told, by its side."""
+
+SAME_THINGS = {
+    "places": ("places", "seats", "beds"),
+    "staff": ("employees", "staff", "workers"),
+    "researchers": ("researchers", "scientists"),
+    "schools": ("schools",),
+    "pupils": ("pupils", "schoolchildren"),
+    "visitors": ("visitors", "spectators"),
+    "hospitals": ("hospitals", "centres", "centers"),
+    "patients": ("patients", "participants"),
+    "homes": ("homes", "flats", "apartments"),
+    "artists": ("artists", "musicians"),
+    "exhibitors": ("exhibitors", "stalls"),
+    "speakers": ("speakers", "lecturers"),
+}
+"""The names under which one thing is counted, by what it is."""

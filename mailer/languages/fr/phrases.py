@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from mailer.languages.fr.colleagues import FUNCTIONS, NOTES_TO_COLLEAGUES
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
-from mailer.languages.fr.things import LASTING_THINGS, MEASURED_THINGS, SIDES, SIZED_THINGS
+from mailer.languages.fr.things import (
+    LASTING_THINGS,
+    MEASURED_THINGS,
+    SAME_THINGS,
+    SIDES,
+    SIZED_THINGS,
+)
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
@@ -250,20 +256,7 @@ PHRASES = Phrases(
         "adhérente?s?|membres?|licenciée?s?",
         "exemplaires?|tirage",
     ),
-    synonyms={
-        "places": ("places", "lits", "sièges", "fauteuils"),
-        "staff": ("salariés", "collaborateurs", "collaboratrices", "employés", "agents"),
-        "researchers": ("chercheurs", "chercheuses", "scientifiques"),
-        "schools": ("écoles", "établissements scolaires"),
-        "pupils": ("élèves", "écoliers", "collégiens", "lycéens"),
-        "visitors": ("visiteurs", "spectateurs", "festivaliers"),
-        "hospitals": ("hôpitaux", "centres", "établissements"),
-        "patients": ("patients", "malades", "participants"),
-        "homes": ("logements", "appartements"),
-        "artists": ("artistes", "musiciens"),
-        "exhibitors": ("exposants", "stands"),
-        "speakers": ("conférenciers", "intervenants", "orateurs"),
-    },  # fmt: skip
+    synonyms=SAME_THINGS,
     sums=r"coûts?|coûtée?s?|coûter[ao]\w*|coûtent|budgets?|financements?|enveloppe|investissements?|montant",
     sum_for=r"de la|des|du|de l[’']",
     counts_other=r"dont|parmi|chaque|chacune?|par (?:an|mois|jour|semaine|personne)|précédente?|ancienne?|premi(?:er|ère)|autres?|annuel\w*|à partir de",

@@ -47,3 +47,19 @@ SIDES = {
     "deep": "de (?:profondeur|fond)",
 }
 """How a size is told, by its side."""
+
+SAME_THINGS = {
+    "places": ("places", "lits", "sièges", "fauteuils"),
+    "staff": ("salariés", "collaborateurs", "collaboratrices", "employés", "agents"),
+    "researchers": ("chercheurs", "chercheuses", "scientifiques"),
+    "schools": ("écoles", "établissements scolaires"),
+    "pupils": ("élèves", "écoliers", "collégiens", "lycéens"),
+    "visitors": ("visiteurs", "spectateurs", "festivaliers"),
+    "hospitals": ("hôpitaux", "centres", "établissements"),
+    "patients": ("patients", "malades", "participants"),
+    "homes": ("logements", "appartements"),
+    "artists": ("artistes", "musiciens"),
+    "exhibitors": ("exposants", "stands"),
+    "speakers": ("conférenciers", "intervenants", "orateurs"),
+}
+"""The names under which one thing is counted, by what it is."""
