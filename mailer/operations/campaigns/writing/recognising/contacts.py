@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.times.on_duty import is_on_duty
-from mailer.languages import WEEKDAYS
 from mailer.operations.campaigns.writing.recognising.accreditation import (
     MAIL,
     accreditation_sentences,
+)
+from mailer.operations.campaigns.writing.recognising.contact_parts import (
+    INITIALS,
+    REACHES,
+    parts,
+    take,
 )
 from mailer.operations.campaigns.writing.recognising.lines import (
     NOTHING,
@@ -20,13 +25,10 @@ from mailer.operations.campaigns.writing.recognising.lines import (
     sentences_of,
 )
 from mailer.operations.campaigns.writing.recognising.people import (
-    FIELD,
-    INSTITUTION,
     IS_ROLE,
     NAME,
     NO_NUMBER,
     PHONE,
-    ROLES,
     NamedPerson,
     add_phones,
     bears,
@@ -54,17 +56,12 @@ _SIGNATURE = 6
 """How many lines below a name belong to its signature at most."""
 _HEAD = 6
 """Among how many first lines a label of contacts may belong to a letterhead."""
-_INITIALS = 2
-"""`T` and `M.` before a number are nobody's institution."""
 _FEW = 8
 """How many words beside numbers and addresses a line about a person has at most."""
 _REGISTERS = re.compile(words(lambda release: release.registers))
 _SAYS_CONTACT = re.compile(r"(?i)(?:[^\W\d_]+[ \u00a0]){0,3}(?:contact|enquir|inquir)")
 _SWITCHBOARD = re.compile(rf"\b(?:{words(lambda release: release.switchboard)})\b")
-_WHEN = re.compile(rf"(?i)\d|\b(?:{WEEKDAYS})\b")
 _END_SIGN = re.compile(words(lambda release: release.end_sign))
-_VERB = re.compile(r"\b(?:est|sont|sera|seront|is|are|was|will|must|needs?)\b")
-_REACHES = re.compile(rf"(?:{words(lambda release: release.reaches)})\.? ")
 _OF_THE_PRESS = re.compile(
     rf"(?:{words(lambda release: release.of_the_press)})(?:,[^:@\d]{{2,40}})?(?:[\s\u00a0]*[:,][\s\u00a0]*(?={NAME.pattern})|[\s\u00a0]*:?\Z)"
 )
@@ -85,19 +82,10 @@ _OF_HOUSE = re.compile(
     rf"(?P<of>{NAME.pattern}|(?=[A-ZÀ-Ý])[^:;@\d]{{0,40}}?\b(?:{INSTITUTIONS})\b[^:;@\d]{{0,30}})[ \u00a0]?:[ \u00a0](?={NAME.pattern}(?:[ \u00a0]*[,;|/(–—]|[ \u00a0]-|\Z))"
 )
 """Before somebody's name, a name and a colon are those of a house: `Greater Leeds: Ann Low`."""
-_HOUSE = re.compile(
-    rf"(?:{words(lambda release: release.article)})?(?:{INSTITUTIONS})[ \u00a0](?:{words(lambda release: release.article)})?[A-ZÀ-Ý]"
-)
-"""An institution with its name, also without a capital: `hôpital Saint-Martin`."""
-_BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
 _FOR_THE_PRESS = re.compile(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.press)}|(?i:communications?|public information|publicity))(?!\w)"
 )
-_IS_TASK = re.compile(rf"(?:{ROLES}|{in_any_language(lambda phrases: phrases.press)})(?!\w)")
-_JOINED = re.compile(r"\A(?:et|ou|and|or|&) (?=[A-ZÀ-Ý])")
 _SHORT = re.compile(r"[^:@\d.!?]{4,60}")
-_THIN_BAR = re.compile(r"(?<= )l(?= )")
-"""A letter that some offices write for a bar: `Presse l Ann Low l T 01 …`."""
 _LABELS = tuple(name for name in LABELS if name != "contact")
 
 
@@ -150,8 +138,8 @@ def _signed(lines: Sequence[Line], at: int) -> list[NamedPerson]:
         is_house = NAME.fullmatch(line.text) and not IS_ROLE.search(line.text)
         if person.is_told() and not (MAIL.search(line.text) or PHONE.search(line.text)):
             break
-        for part in [] if is_house else _parts(line.text):
-            _take([person], part, "", is_new_line=False)
+        for part in [] if is_house else parts(line.text):
+            take([person], part, "", is_new_line=False)
         person.organisation = person.organisation or (line.text if is_house else "")
         person.lines.append(line)
     return [person] if person.is_reachable() else []
@@ -231,13 +219,13 @@ def _says_only(sentence: str, names: Sequence[tuple[str, int]]) -> bool:
     """Return whether a line says hardly more than names and numbers, and is no sentence."""
     for name, _start in names:
         sentence = sentence.replace(name, "")
-    return len(re.findall(r"[^\W\d_]{2,}", MAIL.sub("", PHONE.sub("", sentence)))) < _INITIALS
+    return len(re.findall(r"[^\W\d_]{2,}", MAIL.sub("", PHONE.sub("", sentence)))) < INITIALS
 
 
 def _names_in(sentence: str) -> Iterator[tuple[str, int]]:
     """Yield the names of a sentence, each without the word that may stand before it."""
     for found in NAME.finditer(sentence):
-        before = _REACHES.match(found[0])
+        before = REACHES.match(found[0])
         name = found[0][before.end() :] if before else found[0]
         yield name.rstrip("."), found.end() - len(name)
 
@@ -332,8 +320,8 @@ class _Block:
             before, known = len(found), (repr(found), waiting)
             if house := _OF_HOUSE.match(text):
                 waiting, text = house["of"].strip(), text[house.end() :]
-            for part in _parts(text):
-                waiting = _take(found, part, waiting, is_new_line=len(found) == before)
+            for part in parts(text):
+                waiting = take(found, part, waiting, is_new_line=len(found) == before)
             if (
                 (repr(found), waiting) == known
                 and line is not labelled
@@ -350,66 +338,3 @@ class _Block:
                 for person in found:
                     person.words = person.words or text
         return [named_by_mail(person) for person in found]
-
-
-def _parts(text: str) -> Iterator[str]:
-    if len(_THIN_BAR.findall(text)) > 1:
-        text = _THIN_BAR.sub("|", text)
-    numbers = [found.span() for found in PHONE.finditer(text)]
-    start = 0
-    for sign in (*_BREAK.finditer(text), None):
-        at = sign.start() if sign else len(text)
-        if any(first <= at < last for first, last in numbers):
-            continue  # the brackets of an area code
-        if stripped := text[start:at].strip(" .\u00a0"):
-            yield stripped
-        start = sign.end() if sign else at
-
-
-def _take(found: list[NamedPerson], part: str, waiting: str, *, is_new_line: bool) -> str:
-    """Give a part of a line to a person, or begin another person; returns the institution that
-    waits for the next one.
-    """
-    mails, phones = MAIL.findall(part), list(PHONE.finditer(part))
-    person = found[-1] if found else None
-    if mails or phones or FIELD.fullmatch(part) or len(part) <= _INITIALS:
-        if person:
-            person.emails += mails
-            add_phones(person, part, phones)
-        return waiting
-    is_institution = part[:1].isupper() and INSTITUTION.search(part) is not None
-    if (
-        person
-        and not person.role
-        and "@" not in part
-        and (IS_ROLE.search(part) or _IS_TASK.match(part))
-    ):
-        person.role = part
-        return waiting
-    part = _JOINED.sub("", part)
-    if before := _REACHES.match(part):
-        part = part[before.end() :] if NAME.fullmatch(part, before.end()) else part
-    may_begin = is_new_line or person is None or bool(person.phones or person.emails)
-    if NAME.fullmatch(part) and not is_institution and may_begin:
-        is_task = _IS_TASK.match(waiting) is not None  # `Presse Institut l Ann Low`
-        found.append(NamedPerson(part, "", "" if is_task else waiting, waiting if is_task else ""))
-        return ""
-    if is_institution and (person is None or person.organisation or person.is_told()):
-        return part
-    if person is None or person.is_told():
-        return waiting
-    if (part[:1].isupper() and not _VERB.search(part)) or _HOUSE.match(part):
-        person.organisation = person.organisation or part
-    elif (
-        part[:1].islower()
-        and "@" not in part
-        and not (person.phones and person.emails)
-        and not _says_when(part)
-    ):
-        person.role = person.role or part
-    return waiting
-
-
-def _says_when(part: str) -> bool:
-    """Return whether a part says when somebody answers, and nothing of what they do."""
-    return _WHEN.search(part) is not None or is_on_duty(part)
