@@ -62,8 +62,7 @@ if TYPE_CHECKING:
 class App:
     """One workspace with its parts, which are made on first use. It is a context manager.
 
-    It is safe for several threads, because each part is made once under a lock. A rehearsal gives
-    its own `clock` and `ledger_url`.
+    Each part is made once under a lock. A rehearsal gives its own `clock` and `ledger_url`.
     """
 
     def __init__(
@@ -76,11 +75,9 @@ class App:
         self.answered: Callable[[str, float], None] = lambda _route, _seconds: None
         self.span: Callable[[str], AbstractContextManager[object]] = lambda _name: nullcontext()
         """What a monitor adds (`monitored`); before anything is sent or answered."""
-        self.forks_child = False
-        """Whether the first child is a fork: for a command that does one thing and ends."""
+        self.forks_child = False  # for a command that does one thing and ends
         self._stack = ExitStack()
-        self.making = RLock()
-        """Held while a part is made. It is reentrant because a part may need another."""
+        self.making = RLock()  # held while a part is made, which may need another
 
     def __enter__(self) -> Self:
         return self
@@ -101,11 +98,10 @@ class App:
     def ledger(self) -> Ledger:
         from mailer.ledger import open_ledger
 
-        url = self._ledger_url or self.settings.ledger.url_in(self.workspace)
         if self.forks_child:
             self.children.fork()  # while nothing is open
         ledger = open_ledger(
-            url,
+            self._ledger_url or self.settings.ledger.url_in(self.workspace),
             ring=self.bell.ring if self.bell is not None else lambda: None,
             has_clock=isinstance(self.clock, WallClock),  # it has to go by a simulated one
             is_pooled=bool(self.settings.ledger.direct_url),
