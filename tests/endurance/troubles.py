@@ -7,7 +7,8 @@ line with which it ends. What one telling covers, and what needs none:
 - A storm of the relay that nobody meets, or that lets messages through, is no fault. One that
   begins while everything is paused or has ended meets nobody. What is resumed while it lasts is
   told again, for somebody has asked again. That notices cannot be mailed either is a trouble of its
-  own.
+  own. Whom the relay puts off one by one is asked again for a day, and that is no trouble of the
+  service: a storm of such answers need not be told.
 - A trouble is told once however long it lasts, and once a day however often it comes back: a
   mailbox or a disk that fails again that day for the same reason is covered by the notice of before.
 - The disk is told full when the ledger could not be written for a minute. A mail that the ledger
@@ -118,14 +119,6 @@ class Troubles:
                 return False
             world.clock.sleeps(_A_WHILE_S)
             world.goes_once_round()
-        if not world.relay.storm_met:
-            return False
-        self._waits_for(
-            lambda: (
-                self._of_each_mailing(found) or not self._asks(_ACTIVE) or not self._stops_all()
-            ),
-            found[0],
-        )
         return bool(self._of_each_mailing(found))
 
     def _stops_all(self):
