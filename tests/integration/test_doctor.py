@@ -262,7 +262,7 @@ def test_a_campaign_that_cannot_be_rendered_is_named(workspace):
         line = by_name(examine_workspace(app, is_offline=True))["message"][0]
 
     assert "could be rendered" in str(line.found)
-    assert f"mailer check {max(app.campaigns.names())}" in str(line.remedy)
+    assert max(app.campaigns.names()) in str(line.remedy)
 
 
 def test_no_answer_shows_a_secret(workspace):

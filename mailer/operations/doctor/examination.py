@@ -123,7 +123,7 @@ def _no_message(campaigns: Sequence[str]) -> HealthLine:
     newest = max(campaigns, default="")
     return MESSAGE.not_asked(
         _("No campaign could be rendered, so no message could be examined"),
-        _("See why: mailer check {campaign}", campaign=newest)
+        _("The checks of {campaign} say why.", campaign=newest)
         if newest
         else _("Start a campaign."),
     )
