@@ -20,7 +20,15 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from mailer.errors import Busy, ContentError, Place, Problem
-from mailer.sandbox.child import CONTEXT, Child, Died, NotDone, Raised, Returned
+from mailer.sandbox.child import (
+    CONTEXT,
+    Child,
+    Died,
+    NotDone,
+    Raised,
+    Returned,
+    address_space_bytes,
+)
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -83,10 +91,12 @@ class Sandbox:
         """Start the first child as a fork of this process, whose imports it need not repeat.
 
         A fork copies what other threads have locked, and all that is open. So this is for a process
-        that has opened nothing yet; with several threads, it does nothing. The libraries of macOS
-        do not bear a fork.
+        that has opened nothing yet; with several threads, or so large that little of the memory of a
+        child is left, it does nothing. The libraries of macOS do not bear a fork.
         """
         if sys.platform != "linux" or threading.active_count() > 1:
+            return
+        if address_space_bytes() > self._memory_bytes // 2:
             return
         first = self._slots.get()
         with suppress(NotDone):
