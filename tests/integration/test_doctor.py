@@ -14,6 +14,7 @@ from mailer.ledger import open_ledger
 from mailer.model.health.health import HealthVerdict
 from mailer.model.team.actor import PROGRAM
 from mailer.operations.campaigns.previews.samples import samples_of
+from mailer.operations.doctor.examination import examine
 from mailer.wiring.app import App
 from mailer.wiring.examining import _parts, examine_workspace, refused_at_launch
 from tests.counterparts.desk import signed_in
@@ -215,8 +216,6 @@ def test_old_backups_rules_and_clocks_are_told(workspace):
         host = replace(
             parts.host, is_time_synchronised=lambda: False, time_zone_release=lambda: "2019a"
         )
-        from mailer.operations.doctor.examination import examine
-
         later = datetime.now(UTC) + timedelta(days=3)
         lines = by_name(examine(replace(parts, host=host), now=later))
 
@@ -224,13 +223,11 @@ def test_old_backups_rules_and_clocks_are_told(workspace):
 
 
 def test_a_slow_examination_is_no_fault_of_the_clock_of_the_database(workspace, postgres_url):
-    if postgres_url is None:
+    if postgres_url is None:  # only a server has a clock of its own; CI installs one
         pytest.skip(NO_POSTGRES)
     ledger = ("[dns]", f'[ledger]\nurl = "{postgres_url}"\n\n[dns]')
     with configured(workspace, port=9, dns="127.0.0.1:9", ledger=ledger) as app:
         parts = _parts(app, is_offline=True)
-        from mailer.operations.doctor.examination import examine
-
         begun = app.clock.now() - timedelta(minutes=1)
         lines = by_name(examine(parts, now=begun))
         ahead = replace(parts, clock=lambda: app.clock.now() + timedelta(minutes=1))
@@ -241,7 +238,7 @@ def test_a_slow_examination_is_no_fault_of_the_clock_of_the_database(workspace, 
 
 
 def test_who_makes_the_backups_of_a_database_is_told_before_there_is_one(workspace, postgres_url):
-    if postgres_url is None:
+    if postgres_url is None:  # only of a server does somebody else make the backups; CI has one
         pytest.skip(NO_POSTGRES)
     url = f'[ledger]\nurl = "{postgres_url}"\n'
     said = {}
