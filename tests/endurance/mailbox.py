@@ -7,10 +7,11 @@ from itertools import count, repeat
 from tests.counterparts.scripted_imap import DROP, ScriptedImap
 
 _DONE = "{tag} OK done"
+_REFUSED = ["{tag} BAD what"]
 _GIANT = b"* 1 FETCH (UID 1 BODY[]<0> {3000000000}"
 _OUTSIDE = [
     DROP,
-    ["{tag} BAD what"],
+    _REFUSED,
     ["* BYE"],
     ["other OK done"],
     [b"\xff\x00", _DONE],
@@ -41,10 +42,16 @@ LIES = {
 
 BREAKDOWNS = {
     "LOGIN": LIES["LOGIN"],
-    "SELECT": [["* 3 EXISTS", _DONE], ["* OK [UIDVALIDITY x] y", _DONE], *_OUTSIDE[:4]],
+    "SELECT": [
+        ["* 3 EXISTS", _DONE],
+        ["* OK [UIDVALIDITY x] y", _DONE],
+        *(each for each in _OUTSIDE[:4] if each != _REFUSED),
+    ],
     "SEARCH": [["* SEARCH a b", _DONE], *_OUTSIDE[:4]],
 }
-"""The lies that keep every mail from being read, for as long as they last."""
+"""The lies that keep every mail from being read, for as long as they last. A folder that may not be
+selected is examined instead, and read.
+"""
 
 
 class LyingMailbox(ScriptedImap):
