@@ -5,7 +5,7 @@ import pytest
 from mailer.model.address import Address
 from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.mailings.delivery import Accepted
-from tests.counterparts.builders import NOON, started
+from tests.counterparts.builders import ACTOR, NOON, a_contact, started
 from tests.desk.visitors import ADMINISTRATOR, CAMPAIGN, EXAMPLE, READER
 
 ROWS = """Nom;Prénom;Média;Courriel;Statut
@@ -141,6 +141,19 @@ def test_a_person_is_found_without_accents_and_by_outlet(shown_desk):
     page = shown_desk.visitor().get("/contacts?q=herve+hospitalier")
 
     assert "Brigitte Hervé" in page.text
+
+
+def test_the_directory_marks_who_refused_under_any_of_their_addresses(desk):
+    visitor, home = desk.visitor(), Address.parse("home@lab.example")
+    ada = a_contact("ada@lab.example", last_name="Lovelace", alternates=(home,))
+    desk.app.ledger.contacts.save([ada], actor=ACTOR, at=NOON)
+    before = visitor.get("/contacts?q=lovelace").text
+
+    visitor.post("/oppositions", act="bar", address=str(home), why="lettre")
+
+    assert "Lovelace" in before
+    assert "ne plus être contacté" not in before
+    assert "Lovelace a demandé à ne plus être contacté" in visitor.get("/contacts?q=lovelace").text
 
 
 def test_a_person_is_added_changed_and_corrected(desk):

@@ -14,7 +14,7 @@ from mailer.selection import index_people
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
@@ -67,15 +67,24 @@ def directory(
 
 
 def directory_page(
-    *, search: str, list_name: str, after: str, limit: int, actor: Actor, ledger: Ledger
-) -> Sequence[Contact]:
+    *,
+    search: str,
+    list_name: str,
+    after: str,
+    limit: int,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> list[DirectoryEntry]:
     """Return at most `limit` contacts that a search finds on a list, or on all of the actor's (see
     `Contacts.page`), after the one with the key `after`.
 
     Raises RuleError when the actor is limited to other lists.
     """
     lists = _lists(list_name, actor)
-    return ledger.contacts.page(search=search, lists=lists, after=after, limit=limit)
+    contacts = ledger.contacts.page(search=search, lists=lists, after=after, limit=limit)
+    by_key = _suppressions_at(contacts, ledger=ledger, now=now)
+    return [DirectoryEntry(contact, _suppression_of(contact, by_key)) for contact in contacts]
 
 
 def _lists(list_name: str, actor: Actor) -> Sequence[str]:
@@ -84,6 +93,27 @@ def _lists(list_name: str, actor: Actor) -> Sequence[str]:
         return sorted(actor.lists)
     require_list(actor, list_name)
     return (list_name,)
+
+
+def _suppressions_at(
+    contacts: Sequence[Contact], *, ledger: Ledger, now: datetime
+) -> dict[str, Suppression]:
+    """Return the suppressions in force on any address of these contacts, by address key."""
+    keys = {address.key for contact in contacts for address in _addresses(contact)}
+    found = ledger.suppressions.of_addresses(keys)
+    return {each.address.key: each for each in found if each.is_in_force(now)}
+
+
+def _suppression_of(contact: Contact, by_key: Mapping[str, Suppression]) -> Suppression | None:
+    """Return the suppression of the address that is written to, or a refusal under another one."""
+    if contact.key in by_key:
+        return by_key[contact.key]
+    refusals = (by_key.get(address.key) for address in _addresses(contact))
+    return next((each for each in refusals if each and each.is_permanent), None)
+
+
+def _addresses(contact: Contact) -> tuple[Address, ...]:
+    return (contact.address, *contact.alternates, *contact.former)
 
 
 def _suppressions_by_contact(ledger: Ledger, now: datetime) -> dict[str, Suppression]:

@@ -57,10 +57,11 @@ def show(visit: Visit) -> Response:
         limit=PER_PAGE,
         actor=visit.actor,
         ledger=visit.app.ledger,
+        now=visit.now,
     )
     return visit.page(
         "people/contacts.html.j2",
-        contacts=found,
+        entries=found,
         lists=lists,
         chosen=chosen,
         asked=visit.query("q"),
