@@ -164,6 +164,28 @@ def test_a_lost_connection_is_said_and_the_text_stays(writing):
     assert page.locator("#body").input_value().endswith("hors ligne")
 
 
+def test_saving_while_nobody_answers_leaves_the_page_as_it_is(writing):
+    page = writing()
+    page.locator("#body").press_sequentially("Sans réseau. ")
+    page.route("**/*", lambda route: route.abort())
+
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    page.get_by_text("pas de connexion").wait_for(timeout=LONG_MS)
+    assert page.url.endswith(TEXT)
+    assert "Sans réseau. " in page.locator("#body").input_value()
+
+
+def test_a_subject_with_a_fact_is_counted_as_it_is_read(writing):
+    page, counted = writing(), "#subject ~ .count"
+    page.locator("#subject").fill("Le {{ event.date }}")
+    assert page.locator(counted).is_hidden()
+
+    page.locator(counted).wait_for(timeout=LONG_MS)
+
+    assert page.locator(counted).inner_text() == "25 caractères"
+
+
 def test_a_chosen_day_shows_its_weekday(writing):
     page = writing(path=f"{CAMPAIGN}/faits")
 

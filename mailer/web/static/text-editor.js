@@ -191,15 +191,19 @@ function useNotes() {
   });
 }
 
+/** Counts the characters of `text`, what stands in a field. Nobody reads `{{ event.date }}`: how
+    long a text with a fact is, the mail beside it tells. */
+function countIn(field, text) {
+  const count = field.parentElement.querySelector(".count");
+  count.hidden = text.includes("{{");
+  count.textContent = count.textContent.replace(/\d+/, [...text].length);
+  count.classList.toggle("over", [...text].length > Number(field.dataset.count));
+}
+
 function useCounters() {
   for (const field of document.querySelectorAll("[data-count]")) {
-    const count = field.parentElement.querySelector(".count");
-    const show = () => {
-      count.textContent = count.textContent.replace(/\d+/, [...field.value].length);
-      count.classList.toggle("over", [...field.value].length > Number(field.dataset.count));
-    };
-    field.addEventListener("input", show);
-    show();
+    field.addEventListener("input", () => countIn(field, field.value));
+    countIn(field, field.value);
   }
 }
 
@@ -213,6 +217,7 @@ function send(address) {
   });
 }
 
+/** Keeps what is typed; returns whether the server could be reached. */
 async function keep() {
   const answer = await send(editor.dataset.keep).catch(() => null);
   if (!answer) said.textContent = editor.dataset.offline;
@@ -222,6 +227,14 @@ async function keep() {
     const hour = at.toLocaleTimeString(document.documentElement.lang);
     said.textContent = editor.dataset.kept.replace("{at}", hour);
   }
+  return Boolean(answer);
+}
+
+/** Leaves the page only for a server that answers: going back to it would find an empty form. */
+async function saveIfReached(event) {
+  if (event.submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  if (await keep()) form.submit();
 }
 
 /** Shows the mail in a new frame, which takes the place of the old one when it is there. */
@@ -254,6 +267,7 @@ async function preview() {
   if (!found.frame) return;
   const line = document.getElementById("boite");
   line.hidden = false;
+  if (form.elements.subject.value) countIn(form.elements.subject, found.subject);
   line.children[1].textContent = found.subject;
   line.children[2].textContent = found.snippet;
   showFrame(found.frame);
@@ -314,6 +328,7 @@ if (editor && body && !body.readOnly) {
 if (editor?.dataset.keep && form && !body?.readOnly) {
   const soonKeep = afterPause(oneAtATime(keep), KEEP_MS);
   form.addEventListener("input", soonKeep);
+  form.addEventListener("submit", saveIfReached);
   form.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
     event.preventDefault();
