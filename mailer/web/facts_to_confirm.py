@@ -52,11 +52,11 @@ def facts_to_confirm(
     """Return what waits to be confirmed, in the order of the file."""
     found: dict[tuple[str, str], FactsToConfirm] = {}
     for fact in edited.campaign.to_confirm if edited.campaign else ():
-        group = (fact.key.rpartition(".")[0], fact.words)
         name = ".".join(
             f"{int(part) + 1}" if part.isdecimal() else part for part in fact.key.split(".")
         )
         entry = label_of_entry(name)
+        group = (fact.key if entry else fact.key.rpartition(".")[0], fact.words)
         said = visit.say(entry or _LABELS[name]) if entry or name in _LABELS else label(name)
         one = FactsToConfirm(fact.key, said, _value(visit, edited, name), fact.words)
         known = found.get(group)

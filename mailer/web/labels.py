@@ -33,6 +33,7 @@ PROGRESS: Mapping[TaskProgress, Text] = {
     TaskProgress.DONE: _("done"),
     TaskProgress.OUTDATED: _("changed since"),
     TaskProgress.NOT_YET: _("later"),
+    TaskProgress.READY: _("to look at"),
 }
 
 SPOKEN: Mapping[SpokenRole, Text] = {

@@ -53,6 +53,8 @@ class TaskProgress(StrEnum):
     """It was done, and the campaign has changed since."""
     NOT_YET = "not-yet"
     """Another task comes first."""
+    READY = "ready"
+    """There is something to look at; whether anybody has looked is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ class _Judge:
         }
 
     def _facts(self) -> TaskProgress:
-        return _corrected(self._blocking(lambda file: file.endswith(".toml")))
+        corrected = _corrected(self._blocking(lambda file: file.endswith(".toml")))
+        waits = corrected is TaskProgress.DONE and self.draft.campaign.to_confirm
+        return TaskProgress.TO_DO if waits else corrected
 
     def _texts(self) -> TaskProgress:
         return _corrected(self._blocking(lambda file: file.endswith(".md")))
@@ -186,7 +190,10 @@ class _Judge:
         return _corrected(self._blocking(lambda _file: True))
 
     def _preview(self) -> TaskProgress:
-        return TaskProgress.DONE if self.draft.messages else TaskProgress.NOT_YET
+        if not self.draft.messages:
+            return TaskProgress.NOT_YET
+        has_been_read = self._test() is TaskProgress.DONE or self._is_signed or self._is_launched
+        return TaskProgress.DONE if has_been_read else TaskProgress.READY
 
     def _test(self) -> TaskProgress:
         if any(self.draft.fingerprint in line.detail for line in self.tests):

@@ -171,9 +171,9 @@ class CampaignRevisions:
             ) from None
 
     def first_remark(self, slug: str) -> str:
-        """Return what was kept with the first revision, while the campaign has no other."""
-        head = self.ledger.revisions.head(slug)
-        return head.why if head is not None and head.parent == NOTHING else ""
+        """Return what was kept with the first revision of a campaign."""
+        has_any = self.ledger.revisions.head(slug) is not None
+        return self.ledger.revisions.get(slug, 1).why if has_any else ""
 
     def files_of(self, revision: Revision) -> dict[str, bytes]:
         """Return the files of a revision by path."""

@@ -142,7 +142,7 @@ def show(visit: Visit) -> Response:
 
 
 def _not_taken(visit: Visit) -> str:
-    """Return what of its document the campaign did not take over, until somebody has saved it."""
+    """Return what of its document the campaign did not take over."""
     is_of_document = ORIGINAL in visit.app.revisions.open_campaign(visit.slug).files
     return visit.app.revisions.first_remark(visit.slug) if is_of_document else ""
 
