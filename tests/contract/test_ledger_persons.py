@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from mailer.files.catalogues import translations_for
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.definitions.every_table import metadata
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
@@ -12,6 +13,7 @@ from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.sending.start import readdressed
+from mailer.wording import from_note, say
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -303,6 +305,7 @@ def test_a_contact_that_shares_an_address_with_a_forgotten_person_is_barred_and_
     (contact,), (bar,) = ledger.contacts.all(), ledger.suppressions.all()
     assert (contact.address, contact.alternates) == (NEWER, ())
     assert (bar.address, bar.reason) == (NEWER, SuppressionReason.DO_NOT_CONTACT)
+    assert say(from_note(bar.evidence), translations_for("fr")).startswith("a demandé à être oublié")
 
 
 def test_a_desk_that_asks_to_be_forgotten_takes_nobody_with_it(ledger):

@@ -35,6 +35,7 @@ from mailer.model.address import Address
 from mailer.model.contacts.contact import ERASED, Contact, ContactId, contact_id
 from mailer.model.contacts.suppression import Suppression, SuppressionReason
 from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -186,7 +187,7 @@ def _bar_joined(connection: Connection, contact: Contact, *, actor: Actor, at: d
                     each.contact.address,
                     SuppressionReason.DO_NOT_CONTACT,
                     since=at,
-                    evidence="asked to be forgotten under another address",
+                    evidence=as_note(_("asked to be forgotten under another address")),
                     by=actor.name,
                 )
                 add_suppression(connection, bar, actor=actor, at=at)
