@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
@@ -32,17 +34,20 @@ _ENTRIES: Mapping[str, Text] = {
 }
 """What an entry of each list is called."""
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _CHOICES = (".tier", ".group")
 """Keys of an entry that the form always shows, also where the document says nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactsToConfirm:
-    """The facts of one table that the same words say. `keys` has blanks between them."""
+    """The facts of one table that the same words say. `keys` has blanks between them. Hours in
+    `values` are local.
+    """
 
     keys: str
     labels: str
-    values: str
+    values: tuple[str | datetime, ...]
     words: str
 
 
@@ -58,7 +63,7 @@ def facts_to_confirm(
         entry = label_of_entry(name)
         group = (fact.key if entry else fact.key.rpartition(".")[0], fact.words)
         said = visit.say(entry or _LABELS[name]) if entry or name in _LABELS else label(name)
-        one = FactsToConfirm(fact.key, said, _value(visit, edited, name), fact.words)
+        one = FactsToConfirm(fact.key, said, _values(visit, edited, name), fact.words)
         known = found.get(group)
         found[group] = one if known is None else _both(known, one)
     return list(found.values())
@@ -75,21 +80,25 @@ def _both(known: FactsToConfirm, one: FactsToConfirm) -> FactsToConfirm:
         known,
         keys=f"{known.keys} {one.keys}",
         labels=f"{known.labels}, {one.labels}",
-        values=" · ".join(filter(None, (known.values, one.values))),
+        values=known.values + one.values,
     )
 
 
-def _value(visit: Visit, edited: EditedFacts, name: str) -> str:
+def _values(visit: Visit, edited: EditedFacts, name: str) -> tuple[str | datetime, ...]:
     fields = edited.fields
     if name == "kind" and edited.campaign:
-        return visit.say(label_of(CampaignKind(edited.campaign.kind)))
+        return (visit.say(label_of(CampaignKind(edited.campaign.kind))),)
     if label_of_entry(name):
-        return " · ".join(
+        return tuple(
             value
             for key, value in fields.items()
             if key.startswith(f"{name}.") and value and not key.endswith(_CHOICES)
         )
     if f"{name}.day" in fields:
-        return f"{fields[f'{name}.day']} {fields[f'{name}.hour']}".strip()
-    value = fields.get(name, "").replace("\n", ", ")
-    return visit.say(_("yes")) if name.endswith(".required") and value else value
+        value = f"{fields[f'{name}.day']} {fields[f'{name}.hour']}".strip()
+    else:
+        value = fields.get(name, "").replace("\n", ", ")
+    if _MOMENT.fullmatch(value):
+        return (datetime.fromisoformat(value),)
+    is_yes = name.endswith(".required") and value
+    return (visit.say(_("yes")) if is_yes else value,) if value else ()

@@ -305,7 +305,9 @@ def test_a_contact_that_shares_an_address_with_a_forgotten_person_is_barred_and_
     (contact,), (bar,) = ledger.contacts.all(), ledger.suppressions.all()
     assert (contact.address, contact.alternates) == (NEWER, ())
     assert (bar.address, bar.reason) == (NEWER, SuppressionReason.DO_NOT_CONTACT)
-    assert say(from_note(bar.evidence), translations_for("fr")).startswith("a demandé à être oublié")
+    assert say(from_note(bar.evidence), translations_for("fr")).startswith(
+        "a demandé à être oublié"
+    )
 
 
 def test_a_desk_that_asks_to_be_forgotten_takes_nobody_with_it(ledger):
