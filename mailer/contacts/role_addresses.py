@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.contacts.folding import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mailer.model.contacts.contact import Contact
 
 
 class _DeskWords(NamedTuple):
@@ -22,6 +27,16 @@ def is_role(local: str) -> bool:
     desks = _desk_words()
     words = [word for word in re.split(r"[^a-z]+", folded(local)) if word not in desks.articles]
     return bool(words) and (words[0] in desks.names or words[0].startswith(desks.beginnings))
+
+
+def is_forgotten(contact: Contact, forgotten: Collection[str]) -> bool:
+    """Return whether one of a contact's addresses is among the `forgotten`, by key.
+
+    The address of a desk belongs to several people: as a second address it tells nothing of one.
+    """
+    return contact.key in forgotten or any(
+        each.key in forgotten and not is_role(each.local) for each in contact.alternates
+    )
 
 
 @cache

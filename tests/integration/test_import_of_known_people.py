@@ -73,6 +73,16 @@ def test_suppressed_and_forgotten_people_are_told_and_not_counted_as_ready(offic
     assert imported.read.read == 3 == len(imported.read.ready) + len(imported.read.barred)
 
 
+def test_a_person_forgotten_under_a_second_address_is_told_and_not_counted(office):
+    forget(Address("ada", "press.example"), **office.by)
+
+    imported = office.imports("Courriel;Courriel 2\nada@home.example;ada@press.example\n")
+
+    assert not imported.read.repaired
+    assert [address for address, _why in barred(imported)] == ["ada@home.example"]
+    assert not any(imported.result.counts.values())
+
+
 def test_a_forgotten_person_who_refuses_in_the_file_stays_forgotten(office):
     forget(Address("ada", "press.example"), **office.by)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, and_, cast, exists, func, or_, select
 
-from mailer.contacts.role_addresses import is_role
+from mailer.contacts.role_addresses import is_forgotten
 from mailer.contacts.search import search_words
 from mailer.ledger.directory.contact_removal import remove_contact
 from mailer.ledger.directory.erasure import forgotten_among
@@ -300,7 +300,7 @@ def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Cou
 def _not_forgotten(connection: Connection, batch: Sequence[Contact]) -> list[Contact]:
     """Return the contacts of people who did not ask to be forgotten, under any of their addresses.
 
-    The address of a desk belongs to several people. If a desk asked, only that address is left out.
+    If a desk asked, only that address is left out.
     """
     further = {address.key for contact in batch for address in contact.alternates}
     forgotten = forgotten_among(connection, further | {contact.key for contact in batch})
@@ -312,8 +312,7 @@ def _not_forgotten(connection: Connection, batch: Sequence[Contact]) -> list[Con
             alternates=tuple(each for each in contact.alternates if each.key not in forgotten),
         )
         for contact in batch
-        if contact.key not in forgotten
-        and all(is_role(each.local) for each in contact.alternates if each.key in forgotten)
+        if not is_forgotten(contact, forgotten)
     ]
 
 

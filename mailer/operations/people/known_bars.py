@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.contacts.mailboxes import mailbox_key
+from mailer.contacts.role_addresses import is_forgotten
 from mailer.contacts.row_refusals import readable_addresses
 from mailer.errors import Place
 from mailer.labels import evidence_in_words, label_of
@@ -32,7 +33,9 @@ def with_known_bars(read: Import, *, ledger: Ledger, now: datetime) -> Import:
     Another spelling of a suppressed mailbox gets an objection of its own. People who wait for a
     decision, but are in the directory already, are remarked, because they are written to.
     """
-    forgotten = ledger.erasure.forgotten_among({contact.key for contact in read.contacts})
+    keys = {contact.key for contact in read.contacts}
+    keys |= {each.key for contact in read.contacts for each in contact.alternates}
+    forgotten = ledger.erasure.forgotten_among(keys)
     in_force = _in_force(ledger.suppressions.all(), list_name=read.list_name, now=now)
     known = [
         _bar(contact, read.file, forgotten, in_force) for contact in read.ready + read.repaired
@@ -62,7 +65,7 @@ def _in_force(
 def _bar(
     contact: Contact, file: str, forgotten: Collection[str], in_force: Mapping[str, Suppression]
 ) -> Barred | None:
-    if contact.key in forgotten:
+    if is_forgotten(contact, forgotten):
         return Barred(Place(file), contact, _FORGOTTEN, is_forgotten=True)
     suppression = _suppression_of(contact, in_force)
     return None if suppression is None else Barred(Place(file), contact, _why(suppression))
@@ -90,7 +93,7 @@ def _why(suppression: Suppression) -> Text:
 
 
 def _forgotten_or_same(barred: Barred, forgotten: Collection[str]) -> Barred:
-    if barred.contact.key not in forgotten:
+    if not is_forgotten(barred.contact, forgotten):
         return barred
     return replace(barred, why=_FORGOTTEN, is_forgotten=True)
 
