@@ -34,6 +34,7 @@ def test_item_4_requests_are_shown_taken_in_once_and_written_to_a_file(office, t
     assert "ana@radio.example : en liste d’attente" in said
     assert "bo@tele.example : en liste d’attente" in said
     assert "rien(arobase" in done.stderr
+    assert "n’a l’adresse ana@radio.example" in done.stderr
     assert "2 personnes étaient déjà au registre" in again.stdout
     rows = out.read_text("utf-8-sig").splitlines()
     assert [row.partition(";")[0] for row in rows[1:]] == ["ana@radio.example", "bo@tele.example"]

@@ -129,7 +129,7 @@ def _save(context: typer.Context, typed: _TypedAnswer, *, by: str) -> None:
     for promoted in entry.promoted:
         _print_decision(promoted)
     if not entry.is_known and not entry.accreditation.is_newcomer:
-        _print_unknown(entry)
+        print_unknown(entry)
 
 
 def _registered(app: App, typed: _TypedAnswer, *, actor: Actor) -> RegisterEntry:
@@ -188,7 +188,7 @@ def _identity(app: App, address: MailAddress, typed: _TypedAnswer) -> Respondent
     return replace(typed_name, is_newcomer=bool(likely))
 
 
-def _print_unknown(entry: RegisterEntry) -> None:
+def print_unknown(entry: RegisterEntry) -> None:
     """Say that nobody has this address, and whose it may be."""
     answer = entry.accreditation
     show.warn(_("Nobody in the directory has the address {address}.", address=answer.address))
@@ -316,4 +316,4 @@ def _print_register(register: Sequence[RegisterEntry]) -> None:
     show.print_line(_n("{count} answer.", "{count} answers.", count=len(register)))
     for entry in register:
         if entry.likely:
-            _print_unknown(entry)
+            print_unknown(entry)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from mailer.cli.accreditations.accreditations import print_unknown
 from mailer.cli.campaigns.campaigns import Campaign
 from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailer.accreditations import RequestsDecided
+    from mailer.operations.people.accreditations import RegisterEntry
     from mailer.operations.people.register_import import RequestRow, SurveyedRequest
     from mailer.wiring.app import App
 
@@ -40,6 +42,7 @@ def import_(
     ] = False,
     by: By = "",
 ) -> None:
+    from mailer.operations.people.accreditations import accreditations_of
     from mailer.operations.people.register_import import (
         DecidedRow,
         survey_requests,
@@ -61,7 +64,9 @@ def import_(
             ledger=app.ledger,
             now=now,
         )
+        register = accreditations_of(slug, ledger=app.ledger)
     _print_done(surveyed, done)
+    _print_unknown(register, done)
 
 
 def _rows(app: App, file: Path) -> Iterator[RequestRow]:
@@ -131,6 +136,15 @@ def _print_done(surveyed: Sequence[SurveyedRequest], done: RequestsDecided) -> N
                     said=each.row.said,
                 )
             )
+
+
+def _print_unknown(register: Sequence[RegisterEntry], done: RequestsDecided) -> None:
+    """Say of whom nobody in the directory has the address, among those who were taken in."""
+    taken = {each.entry.address.key for each in done.results if not each.refused}
+    for entry in register:
+        answer = entry.accreditation
+        if answer.address.key in taken and not entry.is_known and not answer.is_newcomer:
+            print_unknown(entry)
 
 
 def export(
