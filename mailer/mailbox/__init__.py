@@ -27,7 +27,7 @@ from mailer.mailbox.folders import find_folder, normalized
 from mailer.model.feedback.inbox import Cursor, Filing, FilingTrouble, InboundMail
 from mailer.model.health.relay import Encryption, ServerSession
 from mailer.model.team.secret import Secret
-from mailer.wording import Text, _
+from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -124,12 +124,15 @@ def _session(
         known = cursor.uid if cursor and cursor.validity == mailbox.validity else 0
         filer = mailbox.filer(on_trouble)
         to_file: list[tuple[int, Filing]] = []
+        withheld: list[int] = []
         for start in range(0, len(uids), BATCH_SIZE):
             batch = uids[start : start + BATCH_SIZE]
             if batch[-1] <= known and filer.is_refused:
                 continue  # they were stored before, and are only read again to be filed
             mails = list(mailbox.mails(batch))
-            known = max(known, batch[-1])
+            withheld += mailbox.withheld(batch, mails)
+            # Beyond a mail that is withheld nothing counts as read: it is asked for again.
+            known = max(known, min([batch[-1], *(uid - 1 for uid in withheld)]))
             filings = store(mails, Cursor(mailbox.name, mailbox.validity, known))
             to_file += zip((mail.uid for mail in mails), filings, strict=True)
             if len(to_file) >= FILED_AT_ONCE:
@@ -137,6 +140,20 @@ def _session(
                 to_file = []
             yield len(mails)
         filer.file(to_file)
+    if withheld:
+        raise _withheld_error(settings, withheld)
+
+
+def _withheld_error(settings: ImapSettings, uids: Sequence[int]) -> BackendMisconfigured:
+    """Return what is told when everything else is read and filed. Asking again at once is no help."""
+    what = _n(
+        "The mailbox server lists {count} mail and does not hand it over: number {first}.",
+        "The mailbox server lists {count} mails and does not hand them over, first number {first}.",
+        count=len(uids),
+        first=uids[0],
+    )
+    look = _("Look at it with a mail program; if it is damaged, move it to another folder.")
+    return BackendMisconfigured(Problem(_place(settings), what, look))
 
 
 class ImapMailbox:
@@ -194,6 +211,14 @@ class ImapMailbox:
             raise _OutsideProtocolError(f"SEARCH {uids[0]}")
         return sorted(known)
 
+    def withheld(self, asked: Sequence[int], mails: Sequence[InboundMail]) -> list[int]:
+        """Return those of the UIDs that were not handed over although they are still there."""
+        missing = sorted(set(asked) - {mail.uid for mail in mails})
+        if not missing:
+            return []
+        there = set(self._client.search(["UID", ",".join(map(str, missing))]))
+        return [uid for uid in missing if uid in there]
+
     def mails(self, uids: Sequence[int]) -> Iterator[InboundMail]:
         """Yield the mails with their octets, without setting the Seen flag."""
         fetched = self._client.fetch(uids, [f"BODY.PEEK[]<0.{SIZE_BYTES}>"])
@@ -202,7 +227,7 @@ class ImapMailbox:
                 (value for key, value in fetched.get(uid, {}).items() if key.startswith(b"BODY[")),
                 None,
             )
-            if raw is not None:  # otherwise it was removed in the meantime
+            if raw is not None:  # otherwise it was removed in the meantime, or is withheld
                 yield InboundMail(uid, raw)
 
 

@@ -102,9 +102,14 @@ class EventCollector:
         require_in_place(self._app.ledger)
         count = 0
         troubles: list[FilingTrouble] = []
-        for batch in self._fetch(troubles.append):
-            count += batch
-            advance(batch)
+        try:
+            for batch in self._fetch(troubles.append):
+                count += batch
+                advance(batch)
+        except MailerError:
+            for _outcome in self.process():
+                pass  # what was read before counts
+            raise
         outcomes = tuple(self.process())
         dead_letters = tuple(self._app.ledger.inbox.dead_letters())
         return MailboxReading(count, outcomes, dead_letters, tuple(troubles))

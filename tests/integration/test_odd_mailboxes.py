@@ -311,3 +311,49 @@ def test_what_a_server_refuses_is_told_in_its_own_words_alone(server):
 
     (problem,) = refused.value.problems
     assert str(problem.what) == "The mailbox server refuses what we ask: what."
+
+
+@pytest.mark.parametrize("keywords", [r"\Seen \*", r"\Seen"])
+@pytest.mark.parametrize(
+    "answer",
+    [["{tag} OK done"], ["* 3 FETCH (UID 3 BODY[]<0> NIL)", "{tag} OK done"]],
+    ids=["left out", "empty"],
+)
+def test_a_mail_that_is_listed_and_not_handed_over_is_told_and_read_once_it_is(
+    server, keywords, answer
+):
+    server.keywords = keywords
+    withholding = [True]
+
+    def rule(words):
+        if not words.startswith("UID FETCH") or not withholding:
+            return None
+        *others, _ = server._fetch(words)
+        return [*(each for each in others if b"(UID 3 " not in each), *answer]
+
+    server.rule = rule
+    reader = Reader()
+
+    for _session in range(2):
+        with pytest.raises(BackendMisconfigured) as told:
+            reader.fetch(server.settings)
+        (problem,) = told.value.problems
+        assert "lists 1 mail and does not hand it over: number 3" in str(problem.what)
+    assert sorted(server.folders["Mailer-lus"]) == [1, 2, 4, 5, 6, 7]
+
+    withholding.clear()
+    assert reader.fetch(server.settings) == 1
+    assert sorted(reader.read) == list(MAILS)
+
+
+def test_a_mail_that_somebody_removes_while_it_is_read_is_no_trouble(server):
+    def rule(words):
+        if words.startswith("UID FETCH"):
+            server.mails.pop(3, None)
+
+    server.rule = rule
+    reader = Reader()
+
+    reader.fetch(server.settings)
+
+    assert reader.read == [1, 2, 4, 5, 6, 7]
