@@ -274,7 +274,7 @@ class Service:
         thread. That is safe, because nothing is sent that is not recorded first. Raises
         LedgerReplaced when another file was put in the ledger's place: only a new start opens that.
         """
-        monitor = TaskMonitor(lambda: self._app.ledger, self._app.clock, failed)
+        monitor = self.monitor(failed)
 
         replaced: list[LedgerReplaced] = []
 
@@ -304,6 +304,10 @@ class Service:
         if replaced:
             raise replaced[0]
         self.leave()
+
+    def monitor(self, failed: Callable[[MailerError], None]) -> TaskMonitor:
+        """Return what runs the tasks of this service, and passes each failure to `failed`."""
+        return TaskMonitor(lambda: self._app.ledger, self._app.clock, failed, self._check_clock)
 
     def leave(self) -> None:
         """Take this process off the register."""

@@ -12,7 +12,6 @@ from mailer.engine.signals import until_signalled
 from mailer.errors import LedgerError, MailerError, Place, Problem, unexpected
 from mailer.model.mailings.progress import Task
 from mailer.model.service.service_role import ServiceRole
-from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.sending.serve import Tick, tick_around
 from mailer.service.membership import membership_of
 from mailer.wording import _
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from mailer.operations.alerts.alert import Alert
+    from mailer.operations.alerts.tasks import TaskMonitor
     from mailer.operations.feedback.record import EventOutcome
     from mailer.service.service import Service
     from mailer.wiring.app import App
@@ -64,7 +64,7 @@ class SharedService:
         on_alert: Callable[[Alert], None],
     ) -> None:
         """Do the rounds until SIGTERM or Ctrl-C. What fails is recorded, told and tried again."""
-        monitor = TaskMonitor(lambda: self._app.ledger, self._app.clock, failed)
+        monitor = self._service.monitor(failed)
         engine = JobQueueEngine(
             self._app.settings.ledger.direct_address,
             admit=self._admit,

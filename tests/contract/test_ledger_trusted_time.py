@@ -14,6 +14,7 @@ from mailer.model.mailings.delivery import Deferred
 from mailer.model.mailings.progress import Notice, Task
 from mailer.model.mailings.rate_limit import RateLimit
 from mailer.model.service.job import JobState
+from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.jobs import end_abandoned_jobs
 from mailer.wording import _
 from tests.contract.test_ledger_jobs import a_job
@@ -316,6 +317,23 @@ def test_after_a_jump_no_task_seems_to_have_done_nothing(ledger, clocks, clock, 
     now = noticed(ledger, clock)
 
     assert {state.ended_at for state in ledger.heartbeat.tasks()} == {now}
+
+
+@pytest.mark.parametrize("by", [{"hours": -2}, {"minutes": 9}])
+def test_a_round_that_ends_before_a_jump_is_noticed_seems_not_to_have_ended_long_ago(
+    ledger, clocks, clock, by
+):
+    check = partial(clock.check, ledger.trusted_time.observe)
+    monitor = TaskMonitor(lambda: ledger, clock, lambda _error: None, check)
+    ledger.heartbeat.begin({Task.MAILBOX: 300, Task.POSTS: 2}, at=clock.now())
+
+    clocks.is_set(**by)
+    monitor.run(Task.MAILBOX, lambda: None)
+    monitor.fail(Task.POSTS, LedgerError(Problem(Place("posts"), _("Gone."), _("Wait."))))
+    now = noticed(ledger, clock)
+
+    states = {state.task: state for state in ledger.heartbeat.tasks()}
+    assert states[Task.MAILBOX].ended_at == states[Task.POSTS].failing_since == now
 
 
 def test_of_several_programs_that_notice_a_jump_one_moves_the_waits(ledger, clocks, clock):

@@ -22,12 +22,14 @@ class TaskMonitor:
     """Runs rounds and records how they end, for the status and the notices.
 
     `failed` gets each failure once: again when it is another one, or when the task had succeeded
-    in between.
+    in between. `check_clock` notices a clock that was set before an instant is written down: one
+    written between a jump and its notice would be moved with the waits, though it was right.
     """
 
     ledger: Callable[[], Ledger]
     clock: Clock
     failed: Callable[[MailerError], None]
+    check_clock: Callable[[], None] = lambda: None
     _told: dict[Task, str] = field(default_factory=dict)
 
     def run(self, task: Task, work: Callable[[], object]) -> bool:
@@ -47,6 +49,7 @@ class TaskMonitor:
         """Record that a round has ended well."""
         self._told.pop(task, None)
         with suppress(Exception):  # a ledger that cannot be written has a notice of its own
+            self.check_clock()
             self.ledger().heartbeat.record(at=self.clock.now(), task=task)
 
     def fail(self, task: Task, error: MailerError) -> None:
@@ -54,6 +57,7 @@ class TaskMonitor:
         why = _reason(error)
         log_event("failure", task=task, kind=type(error).__name__, what=why.sentence)
         with suppress(Exception):
+            self.check_clock()
             self.ledger().heartbeat.record_failure(at=self.clock.now(), task=task, why=as_note(why))
         if self._told.get(task) != str(why):
             self._told[task] = str(why)
