@@ -8,6 +8,7 @@ end in CR, LF or CRLF.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback.classify.classification import classify
@@ -21,6 +22,7 @@ from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.mail.authentication import authentications, author
 from mailer.feedback.mail.delays import is_delay_notice
+from mailer.feedback.mail.forwards import forwarded, is_forwarded
 from mailer.feedback.mail.message import Mail, open_mail
 from mailer.feedback.mail.signals import failure_score, has_null_sender, is_from_daemon
 from mailer.feedback.mail.text import plain_text
@@ -57,6 +59,8 @@ _MACHINE_READABLE = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
 _MAX_SAID = 4000
 _MIN_REPORT_SCORE = 2
 """Minimum failure score for a mail to be read as a delivery report."""
+_MAX_FORWARDS = 2
+"""How often a notice may have been passed on before that which we got."""
 _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
@@ -64,6 +68,11 @@ def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
     """Interpret `raw`, one whole mail. Any bytes give a result; no exception is raised."""
     mail = open_mail(raw, limits)
     interpretation = _interpret(mail)
+    notice = _passed_on(mail, interpretation)
+    return _reading(mail, interpretation) if notice is None else _as_passed_on(mail, notice)
+
+
+def _reading(mail: Mail, interpretation: _Interpretation) -> Reading:
     kind = interpretation.kind
     return Reading(
         kind=kind,
@@ -108,6 +117,37 @@ def _interpret(mail: Mail) -> _Interpretation:
             if evidence:
                 return _report(mail, detector, evidence)
     return _quoted_as_gone(mail, auto_reply_sign) or _no_report(mail, auto_reply_sign)
+
+
+def _passed_on(mail: Mail, interpretation: _Interpretation, depth: int = 0) -> Reading | None:
+    """Return what the notice says that somebody passes on to us, of whose own words nothing is lost."""
+    is_silent = interpretation.kind in {MailKind.UNKNOWN, MailKind.AUTO_REPLY}
+    says_nothing = interpretation.answer in {None, ReplySort.OTHER, ReplySort.ABSENCE}
+    if depth > _MAX_FORWARDS or not (is_silent or (says_nothing and is_forwarded(mail))):
+        return None
+    for inner in forwarded(mail):
+        said = _interpret(inner)
+        if said.kind in {MailKind.BOUNCE, MailKind.DELAYED}:
+            return _reading(inner, said)
+        deeper = _passed_on(inner, said, depth + 1)
+        if deeper is not None:
+            return deeper
+    return None
+
+
+def _as_passed_on(mail: Mail, notice: Reading) -> Reading:
+    """Return the reading of a notice that `mail` passes on. Who passes it on has not proven who
+    wrote it, so that only our token makes it believed.
+    """
+    return replace(
+        notice,
+        token=notice.token or find_token(mail),
+        sender=mail.sender,
+        subject=mail.headers.get("subject")[:400],
+        author=author(mail),
+        authentications=(),
+        is_truncated=notice.is_truncated or mail.split.is_truncated,
+    )
 
 
 def _no_report(mail: Mail, auto_reply_sign: str) -> _Interpretation:

@@ -72,13 +72,16 @@ class Mail:
         ]
 
     @cached_property
-    def _texts(self) -> tuple[str, str]:
-        """The notice, and the message pasted below it."""
+    def text(self) -> str:
+        """The text of the mail, with whatever is pasted or quoted below it."""
         texts = [part for part in self.split.parts if _is_notice(part)]
         plain = "\n".join(part.text for part in texts if part.media_type != "text/html")
-        if not plain.strip():
-            plain = "\n".join(part.text for part in texts)
-        notice, pasted = split_notice(plain)
+        return plain if plain.strip() else "\n".join(part.text for part in texts)
+
+    @cached_property
+    def _texts(self) -> tuple[str, str]:
+        """The notice, and the message pasted below it."""
+        notice, pasted = split_notice(self.text)
         has_returned = pasted or any(part.is_returned for part in self.split.parts)
         return (notice, pasted) if has_returned else without_header(notice)
 

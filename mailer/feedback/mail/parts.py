@@ -64,12 +64,16 @@ class MimePart:
     """True inside a message that was returned to us."""
     limits: Limits = field(default_factory=Limits, repr=False)
 
+    @property
+    def octets(self) -> bytes:
+        """The body with its transfer encoding undone."""
+        return _transfer_decode(self.body, self.headers.get("content-transfer-encoding"))
+
     @cached_property
     def text(self) -> str:
         """Decoded text: transfer encoding and charset decoded, HTML converted to plain lines."""
-        octets = _transfer_decode(self.body, self.headers.get("content-transfer-encoding"))
         charset = parameters(self.headers.get("content-type")).get("charset", "")
-        text = decode_text(octets, charset)[: self.limits.text_chars]
+        text = decode_text(self.octets, charset)[: self.limits.text_chars]
         return html_to_text(text) if self.media_type == "text/html" else text
 
 
@@ -92,10 +96,18 @@ def split(raw: bytes, limits: Limits) -> SplitMail:
         text = text.partition("\n")[2]
     splitter = _Splitter(limits)
     headers, body = splitter.headers_and_body(text)
-    media_type, params = content_type(headers)
-    splitter.walk(headers, body, depth=0, is_returned=False)
-    truncated = splitter.is_truncated or len(raw) > limits.size_bytes
-    return SplitMail(headers, media_type, params, tuple(splitter.parts), truncated)
+    return splitter.split(headers, body, is_truncated=len(raw) > limits.size_bytes)
+
+
+def split_part(part: MimePart) -> SplitMail:
+    """Return a mail that is attached to another as a mail of its own."""
+    return _Splitter(part.limits).split(part.headers, part.body)
+
+
+def split_text(headers: Headers, text: str, limits: Limits) -> SplitMail:
+    """Return a mail that another one quotes: its header as read there, and its decoded text."""
+    part = MimePart("text/plain", Headers(), text.encode().decode("latin-1"), False, limits)
+    return SplitMail(headers, "text/plain", {}, (part,), is_truncated=False)
 
 
 # A byte order mark, and the blank lines with which saved files begin ("show original").
@@ -107,6 +119,12 @@ class _Splitter:
         self.limits = limits
         self.parts: list[MimePart] = []
         self.is_truncated = False
+
+    def split(self, headers: Headers, body: str, *, is_truncated: bool = False) -> SplitMail:
+        media_type, params = content_type(headers)
+        self.walk(headers, body, depth=0, is_returned=False)
+        parts = tuple(self.parts)
+        return SplitMail(headers, media_type, params, parts, self.is_truncated or is_truncated)
 
     def walk(self, headers: Headers, body: str, *, depth: int, is_returned: bool) -> None:
         if len(self.parts) >= self.limits.parts or depth > self.limits.depth:
