@@ -47,11 +47,17 @@ _STOCK = re.compile(
     r"|do(?:es)?(?: ?n[o']?t) exists?)"
     r"|no mailbox)(?: here)?(?: by that name)?(?: in \w{1,20}(?: \w{1,20}){0,2} table)?[\W\d]*$"
     r"|the email account that you tried to reach does not exist"
-    r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|not local|exist))"
+    r"|(?:un|not )available(?!.{1,80}(?:unknown|not found|not local|exist|no such))"
 )
 # Postfix names the table in which it looked for the recipient.
 _LOOKED_UP = re.compile(
     r"(?<!\w)unknown in (?:virtual (?:alias|mailbox)|(?:local|relay) recipient) table(?!\w)"
+)
+# SmarterMail, XMail and others say whose words they quote.
+_REMOTE_NAMED_HER = re.compile(
+    r"(?:\b(?:remote|receiving|destination|the|smtp) (?:mail |smtp )?(?:host|server|system|mta)\b[^\n:]{0,60}?"
+    r"(?:said|says|replied|reported|responded|answered|returned|response)(?: with)?|\berror=) ?:? ?\[?"
+    rf"[^\n]{{0,12}}?\b[45]\d\d\b[^\n]{{0,80}}?{re.escape(RECIPIENT)}"
 )
 # Sendmail's answer about a mailbox of its own, and the signs that it repeats another server's.
 _SENDMAILS_OWN = re.compile(r"(?m)^\s{0,8}550 (?:5\.\d{1,2}\.\d{1,2} )?<?%recipient%>?\.\.\. ")
@@ -191,11 +197,23 @@ class Circumstances:
         return any(_has(text, _AT_CONNECTION) for text in self._lowered[:2])
 
     @property
+    def _replies(self) -> list[str]:
+        """What stands behind each reply code, to the end of its line."""
+        lines = self.nearest.split("\n")
+        return [line[code.start() :] for line in lines for code in REPLY_CODE.finditer(line)]
+
+    @property
+    def _quotes_refusal_of_mailbox(self) -> bool:
+        """True if the reporter quotes, as the remote's, words that name the recipient: "Remote host said:
+        550 <lea@…> No such user here". What filters write without such a frame may be their own.
+        """
+        return any(map(_REMOTE_NAMED_HER.search, self.nearest.lower().split("\n")))
+
+    @property
     def names_domain(self) -> bool:
         """True if the reply itself, and not the words around it, names the recipient's domain."""
-        lines = self.nearest.split("\n")
-        replies = [line[code.start() :] for line in lines for code in REPLY_CODE.finditer(line)]
-        said = without_frames(plain_text(without_headings("\n".join(replies) or self.nearest)))
+        said = "\n".join(self._replies) or self.nearest
+        said = without_frames(plain_text(without_headings(said)))
         return RECIPIENT in said or _WHOLE_DOMAIN.search(said) is not None
 
     @cached_property
@@ -239,7 +257,7 @@ class Circumstances:
             return True
         if self.is_in_own_words or self._is_looked_up:
             return True
-        if self._is_sendmails_own or self._is_told_by_reporter:
+        if self._is_sendmails_own or self._is_told_by_reporter or self._quotes_refusal_of_mailbox:
             return True
         if self.status or self.nearest_codes:
             return RECIPIENT in self.nearest or LOCAL in self.nearest

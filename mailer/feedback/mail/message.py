@@ -227,6 +227,8 @@ _SEPARATORS = tuple(
     non-delivered message
     undeliverable message
     your message follows
+    here is listed the initial part of the message
+    the header and top
     ursprungliche nachricht
     mensaje original
     mensagem original
@@ -234,7 +236,7 @@ _SEPARATORS = tuple(
     """.strip().split("\n")
 )
 _SEPARATED = re.compile(
-    r"(?m)^[ \t\-=_*#>~+]{0,80}+(?:"
+    r"(?m)^[ \t\-=_*#>~+]{0,80}+(?:\[<\d\d>\] )?(?:"
     + "|".join(re.escape(line.strip()).replace("'", "['’]") for line in _SEPARATORS)
     + r")\b[^\n]{0,60}$",
     re.IGNORECASE,
@@ -248,6 +250,15 @@ _PASTED = re.compile(
 )
 
 
+# The line with which a notice announces the original: its words are not about the failure.
+_ANNOUNCED = re.compile(
+    r"(?m)^(?![^\n]*\b[45]\d\d\b)[^\n@]{0,40}?\b(?:headers?|lines|part|copy|text|en-?t[êe]tes?|lignes|copie|kopfzeilen?|kopie|zeilen"
+    r"|cabeceras?|encabezados?|copia|intestazion[ei]|cabe[çc]alhos?|c[óo]pia|kopregels?)\b[^\n@]{0,60}"
+    r"(?:below|follows?|listed|suivent|suit|dessous|folgen|folgt|unten|siguen|sigue|seguono|segue|abaixo|hieronder|volgen|volgt|:)[ .:=-]{0,40}\s*\Z",
+    re.IGNORECASE,
+)
+
+
 def split_notice(text: str) -> tuple[str, str]:
     """Split the text into the notice and the message pasted below it."""
     positions = [position for position in [_pasted_at(text)] if position is not None]
@@ -256,6 +267,8 @@ def split_notice(text: str) -> tuple[str, str]:
             positions.append(match.start())
             break
     where = min(positions, default=len(text))
+    announced = _ANNOUNCED.search(text, max(0, where - 200), where) if positions else None
+    where = announced.start() if announced else where
     return text[:where], text[where:]
 
 

@@ -130,6 +130,40 @@ FAILURE_SUBJECTS = _lines("""
     nachricht zuruckgewiesen
     недоставлен
     не доставлен
+    ошибка доставки
+    echec d'acheminement
+    acheminement impossible
+    non achemine
+    remise impossible
+    distribution impossible
+    livraison impossible
+    erreur de remise
+    erreur de livraison
+    echec de transmission
+    zustellfehler
+    zustellproblem
+    fehler beim zustellen
+    error de entrega
+    fallo de entrega
+    fallo en la entrega
+    entrega fallida
+    errore di consegna
+    errore di recapito
+    consegna fallita
+    falha na entrega
+    falha de entrega
+    erro de entrega
+    erro na entrega
+    bezorgfout
+    afleverfout
+    niet afgeleverd
+    nie dostarczono
+    niedostarczon
+    niedoręczon
+    błąd dostarczania
+    kunde inte levereras
+    kunde ikke leveres
+    kunne ikke leveres
     配信
     送信できません
     メール送信
@@ -236,6 +270,13 @@ FAILURE_SENTENCES = _lines("""
     a ete rejete
     送信できません
     не может быть доставлено
+    nie mogła zostać dostarczona
+    nie może zostać dostarczona
+    nie została dostarczona
+    nie udało się dostarczyć
+    kunde inte levereras
+    kunde ikke leveres
+    kunne ikke leveres
 """)
 
 # Sentences that only a mail system writes, never a person.
@@ -252,6 +293,9 @@ _UNMISTAKABLE_SENTENCES = _lines("""
     was created automatically by mail delivery software
     automatically generated delivery status notification
     this is a permanent error
+    fatal delivery errors
+    failed address:
+    failed recipient:
     returned below could not be delivered
     remise aux destinataires suivants
     n'a pas pu etre remis aux destinataires suivants
@@ -263,6 +307,15 @@ _UNMISTAKABLE_SENTENCES = _lines("""
 _RETURNED = re.compile(
     r"(?:rucklaufer|ruecklaeufer|unzustellbar|nicht zustellbar|zuruck an (?:den )?absender|undeliver|retour a l'expediteur"
     r"|non remis|non distribu|devuelto al remitente|devolvido ao remetente|restituito al mittente|onbestelbaar)"
+)
+# A gateway's form: the recipient in one field, the reason in another.
+_RECIPIENT_FIELD = re.compile(
+    r"(?im)^[^\S\n>]{0,8}(?:failed |undelivered |intended )?(?:recipient|destinataire|empf[aä]nger|destinatario|destinatário|ontvanger"
+    r"|geadresseerde|odbiorca|adresat|mottagare|modtager|mottaker|получатель)(?:\(?e?s\)?)?[ \t]{0,4}[: \t][ \t<\[]{0,6}(?:smtp:)?[^\s<>:]{1,128}@"
+)
+_REASON_FIELD = re.compile(
+    r"(?im)^[^\S\n>]{0,8}(?:(?:failure )?reason|cause|error|motif|raison|erreur|grund|ursache|fehler|motivo|causa|motivazione|errore"
+    r"|reden|oorzaak|pow[oó]d|przyczyna|orsak|årsag|årsak|причина)(?:[ \t]{0,4}:|[ \t]{1,4})[ \t]{0,8}\S"
 )
 # A list manager answers for a list that is gone, without a word of delivery.
 _LIST = r"(?:mailing ?)?(?:list[ea]?|lijst|mailingliste|verteiler|liste de diffusion)"
@@ -297,6 +350,10 @@ def failure_score(mail: Mail) -> int:
     score += any(phrase in notice for phrase in FAILURE_SENTENCES)
     score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE_SENTENCES)
     score += 2 * (mail.report_type == "delivery-status")
+    score += 2 * (
+        bool(_RECIPIENT_FIELD.search(mail.notice[:6000]))
+        and bool(_REASON_FIELD.search(mail.notice[:6000]))
+    )
     score += has_null_sender(mail) and bool(_QUARANTINED.search(subject))
     score += bool(_RETURNED.match(subject))
     is_list_manager = bool(_LIST_MANAGERS.match(mail.sender.casefold()))

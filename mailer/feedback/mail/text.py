@@ -108,6 +108,7 @@ _SKIPPED = re.compile(r"<(style|script|head|title)\b[^<>]{0,500}>", re.IGNORECAS
 _BREAK = re.compile(
     r"<(?:br|/?p|/?div|/?tr|/?h[1-6]|/?li|/?table|hr)\b[^<>]{0,2000}>", re.IGNORECASE
 )
+_CELL_END = re.compile(r"</t[dh]\s{0,8}>", re.IGNORECASE)
 # A link to an address is shown by a name: without the address nobody would know who is meant.
 _MAILTO = re.compile(
     r"<a\b[^<>]{0,300}?href=[\"']?mailto:([^\"'<>\s?]{3,254})[^<>]{0,300}>([^<>@]{0,200})</a>",
@@ -120,7 +121,7 @@ def html_to_text(source: str) -> str:
     """Convert HTML to plain lines: style and script removed, each block on its own line."""
     text = _without_skipped(source).replace("\n", " ")
     text = _MAILTO.sub(r"\2 (\1)", text) if "mailto:" in text else text
-    text = _TAG.sub("", _BREAK.sub("\n", text))
+    text = _TAG.sub("", _BREAK.sub("\n", _CELL_END.sub(" ", text)))
     text = html.unescape(text).replace("\xa0", " ")
     return "\n".join(re.sub(r"[ \t]++", " ", line).strip() for line in text.split("\n"))
 
