@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.feedback.mail.forms import is_form
 from mailer.feedback.mail.text import plain_text
 
 if TYPE_CHECKING:
@@ -308,15 +309,6 @@ _RETURNED = re.compile(
     r"(?:rucklaufer|ruecklaeufer|unzustellbar|nicht zustellbar|zuruck an (?:den )?absender|undeliver|retour a l'expediteur"
     r"|non remis|non distribu|devuelto al remitente|devolvido ao remetente|restituito al mittente|onbestelbaar)"
 )
-# A gateway's form: the recipient in one field, the reason in another.
-_RECIPIENT_FIELD = re.compile(
-    r"(?im)^[^\S\n>]{0,8}(?:failed |undelivered |intended )?(?:recipient|destinataire|empf[aä]nger|destinatario|destinatário|ontvanger"
-    r"|geadresseerde|odbiorca|adresat|mottagare|modtager|mottaker|получатель)(?:\(?e?s\)?)?[ \t]{0,4}[: \t][ \t<\[]{0,6}(?:smtp:)?[^\s<>:]{1,128}@"
-)
-_REASON_FIELD = re.compile(
-    r"(?im)^[^\S\n>]{0,8}(?:(?:failure )?reason|cause|error|motif|raison|erreur|grund|ursache|fehler|motivo|causa|motivazione|errore"
-    r"|reden|oorzaak|pow[oó]d|przyczyna|orsak|årsag|årsak|причина)(?:[ \t]{0,4}:|[ \t]{1,4})[ \t]{0,8}\S"
-)
 # A list manager answers for a list that is gone, without a word of delivery.
 _LIST = r"(?:mailing ?)?(?:list[ea]?|lijst|mailingliste|verteiler|liste de diffusion)"
 _LIST_GONE = re.compile(
@@ -349,11 +341,7 @@ def failure_score(mail: Mail) -> int:
     score += 2 * any(phrase in subject for phrase in FAILURE_SUBJECTS)
     score += any(phrase in notice for phrase in FAILURE_SENTENCES)
     score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE_SENTENCES)
-    score += 2 * (mail.report_type == "delivery-status")
-    score += 2 * (
-        bool(_RECIPIENT_FIELD.search(mail.notice[:6000]))
-        and bool(_REASON_FIELD.search(mail.notice[:6000]))
-    )
+    score += 2 * (mail.report_type == "delivery-status" or is_form(mail))
     score += has_null_sender(mail) and bool(_QUARANTINED.search(subject))
     score += bool(_RETURNED.match(subject))
     is_list_manager = bool(_LIST_MANAGERS.match(mail.sender.casefold()))

@@ -51,6 +51,13 @@ _SUBJECTS = _lines(
     afwezig
     automatisch antwoord
     autosvar
+    automatyczna odpowiedź
+    autoodpowiedź
+    nieobecność
+    automatiskt svar
+    automatisk svar
+    frånvaro
+    автоматический ответ
     автоответ
     自動応答
     自動返信

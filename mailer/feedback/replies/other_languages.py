@@ -74,7 +74,7 @@ SPANISH = AbsenceWords(
     day_suffix="",
     weekdays="lunes martes miercoles jueves viernes sabado domingo",
     between="de|el|al|del|dia|a|la|oficina|proximo|lunes|martes|miercoles|jueves|viernes|sabado|domingo|en|vacaciones|mi|mis|viaje|permiso|trabajo|previsto|sera|esta|para",
-    back="de vuelta|vuelvo|volvere|volvera|regreso|regresare|reincorporo|reincorporare|estare de regreso",
+    back="de vuelta|volviendo|regresando|reincorporandome|vuelvo|volvere|volvera|regreso|regresare|reincorporo|reincorporare|estare de regreso",
     back_behind="(?:ya )?(?:estare|estoy) de (?:vuelta|regreso)|(?:vuelvo|volvere|regreso|regresare)",
     until="hasta el|hasta",
     span="",
@@ -117,7 +117,7 @@ ITALIAN = AbsenceWords(
     weekdays="lunedi martedi mercoledi giovedi venerdi sabato domenica",
     between="giorno|dalle|dalla|dall'|dal|ferie|vacanze|viaggio|mio|il|l'|in ufficio|del|dell'|all'|al|previsto|fissato|e|per|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
     back=(
-        "di ritorno|rientro|rientrero|tornero|torno|ritorno|riprendo|riprendero"
+        "di ritorno|rientrando|tornando|rientro|rientrero|tornero|torno|ritorno|riprendo|riprendero"
         "|(?:di nuovo|nuovamente) (?:operativ[oa]|disponibile|raggiungibile|in (?:ufficio|sede|servizio))"
     ),
     back_behind="(?:saro|sono) (?:di nuovo|di ritorno)|(?:rientro|rientrero|torno|tornero)",
@@ -190,15 +190,19 @@ PORTUGUESE = AbsenceWords(
         "novembro",
         "dezembro",
     ),
-    day_suffix="",
-    between="das?|minha|ferias|viagem|a|o|no|na|dia|em|ao|escritorio|trabalho|previsto|para|de|proxima|proximo|segunda|terca|quarta|quinta|sexta|feira",
-    back="de volta|regresso|volto|voltarei|retorno|retornarei|regressarei",
+    day_suffix="o",
+    weekdays="segunda-feira terca-feira quarta-feira quinta-feira sexta-feira",
+    between="servico|funcoes|minhas|as|atividades?|feira|das?|minha|ferias|viagem|a|o|no|na|dia|em|ao|escritorio|trabalho|previsto|para|de|proxima|proximo|segunda|terca|quarta|quinta|sexta|feira",
+    back="de volta|(?:de )?regresso|volto|voltarei|voltando|retorno|retornarei|retornando|regressarei|regressando|retomo|retomarei|retomando",
     back_behind="(?:estarei|estou) de volta|(?:volto|voltarei|regresso|regressarei)",
     until="ate ao|ate o|ate a|ate",
     span="",
     joiner="a|ate|ate ao",
     starting="a partir de|no dia",
-    answers="responderei|disponivel",
+    answers="responderei|respondo|disponivel|contactavel",
+    tomorrow="amanha",
+    this_week="esta semana",
+    next_week="(?:na )?(?:proxima semana|semana que vem)",
     after="depois de|apos",
     left=(
         r"(?:ja )nao (?:trabalh\w+|faco|faz|estou n[ao] (?!escritorio)|perten\w+|colabor\w+)|nao (?:trabalh\w+|faco|faz|perten\w+) mais"
@@ -209,4 +213,163 @@ PORTUGUESE = AbsenceWords(
     not_left="hoje|escritorio|ate|semana|instalacoes|sede|edificio",
 )
 
-OTHER_ABSENCES = (GERMAN, SPANISH, ITALIAN, DUTCH, PORTUGUESE)
+POLISH = AbsenceWords(
+    months=(
+        "stycznia styczen",
+        "lutego luty",
+        "marca marzec",
+        "kwietnia kwiecien",
+        "maja",
+        "czerwca czerwiec",
+        "lipca lipiec",
+        "sierpnia sierpien",
+        "wrzesnia wrzesien",
+        "pazdziernika pazdziernik",
+        "listopada listopad",
+        "grudnia grudzien",
+    ),
+    day_suffix="",
+    weekdays="poniedzia[lł]ek wtorek sroda czwartek piatek sobota niedziela",
+    between="do|pracy|biura|redakcji|w|we|dniu|dnia|od|z|urlopu|na|planowany|planuje|jest|ponownie|poniedzia[lł](?:ek|ku)|wtorek|wtorku|srod[aey]|czwartek|czwartku|piatek|piatku",
+    back="wracam|wroce|powroce|powracam|powrot|(?:ponownie|znow|z powrotem) (?:dostepn[ya]|w (?:biurze|pracy|redakcji))|bede (?:ponownie|znow|z powrotem)",
+    back_behind="(?:wracam|wroce|bede (?:ponownie|znow|z powrotem))",
+    until="(?<!partir )do(?= @)|do (?:konca )?dnia",
+    span="",
+    joiner="do dnia|do",
+    starting="od dnia|od|po",
+    answers="odpowiem|odpisze|dostepn[ya]",
+    after="po",
+    tomorrow="jutro",
+    this_week="w tym tygodniu",
+    next_week="(?:w )?(?:przysz[lł]ym|nastepnym) tygodniu",
+    left=(
+        r"juz nie (?:pracuj\w+|wspo[lł]pracuj\w+|jest(?:em)? (?:pracowni\w+|zatrudnion\w+|cz[lł]onki\w+))"
+        r"|nie (?:pracuj\w+|wspo[lł]pracuj\w+) (?:juz|d[lł]uzej|wiecej)|nie jest(?:em)? juz\b"
+        r"|przesta[lł]\w* (?:pracowac|byc)|zakonczy[lł]\w* (?:prace|wspo[lł]prace|zatrudnienie)|odesz[lł]\w*|odszed[lł]\w*|odesz[lł]a"
+        r"|na emerytur(?:ze|e)|(?:by[lł][aey]?|dawn[ya]) (?:\w+ )?(?:pracowni\w+|redaktor\w*)|zmieni[lł]\w* prace|nowy adres|zmar[lł]\w*"
+        r"|(?:konto|skrzynka|adres)\b[^.!?]{0,30} (?:usuniet\w|zamkniet\w|zlikwidowan\w|nieaktualn\w|nieaktywn\w|nie (?:jest|istnieje))"
+        r"|nastepc(?:a|zyni)"
+    ),
+    not_left="dzis|dzisiaj|jutro|do (?:konca|dnia|poniedzia[lł]ku|wtorku|srody|czwartku|piatku|@)|tydzien|tygodni\\w|urlop\\w*|weekend\\w*|w (?:soboty|niedziele|piatki)",
+)
+SWEDISH = AbsenceWords(
+    months=(
+        "januari jan",
+        "februari feb",
+        "mars",
+        "april apr",
+        "maj",
+        "juni",
+        "juli",
+        "augusti aug",
+        "september sept",
+        "oktober okt",
+        "november nov",
+        "december dec",
+    ),
+    day_suffix="",
+    weekdays="mandag tisdag onsdag torsdag fredag lordag sondag",
+    between="pa|den|i|igen|tjanst|kontoret|jobbet|arbetet|fran|semestern?|mandag(?:en)?|tisdag(?:en)?|onsdag(?:en)?|torsdag(?:en)?|fredag(?:en)?",
+    back="tillbaka|aterkommer|atervander|ater (?:i tjanst|pa (?:kontoret|jobbet|plats))",
+    back_behind="(?:ar|kommer) jag (?:tillbaka|ater)",
+    until=r"till och med|t\.?o\.?m\.?|fram till|till",
+    span="",
+    joiner=r"till och med|t\.?o\.?m\.?|till",
+    starting="fran och med|fran|den",
+    answers="svarar|antraffbar|nabar",
+    after="efter",
+    tomorrow="i morgon|imorgon",
+    this_week="denna vecka|den har veckan",
+    next_week="nasta vecka",
+    left=(
+        r"(?:har )?slutat\b|(?:arbetar|jobbar) (?:inte|ej) langre|(?:inte|ej) langre (?:anstalld|kvar|verksam|i tjanst|arbetar|jobbar)"
+        r"|gatt i pension|pensionera\w+|har lamnat (?!kontoret)|ny (?:e-?post|mail)\w*|avliden|har gatt bort|har avlidit"
+        r"|(?:adressen|kontot|brevladan) (?:\w+ ){0,3}(?:avslutat|stangts?|borttagen|inte langre)|eftertradare"
+    ),
+    not_left="idag|i dag|for dagen|for i ?dag|semester\\w*|till (?:och|den|mandag)|denna vecka",
+)
+DANISH_AND_NORWEGIAN = AbsenceWords(
+    months=(
+        "januar",
+        "februar",
+        "marts mars",
+        "april",
+        "maj mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december desember",
+    ),
+    day_suffix=r"\.",
+    weekdays="mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    between=r"pa|den|d\.|i|igen|igjen|kontoret|jobb|jobben|arbejde|arbeid|fra|ferie|mandag|tirsdag|onsdag|torsdag|fredag",
+    back="tilbage|tilbake|igen pa (?:kontoret|arbejde)|igjen pa (?:kontoret|jobb)",
+    back_behind="(?:er|kommer) jeg (?:tilbage|tilbake)",
+    until=r"til og med|t\.?o\.?m\.?|indtil|inntil|frem til|fram til|til",
+    span="",
+    joiner=r"til og med|t\.?o\.?m\.?|til",
+    starting="fra og med|fra|den",
+    answers="svarer|træffes|treffes",
+    after="efter|etter",
+    tomorrow="i morgen",
+    this_week="denne uge|denne uken|denne uka",
+    next_week="(?:i )?n(?:æ|e)ste (?:uge|uke)",
+    left=(
+        r"(?:arbejder|arbeider|jobber) ikke (?:l(?:æ|e)nge?re?|mere|mer)\b|ikke l(?:æ|e)nge?re? (?:ansat|ansatt|tilknyttet|her|hos|i (?:avisen|redaktionen|redaksjonen))"
+        r"|har (?:sluttet|forladt|forlatt|sagt op|sagt opp)|er (?:fratradt|sluttet)|sluttet (?:hos|som)"
+        r"|gaet pa pension|gatt av med pensjon|pensjonist|pensionist|ny (?:mail|e-?post|e-?mail)\w*|gaet bort|gatt bort"
+        r"|(?:adressen|kontoen|postkassen) (?:\w+ ){0,3}(?:lukket|stengt|nedlagt|slettet|ikke l(?:æ|e)nge?re?)|efterfølger|etterfølger"
+    ),
+    not_left="i dag|for dagen|ferie\\w*|kontoret|denne uge|denne uken",
+)
+RUSSIAN = AbsenceWords(
+    months=(
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ),
+    day_suffix="-?го",
+    weekdays="понедельник вторник среду четверг пятницу субботу воскресенье",
+    between="на|в|во|с|к|из|работу|работе|офис|офисе|отпуска|понедельник|вторник|среду|четверг|пятницу",
+    back="вернусь|возвращаюсь|вернемся|выиду|выхожу|приступлю|(?:снова )?буду (?:на (?:работе|месте|связи)|в офисе)",
+    back_behind="(?:вернусь|возвращаюсь|выиду|буду (?:на работе|на месте|в офисе))",
+    until="до|по",
+    span="",
+    joiner="до|по",
+    starting="с",
+    answers="отвечу|доступ(?:ен|на)",
+    after="после",
+    tomorrow="завтра",
+    this_week="на этои неделе",
+    next_week="на следующеи неделе",
+    left=(
+        r"(?:больше|уже|более) не (?:работа\w+|сотрудни\w+|является|являюсь)|не работа\w+ (?:больше|более)"
+        r"|уволил\w+|уволен\w*|(?:ушел|ушла) (?:на пенсию|из (?:редакции|компании|газеты))|на пенсии|покинул\w*"
+        r"|сменил\w* (?:работу|место работы|адрес)|скончал\w+|новыи адрес|бывш\w+ (?:сотрудни|редактор)\w+"
+    ),
+    not_left="сегодня|завтра|до конца|отпуск\\w*|недел\\w+|выходн\\w+",
+)
+
+OTHER_ABSENCES = (
+    GERMAN,
+    SPANISH,
+    ITALIAN,
+    DUTCH,
+    PORTUGUESE,
+    POLISH,
+    SWEDISH,
+    DANISH_AND_NORWEGIAN,
+    RUSSIAN,
+)

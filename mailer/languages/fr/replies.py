@@ -28,7 +28,7 @@ ABSENCES = AbsenceWords(
     ),
     back=(
         "reouverture|rouvr\\w+|de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"
-        "|reprendrai(?: mes fonctions)?|reprends|reprendra|reprise"
+        "|reprendrai(?: mes fonctions)?|reprends|reprenant(?: mes fonctions)?|revenant|reprendra|reprise"
         "|(?:a nouveau|de nouveau) (?:joignable|disponible|presente?|au bureau)"
     ),
     back_behind="je (?:serai|suis) de retour|a mon retour",
