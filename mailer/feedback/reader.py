@@ -15,7 +15,7 @@ from mailer.feedback.classify.classification import classify
 from mailer.feedback.delivery_token import find_token, original_message_id
 from mailer.feedback.detectors import DETECTORS, arf, dsn
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
-from mailer.feedback.detectors.forwarded import without_origins, written_to
+from mailer.feedback.detectors.forwarded import is_sent_on, without_origins, written_to
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.quoted import QUOTED, answers_for_another, held_for, read_by
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
@@ -306,11 +306,12 @@ def _result(
         ours=mail.sender_addresses,
     )
     recipient = written_to(mail, each, among=among)
+    is_target = classified.dead is Deadness.YES and is_sent_on(mail, recipient, each.address)
     return Result(
         recipient=recipient,
         outcome=outcome,
         reason=classified.reason,
-        dead=classified.dead,
+        dead=Deadness.UNSURE if is_target else classified.dead,
         status=classified.status,
         rule=classified.rule,
         quote=classified.quote,

@@ -24,6 +24,10 @@ _FROM = re.compile(
     r"|originalmente (?:a|para)|reenviado desde|destinatario original[e]?|inoltrato da|doorgestuurd van)"
     r"[ :<(\"']{1,6}$"
 )
+# These say under which name the mail came, which may only have been written otherwise since.
+_ORIGINALLY = re.compile(
+    r"(?:was )?original|destinataire|(?:adresse |envoye )?initial|ursprung|destinatario"
+)
 _WINDOW = 40
 _RECEIVED_FOR = re.compile(r"\bfor\s{1,4}(<?[^\s<>;]{1,128}@[^\s<>;]{1,253}>?)")
 
@@ -50,6 +54,16 @@ def written_to(mail: Mail, evidence: Evidence, *, among: Collection[str]) -> str
             if len(theirs) == 1:
                 return next(iter(theirs.values()))
     return evidence.address
+
+
+def is_sent_on(mail: Mail, address: str, failed: str) -> bool:
+    """Return whether the notice says that the mail of `address` is sent on to `failed`, another mailbox.
+    Where that is dead, the address may still reach others, or be given another target.
+    """
+    (target, there), (local, here) = (each.casefold().split("@") for each in (failed, address))
+    is_renamed = local == target and f".{there}".endswith(f".{here}")
+    said = {each.casefold() for each, words in _origins(mail) if not _ORIGINALLY.match(words)}
+    return address != failed and address.casefold() in said and not is_renamed
 
 
 def _hints(mail: Mail, failed: str) -> Iterator[list[str]]:
@@ -80,9 +94,14 @@ def _was_carried_to(mail: Mail, address: str) -> bool:
 
 def _said_to_be_forwarded(mail: Mail) -> Iterator[str]:
     """Yield the addresses that the notice names as those whose mail was sent on."""
+    return (address for address, _words in _origins(mail))
+
+
+def _origins(mail: Mail) -> Iterator[tuple[str, str]]:
+    """Yield these addresses with the words before them."""
     for line, following in zip(mail.lines, (*mail.lines[1:], ""), strict=False):
         text = f"{line} {following}"
         for address in addresses_in(text) if "@" in line or "@" in following else ():
             before = text[: text.find(address)][-_WINDOW:]
-            if _FROM.search(plain_text(f"{before}|")[:-1]):
-                yield address
+            if said := _FROM.search(plain_text(f"{before}|")[:-1]):
+                yield address, said.group()

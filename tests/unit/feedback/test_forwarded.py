@@ -36,24 +36,33 @@ def only(raw):
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "dead"),
     [
-        f"{ALIAS}\n    (generated from {OURS})\n    550 5.1.1 User unknown",
-        f"{ALIAS}\n    (ultimately generated from {OURS})\n    550 5.1.1 User unknown",
-        f"<{ALIAS}> (expanded from <{OURS}>): host mx.private.example said: 550 5.1.1 User unknown",
-        f"<{ALIAS}>\n    (reason: 550 5.1.1 User unknown)\n    (originally to <{OURS}>)",
-        f"<{ALIAS}>: 550 5.1.1 User unknown\n(redirected from {OURS})",
-        f"{ALIAS}\n(adresse transférée depuis {OURS})\n550 5.1.1 User unknown",
-        f"{ALIAS}\n(weitergeleitet von {OURS})\n550 5.1.1 User unknown",
+        (f"{ALIAS}\n    (generated from {OURS})\n    550 5.1.1 User unknown", Deadness.UNSURE),
+        (f"{ALIAS}\n    (ultimately generated from {OURS})\n    550 5.1.1 User unknown", Deadness.UNSURE),
+        (f"<{ALIAS}> (expanded from <{OURS}>): host mx.private.example said: 550 5.1.1 User unknown", Deadness.UNSURE),
+        (f"<{ALIAS}>: 550 5.1.1 User unknown\n(redirected from {OURS})", Deadness.UNSURE),
+        (f"{ALIAS}\n(adresse transférée depuis {OURS})\n550 5.1.1 User unknown", Deadness.UNSURE),
+        (f"{ALIAS}\n(weitergeleitet von {OURS})\n550 5.1.1 User unknown", Deadness.UNSURE),
+        (f"{ALIAS}\n(doorgestuurd van {OURS})\n550 5.1.1 User unknown", Deadness.UNSURE),
+        (f"<{ALIAS}>\n    (reason: 550 5.1.1 User unknown)\n    (originally to <{OURS}>)", Deadness.YES),
+        (f"{ALIAS}\n    (generated from {OURS})\n    552 5.2.2 Mailbox full", Deadness.NO),
     ],
-)
-def test_a_notice_may_say_whose_mail_was_forwarded(words):
+)  # fmt: skip
+def test_an_address_is_not_dead_because_one_that_its_mail_is_sent_on_to_is(words, dead):
     failed = f"X-Failed-Recipients: {ALIAS}\n"
     for header in ("", failed):
         result = only(a_notice(f"The following address(es) failed:\n\n  {words}", header=header))
 
         assert (result.recipient, result.also) == (OURS, (ALIAS,))
-        assert result.dead is Deadness.YES
+        assert result.dead is dead
+
+
+def test_the_name_that_a_server_gives_to_the_same_mailbox_is_no_other_one():
+    inner = OURS.replace("@", "@mx4.")
+    words = f"<{inner}> (expanded from <{OURS}>): 550 5.1.1 User unknown"
+
+    assert only(a_notice(f"The following address(es) failed:\n\n  {words}")).dead is Deadness.YES
 
 
 @pytest.mark.parametrize(
