@@ -16,6 +16,7 @@ from mailer.feedback.delivery_token import find_token, original_message_id
 from mailer.feedback.detectors import DETECTORS, arf, dsn
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.forwarded import is_sent_on, without_origins, written_to
+from mailer.feedback.detectors.gatekeepers import kept_out
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.quoted import QUOTED, answers_for_another, held_for, read_by
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
@@ -116,7 +117,11 @@ def _interpret(mail: Mail) -> _Interpretation:
             evidence = detector.detect(mail)
             if evidence:
                 return _report(mail, detector, evidence)
-    return _quoted_as_gone(mail, auto_reply_sign) or _no_report(mail, auto_reply_sign)
+    return (
+        _quoted_as_gone(mail, auto_reply_sign)
+        or _kept_out(mail)
+        or _no_report(mail, auto_reply_sign)
+    )
 
 
 def _passed_on(mail: Mail, interpretation: _Interpretation, depth: int = 0) -> Reading | None:
@@ -211,6 +216,17 @@ def _quoted_as_gone(mail: Mail, auto_reply_sign: str) -> _Interpretation | None:
         if said.dead is Deadness.YES and find_absence(mail).returns_on is None:
             return _report(mail, QUOTED, [each])
     return None
+
+
+def _kept_out(mail: Mail) -> _Interpretation | None:
+    """Interpret the answer of a list manager or virus filter that refuses our mail, or holds it."""
+    kept = kept_out(mail)
+    if kept is None:
+        return None
+    kind = MailKind.DELAYED if kept.outcome is DsnAction.DELAYED else MailKind.BOUNCE
+    results = _about(kept.address, "kept-out", *kept[1:])
+    quote = mail.headers.get("subject")[:300]
+    return _Interpretation(kind, "kept-out", tuple(replace(each, quote=quote) for each in results))
 
 
 def _personal_mail(mail: Mail) -> _Interpretation:

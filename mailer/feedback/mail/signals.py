@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.forms import is_form
+from mailer.feedback.mail.lists import is_from_list_manager, says_list_is_gone
 from mailer.feedback.mail.text import plain_text
 
 if TYPE_CHECKING:
@@ -309,18 +310,7 @@ _RETURNED = re.compile(
     r"(?:rucklaufer|ruecklaeufer|unzustellbar|nicht zustellbar|zuruck an (?:den )?absender|undeliver|retour a l'expediteur"
     r"|non remis|non distribu|devuelto al remitente|devolvido ao remetente|restituito al mittente|onbestelbaar)"
 )
-# A list manager answers for a list that is gone, without a word of delivery.
-_LIST = r"(?:mailing ?)?(?:list[ea]?|lijst|mailingliste|verteiler|liste de diffusion)"
-_LIST_GONE = re.compile(
-    rf"\b{_LIST}\b[^.!?]{{0,12}}[^!?]{{0,80}}?(?:n'existe (?:pas|plus)|does(?: not|n't) exist|no longer exists?|is unknown"
-    r"|(?:was|has been|is) (?:closed|deleted|removed)|a ete (?:fermee|supprimee)|est (?:fermee|close|inconnue)|existiert nicht|gibt es nicht"
-    r"|wurde (?:geschlossen|aufgelost|geloscht)|ist unbekannt|(?:ya )?no existe|non esiste|bestaat niet|nao existe)"
-    rf"|(?:unknown|no such|nonexistent) {_LIST}\b|{_LIST} (?:inconnue|unbekannt|desconocida|sconosciuta|onbekend)"
-)
 _QUARANTINED = re.compile(r"quarant(?:in|ain|an)|cuarentena|quarentena|карантин")
-_LIST_MANAGERS = re.compile(
-    r"(?:sympa|mailman|listserv(?:er)?|listmaster|majordomo|ezmlm|lists?|listes?|[\w.-]{1,60}-(?:owner|bounces|request))@"
-)
 
 
 def failure_words(mail: Mail) -> bool:
@@ -344,9 +334,8 @@ def failure_score(mail: Mail) -> int:
     score += 2 * (mail.report_type == "delivery-status" or is_form(mail))
     score += has_null_sender(mail) and bool(_QUARANTINED.search(subject))
     score += bool(_RETURNED.match(subject))
-    is_list_manager = bool(_LIST_MANAGERS.match(mail.sender.casefold()))
     score += 3 * _is_unsigned_refusal(mail)
-    score += 4 * (is_list_manager and bool(_LIST_GONE.search(f"{subject} . {notice}")))
+    score += 4 * (is_from_list_manager(mail) and says_list_is_gone(f"{subject} . {notice}"))
     # A person who replies to a report or forwards it quotes all of these phrases.
     if _is_reply(subject) and not is_from_daemon(mail):
         score -= 4
