@@ -60,7 +60,7 @@ _MACHINE_READABLE = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
 _MAX_SAID = 4000
 _MIN_REPORT_SCORE = 2
 """Minimum failure score for a mail to be read as a delivery report."""
-_MAX_FORWARDS = 2
+_MAX_FORWARDS = 1
 """How often a notice may have been passed on before that which we got."""
 _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 

@@ -60,7 +60,8 @@ def is_sent_on(mail: Mail, address: str, failed: str) -> bool:
     """Return whether the notice says that the mail of `address` is sent on to `failed`, another mailbox.
     Where that is dead, the address may still reach others, or be given another target.
     """
-    (target, there), (local, here) = (each.casefold().split("@") for each in (failed, address))
+    target, _, there = failed.casefold().rpartition("@")
+    local, _, here = address.casefold().rpartition("@")
     is_renamed = local == target and f".{there}".endswith(f".{here}")
     said = {each.casefold() for each, words in _origins(mail) if not _ORIGINALLY.match(words)}
     return address != failed and address.casefold() in said and not is_renamed

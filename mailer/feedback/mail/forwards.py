@@ -16,7 +16,7 @@ from mailer.feedback.mail.text import plain_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MAX_ATTACHED = 5
+_MAX_ATTACHED = 3
 _MAX_QUOTED_LINES = 1500
 _LEAST_FIELDS = 3
 # What mail programs call the fields of the header above a quoted mail.

@@ -106,7 +106,9 @@ def split_part(part: MimePart) -> SplitMail:
 
 def split_text(headers: Headers, text: str, limits: Limits) -> SplitMail:
     """Return a mail that another one quotes: its header as read there, and its decoded text."""
-    part = MimePart("text/plain", Headers(), text.encode().decode("latin-1"), False, limits)
+    part = MimePart(
+        "text/plain", Headers(), text.encode(errors="replace").decode("latin-1"), False, limits
+    )
     return SplitMail(headers, "text/plain", {}, (part,), is_truncated=False)
 
 
