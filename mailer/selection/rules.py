@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.campaigns.audience import ExclusionReason
-from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.contacts.suppression import YIELDS_TO_CANCELLATION, SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,6 @@ ONLY: Mapping[str, frozenset[AccreditationState]] = {
 """The accreditation states that each word of `only` includes. "accredited" means those whose
 request was accepted: practical information is not for the waiting list."""
 
-_YIELDS_TO_CANCELLATION = frozenset({SuppressionReason.OPT_OUT, SuppressionReason.DO_NOT_CONTACT})
-
 
 def includes_by_state(rule: AudienceRule, state: AccreditationState | None) -> bool:
     """Return whether the accreditation is enough to include a person who is on none of the lists."""
@@ -68,4 +66,4 @@ def is_waived(
     """Return whether a suppression is waived: people who asked to come get a cancellation even
     after opting out.
     """
-    return rule.cancels and state in _ANSWERED and reason in _YIELDS_TO_CANCELLATION
+    return rule.cancels and state in _ANSWERED and reason in YIELDS_TO_CANCELLATION

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.contacts.suppression import SuppressionReason
@@ -163,6 +165,15 @@ def test_a_bar_for_good_is_added_to_one_that_ends(ledger):
 
     assert ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
     assert not ledger.suppressions.add(replace(pause, until=after(days=7)), actor=ACTOR)
+
+
+@pytest.mark.parametrize("reason", [SuppressionReason.DEAD, SuppressionReason.COMPLAINT])
+def test_what_stops_a_cancellation_too_is_added_to_a_wish_that_does_not(ledger, reason):
+    ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
+
+    assert ledger.suppressions.add(a_bar("ada@press.example", reason=reason), actor=ACTOR)
+    assert not ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
+    assert {bar.reason for bar in ledger.suppressions.all()} == {SuppressionReason.OPT_OUT, reason}
 
 
 def test_a_longer_pause_replaces_a_shorter_one(ledger):

@@ -105,3 +105,20 @@ def test_a_correction_loses_nothing_whatever_comes_before_or_after_it(name):
                 verbs.rows_are_the_audience_the_report_and_the_mails()
         finally:
             verbs.teardown()
+
+
+@pytest.mark.parametrize("refused_by", ["opt-out", "suppress-old"])
+def test_a_cancellation_overrides_a_refusal_and_no_dead_address(refused_by):
+    verbs = Verbs()
+    try:
+        verbs.two_lists_and_campaigns(slugs=())
+        MOMENTS["before-the-reminder"](verbs)
+        for name in ("accept-old", refused_by, "bounce"):
+            VERBS[name](verbs)
+
+        verbs.move(slug=SLUG, day="2017-12-12")
+
+        for _step in range(3):
+            verbs.run_when_due(None)
+    finally:
+        verbs.teardown()

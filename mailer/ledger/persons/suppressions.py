@@ -16,6 +16,7 @@ from mailer.model.address import Address
 from mailer.model.contacts.suppression import (
     EVERYWHERE,
     OF_THE_PERSON,
+    YIELDS_TO_CANCELLATION,
     Suppression,
     SuppressionReason,
 )
@@ -195,12 +196,13 @@ def is_in_force(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
 
 
 def covers(existing: Suppression, new: Suppression) -> bool:
-    """Return whether `existing` suppresses at least as much as `new`: the same scope or all, and
-    for at least as long.
+    """Return whether `existing` suppresses at least as much as `new`: the same scope or all, for
+    at least as long, and cancellations too.
     """
     return (
         existing.scope in {EVERYWHERE, new.scope}
         and (existing.is_permanent or not new.is_permanent)
+        and (new.reason in YIELDS_TO_CANCELLATION or existing.reason not in YIELDS_TO_CANCELLATION)
         and (existing.until is None or (new.until is not None and new.until <= existing.until))
     )
 

@@ -31,6 +31,9 @@ OF_THE_PERSON = frozenset(
 )
 """Reasons that hold for all addresses of a person; the others hold for one address."""
 
+YIELDS_TO_CANCELLATION = frozenset({SuppressionReason.OPT_OUT, SuppressionReason.DO_NOT_CONTACT})
+"""Reasons for which people who asked to come are told all the same that they come in vain."""
+
 EVERYWHERE = ""
 """The scope that covers every list."""
 
