@@ -11,9 +11,9 @@ from tests.desk.visitors import EXAMPLE
 from tests.matrix.offices import EVERYTHING, PARTNER, READER, UNCERTAIN
 
 NO_PAGE = re.compile(
-    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
+    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/sante/examen$|/lancement/sante$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
 )
-"""Downloads, mails in a frame, and addresses that only take forms."""
+"""Downloads, mails in a frame, parts that a page fetches, and addresses that only take forms."""
 FORM_ONLY = {
     "/convertir",
     "/moi/cles",
@@ -43,6 +43,7 @@ ALSO = {
     "/contacts": ("/contacts?q=rien+de+tel", "/contacts?liste=press"),
     "/journal": ("/journal?sujet=rien",),
     "/oppositions": ("/oppositions?q=rien",),
+    "/sante": ("/sante?tout=1",),
     "/entrer": ("/entrer?perdu=1",),
 }
 """Further states of an address that its query chooses."""
