@@ -20,12 +20,12 @@ a `Problem` with its place.
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 from unicodedata import category, normalize
 
-from mailer.wording import Text, _, _n
+from mailer.wording import Text, _, _n, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,7 +172,14 @@ class ContentError(MailerError):
     exit_code = 65
 
 
-class ConfigError(MailerError):
+class _ForAdministrator(MailerError):
+    """The administrator must act: a page that shows such a problem says so."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*(replace(it, remedy=to_administrator(it.remedy)) for it in problems))
+
+
+class ConfigError(_ForAdministrator):
     """The administrator must act: the configuration or a secret."""
 
     exit_code = 78
@@ -201,7 +208,7 @@ class LedgerReplaced(LedgerError):
     """
 
 
-class BackendMisconfigured(MailerError):
+class BackendMisconfigured(_ForAdministrator):
     """The relay or provider refuses our account or sender; trying again would not help."""
 
     exit_code = 69

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import NullTranslations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Text:
     """A translatable sentence with `{name}` placeholders, which `values` fill.
 
-    A value may be a text itself, several in a tuple, or an instant, which is written in its own
-    time zone. With `plural`, `values["count"]` selects the singular or plural form.
+    A value may be a text itself, several in a tuple, an instant, which is written in its own time
+    zone, or a `FactKey` or `ForAdministrator`, which each door words in its own way. With `plural`,
+    `values["count"]` selects the singular or plural form.
     """
 
     sentence: str
@@ -34,6 +35,35 @@ class Text:
 
     def __hash__(self) -> int:
         return hash(self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class FactKey:
+    """A key of `campaign.toml`, or one of its tables, that a sentence names: `event.venue`.
+
+    On the command line it is called as it stands in the file, on a page by the label of its
+    field. `value` is what to write there, as an example.
+    """
+
+    path: str
+    value: str | bool | tuple[str, ...] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForAdministrator:
+    """What only the administrator can do, who edits `config.toml`. A page says whom to ask."""
+
+    words: Text
+
+
+WordedByDoor: TypeAlias = FactKey | ForAdministrator
+
+
+def to_administrator(words: Text) -> Text:
+    """Return a remedy that only the administrator can carry out."""
+    if isinstance(words.values.get("words"), ForAdministrator):
+        return words
+    return Text("{words}", {"words": ForAdministrator(words)})
 
 
 def _(sentence: str, **values: object) -> Text:
@@ -53,27 +83,61 @@ BETWEEN = _("; ").sentence
 """What stands between the entries of a list; French has a space before it."""
 
 
-def say(text: Text, translations: NullTranslations) -> str:
-    """Translate `text`, and the texts among its values, into the language of `translations`."""
+_LISTS = frozenset({"press_contacts", "partners", "links", "attachments", "corrections", "steps"})
+_TABLES = frozenset({"event", "accreditation", "embargo", "press_room"})
+
+
+def as_in_file(named: WordedByDoor) -> Text:
+    """Word a value as somebody does who edits the files: the command line, mail to the team."""
+    if isinstance(named, ForAdministrator):
+        return named.words
+    *tables, key = named.path.split(".")
+    if not tables and key in _LISTS | _TABLES:
+        tables, key = [key], ""
+    written = f"{key} = {_as_toml(named.value)}" if named.value else key
+    if not tables or (key and tables[0] == "steps"):  # the place of a problem says which step
+        return Text(written.replace("{", "{{").replace("}", "}}"))
+    table = f"[[{tables[0]}]]" if tables[0] in _LISTS else f"[{'.'.join(tables)}]"
+    return _("{key} under {table}", key=written, table=table) if key else Text(table)
+
+
+def _as_toml(value: object) -> str:
+    return "…" if value == "…" else json.dumps(value, ensure_ascii=False)
+
+
+def say(
+    text: Text,
+    translations: NullTranslations,
+    *,
+    worded: Callable[[WordedByDoor], Text] = as_in_file,
+) -> str:
+    """Translate `text`, and the texts among its values, into the language of `translations`.
+
+    `worded` is how the door that shows it words what each door words in its own way.
+    """
     count = text.values.get("count")
     if text.plural is not None and isinstance(count, int):
         sentence = translations.ngettext(text.sentence, text.plural, count)
     else:
         sentence = translations.gettext(text.sentence)
     return sentence.format_map(
-        {name: _said(value, translations) for name, value in text.values.items()}
+        {name: _said(value, translations, worded) for name, value in text.values.items()}
     )
 
 
-def _said(value: object, translations: NullTranslations) -> object:
+def _said(
+    value: object, translations: NullTranslations, worded: Callable[[WordedByDoor], Text]
+) -> object:
     match value:
         case Text():
-            return say(value, translations)
+            return say(value, translations, worded=worded)
+        case FactKey() | ForAdministrator():
+            return say(worded(value), translations, worded=worded)
         case datetime():
             return f"{value:{translations.gettext(INSTANT)}}"
         case tuple():
             between = translations.gettext(BETWEEN)
-            return between.join(str(_said(each, translations)) for each in value)
+            return between.join(str(_said(each, translations, worded)) for each in value)
         case _:
             return value
 
@@ -104,6 +168,10 @@ def _noted(value: object) -> object:
         case Text():
             values = {name: _noted(each) for name, each in value.values.items()}
             return {"sentence": value.sentence, "plural": value.plural, "values": values}
+        case FactKey():
+            return {"key": value.path, "value": value.value}
+        case ForAdministrator():
+            return {"administrator": _noted(value.words)}
         case datetime():
             return {"instant": value.isoformat()}
         case int():
@@ -116,6 +184,10 @@ def _kept(value: object) -> object:
     match value:
         case {"sentence": str(sentence), "plural": plural, "values": dict(values)}:
             return Text(sentence, {name: _kept(each) for name, each in values.items()}, plural)
+        case {"key": str(path), "value": str() | bool() | list() as written}:
+            return FactKey(path, tuple(written) if isinstance(written, list) else written)
+        case {"administrator": noted} if isinstance(words := _kept(noted), Text):
+            return ForAdministrator(words)
         case {"instant": str(instant)}:
             return datetime.fromisoformat(instant)
         case _:

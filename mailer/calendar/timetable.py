@@ -20,7 +20,7 @@ from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.model.campaigns.campaign import CalendarOffset, CampaignKind, FixedTime
 from mailer.model.drafts.draft import PlannedStep
 from mailer.model.mailings.mailing import rule_of
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,9 @@ NEVER_MOVED = frozenset(
 )
 """Kinds that stay on the given day, even on a weekend, because they cannot wait."""
 
-GIVE_A_DATE = _("Give the event its date (starts_at), or write the date itself.")
+GIVE_A_DATE = _(
+    "Give the event its date ({fact}), or write the date itself.", fact=FactKey("event.starts_at")
+)
 
 _SATURDAY = 5
 _OFFICE_HOURS = (time(9), time(18))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.drafts.draft import Draft
 from mailer.model.drafts.finding import Finding, Severity
-from mailer.wording import Text, _, _n
+from mailer.wording import FactKey, Text, _, _n, to_administrator
 
 if TYPE_CHECKING:
     from mailer.errors import Place
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Check",
     "Draft",
+    "FactKey",
     "Finding",
     "Findings",
     "Severity",
@@ -32,6 +33,7 @@ __all__ = [
     "error",
     "finding",
     "note",
+    "to_administrator",
     "warning",
 ]
 

@@ -9,30 +9,12 @@ from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
 from mailer.model.campaigns.campaign import CampaignKind
+from mailer.web.fact_fields import entry_called, field_called
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mailer.operations.campaigns.revisions.edited import EditedFacts
     from mailer.web.visit import Visit
-    from mailer.wording import Text
-
-_LABELS: Mapping[str, Text] = {
-    "kind": _("Kind of document"),
-    "event.starts_at": _("Beginning"),
-    "event.ends_at": _("End"),
-    "embargo.until": _("End of the embargo"),
-}
-"""The labels of facts that the form shows in two fields, or not at all."""
-
-
-_ENTRIES: Mapping[str, Text] = {
-    "press_contacts": _("Press contact"),
-    "partners": _("Partner"),
-    "links": _("Link"),
-}
-"""What an entry of each list is called."""
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _CHOICES = (".tier", ".group")
@@ -51,28 +33,19 @@ class FactsToConfirm:
     words: str
 
 
-def facts_to_confirm(
-    visit: Visit, edited: EditedFacts, label: Callable[[str], str]
-) -> list[FactsToConfirm]:
+def facts_to_confirm(visit: Visit, edited: EditedFacts) -> list[FactsToConfirm]:
     """Return what waits to be confirmed, in the order of the file."""
     found: dict[tuple[str, str], FactsToConfirm] = {}
     for fact in edited.campaign.to_confirm if edited.campaign else ():
         name = ".".join(
             f"{int(part) + 1}" if part.isdecimal() else part for part in fact.key.split(".")
         )
-        entry = label_of_entry(name)
-        group = (fact.key if entry else fact.key.rpartition(".")[0], fact.words)
-        said = visit.say(entry or _LABELS[name]) if entry or name in _LABELS else label(name)
+        group = (fact.key if entry_called(name) else fact.key.rpartition(".")[0], fact.words)
+        said = visit.say(field_called(name) or name)
         one = FactsToConfirm(fact.key, said, _values(visit, edited, name), fact.words)
         known = found.get(group)
         found[group] = one if known is None else _both(known, one)
     return list(found.values())
-
-
-def label_of_entry(name: str) -> Text | None:
-    """Return what an entry of a list is called; None for a key."""
-    table, _dot, number = name.rpartition(".")
-    return _ENTRIES.get(table) if number.isdecimal() else None
 
 
 def _both(known: FactsToConfirm, one: FactsToConfirm) -> FactsToConfirm:
@@ -88,7 +61,7 @@ def _values(visit: Visit, edited: EditedFacts, name: str) -> tuple[str | datetim
     fields = edited.fields
     if name == "kind" and edited.campaign:
         return (visit.say(label_of(CampaignKind(edited.campaign.kind))),)
-    if label_of_entry(name):
+    if entry_called(name):
         return tuple(
             value
             for key, value in fields.items()

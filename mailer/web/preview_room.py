@@ -92,6 +92,7 @@ class _TokenOnly:
             return
         cookies = Request({"type": "http", "headers": Headers(scope=scope).raw}).cookies
         if self._is_token(cookies.get(self._cookie, "")):
+            scope.setdefault("state", {})["edits_files"] = True
             await self._app(scope, receive, send)
             return
         refused = PlainTextResponse("Open the address that mailer preview has printed.", 403)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.remedies import RemedyAct
+from mailer.web.fact_fields import ON_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +39,15 @@ _PAGES: Mapping[RemedyAct, str] = {
 
 
 def editor_of(campaign: str, where: Place) -> str:
-    """Return the address where the file of a finding is edited, or "" for another file."""
+    """Return the address where a finding is corrected, or "" where the desk has no page for it."""
     file = PurePath(where.file)
     if file.suffix == ".md":
         return f"/campagnes/{campaign}/textes/{quote(file.name)}"
-    return f"/campagnes/{campaign}/faits" if file.name == "campaign.toml" else ""
+    if file.name != "campaign.toml":
+        return ""
+    if where.key.startswith("steps.") and where.key.rpartition(".")[2] in ON_TEXTS:
+        return f"/campagnes/{campaign}/textes"
+    return f"/campagnes/{campaign}/faits" + (f"#{quote(where.key)}" if where.key else "")
 
 
 def with_line(address: str, line: int) -> str:

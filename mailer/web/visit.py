@@ -17,9 +17,10 @@ from mailer.model.team.permission import Act, may
 from mailer.model.team.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
+from mailer.web.fact_fields import named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
 from mailer.web.sections import PARTNER_SECTIONS, SECTIONS, TEAM_SECTION, WITHIN_LISTS
-from mailer.wording import Text, _, say
+from mailer.wording import Text, _, as_in_file, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mailer.web.pages import Pages
     from mailer.wiring.app import App
     from mailer.wiring.jobs import JobRunner
+    from mailer.wording import WordedByDoor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,15 @@ class Visit:
         """Return `text` in the language of the visit."""
         if isinstance(text, str):
             return text
-        return say(text, translations_for(self.language))
+        return say(text, translations_for(self.language), worded=self._worded)
+
+    @property
+    def edits_files(self) -> bool:
+        """Return whether the reader writes the files themselves: in the room of `mailer preview`."""
+        return bool(getattr(self.request.state, "edits_files", False))
+
+    def _worded(self, named: WordedByDoor) -> Text:
+        return as_in_file(named) if self.edits_files else named_on_pages(named)
 
     def sentence(self, text: Text | str) -> str:
         """Return `text` as a sentence of its own: with a capital letter and a full stop."""
@@ -141,7 +151,9 @@ class Visit:
         return f"{ended[:1].upper()}{ended[1:]}"
 
     def place(self, where: Place) -> str:
-        """Return where something is: the name of the file, and the line."""
+        """Return where something is: the field and its page, or else the file and its line."""
+        if not self.edits_files and (on_pages := place_on_pages(where)):
+            return self.say(on_pages)
         name = PurePath(where.file).name
         line = self.say(_("{file}, line {line}", file=name, line=where.line))
         return line if where.line else name

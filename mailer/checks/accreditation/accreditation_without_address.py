@@ -1,7 +1,7 @@
 """Whom does one ask for accreditation?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, FactKey, Findings, _, error
 from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Whoever wants to come cannot.")
@@ -16,7 +16,7 @@ def check(draft: Draft) -> Findings:
             what=_("Accreditation is compulsory and there is no address to ask for it."),
             why=WHY,
             remedy=_(
-                "Write addresses = [{example}] under [accreditation].",
-                example='"presse@institut.example"',
+                "Fill in {fact}.",
+                fact=FactKey("accreditation.addresses", ("presse@institut.example",)),
             ),
         )

@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error, note
+from mailer.checks.check import Draft, FactKey, Findings, _, error, note
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
 from mailer.checks.reading.texts.prose import messages
@@ -27,7 +27,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, "accreditation.deadline"),
             what=_("Accreditation is compulsory and has no deadline."),
             why=WHY,
-            remedy=_("Write deadline = {example} under [accreditation].", example='"J-1 12:00"'),
+            remedy=_("Fill in {fact}.", fact=FactKey("accreditation.deadline", "J-1 12:00")),
         )
 
 

@@ -1,7 +1,7 @@
 """Is everybody who answers told what became of it?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Whoever answers hears nothing, asks again, or does not come.")
@@ -23,7 +23,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, "accreditation.required"),
             what=_("No step tells the accredited that they are."),
             why=WHY,
-            remedy=_("Add a step with on = {state}.", state='"accepted"'),
+            remedy=_("Add a step with {fact}.", fact=FactKey("steps.on", "accepted")),
         )
     if rules.has_quota and "waiting" not in told:
         yield warning(
@@ -33,5 +33,5 @@ def check(draft: Draft) -> Findings:
             ),
             what=_("There is a quota, and no step tells who is on the waiting list."),
             why=_("They would learn at the door that there is no place for them."),
-            remedy=_("Add a step with on = {state}.", state='"waiting"'),
+            remedy=_("Add a step with {fact}.", fact=FactKey("steps.on", "waiting")),
         )

@@ -1,7 +1,7 @@
 """Did a person write the deadline for accreditation?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of
 
 WHY = _("Who asks a minute later is refused at the door, by a rule that nobody made.")
@@ -19,5 +19,8 @@ def check(draft: Draft) -> Findings:
                 at=rules.deadline,
             ),
             why=WHY,
-            remedy=_("Confirm it: remove the line deadline_proposed, or write another deadline."),
+            remedy=_(
+                "Confirm it: take {fact} away, or write another deadline.",
+                fact=FactKey("accreditation.deadline_proposed"),
+            ),
         )

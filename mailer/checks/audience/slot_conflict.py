@@ -2,7 +2,7 @@
 
 from mailer.calendar.timetable import in_zone
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, _n, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, _n, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import mailing_name, step_title
 from mailer.render.facts.dates import day_in_words
@@ -29,7 +29,10 @@ def check(draft: Draft) -> Findings:
                 hour=local.strftime("%H:%M"),
             ),
             why=WHY,
-            remedy=_("Move one of them, or leave these people out with not_received."),
+            remedy=_(
+                "Move one of them, or leave these people out: {fact}.",
+                fact=FactKey("steps.not_received"),
+            ),
         )
     for other in draft.event_conflicts:
         yield warning(

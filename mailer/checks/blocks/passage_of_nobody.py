@@ -1,7 +1,7 @@
 """Does every passage of a partner belong to one that signs its passages?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.check import Draft, FactKey, Findings, Severity, _, finding
 from mailer.checks.reading.texts.inlines import contents, tokens_of
 from mailer.errors import Place, nearest
 from mailer.model.campaigns.campaign import PartnerSigns
@@ -31,7 +31,7 @@ def check(draft: Draft) -> Findings:
                     why=WHY,
                     remedy=nearest(name, [each.name for each in partners])
                     if partners
-                    else _("Add it under [[partners]], with what it signs."),
+                    else _("Add it to {list}, with what it signs.", list=FactKey("partners")),
                 )
             elif partner.signs is PartnerSigns.NOTHING:
                 yield finding(
@@ -41,5 +41,5 @@ def check(draft: Draft) -> Findings:
                         "“{name}” has a passage, and is not asked to sign it.", name=partner.name
                     ),
                     why=WHY,
-                    remedy=_('Write signs = "passages" below its name under [[partners]].'),
+                    remedy=_("Fill in {fact}.", fact=FactKey("partners.signs", "passages")),
                 )

@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.texts.blocks import blocks
-from mailer.wording import Text
+from mailer.wording import FactKey, Text
 
 _NEEDED: tuple[tuple[str, Text], ...] = (("authors", _("authors")), ("journal", _("journal")))
 
@@ -38,5 +38,5 @@ def check(draft: Draft) -> Findings:
                 line=values["embargo"].line,
                 what=_("The reference names an embargo that the campaign does not have."),
                 why=_("Subject and first lines do not say it, and most people read no further."),
-                remedy=_("Write until = … under [embargo] in campaign.toml."),
+                remedy=_("Fill in {fact}.", fact=FactKey("embargo.until", "…")),
             )

@@ -1,7 +1,7 @@
 """Does each text that says it is under embargo belong to a campaign with an embargo?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, FactKey, Findings, _, error
 from mailer.checks.reading.texts.prose import messages
 from mailer.checks.reading.times.embargoes import embargo_at
 
@@ -24,7 +24,7 @@ def check(draft: Draft) -> Findings:
                 ),
                 why=WHY,
                 remedy=_(
-                    "Write its day and hour among the facts ([embargo] until = …), or take the"
-                    " words out of the text."
+                    "Fill in {fact}, or take the words out of the text.",
+                    fact=FactKey("embargo.until", "…"),
                 ),
             )

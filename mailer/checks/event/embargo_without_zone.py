@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, error, warning
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import Passage, messages
 from mailer.checks.reading.times.dates import mentions
@@ -53,8 +53,9 @@ def check(draft: Draft) -> Findings:
                 what=_("The embargo has an hour and no time zone."),
                 why=WHY,
                 remedy=_(
-                    "Add the zone (heure de Paris, UTC+1), or write [embargo] until = … and leave"
-                    " the label to us."
+                    "Add the zone (heure de Paris, UTC+1); or fill in {fact}, and leave the label"
+                    " to us.",
+                    fact=FactKey("embargo.until", "…"),
                 ),
             )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
+from mailer.checks.check import Draft, FactKey, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
 from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
@@ -162,7 +162,11 @@ def _other_day(
             day=day_in_words(starts_at.date(), passage.language),
         ),
         why=WHY,
-        remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.date }}"),
+        remedy=_(
+            "Write {words}, or correct {fact}.",
+            words="{{ event.date }}",
+            fact=FactKey("event.starts_at"),
+        ),
     )
 
 
@@ -193,7 +197,11 @@ def _other_hour(passage: Passage, mention: Mention, event: Event) -> Findings:
             hour=time_in_words(starts_at.timetz(), passage.language),
         ),
         why=_("Two hours for one event: some readers will come late."),
-        remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
+        remedy=_(
+            "Write {words}, or correct {fact}.",
+            words="{{ event.time }}",
+            fact=FactKey("event.starts_at"),
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Does a journalist know when to come?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error, note
+from mailer.checks.check import Draft, FactKey, Findings, _, error, note
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.places import place_of
 from mailer.checks.reading.texts.prose import PassagePart, messages
@@ -28,7 +28,14 @@ def check(draft: Draft) -> Findings:
                 place_of(draft.campaign, "event"),
                 what=_("The invitation names no event."),
                 why=_("Nobody can come to an event without a date, an hour and a place."),
-                remedy=_("Add [event] with name, starts_at and venue."),
+                remedy=_(
+                    "Fill in {facts}.",
+                    facts=(
+                        FactKey("event.name"),
+                        FactKey("event.starts_at"),
+                        FactKey("event.venue"),
+                    ),
+                ),
             )
         yield from _announced_without_hour(draft)
     elif event.starts_at is None:
@@ -36,7 +43,7 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, "event.starts_at"),
             what=_("The event has no date."),
             why=WHY,
-            remedy=_("Write starts_at = {example}.", example="2017-12-09T09:30:00"),
+            remedy=_("Fill in {fact}.", fact=FactKey("event.starts_at", "2017-12-09 09:30")),
         )
     elif not event.has_hour and draft.campaign.kind not in _DAY_IS_ENOUGH:
         yield error(
@@ -44,7 +51,8 @@ def check(draft: Draft) -> Findings:
             what=_("The event has a day and no hour."),
             why=WHY,
             remedy=_(
-                "Write starts_at = {example}.", example=f"{event.starts_at:%Y-%m-%d}T09:30:00"
+                "Fill in {fact}.",
+                fact=FactKey("event.starts_at", f"{event.starts_at:%Y-%m-%d} 09:30"),
             ),
         )
 

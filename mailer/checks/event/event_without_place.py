@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.check import Draft, FactKey, Findings, Severity, _, finding
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
 from mailer.checks.reading.texts.prose import messages
@@ -32,5 +32,5 @@ def check(draft: Draft) -> Findings:
         place_of(campaign, "event.venue"),
         what=_("The event has no place."),
         why=WHY,
-        remedy=_("Write venue and address under [event]."),
+        remedy=_("Fill in {facts}.", facts=(FactKey("event.venue"), FactKey("event.address"))),
     )

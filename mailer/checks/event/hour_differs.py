@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.check import Draft, FactKey, Finding, Findings, _, note
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -141,5 +141,9 @@ def _finding(passage: Passage, hour: HourInText, begins: time) -> Finding:
             hour=time_in_words(begins, passage.language),
         ),
         why=WHY,
-        remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
+        remedy=_(
+            "Write {words}, or correct {fact}.",
+            words="{{ event.time }}",
+            fact=FactKey("event.starts_at"),
+        ),
     )

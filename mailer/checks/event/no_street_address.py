@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, warning
 from mailer.checks.reading.names.streets import NUMBER_BEHIND, POSTCODE
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
@@ -56,7 +56,9 @@ def check(draft: Draft) -> Findings:
         place_of(draft.campaign, "event.address"),
         what=_("The place has no street address: {place}", place=event.address or event.venue),
         why=WHY,
-        remedy=_("Write number, street, postal code and town as address under [event]."),
+        remedy=_(
+            "Write number, street, postal code and town: {fact}.", fact=FactKey("event.address")
+        ),
     )
 
 

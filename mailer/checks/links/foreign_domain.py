@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, FactKey, Findings, _, note
 from mailer.checks.reading.texts.links import links
 from mailer.checks.reading.texts.prose import messages
 from mailer.render.markdown.press_blocks.words import folded
@@ -57,7 +57,9 @@ def check(draft: Draft) -> Findings:
                     "The link “{text}” leads to {domain}.", text=link.text.strip(), domain=domain
                 ),
                 why=WHY,
-                remedy=_("Check the address; list it under [[links]] if it is meant."),
+                remedy=_(
+                    "Check the address; if it is meant, add it to {list}.", list=FactKey("links")
+                ),
             )
 
 

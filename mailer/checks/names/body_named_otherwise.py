@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.check import Draft, FactKey, Finding, Findings, _, note
 from mailer.checks.reading.names.abbreviations import NameOfShort, expanded
 from mailer.checks.reading.names.bodies import (
     BodyInText,
@@ -77,7 +77,10 @@ def check(draft: Draft) -> Findings:
                         name=other.name,
                     ),
                     why=WHY,
-                    remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
+                    remedy=_(
+                        "Write one name everywhere, or allow this one: {fact}.",
+                        fact=FactKey("short_names"),
+                    ),
                 )
 
 
@@ -139,7 +142,9 @@ def _spelt(where: Place, words: str, name: str) -> Finding:
         where,
         what=_("“{words}” is called “{name}” elsewhere.", words=words, name=name),
         why=WHY,
-        remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
+        remedy=_(
+            "Write one name everywhere, or allow this one: {fact}.", fact=FactKey("short_names")
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, warning
 from mailer.checks.reading.names.bodies import is_spelt_otherwise
 from mailer.checks.reading.texts.prose import messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -62,7 +62,8 @@ def check(draft: Draft) -> Findings:
                         ),
                         why=WHY,
                         remedy=_(
-                            "Write one name everywhere, or allow this one: short_names = […]."
+                            "Write one name everywhere, or allow this one: {fact}.",
+                            fact=FactKey("short_names"),
                         ),
                     )
 

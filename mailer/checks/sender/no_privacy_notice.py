@@ -1,7 +1,7 @@
 """Do people learn who holds their data?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, Findings, _, note, to_administrator
 from mailer.errors import Place
 
 WHY = _("Whoever did not give us the address may ask where we have it from, and is told at once.")
@@ -15,5 +15,7 @@ def check(draft: Draft) -> Findings:
             Place("config.toml", key="office.privacy_url"),
             what=_("The footer links to no privacy notice."),
             why=WHY,
-            remedy=_("Write its address as privacy_url under [office] in config.toml."),
+            remedy=to_administrator(
+                _("Write its address as privacy_url under [office] in config.toml.")
+            ),
         )

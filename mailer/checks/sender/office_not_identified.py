@@ -1,7 +1,7 @@
 """Does the mail say who writes?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, _, to_administrator, warning
 from mailer.errors import Place
 
 WHY = _("Every mail must say who writes it, and a fake one is known by what is missing.")
@@ -19,5 +19,5 @@ def check(draft: Draft) -> Findings:
                 Place("config.toml", key=key),
                 what=what,
                 why=WHY,
-                remedy=_("Write it under [office] in config.toml."),
+                remedy=to_administrator(_("Write it under [office] in config.toml.")),
             )

@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, note, warning
 from mailer.checks.reading.names.partnerships import partners_in_text
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
@@ -39,7 +39,10 @@ def check(draft: Draft) -> Findings:
                 place_of(campaign, f"partners.{index}.name"),
                 what=_("“{name}” organises with us and names no press contact.", name=partner.name),
                 why=WHY,
-                remedy=_("Add its contact under [[press_contacts]], with its organisation."),
+                remedy=_(
+                    "Add its contact to {list}, with its organisation.",
+                    list=FactKey("press_contacts"),
+                ),
             )
     if partners and without == partners and all(it.tier is PartnerTier.PARTNER for it in partners):
         yield note(
@@ -49,7 +52,7 @@ def check(draft: Draft) -> Findings:
                 names=", ".join(partner.name for partner in partners),
             ),
             why=WHY,
-            remedy=_("Add one under [[press_contacts]], with its organisation."),
+            remedy=_("Add one to {list}, with its organisation.", list=FactKey("press_contacts")),
         )
 
     yield from _named_in_texts(draft)
@@ -96,7 +99,9 @@ def _named_in_texts(draft: Draft) -> Findings:
                     passage.at(body.start),
                     what=_("“{name}” takes part and names no press contact.", name=body.name),
                     why=WHY,
-                    remedy=_("Add one under [[press_contacts]], with its organisation."),
+                    remedy=_(
+                        "Add one to {list}, with its organisation.", list=FactKey("press_contacts")
+                    ),
                 )
 
 

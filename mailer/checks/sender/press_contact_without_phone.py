@@ -3,7 +3,7 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, Severity, _, _n, error, finding
+from mailer.checks.check import Draft, FactKey, Finding, Findings, Severity, _, _n, error, finding
 from mailer.checks.reading.names.telephones import MistypedNumber, mistyped_numbers
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.places import place_of
@@ -39,7 +39,9 @@ def check(draft: Draft) -> Findings:
         if contacts
         else _("The campaign names no press contact."),
         why=WHY,
-        remedy=_("Give one person’s name and direct number under [[press_contacts]]."),
+        remedy=_(
+            "Give one person’s name and direct number: {list}.", list=FactKey("press_contacts")
+        ),
     )
 
 

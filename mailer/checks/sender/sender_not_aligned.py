@@ -1,7 +1,7 @@
 """Does the return path belong to the domain of the sender?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, _, to_administrator, warning
 from mailer.checks.links.foreign_domain import registered
 from mailer.errors import Place
 
@@ -24,5 +24,7 @@ def check(draft: Draft) -> Findings:
                 return_path=return_path,
             ),
             why=WHY,
-            remedy=_("Use a subdomain of {sender} as return_path.", sender=registered(sender)),
+            remedy=to_administrator(
+                _("Use a subdomain of {sender} as return_path.", sender=registered(sender))
+            ),
         )

@@ -2,7 +2,7 @@
 
 from mailer.calendar.timetable import event_start
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, FactKey, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
 from mailer.model.campaigns.campaign import CampaignKind
@@ -30,5 +30,5 @@ def check(draft: Draft) -> Findings:
                     day=f"{planned.local:%Y-%m-%d %H:%M}",
                 ),
                 why=WHY,
-                remedy=_("Write for instance send = {example}.", example='"J+1 10:00"'),
+                remedy=_("Fill in {fact}.", fact=FactKey("steps.send", "J+1 10:00")),
             )

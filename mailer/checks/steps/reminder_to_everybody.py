@@ -1,7 +1,7 @@
 """Does a reminder leave out those who have answered?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.reading.texts.reminders import reminders
 from mailer.labels import step_title
@@ -29,5 +29,5 @@ def check(draft: Draft) -> Findings:
                 step=step_title(planned.step.id),
             ),
             why=WHY,
-            remedy=_("Write unless = [{states}].", states='"accredited", "declined"'),
+            remedy=_("Fill in {fact}.", fact=FactKey("steps.unless", ("accredited", "declined"))),
         )

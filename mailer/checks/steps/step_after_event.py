@@ -2,7 +2,7 @@
 
 from mailer.calendar.timetable import event_start
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, FactKey, Findings, _, error
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
 from mailer.model.campaigns.campaign import CampaignKind
@@ -37,6 +37,7 @@ def check(draft: Draft) -> Findings:
             ),
             why=WHY,
             remedy=_(
-                "Bring it forward; if it is a follow-up, give it kind = {kind}.", kind='"follow-up"'
+                "Bring it forward; if it is a follow-up, fill in {fact}.",
+                fact=FactKey("steps.kind", "follow-up"),
             ),
         )

@@ -1,7 +1,7 @@
 """Did a weekend or public holiday move a step?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.check import Draft, FactKey, Findings, _, note
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
 from mailer.render.facts.dates import day_in_words
@@ -25,5 +25,8 @@ def check(draft: Draft) -> Findings:
                 day=day_in_words(planned.local.date(), language),
             ),
             why=WHY,
-            remedy=_("Nothing to do; to keep the day all the same, write fixed = true."),
+            remedy=_(
+                "Nothing to do; to keep the day all the same: {fact}.",
+                fact=FactKey("steps.fixed", value=True),
+            ),
         )

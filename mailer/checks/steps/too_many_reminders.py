@@ -1,7 +1,7 @@
 """Is one reminder enough?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.check import Draft, FactKey, Findings, Severity, _, finding
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.reading.texts.reminders import reminders
 from mailer.labels import step_title
@@ -31,6 +31,7 @@ def check(draft: Draft) -> Findings:
             ),
             why=WHY,
             remedy=_(
-                "Keep one reminder; call those whom you must have. If it is needed, write reason = …"
+                "Keep one reminder; call those whom you must have. If it is needed, fill in {fact}.",
+                fact=FactKey("steps.reason", "…"),
             ),
         )

@@ -40,7 +40,7 @@ from mailer.model.campaigns.campaign import (
 )
 from mailer.model.campaigns.release import PressRoomRules
 from mailer.model.campaigns.target import Target
-from mailer.wording import Text, _
+from mailer.wording import FactKey, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,7 +181,10 @@ class _CampaignReader:
             self.refuse(
                 ("event", "ends_at"),
                 _("The event ends before it starts."),
-                _("Correct starts_at or ends_at."),
+                _(
+                    "Correct one of: {facts}.",
+                    facts=(FactKey("event.starts_at"), FactKey("event.ends_at")),
+                ),
             )
         return Event(
             name=table.name,
@@ -227,7 +230,11 @@ class _CampaignReader:
 
     def steps(self, tables: tuple[StepTable, ...], event: Event | None) -> tuple[Step, ...]:
         if not tables:
-            self.refuse(("steps",), _("The campaign has no step."), _("Add a [[steps]] table."))
+            self.refuse(
+                ("steps",),
+                _("The campaign has no step."),
+                _("Add one under {table}.", table=FactKey("steps")),
+            )
         seen: set[str] = set()
         steps = []
         for index, table in enumerate(tables):
@@ -242,7 +249,7 @@ class _CampaignReader:
                 self.refuse(
                     (*path, "to"),
                     _("The step names no list to write to."),
-                    _("Write for instance to = [{example}].", example='"press"'),
+                    _("Fill in {fact}.", fact=FactKey("steps.to", ("press",))),
                 )
             seen.add(table.id)
             steps.append(
@@ -274,13 +281,19 @@ class _CampaignReader:
             self.refuse(
                 (*path, "send" if table.send is not None else "id"),
                 _("A step leaves at an hour or on an answer: exactly one of both."),
-                _("Write send = {send}, or on = {on}.", send='"J-5 09:30"', on='"accepted"'),
+                _(
+                    "Fill in one of: {facts}.",
+                    facts=(FactKey("steps.send", "J-5 09:30"), FactKey("steps.on", "accepted")),
+                ),
             )
         if table.on is not None and (table.only or table.unless):
             self.refuse(
                 (*path, "on"),
                 _("A step that an answer triggers goes to whoever gave it, and to nobody else."),
-                _("Leave only and unless out."),
+                _(
+                    "Leave these out: {facts}.",
+                    facts=(FactKey("steps.only"), FactKey("steps.unless")),
+                ),
             )
         if table.send is None:
             return None
@@ -296,7 +309,11 @@ class _CampaignReader:
                 self.refuse(
                     ("corrections", index, "what"),
                     _("The correction of “{what}” does not say what holds now.", what=table.what),
-                    _("Write new = …, or name one of: {known}.", known=", ".join(CORRECTABLE)),
+                    _(
+                        "Fill in {fact}, or name one of: {known}.",
+                        fact=FactKey("corrections.new", "…"),
+                        known=", ".join(CORRECTABLE),
+                    ),
                 )
         return tuple(
             Correction(

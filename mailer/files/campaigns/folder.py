@@ -29,7 +29,7 @@ from mailer.model.contacts.list_names import plain_name
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.typed_text import read_typed
-from mailer.wording import Text, _
+from mailer.wording import FactKey, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -186,7 +186,10 @@ class _Texts:
             self._problem(
                 file.place(("steps", index, "subject")),
                 _("The step has no subject."),
-                _("Write subject = … in the step, or in front of its text."),
+                _(
+                    "Fill in {fact}, or write it in front of the text.",
+                    fact=FactKey("steps.subject", "…"),
+                ),
             )
         return found
 
@@ -225,7 +228,7 @@ class _Texts:
         self._problem(
             place,
             _("The text {file} is missing.", file=f"{name}.md"),
-            nearest(name, known) if known else _("Write it beside campaign.toml."),
+            nearest(name, known) if known else _("Write it, in the folder of the campaign."),
         )
 
     def _read(self, path: Path) -> Content | None:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from mailer.errors import Place, Problem, Unreadable, nearest
 from mailer.files.toml.lines import KeyPath, key_lines, line_of
 from mailer.files.toml.parsing import TOO_LARGE, NotToml, large_numbers, parse
-from mailer.wording import Text, _
+from mailer.wording import FactKey, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -112,8 +112,8 @@ def fill(
         filled = _adapter(shape).validate_python(value)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            what, remedy = _sentences(detail)
-            found.append(Problem(file.place((*at, *detail["loc"])), what, remedy))
+            where = file.place((*at, *detail["loc"]))
+            found.append(Problem(where, *_sentences(detail, where.key)))
     problems.extend(found)
     return filled
 
@@ -143,15 +143,16 @@ def _unknown_keys(shape: Any, value: Any) -> Iterator[tuple[KeyPath, list[str]]]
                 yield (key, *path), inner_known
 
 
-def _sentences(error: ErrorDetails) -> tuple[Text, Text]:
-    """Return what is wrong and what to do, for a pydantic error."""
+def _sentences(error: ErrorDetails, key: str) -> tuple[Text, Text]:
+    """Return what is wrong and what to do, for a pydantic error about a key."""
     kind, limits = error["type"], error.get("ctx", {})
     refused = limits.get("error")
     if isinstance(refused, Unreadable):
         return refused.reason, CORRECT
     if kind == "missing":
-        key = str(error["loc"][-1])
-        return _("The key “{key}” is missing.", key=key), _("Add it: {key} = …", key=key)
+        return _("{fact} is missing.", fact=FactKey(key)), _(
+            "Fill in {fact}.", fact=FactKey(key, "…")
+        )
     if kind in {"enum", "literal_error"}:
         known = re.findall(r"'([^']*)'", limits["expected"])
         return (

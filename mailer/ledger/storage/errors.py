@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from mailer.errors import LedgerError, LedgerReplaced, Place, Problem
 from mailer.ledger.storage.backup_files import newest_backup
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _
+from mailer.wording import _, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,9 @@ _READ_ONLY = _Fault(
 )
 _UNREADABLE = _Fault(
     _("The ledger cannot be opened."),
-    _("Check the path in [ledger] url, and the rights on the file and its folder."),
+    to_administrator(
+        _("Check the path in [ledger] url, and the rights on the file and its folder.")
+    ),
 )
 _DAMAGED = _Fault(
     _("The ledger is damaged, or is not a ledger."),
@@ -56,19 +58,23 @@ _BAD_DISK = _Fault(
 )
 _NO_ANSWER = _Fault(
     _("The database does not answer."),
-    _("Check that PostgreSQL runs and that [ledger] url is right; sending goes on by itself."),
+    to_administrator(
+        _("Check that PostgreSQL runs and that [ledger] url is right; sending goes on by itself.")
+    ),
 )
 _REFUSED = _Fault(
     _("The database refuses our name or password, or the right to use it."),
-    _("Check [ledger] url and the rights of its user."),
+    to_administrator(_("Check [ledger] url and the rights of its user.")),
 )
 _POOLED = _Fault(
     _("This is a pooler of connections, and we take it for the database itself."),
-    _("Leave it in [ledger] url, and write the address of the database in direct_url."),
+    to_administrator(
+        _("Leave it in [ledger] url, and write the address of the database in direct_url.")
+    ),
 )
 _NO_DATABASE = _Fault(
     _("There is no such database."),
-    _("Create it, or correct [ledger] url."),
+    to_administrator(_("Create it, or correct [ledger] url.")),
 )
 _REPLACED = _Fault(
     _("Another file was put in the ledger’s place while this program had it open."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.wording import _
+from mailer.wording import _, to_administrator
 
 _OVER_A_NETWORK = (
     "nfs",
@@ -37,7 +37,9 @@ def refuse_network_file_systems(path: Path, mounts: Path = _MOUNTS) -> None:
                     "The ledger would be on a network drive ({kind}), where it can break.",
                     kind=kind,
                 ),
-                _("Put it on a disk of this machine, or use PostgreSQL: [ledger] url."),
+                to_administrator(
+                    _("Put it on a disk of this machine, or use PostgreSQL: [ledger] url.")
+                ),
             )
         )
 

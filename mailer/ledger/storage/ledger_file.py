@@ -19,7 +19,7 @@ from mailer.ledger.storage.errors import (
 )
 from mailer.ledger.storage.file_lock import FileLock
 from mailer.ledger.storage.file_systems import keeps_file_numbers, refuse_network_file_systems
-from mailer.wording import _
+from mailer.wording import _, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,9 @@ def _translate_creation(location: str) -> Iterator[None]:
             Problem(
                 Place(location),
                 _("The ledger cannot be created: {reason}.", reason=reason_of(error)),
-                _("Check the path in [ledger] url, and the rights on the file and its folder."),
+                to_administrator(
+                    _("Check the path in [ledger] url, and the rights on the file and its folder.")
+                ),
             )
         ) from error
 

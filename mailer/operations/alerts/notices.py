@@ -26,7 +26,7 @@ from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
 from mailer.render.personalise import Personaliser
-from mailer.wording import Text, _, _n
+from mailer.wording import Text, _, _n, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -119,7 +119,9 @@ class Notifier:
     def report_filing_trouble(self, trouble: FilingTrouble) -> None:
         """Keep a notice of mails that could not be filed: one a month for each folder."""
         key = f"filing {trouble.mailbox} {trouble.folder} {self.clock.now():%Y-%m}"
-        remedy = _("put it right, or leave done_folder and unknown_folder empty in config.toml")
+        remedy = to_administrator(
+            _("put it right, or leave done_folder and unknown_folder empty in config.toml")
+        )
         self.ledger().notices.insert([self._notice(key, trouble.what, remedy, None)])
 
     def report_new_alerts(self) -> Iterator[Alert]:

@@ -14,7 +14,7 @@ from mailer.operations.alerts.reply_alerts import reply_alerts
 from mailer.operations.alerts.service_alerts import service_alerts, task_alerts
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _, _n
+from mailer.wording import _, _n, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,10 +76,12 @@ def _unsubscribe_alerts(ledger: Ledger, *, now: datetime) -> Iterator[Alert]:
                 " not the present one",
                 count=len(recent),
             ),
-            _(
-                "write the former key below the present one in [unsubscribe] keys, and suppress"
-                " those whom the journal names: {deliveries}",
-                deliveries=", ".join(line.subject.rpartition("/")[2] for line in recent[:5]),
+            to_administrator(
+                _(
+                    "write the former key below the present one in [unsubscribe] keys, and suppress"
+                    " those whom the journal names: {deliveries}",
+                    deliveries=", ".join(line.subject.rpartition("/")[2] for line in recent[:5]),
+                )
             ),
         )
 

@@ -16,7 +16,7 @@ from mailer.operations.amendments.history import CampaignHistory, history_of
 from mailer.operations.campaigns.approval.approval import approve, approve_campaign, require_version
 from mailer.operations.campaigns.launching.launch import mailings_of, refusals_of
 from mailer.render.mime.calendar import first_entry
-from mailer.wording import _, _n
+from mailer.wording import FactKey, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,7 +262,7 @@ def _nothing_to_tell(
         yield Problem(
             where,
             _("the folder has the date that was announced"),
-            _("Give the new date, or write it as starts_at under [event]."),
+            _("Give the new date: {fact}.", fact=FactKey("event.starts_at")),
         )
     if kind is AmendmentKind.CORRECTION and moved:
         yield Problem(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.drafts.revision import EditConflict
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
     from mailer.model.campaigns.campaign import Event
@@ -45,7 +45,7 @@ def _no_date(slug: str) -> Problem:
     return Problem(
         Place(slug, key="event.starts_at"),
         _("the campaign has no event with a date"),
-        _("Give the event its date (starts_at)."),
+        _("Fill in {fact}.", fact=FactKey("event.starts_at")),
     )
 
 

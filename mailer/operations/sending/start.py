@@ -20,7 +20,7 @@ from mailer.operations.sending.audience import audience_of_answers, audience_of_
 from mailer.operations.sending.compose import fields_of
 from mailer.operations.sending.newest_answers import newest_answers
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _, _n, as_note
+from mailer.wording import _, _n, as_note, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -331,9 +331,11 @@ def not_allowed(count: int, *, of: int) -> Problem:
             count=count,
             of=of,
         ),
-        _(
-            "Set production = true under [transport] when everything is ready; to try it out,"
-            " rehearse."
+        to_administrator(
+            _(
+                "Set production = true under [transport] when everything is ready; to try it out,"
+                " rehearse."
+            )
         ),
     )
 

@@ -29,7 +29,7 @@ from mailer.render.jinja.recipient_template import CONTROLS
 from mailer.render.link_targets import readable
 from mailer.render.markdown.parser import new_parser
 from mailer.render.text_layout import FILTERS as TEXT_FILTERS
-from mailer.wording import Text, _
+from mailer.wording import FactKey, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -322,42 +322,32 @@ def _hint(reason: str, values: Mapping[str, Any], first: Place) -> Text:
     names = re.findall(r"'(\w+)'", reason)
     name = names[-1] if names else ""
     if name in _SECTIONS and name not in values:
-        section, key = _SECTIONS[name]
-        return _(
-            "This campaign has no {section}: write it in campaign.toml, with {key}.",
-            section=section,
-            key=key,
-        )
+        return _("The campaign does not give it: fill in {fact}.", fact=FactKey(_SECTIONS[name]))
     if name in _KEYS and "has no attribute" in reason:
-        return _("campaign.toml does not give it: write {key} there.", key=_KEYS[name])
+        return _("The campaign does not give it: fill in {fact}.", fact=FactKey(_KEYS[name]))
     known = set(_names(values)) - {name}
     close = get_close_matches(name, sorted(known), n=1) if name else []
     if close:
         return _("Did you mean “{close}”?", close=close[0])
     if first.file:
-        return _("Correct the expression, or give the missing fact in campaign.toml.")
+        return _("Correct the expression, or give the missing fact.")
     return _("Correct the template.")
 
 
 # What a text may name and a campaign may lack, and the keys that give it.
 _SECTIONS = {
-    "event": ("[event]", "starts_at"),
-    "embargo": ("[embargo]", "until"),
-    "press_contact": ("[[press_contacts]]", "name"),
+    "event": "event.starts_at",
+    "embargo": "embargo.until",
+    "press_contact": "press_contacts.name",
 }
 _KEYS = {
-    "date": "starts_at",
-    "weekday": "starts_at",
-    "time": "starts_at",
-    "hours": "starts_at",
-    "end_time": "ends_at",
-    "place": "venue",
-    "deadline_date": "deadline",
-    "deadline_time": "deadline",
-    "tel": "phone",
-} | {
-    name: name
-    for name in ("theme", "venue", "address", "access", "deadline", "phone", "email", "role")
+    **dict.fromkeys(("date", "weekday", "time", "hours"), "event.starts_at"),
+    "end_time": "event.ends_at",
+    "place": "event.venue",
+    **{name: f"event.{name}" for name in ("theme", "venue", "address", "access")},
+    **dict.fromkeys(("deadline", "deadline_date", "deadline_time"), "accreditation.deadline"),
+    "tel": "press_contacts.phone",
+    **{name: f"press_contacts.{name}" for name in ("phone", "email", "role")},
 }
 
 

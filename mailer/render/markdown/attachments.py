@@ -16,7 +16,7 @@ from mailer.look.image_files import MAX_IMAGE_BYTES, ImageFault, read_image
 from mailer.model.mailings.message import Embedded
 from mailer.render.markdown.pictures import Picture
 from mailer.render.media_types import content_type, media_type
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,11 @@ def pictures(
             Problem(
                 Place(campaign.file),
                 _("the images of this text weigh {size} kB together", size=total_bytes // 1000),
-                _("Keep them below {most} kB, or give images_url.", most=MAX_IMAGES_BYTES // 1000),
+                _(
+                    "Keep them below {most} kB, or fill in {fact}.",
+                    most=MAX_IMAGES_BYTES // 1000,
+                    fact=FactKey("images_url"),
+                ),
             )
         )
     return found, list(embedded.values()), problems

@@ -9,7 +9,7 @@ from mailer.errors import Place, Problem, nearest
 from mailer.render.markdown.press_blocks.organisations import organisation_of
 from mailer.render.markdown.press_blocks.reading import BlockFault
 from mailer.render.markdown.press_blocks.rule import PlacedFault
-from mailer.wording import _
+from mailer.wording import _, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +44,14 @@ def _unknown_organisations(
         for entry in block.entries if block and block.kind.name == "about" else ():
             name = entry.values["name"].text if "name" in entry.values else ""
             if name and not organisation_of(name, organisations):
-                what = _("organisations.toml says nothing about “{name}”", name=name)
+                what = _("nothing is written about the organisation “{name}”", name=name)
                 remedy = nearest(name, known) if known else _ADD
                 yield PlacedFault(BlockFault(entry.line, what, remedy), f"- {name}")
 
 
-_ADD = _("Write it there once, under [[organisations]], with name and about.")
+_ADD = to_administrator(
+    _("Write it once in organisations.toml, under [[organisations]], with name and about.")
+)
 
 
 class _AuthorsLines:

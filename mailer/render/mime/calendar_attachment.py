@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,11 @@ def calendar_attachment(
             Problem(
                 Place(campaign.file, step.line, key=f"steps.{step.id}.calendar"),
                 _("a calendar file needs the event's date"),
-                _("Give starts_at under [event], or remove “calendar”."),
+                _(
+                    "Fill in {fact}, or take this away: {mark}.",
+                    fact=FactKey("event.starts_at"),
+                    mark=FactKey("steps.calendar"),
+                ),
             )
         )
     return (file,)

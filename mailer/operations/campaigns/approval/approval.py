@@ -15,7 +15,7 @@ from mailer.operations.campaigns.sign_offs.sign_offs import (
     no_signatory,
     signatory,
 )
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,5 +162,5 @@ def blocking_problems(draft: Draft, findings: Sequence[Finding]) -> Iterator[Pro
         yield Problem(
             Place(draft.campaign.file),
             _("the campaign has no step"),
-            _("Add at least one [[steps]] block."),
+            _("Add one under {table}.", table=FactKey("steps")),
         )

@@ -31,7 +31,7 @@ from mailer.render.markdown.press_blocks.words import (
     nearest_block,
     opening_of,
 )
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -250,7 +250,10 @@ def _push_passage(state: StateBlock, opening: Opening, start: int, last: int) ->
             BlockFault(
                 start,
                 _("the passage does not say whose it is"),
-                _("Write the partner’s name behind it, as under [[partners]]."),
+                _(
+                    "Write the partner’s name behind it, as it stands in {list}.",
+                    list=FactKey("partners"),
+                ),
             ),
         )
         return

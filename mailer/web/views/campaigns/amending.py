@@ -10,8 +10,8 @@ from mailer.model.mailings.amendment import AmendmentKind
 from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
 from mailer.operations.amendments.board import FIELDS, amendment_board
 from mailer.pages.received import read_back
+from mailer.web.fact_fields import LABELS
 from mailer.web.views.campaign import page_of, title_of
-from mailer.web.views.campaigns.facts import LABELS
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -17,11 +17,12 @@ from mailer.files.uploads import upload_suffix
 from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
 from mailer.operations.campaigns.writing.editing import FACTS
+from mailer.web.fact_fields import LISTS, label_of_field
 from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form, whole_number
 from mailer.web.views.campaign import page_of
 from mailer.web.views.campaigns.conflict import facts_conflict
-from mailer.wording import Text, _
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,85 +34,8 @@ if TYPE_CHECKING:
     from mailer.web.forms import Upload
     from mailer.web.visit import Visit
 
-LISTS: tuple[tuple[str, Text, Text], ...] = (
-    ("press_contacts", _("Press contacts"), _("Add a contact")),
-    ("partners", _("Partners"), _("Add a partner")),
-    ("links", _("Links"), _("Add a link")),
-    ("attachments", _("Attachments"), _("Add a file")),
-    ("corrections", _("Corrections"), _("Add a correction")),
-)
-"""The lists of the form: the name in the file, the heading, and the legend of a new entry."""
-
-LABELS: dict[str, Text] = {
-    "title": _("Title of the campaign"),
-    "place": _("City of the dateline"),
-    "event.name": _("Name of the event"),
-    "event.theme": _("Theme"),
-    "event.venue": _("Venue"),
-    "event.address": _("Address"),
-    "event.access": _("Access"),
-    "event.starts_at.day": _("The day on which it starts"),
-    "event.starts_at.hour": _("The hour at which it starts"),
-    "event.ends_at.day": _("The day on which it ends"),
-    "event.ends_at.hour": _("The hour at which it ends"),
-    "embargo.until.day": _("The last day of the embargo"),
-    "embargo.until.hour": _("The hour at which the embargo ends"),
-    "press_room.public": _("The text is public in the press room"),
-    "press_room.since.day": _("The day from which it is public"),
-    "press_room.since.hour": _("The hour from which it is public"),
-    "accreditation.required": _("Accreditation is required"),
-    "links.group": _("Where it is shown"),
-    "accreditation.deadline": _("Deadline for accreditation"),
-    "accreditation.deadline_proposed": _(
-        "This deadline was proposed by the program; nobody has confirmed it"
-    ),
-    "accreditation.addresses": _("Addresses for requests, one on each line"),
-    "accreditation.total": _("Places in all"),
-    "accreditation.per_outlet": _("Places for each outlet"),
-    "accreditation.order": _("When the first of the waiting list needs more places than there are"),
-    "accreditation.accept": _("Who accepts requests"),
-    "accreditation.confirm_within_hours": _("Hours to confirm a place from the waiting list"),
-    "accreditation.promote_until": _("Until when the waiting list gets free places"),
-    "accreditation.keep_cards_days": _("Days after the event for which card numbers are kept"),
-    "steps.send": _("Leaves"),
-    "steps.to": _("Lists"),
-    "steps.outlets": _("Only these outlets"),
-    "steps.beats": _("Only these beats"),
-    "steps.regions": _("Only these regions"),
-    "steps.media": _("Only these kinds of media"),
-    "steps.languages": _("Only these languages"),
-    "steps.exclude": _("Nobody of these lists"),
-    "steps.received": _("Only those who received one of these steps"),
-    "steps.not_received": _("Nobody who received one of these steps"),
-    "steps.most_per_week": _("Nobody who was written to so often in seven days"),
-    "press_contacts.name": _("Name"),
-    "press_contacts.role": _("Function"),
-    "press_contacts.organisation": _("Organisation"),
-    "press_contacts.email": _("Address"),
-    "press_contacts.phone": _("Direct phone"),
-    "press_contacts.mobile": _("Mobile on the day of the event"),
-    "partners.name": _("Name"),
-    "partners.role": _("Role"),
-    "partners.url": _("Page"),
-    "partners.logo": _("Logo (a picture of the campaign)"),
-    "partners.tier": _("Stands among"),
-    "partners.people": _("Who sees the campaign there: ids of people with the role “partner”"),
-    "partners.signs": _("What one of them signs off before the launch"),
-    "links.label": _("What it leads to"),
-    "links.url": _("Page"),
-    "attachments.path": _("File"),
-    "attachments.label": _("What it is"),
-    "attachments.public": _("The press room offers it to everybody, where the text is public"),
-    "corrections.what": _("What was wrong"),
-    "corrections.old": _("What was announced"),
-    "corrections.new": _("What holds now"),
-}
-"""The label of each field, without the number of its entry."""
-
 _NO_FACTS = {"base", "tab", "remove"}
 """Fields of the form that are no facts."""
-_NUMBER = re.compile(r"\.\d+\.|(?<=^steps)\..+\.")
-"""The number of an entry, or the name of a step."""
 TARGET_KEYS = ("outlets", "beats", "regions", "media", "languages", "received", "not_received")
 """The conditions of a step that are words; its lists stand apart."""
 
@@ -133,9 +57,9 @@ def show(visit: Visit) -> Response:
         ],
         lists=LISTS,
         target_keys=TARGET_KEYS,
-        label=partial(_label, visit),
+        label=partial(label_of_field, visit.say),
         not_taken=_not_taken(visit),
-        to_confirm=facts_to_confirm(visit, edited, partial(_label, visit)),
+        to_confirm=facts_to_confirm(visit, edited),
         removed=visit.typed.all("remove"),
         now=visit.now,
     )
@@ -188,11 +112,6 @@ def discard(visit: Visit, form: Form) -> Response:
     return visit.done(page_of(visit, "faits"), "discarded-text")
 
 
-def _label(visit: Visit, name: str) -> str:
-    """Return what a field is called, without the number of its entry."""
-    return visit.say(LABELS.get(_NUMBER.sub(".", name), Text(name)))
-
-
 def save(visit: Visit, form: Form) -> Response:
     """Save the facts, and the files that were chosen with them."""
     base = form.number("base") or 0
@@ -237,7 +156,7 @@ def _conflict(
         mine=mine,
         theirs=theirs,
         removed=removed,
-        label=partial(_label, visit),
+        label=partial(label_of_field, visit.say),
         here=page_of(visit, "faits"),
     )
 
