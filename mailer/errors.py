@@ -172,14 +172,14 @@ class ContentError(MailerError):
     exit_code = 65
 
 
-class _ForAdministrator(MailerError):
+class _AdministratorError(MailerError):
     """The administrator must act: a page that shows such a problem says so."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*(replace(it, remedy=to_administrator(it.remedy)) for it in problems))
 
 
-class ConfigError(_ForAdministrator):
+class ConfigError(_AdministratorError):
     """The administrator must act: the configuration or a secret."""
 
     exit_code = 78
@@ -208,7 +208,7 @@ class LedgerReplaced(LedgerError):
     """
 
 
-class BackendMisconfigured(_ForAdministrator):
+class BackendMisconfigured(_AdministratorError):
     """The relay or provider refuses our account or sender; trying again would not help."""
 
     exit_code = 69

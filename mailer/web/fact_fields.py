@@ -193,6 +193,8 @@ def place_on_pages(where: Place) -> Text | None:
         return _("settings of the program")
     if file != "campaign.toml":
         return None
+    if where.line and not where.key:  # no form can show a file that is not TOML
+        return _("file of the facts, line {line}", line=where.line)
     is_text = table == "steps" and rest[-1:] and rest[-1] in ON_TEXTS
     place = _("page {page}", page=_("Texts") if is_text else _("Facts"))
     if rest and (part := _part(table, rest[0])):

@@ -43,7 +43,7 @@ def editor_of(campaign: str, where: Place) -> str:
     file = PurePath(where.file)
     if file.suffix == ".md":
         return f"/campagnes/{campaign}/textes/{quote(file.name)}"
-    if file.name != "campaign.toml":
+    if file.name != "campaign.toml" or (where.line and not where.key):
         return ""
     if where.key.startswith("steps.") and where.key.rpartition(".")[2] in ON_TEXTS:
         return f"/campagnes/{campaign}/textes"

@@ -78,7 +78,7 @@ def test_every_wrong_value_has_its_place():
 
 def test_a_missing_key_stands_where_its_table_does():
     assert problems_of('title = "t"\n\n[main]\nsize = 1\n') == [
-        "f.toml:3, main.name The key “name” is missing. Add it: name = …"
+        "f.toml:3, main.name name under [main] is missing. Fill in name = … under [main]."
     ]
 
 

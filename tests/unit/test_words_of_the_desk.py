@@ -47,7 +47,7 @@ EXCEPT = {
     "operations/people/who.py": "a name that the desk has from whoever signed in",
     "operations/doctor/": "the page Health says that this is for the administrator",
     "web/templates/settings.html.j2": "tells the administrator in which file the settings stand",
-    "files/toml/parsing.py": "a file that somebody broke by hand: no form of the desk writes such",
+    "files/toml/parsing.py": "a file that somebody broke by hand; the desk says that the administrator mends it",
     "files/campaigns/confirming.py": "as a broken file: only a hand writes it so",
     "files/organisations.py": "as a broken file; the desk has no page for organisations",
     "ledger/storage/engines.py": "names a package of Python to install, psycopg[binary]",
@@ -169,7 +169,8 @@ def test_a_key_stands_in_the_file_under_its_table(key, written):
         (Place("campaign.toml", 9, key="steps.reminder.send"), "page Facts, Reminder mailing, “Leaves”"),
         (Place("campaign.toml", 9, key="steps.reminder.unless"), "page Facts, Reminder mailing"),
         (Place("campaign.toml", 9, key="steps.reminder.subject"), "page Texts, Reminder mailing, “Subject”"),
-        (Place("campaign.toml", 1), "page Facts"),
+        (Place("campaign.toml"), "page Facts"),
+        (Place("campaign.toml", 3), "file of the facts, line 3"),
         (Place("config.toml", key="office.name"), "settings of the program"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mailer.cli.terminal.language import language, translations
 from mailer.cli.terminal.remedies import command_line
 from mailer.model.drafts.finding import Severity
-from mailer.wording import Text, _, _n, say
+from mailer.wording import Text, _, _n, as_in_file, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,11 +35,15 @@ def translated(text: Text | str) -> str:
     """Return `text` in the reader's language."""
     if not isinstance(text, Text):
         return text
+    return say(_relative(text), translations(), worded=lambda named: _relative(as_in_file(named)))
+
+
+def _relative(text: Text) -> Text:
     values = {
         name: path(value) if isinstance(value, PurePath) else value
         for name, value in text.values.items()
     }
-    return say(replace(text, values=values), translations())
+    return replace(text, values=values)
 
 
 def stand_in(workspace: Path) -> None:

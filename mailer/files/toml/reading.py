@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from mailer.errors import Place, Problem, Unreadable, nearest
 from mailer.files.toml.lines import KeyPath, key_lines, line_of
 from mailer.files.toml.parsing import TOO_LARGE, NotToml, large_numbers, parse
-from mailer.wording import FactKey, Text, _
+from mailer.wording import FactKey, Text, _, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -70,7 +70,7 @@ def parse_toml(
         table = parse(text)
     except NotToml as refused:
         where = Place(name, refused.line + first_line - 1)
-        problems.append(Problem(where, refused.what, refused.remedy))
+        problems.append(Problem(where, refused.what, to_administrator(refused.remedy)))
         return None
     lines = {path: line + first_line - 1 for path, line in key_lines(text).items()}
     file = TomlFile(name, table, lines, first_line)
@@ -102,7 +102,7 @@ def fill(
         Problem(
             file.place((*at, *path)),
             _("There is no key called “{key}”.", key=path[-1]),
-            nearest(str(path[-1]), [*known, *also]),
+            to_administrator(nearest(str(path[-1]), [*known, *also])),
         )
         for path, known in _unknown_keys(shape, value)
         if path[0] not in also
@@ -164,7 +164,7 @@ def _sentences(error: ErrorDetails, key: str) -> tuple[Text, Text]:
         return _("The number is out of range; its limit is {limit}.", limit=limit), CORRECT
     for family, what in _EXPECTED.items():
         if kind.startswith(family):
-            return what, CORRECT
+            return what, CORRECT if family in _TYPED else to_administrator(CORRECT)
     return _("The value cannot be used: {detail}", detail=error["msg"]), CORRECT
 
 
@@ -178,3 +178,5 @@ _EXPECTED = {
     "dataclass": _("A table of keys is expected here."),
     "dict": _("A table of keys is expected here."),
 }
+_TYPED = frozenset({"int", "float"})
+"""What somebody may type wrongly in a form of the desk; only a hand writes the others wrongly."""

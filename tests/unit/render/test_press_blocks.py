@@ -313,7 +313,7 @@ def test_everything_wrong_is_said_at_once_with_its_line(press):
         (32, "the block is empty"),
         (35, "“klingon” is no language that we know"),
         (43, "the block “méthode” is never closed"),
-        (40, "organisations.toml says nothing about “Institut inconnu”"),
+        (40, "nothing is written about the organisation “Institut inconnu”"),
     ]
 
 

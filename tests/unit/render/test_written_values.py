@@ -151,9 +151,9 @@ def test_links_among_the_facts_are_whole_in_both_parts(press):
     [
         (
             "Le {{ event.date }}.",
-            "This campaign has no [event]: write it in campaign.toml, with starts_at.",
+            "The campaign does not give it: fill in starts_at under [event].",
         ),
-        ("{{ embargo.until }}", "This campaign has no [embargo]"),
+        ("{{ embargo.until }}", "fill in until under [embargo]"),
         ("{{ evnt.date }}", "Did you mean"),
     ],
 )
@@ -167,7 +167,7 @@ def test_what_a_campaign_does_not_give_is_named(press, text, said):
 def test_a_key_that_the_event_lacks_is_named(press):
     event = replace(press.campaign().event, theme="")
 
-    with pytest.raises(ContentError, match=r"write theme there"):
+    with pytest.raises(ContentError, match=r"fill in theme under"):
         parts(press, "{{ event.theme }}", event=event)
 
 
