@@ -170,6 +170,16 @@ def test_the_verdict_stands_beside_the_mail_and_leads_to_the_words_and_to_the_ed
     assert "twice" not in room.get(f"{PAGE}?etape=reminder&mode=remarques").text
 
 
+def test_whoever_edits_the_files_reads_of_facts_by_their_keys(faulty):
+    room, text = faulty
+    embargo = "\nSous embargo jusqu’au 8 décembre 2017 à 10 h.\n"
+    text.write_text(text.read_text("utf-8") + embargo, "utf-8")
+
+    shown = unescape(room.get(f"{PAGE}?etape=announcement&mode=remarques").text)
+
+    assert "Fill in until = … under [embargo]" in shown
+
+
 def test_a_saved_file_leads_the_page_to_the_new_mail(app, writer):
     query = "?etape=reminder&mode=texte"
     followed = re.search(r'data-live="([^"]*)"', writer.get(PAGE + query).text)[1]
