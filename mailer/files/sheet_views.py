@@ -179,12 +179,13 @@ def _struck_texts(archive: zipfile.ZipFile, path: str) -> frozenset[str]:
 
 
 def _is_struck(text: ET.Element) -> bool:
-    runs = [each for each in text if _local(each.tag) == "r"]
-    return bool(runs) and all(
-        any(_local(part.tag) == "rPr" and _strikes(part) for part in run)
-        for run in runs
-        if "".join(run.itertext()).strip()
-    )
+    """Return whether a text is struck through as a whole, or an address in it is."""
+    runs = [each for each in text if _local(each.tag) == "r" and "".join(each.itertext()).strip()]
+    struck = [
+        run for run in runs if any(_local(part.tag) == "rPr" and _strikes(part) for part in run)
+    ]
+    has_address = any("@" in "".join(run.itertext()) for run in struck)
+    return bool(struck) and (len(struck) == len(runs) or has_address)
 
 
 def _add_comments(view: SheetView, archive: zipfile.ZipFile, path: str) -> None:
@@ -233,6 +234,8 @@ class _SheetReader:
                 self._start_cell(attributes)
             case "v":
                 self._value = []
+            case "strike" | "dstrike" if self._kind == "inlineStr":
+                self._strike_inline(attributes)
             case "f":
                 self._is_formula = True
                 self._follow_cell()
@@ -242,6 +245,11 @@ class _SheetReader:
                 self._hide_columns(attributes)
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
+
+    def _strike_inline(self, properties: Mapping[str, str]) -> None:
+        """Note a text that stands in the sheet itself, and is struck through at least in part."""
+        if _is_true(properties.get("val", "1")) and len(self.view.struck) < _MAX_NOTED:
+            self.view.struck.add((self._row, self._column))
 
     def _follow_cell(self) -> None:
         """Read the value of the present cell, which matters for few: it is half of the time."""

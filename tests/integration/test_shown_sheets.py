@@ -113,6 +113,22 @@ def test_a_text_struck_out_letter_by_letter_counts_as_struck(tmp_path):
     assert to_decide(read(a_workbook(tmp_path / "a.xlsx", strike))) == [3]
 
 
+@pytest.mark.parametrize("options", [{}, {"constant_memory": True}], ids=["shared", "inline"])
+def test_a_struck_address_beside_its_successor_waits_for_a_person(tmp_path, options):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, options) as workbook:
+        sheet, struck = workbook.add_worksheet(), workbook.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, HEADERS)
+        sheet.write(1, 0, ROWS[0][0])
+        sheet.write_rich_string(1, 1, struck, "old@ancien.example", " lina@quotidien.example")
+        sheet.write_row(2, 0, ROWS[1])
+
+    imported = read(path)
+
+    assert to_decide(imported) == [2]
+    assert "old@ancien.example" not in str(imported.contacts)
+
+
 def test_a_struck_outlet_is_remarked_only(tmp_path):
     def strike(workbook, sheet):
         sheet.write(2, 2, "La Gazette", workbook.add_format({"font_strikeout": True}))
