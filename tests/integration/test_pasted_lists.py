@@ -80,6 +80,29 @@ def test_two_people_come_out_of_a_pasted_list_whatever_is_between_them(text):
     assert imported.read == 2
 
 
+@pytest.mark.parametrize("separator", ["；", "，", "、", "｜", "·", " • ", " ▪ ", "●"])
+def test_separators_of_other_writing_systems_and_dots_divide_too(separator):
+    imported = read(
+        separator.join(["lina@jour.example", "paul@gazette.example", "un@tele.example"])
+    )
+
+    assert imported.read == len(imported.contacts) == 3
+
+
+@pytest.mark.parametrize("label", ["Para: ", "An: ", "Aan: ", "CCO: ", "Kopie: ", "A: "])
+def test_the_label_of_a_mail_in_another_language_is_no_name_and_no_group(label):
+    imported = read(f"{label}lina@jour.example")
+
+    (contact,) = imported.contacts
+    assert (contact.name, contact.notes) == ("", ())
+
+
+def test_a_courtesy_behind_an_address_is_no_name():
+    imported = read("Merci d’écrire à lina@jour.example et paul@gazette.example. Merci !")
+
+    assert "Merci !" not in {each.name for each in imported.contacts}
+
+
 def test_an_item_without_an_address_waits_for_a_person():
     imported = read("Lina Moreau <lina@jour.example>; Paul Roy; Groupe presse")
 

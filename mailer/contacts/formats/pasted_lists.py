@@ -23,6 +23,9 @@ HEADERS = ("Courriel", "Nom complet", "Groupe", "Note")
 _WORDS = tuple(each.contact_lists for each in LANGUAGES if each.contact_lists)
 _ARTICLES = frozenset().union(*(words.articles for words in _WORDS))
 _LABELS = frozenset().union(*(words.recipient_labels for words in _WORDS))
+_LABELS |= {  # of Spanish, German, Dutch and Italian mails, though no texts exist in these yet
+    *("para", "cco", "an", "kopie", "blindkopie", "von", "aan", "van", "per", "da", "ccn"),
+}
 _GROUP_WORDS = frozenset().union(*(words.group_words for words in _WORDS))
 
 # Repetitions are bounded, so that a long run of blanks takes no quadratic time.
@@ -41,6 +44,10 @@ _MAIL_HEADER = re.compile(
 """A line above a quoted mail that names nobody: `Envoyé : lundi`."""
 _DECORATION = re.compile(r"[\W_]*")
 
+_FURTHER_SEPARATORS = str.maketrans("；，、｜", ";,,|")
+"""Separators of full width, as they are pasted from other writing systems."""
+_DOTS = re.compile(r"(?<=[\w>)])\s*[·•‧∙●▪]\s*(?=\S)")
+"""A dot between two items; one between words may belong to a name."""
 _ADDRESS_CHARACTER = r'[^\s<>()\[\]"“”«»;,|]'
 _TOKEN = re.compile(rf"(?<!{_ADDRESS_CHARACTER}){_ADDRESS_CHARACTER}*@{_ADDRESS_CHARACTER}*")
 _BRACKETED = re.compile(r"<(?P<address>[^<>\s]*@[^<>]*)>")
@@ -48,7 +55,7 @@ _BETWEEN = re.compile(
     r"(@[\w.-]+[>)]?)(?:\s*[/&]\s*(?=<?\S+@)|\s+/\s+|\s+(?:ou|et|or|and|puis)\s+(?=<?\S+@))"
 )
 """A slash or a word between two addresses."""
-_AROUND = " \t'\"‘’“”«»<>.:;,/|–—-"
+_AROUND = " \t'\"‘’“”«»<>.:;,/|–—•·▪●-"
 _COMMENT = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
 # Quoted names and anything in angle brackets may hold separators.
 _SPAN = re.compile(r'"[^"\n]*"|“[^”\n]*”|<[^<>\n]*>|\([^()\n]*\)|[;,|\n]|[^"“<(;,|\n]+|.')
@@ -140,7 +147,7 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """
     number, whole = 0, ""
     for current, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
-        plain = _AT_WORD.sub("@", _AT.sub("@", line))
+        plain = _divided(_AT_WORD.sub("@", _AT.sub("@", line)))
         if whole.rstrip().endswith(",") and line[:1] in {" ", "\t"}:
             whole = f"{whole} {plain.strip()}"
             continue
@@ -149,6 +156,12 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         number, whole = current, plain
     if whole:
         yield number, whole
+
+
+def _divided(line: str) -> str:
+    """Return a line with the separators that `_split` knows."""
+    line = line.translate(_FURTHER_SEPARATORS)
+    return _DOTS.sub("; ", line) if line.count("@") > 1 else line
 
 
 def _pieces(line: str) -> Iterator[str]:
@@ -292,7 +305,7 @@ def _written(item: str) -> _Written:
     before = _without_comments(item[: found.start()], notes)
     after = _without_comments(item[found.end() :], notes)
     names = [each for each in (before, after) if each and each.casefold() != address.casefold()]
-    if names and "@" not in names[0]:
+    if names and "@" not in names[0] and not names[0].endswith(("!", "?")):
         name, *more = re.split(r"\s+[-–—]\s+", names[0])
         return _Written(address, name, "; ".join((*more, *names[1:], *notes)))
     if notes and not names and _may_be_person(notes[0], address):
