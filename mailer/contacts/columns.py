@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from mailer.contacts.address_headers import means_address
@@ -14,7 +15,7 @@ from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
 from mailer.model.contacts.contact_import import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mailer.contacts.tables import Row
 
@@ -137,7 +138,8 @@ def _headers(row: Row) -> tuple[str, ...]:
 
 
 def _has_address(row: Row) -> bool:
-    return any("@" in cell for cell in row.cells)
+    """Return whether a row has an address; a bare `@` is a header."""
+    return any("@" in cell and cell.strip(" @") for cell in row.cells)
 
 
 def _is_header_row(row: Row, fields: Sequence[Field | None]) -> bool:
@@ -152,9 +154,12 @@ def _resolved(
     """Return the fields with those that only the cells below can tell.
 
     A column that means addresses, but has none, is no such column. `Titre` is a civility when
-    titles stand below it; Outlook writes it twice, and the first is the civility.
+    titles stand below it; Outlook writes it twice, and the first is the civility. Of two columns
+    of family names, one may hold whole names.
     """
     resolved = list(fields)
+    for index in _whole_names(fields, below):
+        resolved[index] = Field.FULL_NAME
     titles = [i for i, header in enumerate(headers) if _title_name(header) in _TITLES]
     for place, index in enumerate(titles):
         if resolved[index] is None:
@@ -169,6 +174,20 @@ def _resolved(
             ):
                 resolved[index] = None
     return tuple(resolved)
+
+
+def _whole_names(fields: Sequence[Field | None], below: Sequence[Row]) -> Iterator[int]:
+    """Yield the columns of family names whose cells hold those of another and more before them."""
+    columns = [index for index, field in enumerate(fields) if field is Field.LAST_NAME]
+    for index, other in permutations(columns, 2):
+        cells = [
+            (row.cells[index].strip(), row.cells[other].strip())
+            for row in below
+            if max(index, other) < len(row.cells)
+        ]
+        filled = [(name, family) for name, family in cells if name and family]
+        if filled and all(name.endswith(f" {family}") for name, family in filled):
+            yield index
 
 
 def _title_name(header: str) -> str:

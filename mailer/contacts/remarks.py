@@ -24,9 +24,14 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
         if columns is None:
             yield Remark(Place(sheet.name), _left_out(sheet))
             continue
-        below = len(sheet.table.rows) - columns.row - 1
         if len(sheets) > 1:
-            what = _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=below)
+            what = _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=sheet.count)
+            yield Remark(Place(sheet.name), what)
+        if columns.row < 0 and columns.width > 1:
+            what = _(
+                "There are no headers: only the addresses are read, without names. Write headers "
+                "such as “Courriel”, “Nom” and “Prénom” above the columns."
+            )
             yield Remark(Place(sheet.name), what)
         if columns.row > 0:
             last = sheet.table.rows[columns.row].number - 1
@@ -36,11 +41,10 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
 
 
 def _left_out(sheet: ContactSheet) -> Text:
-    count = len(sheet.table.rows)
     return _n(
         "This sheet was not read ({count} row): {reason}.",
         "This sheet was not read ({count} rows): {reason}.",
-        count=count,
+        count=sheet.count,
         reason=sheet.left_out or "",
     )
 

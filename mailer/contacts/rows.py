@@ -258,6 +258,12 @@ def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCe
         raise NotAnAddress(
             _("“{text}” is an address inside Exchange: ask for the e-mail address.", text=inside)
         )
+    if not written and any("@" in cell.text for cell in filled):
+        raise NotAnAddress(
+            _(
+                "The address is not in the column of addresses: another delimiter, or a cell too many?"
+            )
+        )
     if meant_by_commas(cell.text for cell in written) is not None:
         raise NotAnAddress(_("The address has a comma where a dot belongs."))
     found = read_address_cell("\n".join(cell.raw.replace(_GOOGLE, "\n") for cell in written))

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContactSheet:
-    """A table of the file; `columns` is None when it is not read, for the reason `left_out`."""
+    """A table of the file; `columns` is None when it is not read, for the reason `left_out`.
+
+    `count` is how many rows it has below its headers.
+    """
 
     name: str
     table: Table
     columns: Columns | None
+    count: int
     left_out: Text | None = None
 
 
@@ -41,7 +45,8 @@ def choose_sheets(
         name = f"{file} ({table.name})" if len(tables) > 1 else file
         columns = find_columns(table.rows, hidden=table.hidden_columns)
         reason = _reason_to_leave_out(table, columns, is_only=len(tables) == 1, chosen=chosen)
-        sheets.append(ContactSheet(name, table, None if reason else columns, reason))
+        count = len(table.rows) - (columns.row + 1 if columns else 0)
+        sheets.append(ContactSheet(name, table, None if reason else columns, count, reason))
     return tuple(sheets)
 
 

@@ -146,3 +146,39 @@ def test_one_column_of_titles_is_a_function_or_a_civility_by_what_it_holds(tmp_p
 def test_a_table_without_any_address_is_still_refused(tmp_path):
     with pytest.raises(ContentError, match="No column of addresses"):
         read(tmp_path, "Nom;Ville", "Noël;Lyon")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    ["Rédacteur;@;Support", "Identité;Adr. élec.;Rédaction", "gecos;email;organization"],
+)
+def test_names_and_outlets_are_known_beside_short_headers(tmp_path, headers):
+    (contact,) = read(tmp_path, headers, "Paul Roy;paul@gazette.example;La Gazette").contacts
+
+    assert (contact.name, contact.organisation) == ("Paul Roy", "La Gazette")
+
+
+def test_of_two_columns_of_family_names_one_may_hold_whole_names(tmp_path):
+    headers = "Nom;Prénom;Nom de famille;Courriel"
+
+    imported = read(tmp_path, headers, "Lina de La Tour;Lina;de La Tour;lina@jour.example")
+
+    assert [contact.name for contact in imported.contacts] == ["Lina de La Tour"]
+
+
+def test_a_list_without_headers_says_that_only_its_addresses_are_read(tmp_path):
+    imported = read(tmp_path, "Roy;Paul;p@jour.example", "Petit;Ana;a@radio.example")
+
+    assert len(imported.contacts) == 2
+    assert "There are no headers" in str(imported.remarks[0].what)
+
+
+def test_a_row_with_another_delimiter_is_told_from_one_without_address(tmp_path):
+    imported = read(
+        tmp_path,
+        "Nom,Prénom,Courriel",
+        *("Petit,Ana,ana@radio.example", "Loi,Eva,eva@tele.example", '"Roy;Paul;p@jour.example"'),
+    )
+
+    (row,) = imported.quarantined
+    assert "another delimiter" in str(row.reason)

@@ -104,7 +104,7 @@ def print_since_launch(launch: SinceLaunch) -> None:
         show.warn(
             _(
                 "{step}: what leaves on {at} is what was signed off, not this folder.",
-                step=step.step,
+                step=step_title(step.step),
                 at=show.wall_time(step.local_time),
             )
         )

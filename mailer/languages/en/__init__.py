@@ -135,7 +135,9 @@ CONTACT_LISTS = ContactListWords(
         Field.CIVILITY: "civility, salutation, name prefix, prefix, honorific",
         Field.FIRST_NAME: "first name, firstname, given name, forename",
         Field.LAST_NAME: "last name, lastname, surname, family name",
-        Field.FULL_NAME: "contact, name, full name, contact name, contact person, display name",
+        Field.FULL_NAME: (
+            "contact, name, full name, contact name, contact person, display name, gecos"
+        ),
         Field.ORGANISATION: (
             "outlet, media outlet, publication, organization, company, company name, "
             "organization name, organization 1 name, account name, associated company, "

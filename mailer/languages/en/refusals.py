@@ -102,6 +102,6 @@ REFUSALS = RefusalWords(
     mail=_MAIL,
     old_sheets=(
         r"old|archived?|backups?|obsolete|copy|trash|bin|history|duplicates?|drafts?|outdated"
-        r"|former|deprecated|do not use"
+        r"|former|previous|deprecated|do not use"
     ),
 )

@@ -19,7 +19,8 @@ CONTACT_LISTS = ContactListWords(
         Field.FULL_NAME: (
             "nom complet, votre nom complet, prenom nom, prenom et nom, contact, nom du contact, personne contact, "
             "personne a contacter, interlocuteur, interlocutrice, journaliste, "
-            "nom du journaliste, nom affiche, nom a afficher, referent"
+            "nom du journaliste, nom affiche, nom a afficher, referent, identite, redacteur, redactrice, "
+            "correspondant, correspondante"
         ),
         Field.LAST_FIRST: "nom prenom, nom et prenom, nom prenoms",
         Field.ORGANISATION: (

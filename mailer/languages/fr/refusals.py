@@ -163,7 +163,7 @@ REFUSALS = RefusalWords(
     ),
     mail=_MAIL,
     old_sheets=(
-        r"archives?|anciens?|anciennes?|vieux|vieilles?|obsoletes?|perimee?s?|sauvegardes?|copie"
+        r"archives?|ex|anciens?|anciennes?|vieux|vieilles?|obsoletes?|perimee?s?|sauvegardes?|copie"
         r"|corbeille|historiques?|doublons?|brouillons?|a supprimer|ne pas utiliser|a jeter|perdus?"
     ),
 )
