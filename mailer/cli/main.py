@@ -17,7 +17,7 @@ from mailer.cli.commands import COMMANDS
 from mailer.cli.listed import ListedGroup
 from mailer.cli.terminal.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.terminal.show import problems, warn
-from mailer.errors import ContentError, MailerError, Place, Problem
+from mailer.errors import ContentError, MailerError, Place, Problem, reason_of
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _require_utf8(arguments: Sequence[str]) -> None:
 def _failed_file(error: OSError) -> int:
     """Report a file or folder that the system refuses. Returns the exit code."""
     file = error.filename
-    warn(_("{file}: the system refuses: {why}.", file=file, why=error.strerror or str(error)))
+    warn(_("{file}: the system refuses: {why}.", file=file, why=reason_of(error)))
     warn(_("Check the name, your rights and the space on the disk."))
     return EXIT_FILE
 

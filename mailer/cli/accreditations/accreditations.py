@@ -11,6 +11,7 @@ import typer
 
 from mailer.cli.campaigns.campaigns import AsJson, Campaign
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import confirmed
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import At, By, current_actor, opened
 from mailer.labels import label_of
@@ -183,7 +184,7 @@ def _identity(app: App, address: MailAddress, typed: _TypedAnswer) -> Respondent
     for contact in likely:
         who = _who(contact)
         question = _("{address} is unknown. Is it {contact}?", address=address, contact=who)
-        if typer.confirm(show.translated(question)):
+        if confirmed(question):
             return replace(typed_name, contact=contact.address)
     return replace(typed_name, is_newcomer=bool(likely))
 

@@ -14,6 +14,7 @@ import typer
 
 from mailer.cli.contacts.contacts import print_import
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import confirmed
 from mailer.cli.terminal.language import N_, language
 from mailer.cli.terminal.results import print_rehearsal, print_report
 from mailer.model.team.actor import Actor, Via
@@ -95,7 +96,7 @@ def _delete(workspace: Path, *, is_told: bool) -> None:
     if not workspace.exists():
         return
     question = _("Delete {folder}, with all that was made in it?", folder=workspace)
-    is_agreed = is_told or (sys.stdin.isatty() and typer.confirm(show.translated(question)))
+    is_agreed = is_told or (sys.stdin.isatty() and confirmed(question))
     if not is_agreed:
         show.print_line(_("Nothing was deleted: it takes a yes, or --yes."))
         raise typer.Exit(1)

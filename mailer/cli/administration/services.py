@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import confirmed
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import opened
 from mailer.files.services import (
@@ -110,7 +111,7 @@ def _is_wanted(files: Sequence[ServiceFile], *, is_told: bool) -> bool:
         return True
     names = ", ".join(str(file.path) for file in files)
     question = _("Write these files: {names}?", names=names)
-    return sys.stdin.isatty() and typer.confirm(show.translated(question))
+    return sys.stdin.isatty() and confirmed(question)
 
 
 def _installation(app: App, *, user: str, office: str) -> Installation:

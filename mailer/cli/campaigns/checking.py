@@ -10,6 +10,7 @@ import typer
 
 from mailer.cli.campaigns.campaigns import AsJson, only_campaign
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import confirmed
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.workspace import By, current_actor, opened
@@ -148,7 +149,7 @@ def _fix(app: App, campaign: str, *, by: str, is_confirmed: bool) -> None:
         return
     for name, before in proposed.before.items():
         print_unified_diff(before, proposed.after[name], name=name)
-    if not is_confirmed and not typer.confirm(show.translated(_("Correct this?"))):
+    if not is_confirmed and not confirmed(_("Correct this?")):
         return
     apply_fixes(
         slug,

@@ -9,6 +9,7 @@ import typer
 from mailer.cli.campaigns.campaigns import AsJson
 from mailer.cli.contacts.people import AddressText
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import confirmed
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.workspace import By, current_actor, onlooker, opened
@@ -119,7 +120,8 @@ def remove(
     known = require_address(address)
     if not list_name and not yes:
         question = _("Remove {address} from the directory and all its lists?", address=known)
-        typer.confirm(show.translated(question), abort=True)
+        if not confirmed(question):
+            raise typer.Abort
     with opened(context) as app:
         actor, now = current_actor(app, by), app.clock.now()
         if list_name:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import confirmed
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import By, current_actor, opened
 from mailer.errors import ContentError, Place, Problem
@@ -104,7 +105,8 @@ def forget(
     known = require_address(address)
     if not yes:
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
-        typer.confirm(show.translated(question), abort=True)
+        if not confirmed(question):
+            raise typer.Abort
     with opened(context) as app:
         was_known = forget_person(
             known, actor=current_actor(app, by), why=why, ledger=app.ledger, now=app.clock.now()

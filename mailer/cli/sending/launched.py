@@ -15,6 +15,7 @@ from mailer.cli.sending.amending import Asked, Note, Rehearse, tell_cancellation
 from mailer.cli.sending.probe import print_probe
 from mailer.cli.sending.status import print_status, status_as_json
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import asked_number
 from mailer.cli.terminal.language import N_, language
 from mailer.cli.terminal.results import print_report, report_as_json
 from mailer.cli.terminal.workspace import At, By, Why, current_actor, onlooker, opened
@@ -233,7 +234,7 @@ def cancel(  # noqa: PLR0917 - the options of the command, which Typer passes by
         _print_what_stops(stopped)
         if stopped and confirm is None and sys.stdin.isatty():
             question = _("Type the number of steps to cancel for good")
-            confirm = int(typer.prompt(show.translated(question), type=int))
+            confirm = asked_number(question)
         if stopped:
             require_confirmation(stopped, confirm)
         _print_changed(_changed(app, campaign, cancel_campaign, by=by, why=why), app.clock.now())

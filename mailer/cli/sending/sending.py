@@ -14,6 +14,7 @@ from mailer.cli.campaigns.campaigns import AsJson, Campaign
 from mailer.cli.sending.launching import print_launch_summary
 from mailer.cli.sending.planning import print_not_carried, print_plan
 from mailer.cli.terminal import show
+from mailer.cli.terminal.asking import asked_number
 from mailer.cli.terminal.language import N_, language
 from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.results import (
@@ -263,7 +264,7 @@ def _ask_for_the_number(campaign: str, app: App) -> int:
     if summary is not None:
         print_launch_summary(summary)
     question = _("Type the number of people the first step goes to")
-    return int(typer.prompt(show.translated(question), type=int))
+    return asked_number(question)
 
 
 def run(
