@@ -12,6 +12,7 @@ import socket
 from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
@@ -22,7 +23,6 @@ from mailer.made_once import made_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
-    from pathlib import Path
     from types import TracebackType
 
     from mailer.config import Settings
@@ -159,9 +159,10 @@ class App:
     @property
     def destination(self) -> Text:
         """A sentence that says where messages go."""
-        return self.settings.provider.destination(
-            self.settings.provider_settings, self.settings.provider_context
+        context = replace(
+            self.settings.provider_context, folder=Path(self.settings.transport.folder)
         )
+        return self.settings.provider.destination(self.settings.provider_settings, context)
 
     @property
     def reporter(self) -> str:

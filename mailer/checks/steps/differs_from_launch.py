@@ -35,8 +35,8 @@ def check(draft: Draft) -> Findings:
             changes=_joined([change_in_words(each) for each in launch.changes[:_SHOWN]]),
         ),
         why=_what_leaves(launch),
-        remedy=_what_to_do(launch),
-        act=_act(launch),
+        remedy=what_to_do(launch),
+        act=act_after(launch),
     )
 
 
@@ -52,7 +52,8 @@ def _what_leaves(launch: SinceLaunch) -> Text:
     )
 
 
-def _what_to_do(launch: SinceLaunch) -> Text:
+def what_to_do(launch: SinceLaunch) -> Text:
+    """Say how what is still to come is changed."""
     if not launch.to_come:
         return _(
             "Tell people what has changed: correct, move or cancel this campaign. If it was a"
@@ -69,7 +70,8 @@ def _what_to_do(launch: SinceLaunch) -> Text:
     )
 
 
-def _act(launch: SinceLaunch) -> Remedy:
+def act_after(launch: SinceLaunch) -> Remedy:
+    """Return the act that begins to change it."""
     if len(launch.to_come) < len(launch.steps):
         return Remedy(RemedyAct.AMEND, {"campaign": launch.campaign})
     return Remedy(RemedyAct.PAUSE, {"campaign": launch.campaign})

@@ -12,7 +12,6 @@ from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.results import alert_in_short, print_alert, print_uncertain
 from mailer.labels import change_in_words, state_of, step_title, what_it_does
 from mailer.model.mailings.delivery import DeliveryStatus
-from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ def print_processes(processes: Sequence[ServiceProcess], *, zone: str) -> None:
 
 def print_since_launch(launch: SinceLaunch) -> None:
     """Print when a campaign was launched, what its folder says otherwise, and what leaves."""
+    from mailer.checks.steps.differs_from_launch import act_after, what_to_do
+
     show.print_line(
         _(
             "{campaign} was launched on {at} by {name}.",
@@ -109,14 +110,8 @@ def print_since_launch(launch: SinceLaunch) -> None:
             )
         )
     if launch.to_come:
-        pause = command_line(Remedy(RemedyAct.PAUSE, {"campaign": launch.campaign}))
-        show.warn(
-            _(
-                "To hold it: {pause}. To tell what has changed: a new campaign, a correction or a"
-                " postponement.",
-                pause=pause,
-            )
-        )
+        show.warn(what_to_do(launch))
+        show.warn(f"  {command_line(act_after(launch))}")
 
 
 def _row(each: MailingStatus) -> tuple[object, ...]:

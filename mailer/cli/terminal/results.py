@@ -61,7 +61,12 @@ def print_alert(alert: Alert) -> None:
 def alert_in_short(alert: Alert) -> str:
     """Return an alert and its remedy on one line, with the command."""
     sentence = show.translated(alert.in_short)
-    return f"{sentence}: {command_line(alert.act)}" if alert.act else sentence
+    if not alert.act:
+        return sentence
+    command = command_line(alert.act)
+    return show.translated(
+        _("{advice}: {command}", advice=sentence.removesuffix("."), command=command)
+    )
 
 
 def print_rescheduled(rescheduled: Rescheduled) -> None:
@@ -160,6 +165,7 @@ def print_report(made: Report) -> None:
     print_uncertain(
         made.campaign,
         [(person.delivery_id, person.name or person.address) for person in made.uncertain],
+        reasons=[person.quote for person in made.uncertain],
     )
 
 
