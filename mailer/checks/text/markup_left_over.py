@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 
@@ -35,6 +35,7 @@ _TABLE = _("Put a line such as |---|---| below the heads of the table.")
 _CODE = _("Write an apostrophe or quotation marks, or remove it.")
 _UNKNOWN = _("Remove the mark: a mail has no such thing.")
 _ENTITY = _("Write the character itself.")
+_PLAIN = _("Remove the mark: subject and preheader are plain text.")
 
 _MOST_OF_A_LINE = 20
 """How many findings one mark has on one line at most."""
@@ -68,10 +69,14 @@ _IN_A_TEXT = (
     Sign(r"^\s*(?:#{2,6}(?=[^\s#])|#(?=[^\W\d_]+[ \u00a0]+(?!#)[^\W\d_]))", _UNKNOWN),
     Sign(r"^\s*:::", _UNKNOWN),
 )
-_IN_A_LINE = (
-    *_IN_EVERY_TEXT,
-    Sign(rf"(?<!\w)([*_])(?={_WORDS})[^*_\n]*?(?<=\S)\1(?!\w)", _EMPHASIS),
-    Sign(r"^\s*(?:#{1,6}|>)\s", _UNKNOWN),
+# No mark takes effect in a line, however it is written.
+_IN_A_LINE = tuple(
+    replace(sign, remedy=_ENTITY if sign.remedy is _ENTITY else _PLAIN)
+    for sign in (
+        *_IN_EVERY_TEXT,
+        Sign(rf"(?<![\w*_])([*_])(?={_WORDS})[^*_\n]*?(?<=\S)\1(?![\w*_])", _PLAIN),
+        Sign(r"^\s*(?:#{1,6}|>)\s", _PLAIN),
+    )
 )
 _ROW = re.compile(r"\s*\|.*\|.*|[^|]*\S[ \u00a0]\|[ \u00a0][^|]*\S.*")
 _OPEN_STAR = re.compile(rf"(?<![\w*])\*(?={_WORDS})")

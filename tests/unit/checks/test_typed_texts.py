@@ -2,6 +2,7 @@
 
 import pytest
 
+from mailer.checks.text import markup_left_over
 from mailer.model.campaigns.campaign import Link, Partner
 from mailer.model.drafts.finding import Severity
 from tests.counterparts.drafts import a_draft, a_step
@@ -87,6 +88,17 @@ def test_marks_have_no_place_in_a_subject(subject):
     draft = a_draft(a_step(subject=subject))
 
     assert answers("markup-left-over", draft)[0][1:] == ("campaign.toml", 33)
+
+
+def test_a_subject_in_bold_is_told_once_a_mark_and_not_to_write_it_otherwise():
+    draft = a_draft(a_step(subject="Invitation **presse**"))
+
+    found = list(markup_left_over.check(draft))
+
+    assert len(found) == 2  # the opening and the closing one
+    assert {str(each.remedy) for each in found} == {
+        "Remove the mark: subject and preheader are plain text."
+    }
 
 
 @pytest.mark.parametrize("subject", ["", " ", "\u00a0", "\u200b \u200d", "\u2800"])
