@@ -48,6 +48,8 @@ def stream(name):
         (b"Rar!\x1a", "compressed"),
         (b"SQLite format 3\0", "database"),
         (b"ID;PWXL;N;E", "SYLK"),
+        (b'[{"email": "no@jour.example", "status": "unsubscribed"}]', "JSON"),
+        (b'{"email": "no@jour.example"}\n{"email": "ok@jour.example"}', "JSON"),
         (b"{\\rtf1", "formatting"),
     ],
 )

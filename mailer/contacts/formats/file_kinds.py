@@ -57,6 +57,7 @@ _TEXT_KINDS: tuple[tuple[re.Pattern[str], Text], ...] = (
     (re.compile(r"\s*\{\\rtf"), _("This is a text document with formatting.")),
     (re.compile(r"ID;P"), _("This is a SYLK file (.slk).")),
     (re.compile(r"TABLE\s+0,1"), _("This is a DIF file.")),
+    (re.compile(r'\s*\[?\s*\{\s*"[^"\n]*"\s*:'), _("This is a JSON file.")),
 )
 
 _START_BYTES = 8 * 1024

@@ -155,6 +155,10 @@ _ANSWERS = re.compile(
 """The answers that a header announces: `Diffusion (1/0)`."""
 _MARKS = frozenset("✓✔☑✅👍●■◉⬛")
 _CROSSES = frozenset("✗✘❌✖×☒🚫⛔🛑")
+_GONE = frozenset("†✝☠⚰🪦")
+_STOP = frozenset("🚫⛔🛑📵")
+_PLUS = re.compile(r"\b(ne|n['’]\w+)\s*\+\s*(?=\w)", re.IGNORECASE)
+"""`ne + contacter`: in French notes a plus sign is the word."""
 _BLANKS = frozenset("☐□○-–—_./\\ '\"")
 
 
@@ -200,7 +204,7 @@ def _kind_of_refusal(name: str) -> Asks:
 @lru_cache(maxsize=4096)
 def judge(text: str, asks: Asks) -> Stance | None:
     """Return what a cell says about writing to its person; None when it says nothing."""
-    whole = folded(_ADDRESS.sub(" ", text))
+    whole = folded(_PLUS.sub(r"\1 plus ", _ADDRESS.sub(" ", text)))
     name = without_other_refusals(whole)
     return None if whole and not name else _judge(text, name, asks)
 
@@ -223,6 +227,7 @@ def _judge(text: str, name: str, asks: Asks) -> Stance | None:
 
 def judge_title(text: str) -> Stance | None:
     """Return what the name of a sheet or a file, or a title above rows, says about them all."""
+    text = _PLUS.sub(r"\1 plus ", text)
     name = without_other_refusals(folded(_PENSIONS.sub(" ", _CAMEL.sub(" ", text))))
     if stance := _judge_phrase(name):
         return stance
@@ -306,7 +311,7 @@ def _judge_name(text: str, name: str) -> Stance | None:
     doubtful = (
         _judge_phrase(_TITLE_WORDS.sub(" ", name))
         or _says(_LEFT, name)
-        or "†" in text
+        or not _GONE.isdisjoint(text)
         or any(map(_is_bad_state, added))
         or is_former(name)
         or _UNSUBSCRIBED.fullmatch(name)
@@ -325,7 +330,7 @@ def _judge_free_text(text: str, name: str) -> Stance | None:
     is_state = name.partition(" ")[0] not in _PLAIN_ANSWERS and (
         _REFUSED_STATUS.fullmatch(name) or _BOUNCED.fullmatch(name)
     )
-    is_gone = "†" in text or _says(_LEFT_WORD, name)
+    is_gone = not (_GONE | _STOP).isdisjoint(text) or _says(_LEFT_WORD, name)
     is_doubtful = is_state or is_gone or _may_refuse(name)
     return Stance.DOUBTFUL if is_doubtful else None
 
