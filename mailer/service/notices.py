@@ -88,5 +88,6 @@ def new_notifier(app: App, *, instruct: Callable[[Remedy], str]) -> Notifier:
         reporter=app.reporter,
         fresh_for=settings.answers.fresh_for,
         reply_within=settings.answers.reply_within,
+        provider=settings.provider.name,
         instruct=instruct,
     )

@@ -138,7 +138,7 @@ def test_an_import_sets_aside_the_rows_that_need_a_person_unless_it_is_a_trial(
 def test_the_status_is_one_value_of_all_that_was_launched_and_all_that_needs_a_person(ledger):
     queued = Accepted("202 ", acceptance=Acceptance.QUEUED)
     mailing, (doubted, silent) = sent(ledger, Uncertain("the line broke"), queued)
-    how = {"ledger": ledger, "now": after(hours=1), "zone": "Europe/Paris"}
+    how = {"ledger": ledger, "now": after(hours=1)}
 
     heard = status(reporter="SendGrid", **how)
     unheard = status(reporter="", **how)

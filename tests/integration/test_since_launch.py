@@ -179,7 +179,7 @@ def test_the_status_reads_the_folders_of_campaigns_with_steps_to_come_only(launc
         read.append(campaign)
         return now_says(put_off(launched), ledger)
 
-    how = {"ledger": ledger, "zone": "Europe/Paris", "reporter": "", "since_launch": look}
+    how = {"ledger": ledger, "reporter": "", "since_launch": look}
     before = status(now=ANNOUNCED, **how)
     cancel_campaign(launched.slug, actor=ACTOR, why="", ledger=ledger, now=ANNOUNCED)
     after = status(now=ANNOUNCED, **how)

@@ -7,6 +7,7 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
 from mailer.model.mailings.mailing import MailingState
+from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.hold import send_by
 from mailer.operations.sending.serve import run_tick
 from mailer.operations.sending.start import Guards
@@ -17,6 +18,7 @@ from tests.counterparts.builders import (
     a_contact,
     a_mailing,
     a_message,
+    after,
     started,
     statuses,
 )
@@ -71,6 +73,26 @@ def test_a_service_with_another_provider_starts_nothing_and_says_why(ledger, tic
     assert str(held.problem.what) == (
         "it was launched to leave by smtp, and this service sends by file"
     )
+
+
+def test_a_mailing_that_is_left_alone_is_told_once_with_its_reason(ledger, tick):
+    ledger.mailings.launch([a_mailing(provider="smtp")], actor=ACTOR, at=NOON)
+    tick()
+
+    def told(provider, **since_due):
+        ledger.heartbeat.record(at=after(**since_due))
+        found = alerts(ledger, now=after(**since_due), provider=provider)
+        return [str(each.in_short) for each in found]
+
+    assert told("file", minutes=4) == []  # a service that sends by smtp would start it
+    why = (
+        "meeting, First announcement does not leave:"
+        " it was launched to leave by smtp, and this service sends by file"
+    )
+    (early,), (late,) = told("file", minutes=6), told("file", minutes=40)
+    assert early.startswith(why)
+    assert late == early
+    assert told("smtp", minutes=6) == []
 
 
 def test_a_person_may_let_it_leave_by_the_provider_of_the_service(ledger, tick):

@@ -46,17 +46,24 @@ def status(
         print_probe(context)
         return
     from mailer.operations.alerts.status import status as status_of_all
+    from mailer.operations.alerts.watch import alerts
     from mailer.operations.campaigns.approval.awaited_signatures import awaited_signatures
 
     with opened(context) as app:
-        zone = app.settings.office.time_zone
+        zone, now = app.settings.office.time_zone, app.clock.now()
         found = status_of_all(
             ledger=app.ledger,
-            now=app.clock.now(),
-            zone=zone,
+            now=now,
             reporter=app.reporter,
-            fresh_for=app.settings.answers.fresh_for,
-            reply_within=app.settings.answers.reply_within,
+            alerts=alerts(
+                app.ledger,
+                now=now,
+                zone=zone,
+                reporter=app.reporter,
+                fresh_for=app.settings.answers.fresh_for,
+                reply_within=app.settings.answers.reply_within,
+                provider=app.settings.provider.name,
+            ),
             since_launch=app.drafts.since_launch,
             awaited=partial(
                 awaited_signatures,

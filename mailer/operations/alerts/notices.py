@@ -87,6 +87,8 @@ class Notifier:
     """For how long reminders may rely on the register after somebody has looked."""
     reply_within: timedelta = timedelta()
     """How many working hours a reply may wait for somebody."""
+    provider: str = ""
+    """The provider by which this service sends."""
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """Write a remedy in the way of the interface that runs the service, such as a command."""
     _has_reported_downtime: bool = False
@@ -159,6 +161,7 @@ class Notifier:
             reporter=self.reporter,
             fresh_for=self.fresh_for,
             reply_within=self.reply_within,
+            provider=self.provider,
         )
         awake_at = self._awake_at
         # One further off was set before the clock was set back.

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.mailings.mailing import HAS_ENDED
-from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.unreported import queued_without_events
 from mailer.operations.sending.membership import present_processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.journal.chain import Anchor
@@ -64,19 +62,16 @@ def status(
     *,
     ledger: Ledger,
     now: datetime,
-    zone: str,
     reporter: str,
+    alerts: Iterable[Alert] = (),
     since_launch: Callable[[str], SinceLaunch | None] = lambda _campaign: None,
     awaited: Callable[[], Mapping[str, Sequence[Text]]] = dict,
-    fresh_for: timedelta = timedelta(),
-    reply_within: timedelta = timedelta(),
 ) -> Status:
-    """Return the status of all mailings. Instants in alerts are written in `zone`.
+    """Return the status of all mailings, with the `alerts`.
 
     `reporter` is the provider whose events reach us, or "". Missing events are only reported
     when a provider would send them. `since_launch` compares a campaign with its folder,
-    `awaited` says who has still to sign, and `fresh_for` is how long reminders may rely on the register, and `reply_within` how many working
-    hours a reply may wait.
+    and `awaited` says who has still to sign.
     """
     mailings = ledger.mailings.summaries()
     return Status(
@@ -91,16 +86,7 @@ def status(
         processes=tuple(present_processes(ledger=ledger, now=now)),
         suspension=ledger.suspensions.present(),
         awaited=awaited(),
-        alerts=tuple(
-            alerts(
-                ledger,
-                now=now,
-                zone=zone,
-                reporter=reporter,
-                fresh_for=fresh_for,
-                reply_within=reply_within,
-            )
-        ),
+        alerts=tuple(alerts),
     )
 
 

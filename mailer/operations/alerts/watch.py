@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.labels import mailing_name
 from mailer.model.journal.line import JournalFilter
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.alerts.alert import Alert
 from mailer.operations.alerts.answer_alerts import answer_alerts
 from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
 from mailer.operations.alerts.mailing_alerts import STUCK_FOR, mailing_alerts, paused_alerts
 from mailer.operations.alerts.reply_alerts import reply_alerts
-from mailer.operations.alerts.service_alerts import service_alerts, task_alerts
+from mailer.operations.alerts.service_alerts import SILENT_FOR, service_alerts, task_alerts
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
+from mailer.operations.sending.start import Guards, left_to_another
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n, to_administrator
 
@@ -36,12 +39,13 @@ def alerts(
     reporter: str = "",
     fresh_for: timedelta = timedelta(),
     reply_within: timedelta = timedelta(),
+    provider: str = "",
 ) -> Iterator[Alert]:
     """Yield all alerts, the most serious first. Instants are written in `zone`.
 
     `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
     `fresh_for` is how long reminders may rely on the register after somebody has looked, and
-    `reply_within` how many working hours a reply may wait.
+    `reply_within` how many working hours a reply may wait. `provider` is that by which we send.
     """
     in_progress = ledger.progress.of_mailings(
         since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
@@ -51,7 +55,13 @@ def alerts(
     else:
         yield from _clock_alerts(ledger, now=now, zone=zone)
         tasks = ledger.heartbeat.tasks()
-        yield from service_alerts(ledger, in_progress, tasks, now=now, zone=zone)
+        other_ways = list(_other_way_alerts(ledger, now=now, provider=provider))
+        yield from other_ways
+        yield from (
+            alert
+            for alert in service_alerts(ledger, in_progress, tasks, now=now, zone=zone)
+            if not (other_ways and alert.key.startswith("due "))  # it is told with its reason
+        )
         yield from task_alerts(tasks, now=now, zone=zone)
     yield from paused_alerts(in_progress)
     for progress in in_progress:
@@ -117,6 +127,29 @@ def _clock_alerts(ledger: Ledger, *, now: datetime, zone: str) -> Iterator[Alert
                 what,
                 _("see that it is right now; what was waiting waits no longer for it"),
                 Remedy(RemedyAct.SEE_STATUS),
+            )
+
+
+def _other_way_alerts(ledger: Ledger, *, now: datetime, provider: str) -> Iterator[Alert]:
+    """Yield an alert for each mailing that no service starts because ours send in another way.
+
+    One that sends in the right way would have started it within a moment.
+    """
+    ours = Guards(provider=provider)
+    for held in left_to_another(ledger, now=now - SILENT_FOR, guards=ours):
+        if held.mailing.state is MailingState.SCHEDULED:
+            yield Alert(
+                f"other way {held.mailing.id} {provider}",
+                _(
+                    "{mailing} does not leave: {reason}",
+                    mailing=mailing_name(held.mailing),
+                    reason=held.problem.what,
+                ),
+                _(
+                    "start a service that sends by {launched}, or resume it for this one",
+                    launched=held.mailing.provider,
+                ),
+                held.problem.act,
             )
 
 

@@ -41,6 +41,7 @@ def show(visit: Visit) -> Response:
                 reporter=app.reporter,
                 fresh_for=app.settings.answers.fresh_for,
                 reply_within=app.settings.answers.reply_within,
+                provider=app.settings.provider.name,
             )
         ],
         soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],
