@@ -40,9 +40,8 @@ NEVER_MOVED = frozenset(
 )
 """Kinds that stay on the given day, even on a weekend, because they cannot wait."""
 
-GIVE_A_DATE = _(
-    "Give the event its date ({fact}), or write the date itself.", fact=FactKey("event.starts_at")
-)
+_START = FactKey("event.starts_at")
+GIVE_A_DATE = _("Give the event its date ({fact}), or write the date itself.", fact=_START)
 
 _SATURDAY = 5
 _OFFICE_HOURS = (time(9), time(18))

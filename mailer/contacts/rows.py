@@ -260,9 +260,7 @@ def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCe
         )
     if not written and any("@" in cell.text for cell in filled):
         raise NotAnAddress(
-            _(
-                "The address is not in the column of addresses: another delimiter, or a cell too many?"
-            )
+            _("The address is not in its column: another delimiter, or a cell too many?")
         )
     if meant_by_commas(cell.text for cell in written) is not None:
         raise NotAnAddress(_("The address has a comma where a dot belongs."))

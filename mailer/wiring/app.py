@@ -159,9 +159,8 @@ class App:
     @property
     def destination(self) -> Text:
         """A sentence that says where messages go."""
-        context = replace(
-            self.settings.provider_context, folder=Path(self.settings.transport.folder)
-        )
+        folder = Path(self.settings.transport.folder)
+        context = replace(self.settings.provider_context, folder=folder)
         return self.settings.provider.destination(self.settings.provider_settings, context)
 
     @property
