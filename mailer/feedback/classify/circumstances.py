@@ -115,6 +115,14 @@ class Circumstances:
         """True if the remote's code says that the address does not exist."""
         return any(code.startswith(_NO_MAILBOX) for code in self.nearest_codes)
 
+    @cached_property
+    def says_disabled(self) -> bool:
+        """True if the remote's code says "disabled, not accepting messages" (RFC 3463 §3.3), and no
+        other that the mailbox does not exist: "5.2.1 Mailbox not available" may pass.
+        """
+        codes = self.nearest_codes or [self.status]
+        return not self.says_no_mailbox and any(code.endswith(".2.1") for code in codes)
+
     @property
     def reports_no_mailbox(self) -> bool:
         """True if the remote's code or the reporter's says that the address does not exist."""
@@ -304,6 +312,8 @@ def in_circumstances(
 
 def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, Deadness]:
     """Return a deadly verdict, or what remains of it."""
+    if verdict.name == "user-unavailable" and circumstances.says_disabled:
+        return Reason.DISABLED, Deadness.UNSURE
     reason = verdict.reason
     is_gone = reason is Reason.HOST_UNKNOWN and (verdict.is_final or circumstances.is_given_up)
     if circumstances.is_temporary and not (is_gone and circumstances.names_domain):

@@ -53,14 +53,28 @@ _HEADING = re.compile(r"(?m)^[\s<>*\"'(-]{0,20}%recipient%[>\s:;,.)\"']{0,20}$")
 _LABEL = re.compile(
     r"\n[ \t]{0,20}(?=[^\W\d_a-z][^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3} ?(?:\.{4,}|:) )"
 )
+# Whom to ask is advice, also where the reason above it ends without a full stop: "User unknown", and on the
+# next line "Please reply to Postmaster@…", which is no word about us.
+_ADVICE = re.compile(
+    r"\n[ \t]{0,20}(?=Please (?:reply|contact|write|e-?mail|call|notify|ask|direct|refer|forward|report)\b"
+    r"|Veuillez (?:contacter|répondre|écrire|vous adresser|prendre contact|signaler)\b"
+    r"|Bitte (?:antworten|wenden|schreiben|kontaktieren|melden|informieren)\b"
+    r"|Por favor,? (?:responda|contacte|escriba|póngase|diríjase|comuníquese|contate|contacte|entre|escreva)\b"
+    r"|Si prega di (?:rispondere|contattare|scrivere|rivolgersi)\b|Neem (?:a\.u\.b\. |alstublieft )?contact\b)"
+)
+# A list of codes by their names, "a@b.example; Failed; 5.4.3 (routing server failure)"; the reason stands below it.
+_CODES_NAME = re.compile(
+    r"(; ?[A-Za-z]{4,12}; ?[245]\.\d{1,3}\.\d{1,3} \([^()\n]{1,80}\)[ \t]{0,20})\n"
+)
 _URLS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,300}")
 
 
 def without_headings(text: str) -> str:
-    """Return masked text with a break for each line that only names the recipient, and before each
-    line that begins with a label.
+    """Return masked text with a break for each line that only names the recipient, before each line
+    that begins with a label or says whom to ask, and behind the name of a code.
     """
-    text = _LABEL.sub(BREAK, text) if "\n" in text else text
+    if "\n" in text:
+        text = _CODES_NAME.sub(rf"\1{BREAK}", _ADVICE.sub(BREAK, _LABEL.sub(BREAK, text)))
     return _HEADING.sub(BREAK, text) if "%recipient%" in text else text
 
 

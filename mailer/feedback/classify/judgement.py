@@ -45,6 +45,7 @@ _VERDICTS = {
     Whom.NAME_SERVER: Verdict("name-server", Reason.NETWORK, Deadness.NO),
 }
 _GONE = Verdict("user-unknown", Reason.USER_UNKNOWN, Deadness.YES, is_final=True)
+_UNAVAILABLE = Verdict("user-unavailable", Reason.USER_UNKNOWN, Deadness.YES)
 _WHOM = {
     Reason.USER_UNKNOWN: Whom.MAILBOX,
     Reason.MOVED: Whom.MAILBOX,
@@ -101,7 +102,8 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     until = _first_words(hit) if hit is not None and is_decided else len(linkless)
     statements = sorted(_all_statements(linkless, until), key=lambda each: each[0].start)
     deadly = [each for each in statements if each[0].whom in DEADLY]
-    gone = next((each for each in deadly if each[0].is_final), next(iter(deadly), None))
+    plain = next((each for each in deadly if not each[0].is_weak), next(iter(deadly), None))
+    gone = next((each for each in deadly if each[0].is_final), plain)
     if gone is not None:
         return _against_rivals(gone, hit, linkless, framed, says_no_mailbox=says_no_mailbox)
     if hit is not None and hit.verdict.reason is Reason.DISABLED and _is_guess(hit, framed):
@@ -134,8 +136,15 @@ def _all_statements(text: str, until: int) -> Iterator[tuple[Statement, Verdict]
     for statement in find_denials(text):
         yield statement, _VERDICTS[statement.whom]
     for statement in find_statements(text, until=until):
-        is_gone = statement.whom is Whom.MAILBOX and statement.is_final
-        yield statement, _GONE if is_gone else _VERDICTS[statement.whom]
+        yield statement, _verdict_of(statement)
+
+
+def _verdict_of(statement: Statement) -> Verdict:
+    if statement.whom is not Whom.MAILBOX:
+        return _VERDICTS[statement.whom]
+    if statement.is_final:
+        return _GONE
+    return _UNAVAILABLE if statement.is_weak else _VERDICTS[Whom.MAILBOX]
 
 
 def _against_rivals(

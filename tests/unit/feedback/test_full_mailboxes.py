@@ -47,6 +47,25 @@ A címzett postafiókja megtelt
 Alıcının posta kutusu dolu
 Vastaanottajan postilaatikko on täynnä
 Cutia poștală a destinatarului este plină
+Benutzer hat das Speichervolumen überschritten.
+Speicherkontingent erschöpft
+User has exhausted allowed storage space.
+The recipient has run out of disk space
+Allocated storage space exceeded
+Espace de stockage épuisé
+L'utilisateur a dépassé son espace disponible
+El usuario ha agotado su espacio
+Ha superato lo spazio assegnato
+Espaço disponível esgotado
+Opslaglimiet overschreden
+Wyczerpane miejsce na koncie
+Lagringsutrymmet är slut
+收件人空间不足
+对方邮箱已满
+信箱空間不足
+受信者のメールボックスが満杯です
+사서함 용량을 초과했습니다
+받는 사람의 메일함이 가득 찼습니다
 """.strip().split("\n")
 RATES = """
 450-4.2.1 The user you are trying to contact is receiving email at a rate that
