@@ -28,6 +28,7 @@ from mailer.feedback.replies.of_whom import (
     says_return,
     without_quotations,
 )
+from mailer.feedback.replies.unspaced_replies import day_of_return, says_left
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
@@ -57,6 +58,10 @@ _LAST = (
     re.compile(rf"(?:@\d+|\b\d{{1,2}}(?:er|\.|st|nd|rd|th)?) ?{_JOINER}{_BETWEEN}{_DAY}"),
     re.compile(
         rf"{_ANSWERS}{_IN_SENTENCE}{{0,60}}?\b{any_of(lambda words: words.after)}\b{_BETWEEN}{_DAY}"
+    ),
+    re.compile(
+        r"\b(?:between|entre|zwischen|tra|fra|tussen|mellan|mellem|mellom|miedzy|mezi)\b"
+        rf"{_BETWEEN}(?:@\d+|\d{{1,2}}(?:er|\.|st|nd|rd|th)?),? (?:and|et|und|y|e|en|och|og|i|a)\b{_BETWEEN}{_DAY}"
     ),
     *(re.compile(rf"\b{words.span}{_BETWEEN}{_DAY}") for words in ABSENCES if words.span),
 )
@@ -136,7 +141,7 @@ def has_left(folded: str) -> bool:
     """Return whether a sentence says that the person has left for good, or that the address has
     ended; "no longer at my desk today" does not.
     """
-    return any(
+    return says_left(folded) or any(
         _LEFT.search(sentence) and not _NOT_LEFT.search(sentence)
         for sentence in _SENTENCE_END.split(without_quotations(folded))
     )
@@ -162,6 +167,9 @@ def _written_on(mail: Mail) -> date | None:
 
 def _returns_on(text: str, written_on: date | None) -> date | None:
     """Return the day of return as stated, else the day after the last one of absence."""
+    unspaced = day_of_return(text, written_on)
+    if unspaced:
+        return unspaced
     dated = with_days_marked(text, written_on)
     for pattern in _BACK:
         back = pattern.search(dated.text)

@@ -59,6 +59,17 @@ _SUBJECTS = _lines(
     frånvaro
     автоматический ответ
     автоответ
+    automatická odpověď
+    automatikus válasz
+    răspuns automat
+    automaattinen vastaus
+    otomatik yanıt
+    автоматична відповідь
+    自动回复
+    自動回覆
+    자동 응답
+    자동응답
+    부재중
     自動応答
     自動返信
     不在

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mailer.feedback.replies.further_languages import FURTHER_ABSENCES
 from mailer.feedback.replies.other_languages import OTHER_ABSENCES
 from mailer.languages import LANGUAGES
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ABSENCES: tuple[AbsenceWords, ...] = (
     *(language.absences for language in LANGUAGES if language.absences),
     *OTHER_ABSENCES,
+    *FURTHER_ABSENCES,
 )
 MONTHS = {
     name: number
@@ -44,7 +46,7 @@ _DAY = re.compile(
     rf"|(?P<m2>{MONTH}) (?P<d2>\d{{1,2}}){_SUFFIX}?(?!\d|\.\d| ?h\b)(?:,? (?P<y2>20\d\d))?"
     rf"|\b(?:fin|(?:the )?end of|ende|finales de|final de|fine|einde?|fim de) {_OF}(?P<m5>{MONTH})(?:,? (?:de |del )?(?P<y5>20\d\d))?"
     r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)"
-    r"|(?P<d3>\d{1,2})(?P<sep>[/.]|-(?=\d{1,2}-\d\d))(?P<m3>\d{1,2})(?:(?P=sep)(?P<y3>(?:20)?\d\d)\b|\.(?=\s|$))?(?![\d/])"
+    r"|(?P<d3>\d{1,2})(?P<sep>[/.]|-(?=\d{1,2}-\d\d)|\. (?=\d{1,2}\.))(?P<m3>\d{1,2})(?:(?P=sep)(?P<y3>(?:20)?\d\d)\b|\.(?=\s|$))?(?![\d/])"
     r")"
 )
 _PAST_DAYS = 60

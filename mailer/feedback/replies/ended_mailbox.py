@@ -30,7 +30,7 @@ _ENGLISH = _MailboxWords(
     noun=r"mail ?box|inbox|(?:e-?mail )?(?:address|account)",
     closed=(
         r"(?:is|was|(?:has|have)(?: \w+)? been)(?: \w+)? (?:closed|shut(?: down)?|retired|decommissioned|discontinued"
-        r"|deactivated|deleted|obsolete|defunct|abandoned|withdrawn|replaced|taken (?:offline|out of (?:use|service)))|(?:is|are) not in use|do(?:es)?(?: not|n't) exist"
+        r"|deactivated|deleted|obsolete|defunct|abandoned|withdrawn|replaced|taken (?:offline|out of (?:use|service)))|(?:has|have)(?: \w+)? (?:ceased|expired|lapsed)|(?:is|are) not in use|do(?:es)?(?: not|n't) exist|(?:no longer|ceases to) exists?"
     ),
     unread=(
         r"(?:(?:is|are|was)(?: not|n't)|will not be|won't be|is never|is no longer(?: being)?)(?: \w+)?"
@@ -49,7 +49,7 @@ _FRENCH = _MailboxWords(
     ),
     closed=(
         r"(?:est|a ete|sera)(?: \w+)? (?:fermee?|close?|cloturee?|desactivee?|supprimee?|inactive|inactif|abandonnee?"
-        r"|obsolete|hors service|remplacee? par)|ne fonctionne(?:ra)? plus"
+        r"|obsolete|hors service|remplacee? par)|ne fonctionne(?:ra)? plus|a(?: \w+)? cesse d'(?:exister|etre)|n'existe(?:ra)? (?:pas|plus)"
     ),
     unread=(
         r"n'est(?: \w+)? (?:pas|plus|jamais|ni)(?: \w+)? (?:lue?|relevee?|consultee?|surveillee?|suivie?|geree?|utilisee?|active?)"
@@ -63,7 +63,7 @@ _FRENCH = _MailboxWords(
 _GERMAN = _MailboxWords(
     noun=r"(?:e-?mail-?)?(?:postfach|adresse|konto)|mailbox|mailadresse|mailkonto",
     closed=(
-        r"(?:ist|wurde|wird)(?: [^\s.!?]+){0,4} (?:geschlossen|stillgelegt|aufgelost|abgeschaltet|geloscht|deaktiviert|veraltet)|existiert nicht mehr"
+        r"(?:ist|wurde|wird)(?: [^\s.!?]+){0,4} (?:geschlossen|stillgelegt|aufgelost|abgeschaltet|geloscht|deaktiviert|veraltet|erloschen|aufgehoben|aufgegeben|ungultig)|existiert nicht|gibt es nicht mehr"
     ),
     unread=(
         r"(?:(?:wird|ist)(?: \w+){0,2} )?(?:nicht|nie)(?: mehr)? (?:uberwacht|gelesen|betreut|abgerufen|bearbeitet"
@@ -77,7 +77,7 @@ _GERMAN = _MailboxWords(
 _SPANISH = _MailboxWords(
     noun=r"buzon|cuenta(?: de correo)?|direccion(?: de correo)?|casilla|correo",
     closed=(
-        r"(?:esta|ha sido|ha quedado|fue|se ha)(?: \w+)? (?:cerrad[oa]|dad[oa] de baja|desactivad[oa]|eliminad[oa]|cancelad[oa])"
+        r"(?:esta|ha sido|ha quedado|fue|se ha)(?: \w+)? (?:cerrad[oa]|dad[oa] de baja|desactivad[oa]|eliminad[oa]|cancelad[oa])|ha dejado de (?:existir|funcionar|estar|ser)|ya no existe"
     ),
     unread=(
         r"no (?:esta|es|se)(?: \w+)? (?:supervisad[oa]|atendid[oa]|monitoread[oa]|monitorizad[oa]|revisad[oa]|revisa|lee"
@@ -88,7 +88,7 @@ _SPANISH = _MailboxWords(
 _ITALIAN = _MailboxWords(
     noun=r"casella(?: di posta| e-?mail)?|indirizzo|account|mailbox",
     closed=(
-        r"(?:e|e stat[oa]|verra|sara)(?: \w+)? (?:chius[oa]|disattivat[oa]|dismess[oa]|soppress[oa]|eliminat[oa])"
+        r"(?:e|e stat[oa]|verra|sara)(?: \w+)? (?:chius[oa]|disattivat[oa]|dismess[oa]|soppress[oa]|eliminat[oa]|cessat[oa])|ha cessato|non esiste(?: piu)?"
     ),
     unread=(
         r"non (?:e|viene|sara)(?: \w+)? (?:presidiat[oa]|monitorat[oa]|lett[oa]|controllat[oa]|consultat[oa])"
@@ -98,7 +98,7 @@ _ITALIAN = _MailboxWords(
 _DUTCH = _MailboxWords(
     noun=r"mailbox|postvak|inbox|(?:e-?)?mailadres|adres|account",
     closed=(
-        r"(?:is|wordt|werd)(?: \w+){0,2} (?:gesloten|opgeheven|afgesloten|verwijderd|gedeactiveerd|opgezegd)"
+        r"(?:is|wordt|werd)(?: \w+){0,2} (?:gesloten|opgeheven|afgesloten|verwijderd|gedeactiveerd|opgezegd|vervallen)|bestaat niet|houdt op te bestaan"
     ),
     unread=(
         r"(?:wordt|is) niet(?: meer| langer)? (?:gelezen|gemonitord|bekeken|gecontroleerd|beheerd|bemand|gebruikt)"
@@ -108,7 +108,7 @@ _DUTCH = _MailboxWords(
 _PORTUGUESE = _MailboxWords(
     noun=r"caixa(?: de correio| postal| de entrada)?|endereco(?: de e-?mail)?|conta|e-?mail",
     closed=(
-        r"(?:foi|esta|sera)(?: \w+)? (?:encerrad[oa]|desativad[oa]|desactivad[oa]|fechad[oa]|eliminad[oa]|cancelad[oa])"
+        r"(?:foi|esta|sera)(?: \w+)? (?:encerrad[oa]|desativad[oa]|desactivad[oa]|fechad[oa]|eliminad[oa]|cancelad[oa])|deixou de (?:existir|funcionar|estar|ser)|(?:ja )?nao existe(?: mais)?"
     ),
     unread=(
         r"nao (?:e|esta|sera)(?: \w+)? (?:monitorad[oa]|monitorizad[oa]|lid[oa]|verificad[oa]|consultad[oa])"

@@ -159,7 +159,7 @@ DUTCH = AbsenceWords(
     ),
     day_suffix="",
     weekdays="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    between="op|weer|vanaf|met|en|de|kantoor|werk|van|vakantie|verlof|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
+    between="zijn|ben|zal|naar|het|op|weer|vanaf|met|en|de|kantoor|werk|van|vakantie|verlof|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
     back="terug|weer (?:aanwezig|bereikbaar|op kantoor)|er weer|hervat",
     back_behind="(?:ben ik )?(?:weer|terug)",
     until="tot en met|t/m|tot",
@@ -243,11 +243,11 @@ POLISH = AbsenceWords(
     this_week="w tym tygodniu",
     next_week="(?:w )?(?:przysz[lł]ym|nastepnym) tygodniu",
     left=(
-        r"juz nie (?:pracuj\w+|wspo[lł]pracuj\w+|jest(?:em)? (?:pracowni\w+|zatrudnion\w+|cz[lł]onki\w+))"
+        r"juz (?:[^\s.!?]+ ){1,4}nie pracuj\w+|juz nie (?:pracuj\w+|wspo[lł]pracuj\w+|jest(?:em)? (?:pracowni\w+|zatrudnion\w+|cz[lł]onki\w+))"
         r"|nie (?:pracuj\w+|wspo[lł]pracuj\w+) (?:juz|d[lł]uzej|wiecej)|nie jest(?:em)? juz\b"
         r"|przesta[lł]\w* (?:pracowac|byc)|zakonczy[lł]\w* (?:prace|wspo[lł]prace|zatrudnienie)|odesz[lł]\w*|odszed[lł]\w*|odesz[lł]a"
         r"|na emerytur(?:ze|e)|(?:by[lł][aey]?|dawn[ya]) (?:\w+ )?(?:pracowni\w+|redaktor\w*)|zmieni[lł]\w* prace|nowy adres|zmar[lł]\w*"
-        r"|(?:konto|skrzynka|adres)\b[^.!?]{0,30} (?:usuniet\w|zamkniet\w|zlikwidowan\w|nieaktualn\w|nieaktywn\w|nie (?:jest|istnieje))"
+        r"|(?:konto|skrzynka|adres)\b[^.!?]{0,30} (?:usuniet\w|zamkniet\w|zlikwidowan\w|nieaktualn\w|nieaktywn\w|przesta[lł]\w*|wygas[lł]\w*|nie (?:jest|istnieje))"
         r"|nastepc(?:a|zyni)"
     ),
     not_left="dzis|dzisiaj|jutro|do (?:konca|dnia|poniedzia[lł]ku|wtorku|srody|czwartku|piatku|@)|tydzien|tygodni\\w|urlop\\w*|weekend\\w*|w (?:soboty|niedziele|piatki)",
@@ -284,7 +284,8 @@ SWEDISH = AbsenceWords(
     left=(
         r"(?:har )?slutat\b|(?:arbetar|jobbar) (?:inte|ej) langre|(?:inte|ej) langre (?:anstalld|kvar|verksam|i tjanst|arbetar|jobbar)"
         r"|gatt i pension|pensionera\w+|har lamnat (?!kontoret)|ny (?:e-?post|mail)\w*|avliden|har gatt bort|har avlidit"
-        r"|(?:adressen|kontot|brevladan) (?:\w+ ){0,3}(?:avslutat|stangts?|borttagen|inte langre)|eftertradare"
+        r"|(?:\w*adressen|kontot|brevladan|inkorgen)\b[^.!?]{0,40} (?:upphort|avslutat\w*|avvecklat\w*|stangt?s?|stangd|borttagen|tagits bort|finns inte|inte langre)"
+        r"|(?:lades|lagts) ned?r?\b|nedlagd|eftertradare"
     ),
     not_left="idag|i dag|for dagen|for i ?dag|semester\\w*|till (?:och|den|mandag)|denna vecka",
 )
@@ -321,7 +322,7 @@ DANISH_AND_NORWEGIAN = AbsenceWords(
         r"(?:arbejder|arbeider|jobber) ikke (?:l(?:æ|e)nge?re?|mere|mer)\b|ikke l(?:æ|e)nge?re? (?:ansat|ansatt|tilknyttet|her|hos|i (?:avisen|redaktionen|redaksjonen))"
         r"|har (?:sluttet|forladt|forlatt|sagt op|sagt opp)|er (?:fratradt|sluttet)|sluttet (?:hos|som)"
         r"|gaet pa pension|gatt av med pensjon|pensjonist|pensionist|ny (?:mail|e-?post|e-?mail)\w*|gaet bort|gatt bort"
-        r"|(?:adressen|kontoen|postkassen) (?:\w+ ){0,3}(?:lukket|stengt|nedlagt|slettet|ikke l(?:æ|e)nge?re?)|efterfølger|etterfølger"
+        r"|(?:\w*adressen|kontoen|postkassen|mailboksen|innboksen)\b[^.!?]{0,40} (?:lukket|stengt|nedlagt|slettet|ophørt|opphørt|findes ikke|finnes ikke|eksisterer ikke|ikke l(?:æ|e)nge?re?)|efterfølger|etterfølger"
     ),
     not_left="i dag|for dagen|ferie\\w*|kontoret|denne uge|denne uken",
 )
