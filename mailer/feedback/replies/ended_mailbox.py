@@ -30,7 +30,7 @@ _ENGLISH = _MailboxWords(
     noun=r"mail ?box|inbox|(?:e-?mail )?(?:address|account)",
     closed=(
         r"(?:is|was|(?:has|have)(?: \w+)? been)(?: \w+)? (?:closed|shut(?: down)?|retired|decommissioned|discontinued"
-        r"|deactivated|deleted|obsolete|defunct|abandoned|withdrawn|replaced|taken (?:offline|out of (?:use|service)))|(?:has|have)(?: \w+)? (?:ceased|expired|lapsed)|(?:is|are) not in use|do(?:es)?(?: not|n't) exist|(?:no longer|ceases to) exists?"
+        r"|deactivated|deleted|obsolete|defunct|abandoned|withdrawn|replaced|taken (?:offline|out of (?:use|service)))|(?:has|have)(?: \w+)? (?:ceased|lapsed)|(?:is|are) not in use|do(?:es)?(?: not|n't) exist|(?:no longer|ceases to) exists?"
     ),
     unread=(
         r"(?:(?:is|are|was)(?: not|n't)|will not be|won't be|is never|is no longer(?: being)?)(?: \w+)?"
