@@ -210,7 +210,8 @@ class Notifier:
         what_text, remedy_text = (_LINES.sub(" ", self.say(text)) for text in (what, remedy))
         command = self.instruct(act) if act else ""
         if command:
-            remedy_text = f"{remedy_text}: {command}"
+            advice = remedy_text.removesuffix(".")
+            remedy_text = self.say(_("{advice}: {command}", advice=advice, command=command))
         return Notice(key, what_text, remedy_text, self.clock.now())
 
     def _mail(self, notices: Sequence[Notice]) -> _MailResult:
