@@ -30,9 +30,10 @@ _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.APPROVE: "/campagnes/{campaign}/bon-a-tirer",
     RemedyAct.LAUNCH_AGAIN: "/campagnes/{campaign}/lancement",
     RemedyAct.SEE_STATUS: "/",
+    RemedyAct.CONFIRM_CLOCK: "/horloge",
     RemedyAct.PAUSE: "/campagnes/{campaign}",
     RemedyAct.RESUME: "/campagnes/{campaign}",
-    RemedyAct.RESUME_BY: "/campagnes/{campaign}",
+    RemedyAct.RESUME_BY: "/campagnes/{campaign}/en-cours",
     RemedyAct.RESOLVE_CAMPAIGN: "/campagnes/{campaign}/incertains",
     RemedyAct.RESOLVE_STEP: "/campagnes/{campaign}/incertains",
 }

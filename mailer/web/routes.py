@@ -290,6 +290,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/reglages", "office.settings:show"),
     Screen("/sante", "office.health:show"),
     Screen("/sante/examen", "office.health:answers"),
+    Screen("/horloge", "office.clock:show", "office.clock:confirm", Act.CONFIRM_CLOCK),
     Screen("/tout-suspendre", "office.suspension:show", "office.suspension:suspend", Act.PAUSE),
     Screen(
         "/tout-reprendre", "office.suspension:show", "office.suspension:lift", Act.RESUME_OWN_PAUSE

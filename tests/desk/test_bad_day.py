@@ -1,5 +1,10 @@
 """A bad day at the desk: stop everything, then tell people, each with one form (M20, D9, D3)."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from mailer.model.service.trusted_time import ClockReading
+from tests.counterparts.builders import ACTOR, NOON
 from tests.desk.test_walk import _launched
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
 
@@ -19,6 +24,40 @@ def test_d9_one_button_on_every_page_suspends_everything_and_asks_nothing(desk):
     lifted = signatory.follow(signatory.post("/tout-reprendre", why="vu"))
     assert "Suspension levée" in lifted.text
     assert desk.app.ledger.suspensions.present() is None
+
+
+def test_a_jump_of_the_clock_is_confirmed_by_who_has_seen_that_one(desk):
+    trusted, before = desk.app.ledger.trusted_time, ClockReading(NOON, 1_000.0, "first", "bureau")
+    trusted.observe(before)
+    trusted.observe(replace(before, wall_at=NOON + timedelta(hours=1)))
+    signatory = desk.visitor(SIGNATORY)
+    assert 'href="/horloge"' in signatory.get("/").html
+    assert "Votre rôle ne permet pas" in desk.visitor().get("/horloge").text
+    shown = signatory.get("/horloge")
+
+    trusted.observe(replace(before, wall_at=NOON + timedelta(hours=2)))
+    refused = signatory.post("/horloge", shown=shown.hidden("shown"))
+    now_shown = signatory.get("/horloge")
+    signatory.post("/horloge", shown=now_shown.hidden("shown"))
+
+    assert refused.location == "/horloge?fait=changed-meanwhile"
+    assert "1:00:00" in shown.text
+    assert "2:00:00" in now_shown.text
+    assert all(each.is_confirmed for each in trusted.all())
+
+
+def test_what_was_launched_for_another_provider_is_said_and_let_go_by_ours(desk):
+    _launched(desk)
+    mailings = desk.app.ledger.mailings
+    left = [each.id for each in mailings.summaries(EXAMPLE)]
+    mailings.change_provider(left, to="smtp", actor=ACTOR, why="", at=desk.app.clock.now())
+    signatory = desk.visitor(SIGNATORY)
+    assert "partir par smtp" in signatory.get(f"{CAMPAIGN}/en-cours").text
+
+    signatory.post(f"{CAMPAIGN}/reprendre", provider="file")
+
+    assert {each.provider for each in mailings.summaries(EXAMPLE)} == {"file"}
+    assert "partir par smtp" not in signatory.get(f"{CAMPAIGN}/en-cours").text
 
 
 def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):

@@ -4,6 +4,8 @@ Each gets the parts of the program, a browser that is signed in, and what the ad
 with; it returns what it adds to that.
 """
 
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from re import findall
 
@@ -16,6 +18,7 @@ from mailer.model.feedback.event import EventKind, Match
 from mailer.model.feedback.inbox import MAILBOX
 from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.service.exported_file import ExportKind
+from mailer.model.service.trusted_time import ClockReading
 from mailer.model.team.actor import PROGRAM, Actor, Via
 from mailer.model.team.person import Role
 from mailer.model.team.second_factor import CodeGenerator, Passkey
@@ -87,6 +90,13 @@ def door_list(app, browser, _values):
     """A list for the door, which somebody has written down."""
     assert browser.get(f"/campagnes/{EXAMPLE}/accreditations/porte.xlsx").status == 200
     return {"number": findall(r'name="number" value="(\d+)"', browser.get("/conservation").text)[0]}
+
+
+def held_jump(app, _browser, _values):
+    """A clock that was set forward by an hour, which nobody has confirmed yet."""
+    before = ClockReading(app.clock.now(), 1_000.0, "first", "desk")
+    for reading in (before, replace(before, wall_at=before.wall_at + timedelta(hours=1))):
+        app.ledger.trusted_time.observe(reading)
 
 
 def proposal(app, _browser, _values):

@@ -217,6 +217,7 @@ POSTS = {
         config='[press_room]\npublic_url = "https://presse.institut.example"\n',
         first=offices.public_release,
     ),
+    "/horloge": Post(first=offices.held_jump),
     "/tout-suspendre": Post(page="/", typed={"why": "un doute"}),
     "/tout-reprendre": Post(page="/", typed={"why": "levé"}, first=after("/tout-suspendre")),
     f"{_CAMPAIGN}/renvoyer": Post(

@@ -71,6 +71,14 @@ class Following:
     def has_ended(self) -> bool:
         return all(each.mailing.state in HAS_ENDED for each in self.mailings)
 
+    def left_to_others(self, provider: str) -> frozenset[str]:
+        """Return the other providers by which steps that have not ended are to leave."""
+        return frozenset(
+            each.mailing.provider
+            for each in self.mailings
+            if each.mailing.state not in HAS_ENDED and each.mailing.provider not in {"", provider}
+        )
+
 
 def follow(campaign: str, *, ledger: Ledger) -> Following:
     """Return the mailings of a campaign. Raises RuleError when nothing of it was launched."""

@@ -12,6 +12,7 @@ from mailer.operations.sending.hold import (
     pause_campaign,
     require_confirmation,
     resume_campaign,
+    send_by,
     what_a_cancellation_stops,
 )
 from mailer.web.views.campaign import page_of, title_of
@@ -28,6 +29,7 @@ _PER_PAGE = 100
 def show(visit: Visit) -> Response:
     """Show each mailing with its counts, and the button that stops everything."""
     following = follow(visit.slug, ledger=visit.app.ledger)
+    provider = visit.app.settings.provider.name
     template = (
         "campaigns/sending_live.html.j2" if visit.query("vif") else "campaigns/sending.html.j2"
     )
@@ -35,6 +37,8 @@ def show(visit: Visit) -> Response:
         template,
         title=title_of(visit),
         following=following,
+        provider=provider,
+        other_providers=sorted(following.left_to_others(provider)),
         look_needed=partial(look_needed, hours=visit.app.drafts.look_holds_hours),
     )
 
@@ -71,7 +75,17 @@ def pause(visit: Visit, form: Form) -> Response:
 
 
 def resume(visit: Visit, form: Form) -> Response:
-    """Let a paused campaign go on."""
+    """Let a paused campaign go on; with the name of the provider, by that one from now on."""
+    if provider := form.text("provider"):
+        send_by(
+            provider,
+            visit.slug,
+            configured=visit.app.settings.provider.name,
+            actor=visit.actor,
+            why=form.text("why"),
+            ledger=visit.app.ledger,
+            now=visit.now,
+        )
     resume_campaign(
         visit.slug,
         actor=visit.actor,
