@@ -56,7 +56,7 @@ def status(
             now=now,
             reporter=app.reporter,
             alerts=alerts(
-                app.ledger,
+                ledger=app.ledger,
                 now=now,
                 zone=zone,
                 reporter=app.reporter,
