@@ -9,10 +9,12 @@ import pytest
 from mailer.model.team.actor import Actor, Via
 from mailer.model.team.person import Role
 from mailer.operations.campaigns.approval.approval import approve_campaign
+from mailer.operations.campaigns.overviews.board import CampaignTask, TaskProgress, board
 from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
 from tests.counterparts.workspaces import workspace_with_ledger
+from tests.desk import signatories
 from tests.desk.visitors import example_app
 
 SLUG = "2017-12-09-recherche-associations"
@@ -335,6 +337,9 @@ def test_the_facts_say_what_of_a_document_was_not_taken(ada):
     assert "Le texte annonce un embargo, et aucun n’est fixé" in checks
     assert "n’est pas repris" not in ada.get(FACTS).text
 
+    saved = ada.submit(ada.get(f"{here}/faits"), f"{here}/faits", place="Lyon")
+    assert "n’est pas repris" in ada.get(saved.location).text
+
 
 def test_wrong_answers_are_refused_at_their_fields_all_at_once(ada):
     refused = ada.submit(
@@ -413,6 +418,19 @@ def test_the_facts_of_an_old_release_fill_what_is_empty_and_are_to_confirm(app, 
     ada.submit(ada.get(facts), facts, **{"event.venue": "Brest, au port"})  # corrected
     assert keys_to_confirm(app, slug) == []
     assert "<q>" not in ada.get(facts).text
+
+
+def test_a_preview_is_done_when_somebody_has_signed_what_it_shows(tmp_path):
+    with signatories.office(tmp_path) as app:
+        assert progress(app, SLUG, CampaignTask.PREVIEW) is TaskProgress.READY
+
+        signatories.sign(app, "Ada Morel")
+
+        assert progress(app, SLUG, CampaignTask.PREVIEW) is TaskProgress.DONE
+
+
+def progress(app, slug, task):
+    return board(slug, signatures_required=1, drafts=app.drafts).tasks[task]
 
 
 def keys_to_confirm(app, slug):
