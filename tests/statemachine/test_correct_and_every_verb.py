@@ -122,3 +122,20 @@ def test_a_cancellation_overrides_a_refusal_and_no_dead_address(refused_by):
             verbs.run_when_due(None)
     finally:
         verbs.teardown()
+
+
+def test_a_mail_in_doubt_that_is_let_go_again_may_have_arrived_before():
+    verbs = Verbs()
+    try:
+        verbs.two_lists_and_campaigns(slugs=())
+        VERBS["relay-loses"](verbs)
+        MOMENTS["before-the-reminder"](verbs)
+
+        verbs.resolve(slug=SLUG, sent_again=True)
+
+        verbs.rows_are_the_audience_the_report_and_the_mails()
+        verbs.the_relay_dislikes(address=OLD, mood="")
+        verbs.run_when_due(None)
+        verbs.rows_are_the_audience_the_report_and_the_mails()
+    finally:
+        verbs.teardown()

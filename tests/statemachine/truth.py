@@ -56,6 +56,8 @@ class Truth:
         """How often a person let this delivery go again, although it may have arrived."""
         self.said_sent = set()
         """The deliveries in doubt that a person said had arrived."""
+        self.let_go_again = set()
+        """The deliveries in doubt that a person let go again; the first mail may have arrived."""
         self.mails = defaultdict(list)
         """The mails that left, by campaign and step; no backup takes them back."""
 
