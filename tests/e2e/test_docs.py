@@ -19,7 +19,7 @@ from mailer.operations import doctor
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"]
 
-FAULTS = {"P": 14, "D": 8, "S": 19, "G": 9, "T": 6, "H": 8, "N": 10, "W": 11}
+FAULTS = {"P": 14, "D": 8, "S": 19, "G": 9, "T": 6, "H": 9, "N": 10, "W": 11}
 """Processes, store, SMTP, SendGrid, names and time, people, threads, the desk: how many faults of each are known."""
 
 

@@ -72,11 +72,11 @@ def service_alerts(
     in_progress: Sequence[MailingProgress],
     tasks: Sequence[TaskState],
     *,
+    next_at: datetime | None,
     now: datetime,
     zone: str,
 ) -> Iterator[Alert]:
-    """Yield an alert if nothing sends what is due."""
-    next_at = ledger.mailings.next_due_at()
+    """Yield an alert if nothing sends what is due. `next_at` is when the next mailing is."""
     heartbeat_at = next((each.ended_at for each in tasks if each.task is Task.SENDING), None)
     is_silent = heartbeat_at is None or now - heartbeat_at > SILENT_FOR
     if is_silent and not is_sending(in_progress, now):

@@ -55,11 +55,15 @@ def alerts(
     else:
         yield from _clock_alerts(ledger, now=now, zone=zone)
         tasks = ledger.heartbeat.tasks()
-        other_ways = list(_other_way_alerts(ledger, now=now, provider=provider))
+        next_at = ledger.mailings.next_due_at()
+        is_late = next_at is not None and next_at <= now - SILENT_FOR
+        other_ways = list(_other_way_alerts(ledger, now=now, provider=provider)) if is_late else []
         yield from other_ways
         yield from (
             alert
-            for alert in service_alerts(ledger, in_progress, tasks, now=now, zone=zone)
+            for alert in service_alerts(
+                ledger, in_progress, tasks, next_at=next_at, now=now, zone=zone
+            )
             if not (other_ways and alert.key.startswith("due "))  # it is told with its reason
         )
         yield from task_alerts(tasks, now=now, zone=zone)

@@ -256,6 +256,7 @@ function showFrame(address) {
 }
 
 async function preview() {
+  const { subject } = form.elements, typed = subject.value;
   const answer = await send(editor.dataset.preview).catch(() => null);
   const found = answer?.ok ? await answer.json() : null;
   if (!found) return;
@@ -267,7 +268,7 @@ async function preview() {
   if (!found.frame) return;
   const line = document.getElementById("boite");
   line.hidden = false;
-  if (form.elements.subject.value) countIn(form.elements.subject, found.subject);
+  if (typed && typed === subject.value) countIn(subject, found.subject);
   line.children[1].textContent = found.subject;
   line.children[2].textContent = found.snippet;
   showFrame(found.frame);
