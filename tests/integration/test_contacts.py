@@ -329,7 +329,7 @@ def test_every_sheet_with_addresses_is_read_and_the_others_are_named(tmp_path):
         ),
         (
             "list.xlsx (Anciens)",
-            "This sheet was not read (2 rows): it is hidden; it is read only when you name it.",
+            "This sheet was not read (1 row): it is hidden; it is read only when you name it.",
         ),
     ]
 

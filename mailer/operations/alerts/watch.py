@@ -15,7 +15,6 @@ from mailer.operations.alerts.mailing_alerts import STUCK_FOR, mailing_alerts, p
 from mailer.operations.alerts.reply_alerts import reply_alerts
 from mailer.operations.alerts.service_alerts import SILENT_FOR, service_alerts, task_alerts
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
-from mailer.operations.sending.start import Guards, left_to_another
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n, to_administrator
 
@@ -139,6 +138,11 @@ def _other_way_alerts(ledger: Ledger, *, now: datetime, provider: str) -> Iterat
 
     One that sends in the right way would have started it within a moment.
     """
+    from mailer.operations.sending.start import (  # noqa: PLC0415 - few offices are ever late
+        Guards,
+        left_to_another,
+    )
+
     ours = Guards(provider=provider)
     for held in left_to_another(ledger, now=now - SILENT_FOR, guards=ours):
         if held.mailing.state is MailingState.SCHEDULED:
