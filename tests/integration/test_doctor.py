@@ -223,8 +223,8 @@ def test_old_backups_rules_and_clocks_are_told(workspace):
 
 
 def test_a_slow_examination_is_no_fault_of_the_clock_of_the_database(workspace, postgres_url):
-    if postgres_url is None:  # only a server has a clock of its own; CI installs one
-        pytest.skip(NO_POSTGRES)
+    if postgres_url is None:
+        pytest.skip(NO_POSTGRES)  # only a server has a clock of its own; CI installs one
     ledger = ("[dns]", f'[ledger]\nurl = "{postgres_url}"\n\n[dns]')
     with configured(workspace, port=9, dns="127.0.0.1:9", ledger=ledger) as app:
         parts = _parts(app, is_offline=True)
@@ -238,8 +238,8 @@ def test_a_slow_examination_is_no_fault_of_the_clock_of_the_database(workspace, 
 
 
 def test_who_makes_the_backups_of_a_database_is_told_before_there_is_one(workspace, postgres_url):
-    if postgres_url is None:  # only of a server does somebody else make the backups; CI has one
-        pytest.skip(NO_POSTGRES)
+    if postgres_url is None:
+        pytest.skip(NO_POSTGRES)  # only of a server does somebody else make the backups; CI has one
     url = f'[ledger]\nurl = "{postgres_url}"\n'
     said = {}
     for dumps in ("", 'dumps = "var/dumps"\n'):

@@ -158,3 +158,12 @@ def plain_text(text: str) -> str:
     if text.isascii():
         return text
     return _COMBINING_MARKS.sub("", unicodedata.normalize("NFKD", text))
+
+
+EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff]")
+"""A sign of Chinese, Japanese or Korean, as `plain_text` leaves them: words without blanks."""
+
+
+def any_of(*expressions: str) -> re.Pattern[str]:
+    """Return an expression that finds any of these in a text that `plain_text` has normalised."""
+    return re.compile("|".join(map(plain_text, expressions)))

@@ -10,20 +10,15 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mailer.feedback.mail.text import plain_text
+from mailer.feedback.mail.text import EAST_ASIAN, any_of, plain_text
 from mailer.feedback.replies.dates import date_or_none, next_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def _any(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(plain_text(each) for each in words))
-
-
-_EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。!?]|\.(?=\s|$)")
-_LEFT = _any(
+_LEFT = any_of(
     "已(?:经|經)?(?:于[^。,]{1,16})?(?:离开(?:了)?(?:本|原)?(?:公司|报社|杂志社|编辑部|单位|机构|媒体|电视台|电台|岗位)|離開(?:了)?(?:本)?(?:公司|報社|單位)|离职|離職|辞职|辭職|退休|调离|调任|去世|逝世)",
     "不再(?:于|在|為|为)?[^。,]{0,14}(?:任职|任職|工作|供职|就职|负责|負責|担任|擔任)",
     "(?:邮箱|地址|账号|信箱|郵箱)[^。,]{0,8}(?:已(?:经|經)?(?:停用|停止使用|注销|关闭|废弃|作废|失效|關閉)|不再(?:使用|有效|查看))",
@@ -33,7 +28,7 @@ _LEFT = _any(
     "퇴사|퇴직|은퇴|별세|그만두었|이직(?:하|했)|(?:근무|재직|일)하지 않",
     "(?:주소|계정|메일)[^.]{0,30}(?:폐쇄|사용되지|사용하지 않|삭제)",
 )
-_NOT_LEFT = _any(
+_NOT_LEFT = any_of(
     "本周|本週|今天|今日|期间|期間|暂时|暫時|假期|休假", "本日|一時|予定|休暇", "오늘|휴가|까지"
 )
 _DAY = plain_text(
@@ -65,7 +60,7 @@ _SPAN = re.compile(
 
 def says_left(folded: str) -> bool:
     """Return whether a sentence says that the person has left, or that the address has ended."""
-    return bool(_EAST_ASIAN.search(folded)) and any(
+    return bool(EAST_ASIAN.search(folded)) and any(
         _LEFT.search(sentence) and not _NOT_LEFT.search(sentence)
         for sentence in _SENTENCE_END.split(folded)
     )
@@ -73,7 +68,7 @@ def says_left(folded: str) -> bool:
 
 def day_of_return(folded: str, written_on: date | None) -> date | None:
     """Return the day of return as stated, else the day after the last one of absence."""
-    if not _EAST_ASIAN.search(folded):
+    if not EAST_ASIAN.search(folded):
         return None
     sentences = [each for each in _SENTENCE_END.split(folded) if not says_left(each)]
     back = _days(_BACK, sentences, written_on)
