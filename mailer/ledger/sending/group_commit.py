@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.eligibility import recheck_eligibility
@@ -34,10 +34,10 @@ def write_group(
     settlements: Sequence[Settlement],
     marks: Sequence[Mark],
     by_database_clock: bool = False,
-) -> list[frozenset[DeliveryId]]:
+) -> list[tuple[Mark, frozenset[DeliveryId]]]:
     """Record the outcomes, then mark what may be sent.
 
-    Returns, for each mark in order, the ids that may be sent now.
+    Returns each mark with the ids that may be sent now.
     """
     now = max([*(mark.now for mark in marks), *(each.now for each in settlements)])
     claims = [mark.claim for mark in marks] + [settlement.claim for settlement in settlements]
@@ -52,9 +52,12 @@ def write_group(
     ]
     sending = _mark_sending(connection, asked, now) if asked else frozenset()
     return [
-        sending.intersection(mark.delivery_ids)
-        if open_epochs.get(mark.claim.chunk_id) == mark.claim.epoch
-        else frozenset()
+        (
+            mark,
+            sending.intersection(mark.delivery_ids)
+            if open_epochs.get(mark.claim.chunk_id) == mark.claim.epoch
+            else frozenset(),
+        )
         for mark in marks
     ]
 
@@ -133,8 +136,6 @@ def _status_and_reply(outcome: Outcome) -> tuple[DeliveryStatus, str]:
             return DeliveryStatus.UNCERTAIN, detail
         case Accepted(reply):
             return DeliveryStatus.ACCEPTED, reply
-        case never:
-            assert_never(never)
 
 
 def _not_before(settlement: Settlement) -> datetime | None:

@@ -69,10 +69,11 @@ class Writer:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="ledger-writer", daemon=True)
                 self._thread.start()
+            is_first = not self._requests
             self._requests.append(request)
             if not isinstance(request, Settlement):
                 self._has_waiting_mark = True
-            elif len(self._requests) > 1:
+            elif not is_first:
                 return  # it shares the next commit: waking the thread costs more than writing a row
             self._wake.notify()
 
@@ -123,13 +124,14 @@ class Writer:
             self._fail(marks, flushes, error)
             return
         self._unwritten.clear()
-        for mark, ids in zip(marks, granted, strict=True):
+        for mark, ids in granted:
             mark.granted.put(ids)
         for flush in flushes:
             flush.done.put(None)
 
-    def _commit(self, marks: Sequence[Mark]) -> list[frozenset[DeliveryId]]:
-        for attempt in range(_CONFLICTS):
+    def _commit(self, marks: Sequence[Mark]) -> list[tuple[Mark, frozenset[DeliveryId]]]:
+        conflicts = 0
+        while True:
             try:
                 with self._connection.writing() as connection:
                     return write_group(
@@ -140,9 +142,9 @@ class Writer:
                     )
             except LedgerError as error:
                 # The database has rolled the transaction back, so that a retry is safe.
-                if not is_conflict(error) or attempt == _CONFLICTS - 1:
+                conflicts += 1
+                if not is_conflict(error) or conflicts == _CONFLICTS:
                     raise
-        raise AssertionError  # the loop returns or raises
 
     def _fail(self, marks: Sequence[Mark], flushes: Sequence[Flush], error: Exception) -> None:
         # The answers come first: a connection that got none would wait for ever.
