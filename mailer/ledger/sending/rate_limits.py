@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -69,7 +70,7 @@ def _lock(connection: Connection, keys: Sequence[str]) -> dict[str, GcraState]:
     """Return the state of these limits, locked until the transaction ends."""
     new = insert(connection, tables.rate_limit).on_conflict_do_nothing()
     for key in sorted(keys):
-        connection.execute(new.values(key=key, free_at_s=0.0, factor=1.0, slowed_at_s=0.0))
+        connection.execute(new.values(key=key, **asdict(GcraState())))
     query = (
         select(tables.rate_limit)
         .where(_rate_limit.key.in_(keys))
@@ -82,7 +83,5 @@ def _lock(connection: Connection, keys: Sequence[str]) -> dict[str, GcraState]:
 def _write(connection: Connection, states: Mapping[str, GcraState]) -> None:
     for key, state in sorted(states.items()):
         connection.execute(
-            tables.rate_limit.update()
-            .where(_rate_limit.key == key)
-            .values(free_at_s=state.free_at_s, factor=state.factor, slowed_at_s=state.slowed_at_s)
+            tables.rate_limit.update().where(_rate_limit.key == key).values(**asdict(state))
         )
