@@ -88,7 +88,7 @@ NEXT_CHUNK = CompiledQuery(_next_chunk.where(_mailing.probe_after_s == 0))
 _others = tables.chunk.alias("others")
 NEXT_PROBE = CompiledQuery(
     _next_chunk.where(
-        _mailing.probe_after_s > 0,
+        _mailing.probe_after_s != 0,
         ~select(_others.c.id)
         .where(_others.c.mailing_id == _mailing.id, _others.c.worker.is_not(None))
         .exists(),
@@ -266,7 +266,7 @@ OPEN_CHUNK_BY = (
     .values(open_at=bindparam("to_open_at"))
 )
 _is_deferred = and_(
-    _delivery.id.in_(bindparam("ids", expanding=True)),
+    _delivery.id.in_(_ids),
     _delivery.status == DeliveryStatus.DEFERRED.value,
 )
 # Cancel a deferred delivery whose mailing was cancelled while it was being sent. One that a newer
