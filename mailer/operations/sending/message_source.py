@@ -42,7 +42,7 @@ class _Wait(NamedTuple):
 
     def ends_at(self, now: datetime) -> datetime:
         """Return when it ends: a clock that was set back meanwhile does not make it longer."""
-        return self.until if now >= self.found_at else now + (self.until - self.found_at)
+        return min(self.until, now + (self.until - self.found_at))
 
 
 class MessageSource:
@@ -125,10 +125,8 @@ class MessageSource:
 
     def _mark_batch(self) -> bool:
         """Compose and mark the next batch. Returns whether there may be more to send."""
-        if not self._waiting or self._is_stopped or self._stopping():
-            return False
-        batch = self._next_allowed()
-        if not batch:
+        is_over = not self._waiting or self._is_stopped or self._stopping()
+        if is_over or not (batch := self._next_allowed()):
             return False
         messages = [self._compose(delivery) for delivery in batch]
         now = self._clock.now()
@@ -150,10 +148,11 @@ class MessageSource:
         batch: list[Delivery] = []
         while self._waiting and len(batch) < room:
             wait_s = self._rate_limiter.reserve_slot(self._waiting[0])
-            starts_at = self._clock.now() + timedelta(seconds=wait_s)
-            if self._waiting[0].id in self._rate_limiter.postponed:
+            if wait_s is None:
                 self._waiting.popleft()
-            elif wait_s > _PATIENCE_S:
+                continue
+            starts_at = self._clock.now() + timedelta(seconds=wait_s)
+            if wait_s > _PATIENCE_S:
                 self._hold = _Wait(self._clock.now(), starts_at)
                 self._waiting.clear()
             else:
@@ -182,11 +181,11 @@ class _RateLimiter:
     def is_unlimited(self) -> bool:
         return not (self._global_limits or self._rate_policy.per_domain_per_minute or self._slowed)
 
-    def reserve_slot(self, delivery: Delivery) -> float:
+    def reserve_slot(self, delivery: Delivery) -> float | None:
         """Reserve a send slot if it is near. Returns the seconds until it.
 
-        If only the domain of the delivery is throttled, the delivery is added to `postponed`, so
-        that the others can go on.
+        If only the domain of the delivery is throttled, returns None: the delivery is added to
+        `postponed`, so that the others can go on.
         """
         own = domain_limits(self._rate_policy, delivery.address.domain)
         limits = list(self._global_limits)
@@ -200,11 +199,12 @@ class _RateLimiter:
         throttled = self._throttled.get(own.key)
         if throttled is not None and throttled.ends_at(now) > now:
             self.postponed[delivery.id] = throttled
-            return 0.0
+            return None
         slot = self._ledger.rate_limits.reserve(limits, patience_s=_PATIENCE_S, now=now)
         if slot.wait_s > _PATIENCE_S and slot.limit_key == own.key:
             self._throttled[own.key] = _Wait(now, now + timedelta(seconds=slot.wait_s))
             self.postponed[delivery.id] = self._throttled[own.key]
+            return None
         return slot.wait_s
 
     def slow_everything_down(self) -> None:
