@@ -117,9 +117,7 @@ def _parents(
     desks: Collection[str],
 ) -> dict[str, str]:
     """Return a disjoint-set forest of address keys: the keys of one person share a root."""
-    parents: dict[str, str] = {}
-    if len(mains) < len(keys):
-        parents = {key: key for key, times in Counter(keys).items() if times > 1}
+    parents = {key: key for key, times in Counter(keys).items() if times > 1}
     renamed = {former.key: each.key for each in contacts if each.former for former in each.former}
     for contact in [contact for contact in contacts if contact.alternates or contact.former]:
         _root(parents, contact.key)
