@@ -254,3 +254,13 @@ def test_a_braked_mailing_waits_twice_as_long_after_each_probe_that_is_in_doubt(
         ledger.sending.release(probe, now=NOON)
 
     assert waits_s == [120, 240, 480, 960, 1920, 3600, 3600, 3600]
+
+
+def test_the_chunks_of_a_mailing_are_open_and_claimed_in_their_order_whenever_they_opened(ledger):
+    started(ledger, count=TWO_CHUNKS)
+    first, second = claimed(ledger), claimed(ledger)
+    ledger.sending.release(second, now=NOON)
+    ledger.sending.release(first, now=after(seconds=1))
+
+    assert opened(ledger, now=after(seconds=2)) == (first.chunk_id, second.chunk_id)
+    assert claimed(ledger, now=after(seconds=2)).chunk_id == first.chunk_id

@@ -93,3 +93,10 @@ def test_a_provider_is_slowed_while_its_pace_is_lower_or_its_slots_are_taken(led
     for _ in range(60):
         ledger.rate_limits.reserve([ORANGE], patience_s=10_000, now=NOON)
     assert ledger.rate_limits.slowed(now=after(minutes=10)) == {ORANGE.key}
+
+
+def test_a_provider_is_slowed_no_more_in_the_instant_in_which_its_next_slot_is_free(ledger):
+    ledger.rate_limits.slow_down(ORANGE.key, now=NOON, held_s=600)
+
+    assert ledger.rate_limits.slowed(now=after(seconds=599)) == {ORANGE.key}
+    assert ledger.rate_limits.slowed(now=after(seconds=600)) == frozenset()

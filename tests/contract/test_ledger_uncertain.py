@@ -178,3 +178,22 @@ def test_doubts_are_found_by_campaign_and_step_the_earliest_mailing_first(ledger
     assert ids(ledger.uncertain.find(campaign="meeting")) == [*of_early[1:], *of_late]
     assert ledger.uncertain.find(campaign="another") == []
     assert ledger.uncertain.find(step="another") == []
+
+
+def test_the_doubts_of_two_mailings_due_at_one_moment_are_found_one_mailing_after_the_other(ledger):
+    _, of_first = in_doubt(ledger, BROKEN, BROKEN, step="a-first")
+    _, of_second = in_doubt(ledger, BROKEN, BROKEN, step="b-second")
+
+    assert ids(ledger.uncertain.find()) == [*of_first, *of_second]
+
+
+def test_sending_one_again_opens_the_chunk_of_nobody_else(ledger):
+    started(ledger, step="held", count=1)
+    held = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.release(held, now=NOON, hold_until=after(hours=1))
+    _, doubted = in_doubt(ledger, BROKEN)
+
+    ledger.uncertain.resolve(doubted, resend=True, **WORD)
+
+    (opened,) = ledger.sending.open_chunks(now=SOON, at_most=9)
+    assert opened != held.chunk_id

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from contextlib import closing, contextmanager
 
 import psycopg
@@ -224,3 +225,22 @@ def test_a_mark_whose_commit_got_no_answer_is_put_back_and_may_be_sent_at_once(p
         assert statuses(ledger, mailing) == ["deferred"]
         assert ids(claimed(ledger, now=NOON)) == ids(claim)
         assert ledger.deliveries.find(ids(claim)[0]).attempt == 0
+
+
+def test_an_outcome_shares_the_commit_of_the_next_mark(path, monkeypatch):
+    # It waits for ever: otherwise a busy machine could end its wait before the mark.
+    monkeypatch.setattr("mailer.ledger.sending.writer._SHARE_COMMIT_S", 3600)
+    with closing(opened(path)) as former, closing(opened(path)) as ledger:
+        mailing, _ = started(former, count=3)
+        claim = claimed(former)
+        first, second, third = ids(claim)
+        former.sending.mark(claim, [first], now=NOON)
+
+        with failing_transactions(psycopg.errors.DiskFull, times=0) as begun:
+            for sent, following in ((first, second), (second, third)):
+                ledger.sending.settle(claim, sent, Accepted("250"), now=SOON)
+                time.sleep(0.05)  # a thread that did not wait for the mark would write now
+                ledger.sending.mark(claim, [following], now=SOON)
+
+        assert len(begun) == 2
+        assert statuses(ledger, mailing) == ["accepted", "accepted", "sending"]

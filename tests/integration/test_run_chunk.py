@@ -1,6 +1,8 @@
 """Deliver one chunk: what each outcome leads to. Quick, for the peer is a script."""
 
+import logging
 import sqlite3
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable, LedgerError
 from mailer.ledger import open_ledger
+from mailer.log_context import LOGGER
 from mailer.model.address import Address
 from mailer.model.mailings.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
 from mailer.model.mailings.mailing import MailingState
@@ -259,6 +262,29 @@ def test_as_much_is_marked_at_once_as_the_connection_has_room_for(ledger, clock,
     assert statuses(ledger, mailing) == ["accepted"] * 7
 
 
+def test_the_log_says_how_many_were_claimed(ledger, clock, caplog, monkeypatch):
+    monkeypatch.setattr(LOGGER, "propagate", True)
+    started(ledger, count=3)
+
+    with caplog.at_level(logging.INFO, logger=LOGGER.name):
+        delivered(ledger, clock)
+
+    assert ("claimed", {"deliveries": 3}) in [(each.msg, each.facts) for each in caplog.records]
+
+
+def test_a_lease_that_is_renewed_while_the_peer_answers_keeps_no_process_alive(ledger, clock):
+    started(ledger, count=1)
+    renewing = []
+
+    def answer(_number, _message):
+        renewing.extend(each for each in threading.enumerate() if each.name == "lease-w")
+        return Accepted("250 ok")
+
+    delivered(ledger, clock, answer)
+
+    assert [each.daemon for each in renewing] == [True]
+
+
 def test_who_is_stopped_before_the_first_message_takes_none(ledger, clock):
     mailing, _ = started(ledger)
 
@@ -308,6 +334,13 @@ def test_an_interval_of_five_seconds_is_waited_for_and_a_longer_one_frees_the_co
     assert ledger.mailings.next_due_at() == after(hours=1, seconds=60 / 11)
     assert statuses(ledger, mailing) == ["accepted"] * 3
     assert statuses(ledger, other) == ["accepted", "pending", "pending"]
+
+
+def test_who_has_to_wait_five_seconds_for_a_mail_provider_is_waited_for(ledger, clock):
+    started(ledger, count=2)
+
+    assert len(delivered(ledger, clock, rate_policy=RatePolicy(per_domain_per_minute=12))) == 2
+    assert clock.now() == after(seconds=5)
 
 
 def test_a_provider_that_is_slowed_is_passed_over_and_the_others_go_on(ledger, clock):

@@ -231,6 +231,21 @@ def test_what_another_provider_takes_does_not_end_the_row_of_one_that_asks_for_p
     assert ledger.rate_limits.slowed(now=clock.now()) == {"domain:slow.example"}
 
 
+def test_a_mail_provider_is_passed_over_until_the_instant_in_which_its_slot_is_free(ledger, clock):
+    at_domains(ledger, "slow.example", "slow.example", "quick.example", "slow.example")
+    went_to = []
+
+    def answer(_number, message):
+        went_to.append(message.recipient.address.domain)
+        if went_to[-1] == "quick.example":
+            clock.wait_until(after(seconds=6))
+        return Accepted("250 ok")
+
+    delivered(ledger, clock, answer, rate_policy=RatePolicy(per_domain_per_minute=10))
+
+    assert went_to == ["slow.example", "quick.example", "slow.example"]
+
+
 @pytest.mark.parametrize(("throttling", "taken"), [(2, 5), (3, 3)])
 def test_when_three_providers_ask_for_patience_and_none_takes_a_message_all_mail_waits(
     ledger, clock, throttling, taken

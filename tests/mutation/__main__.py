@@ -37,6 +37,7 @@ _SENDING = (
     "tests/contract/test_ledger_rate_limits.py",
     "tests/contract/test_ledger_uncertain.py",
     "tests/contract/test_ledger_persons.py",
+    "tests/contract/test_ledger_statements.py",
 )
 _CHUNKS = ("tests/integration/test_run_chunk.py",)
 _SELECTING = (

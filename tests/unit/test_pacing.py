@@ -47,6 +47,14 @@ def test_the_same_question_has_the_same_answer(delivery_id, attempt):
     assert -1 <= jitter_factor(delivery_id, attempt) <= 1
 
 
+@given(delivery_ids, attempts)
+def test_whose_jitter_is_above_zero_waits_longer_than_without(delivery_id, attempt):
+    without_s = retry_in_s(delivery_id, attempt=attempt, policy=RetryPolicy(jitter=0))
+    waits_longer = retry_in_s(delivery_id, attempt=attempt) > without_s
+
+    assert waits_longer == (jitter_factor(delivery_id, attempt) > 0)
+
+
 def test_messages_refused_together_do_not_come_back_together():
     delays = {round(retry_in_s(f"{number:026}", attempt=1)) for number in range(200)}
 

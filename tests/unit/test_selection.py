@@ -134,6 +134,19 @@ def test_a_chain_of_alternates_is_one_person():
     assert len(found.exclusions) == 2
 
 
+def test_who_has_one_contact_is_not_among_those_with_several():
+    several = [a_contact("ada@lab.example", lists=(name,)) for name in ("press", "associations")]
+    one, plain = (
+        a_contact("bea@lab.example", alternates=("bea@home.example",)),
+        a_contact("c@d.example"),
+    )
+
+    people = index_people([*several, one, plain])
+
+    assert {each.keys for each in people.of_several_contacts()} == {frozenset({"ada@lab.example"})}
+    assert set(people.joined) == {"ada@lab.example", "bea@lab.example", "bea@home.example"}
+
+
 def test_m15_two_people_of_one_outlet_receive_two_messages():
     desk = a_contact("redaction@jour.example", organisation="Le Jour", is_generic=True)
     ada = a_contact("ada@jour.example", organisation="Le Jour", alternates=(str(desk.address),))
