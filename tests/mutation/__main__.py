@@ -54,6 +54,7 @@ _DELIVERING = (
 )
 TESTS: dict[str, tuple[str, ...]] = {
     "mailer.ledger.sending.chunks": _SENDING,
+    "mailer.ledger.sending.brakes": _SENDING,
     "mailer.ledger.sending.statements": _SENDING,
     "mailer.ledger.sending.group_commit": _SENDING,
     "mailer.ledger.sending.eligibility": _SENDING,
@@ -155,6 +156,8 @@ def _try_module(
             print(f"survives {module}:{mutant.line} {mutant.name}", flush=True)
             found.append(mutant)
         elif killed_by in tests:
+            if killed_by not in killers and trials.killer(None, [killed_by]):
+                raise SystemExit(f"{killed_by} fails without a mutant of {module}")
             killers = [killed_by, *(test for test in killers if test != killed_by)]
     print(f"{module}: {len(tried)} tried, {len(found) - before} survived", flush=True)
 

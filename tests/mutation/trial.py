@@ -93,6 +93,7 @@ class Trials:
                 {mutant.module: lambda namespace: exec(compile(tree, file, "exec"), namespace)}
             )
         threading.Thread(target=self._end_when_stuck, daemon=True).start()
+        _bind_to_packages()
         try:
             self._session.perform_collect()
             self._session.config.hook.pytest_runtestloop(session=self._session)
@@ -226,6 +227,15 @@ def _forget(name: str) -> None:
     sys.modules.pop(name, None)
     package, _, own = name.rpartition(".")
     vars(sys.modules[package]).pop(own, None) if package in sys.modules else None
+
+
+def _bind_to_packages() -> None:
+    """Load what was forgotten of our packages, with the modules in them that stayed: a test that
+    names one of these by its path would not find it there, and fail with every mutant.
+    """
+    for name in [name for name in sys.modules if name.startswith("mailer.")]:
+        package, _, own = name.rpartition(".")
+        setattr(importlib.import_module(package), own, sys.modules[name])
 
 
 def _dependents(module: str, loaded: Collection[str]) -> set[str]:

@@ -147,6 +147,19 @@ def test_who_has_one_contact_is_not_among_those_with_several():
     assert set(people.joined) == {"ada@lab.example", "bea@lab.example", "bea@home.example"}
 
 
+def test_all_addresses_of_a_person_are_known_by_each_but_nobody_s_by_one_that_several_share():
+    ada = a_contact("ada@lab.example", alternates=("ada@home.example", "room@lab.example"))
+    bea = a_contact("bea@lab.example", alternates=("room@lab.example",))
+    desk = a_contact("desk@lab.example", is_generic=True)
+
+    people = index_people([ada, bea, desk])
+
+    own = frozenset({"ada@lab.example", "ada@home.example", "room@lab.example"})
+    assert people.keys_of("ada@lab.example") == people.keys_of("ada@home.example") == own
+    for key in ("room@lab.example", "desk@lab.example", "nobody@lab.example"):
+        assert people.keys_of(key) == frozenset({key})
+
+
 def test_m15_two_people_of_one_outlet_receive_two_messages():
     desk = a_contact("redaction@jour.example", organisation="Le Jour", is_generic=True)
     ada = a_contact("ada@jour.example", organisation="Le Jour", alternates=(str(desk.address),))
