@@ -69,11 +69,10 @@ class Writer:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="ledger-writer", daemon=True)
                 self._thread.start()
-            is_first = not self._requests
             self._requests.append(request)
             if not isinstance(request, Settlement):
                 self._has_waiting_mark = True
-            elif not is_first:
+            elif len(self._requests) != 1:
                 return  # it shares the next commit: waking the thread costs more than writing a row
             self._wake.notify()
 
