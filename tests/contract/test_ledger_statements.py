@@ -7,7 +7,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.dialects import postgresql
 
 from mailer.ledger.sending import statements
@@ -128,6 +128,21 @@ def test_what_was_accepted_at_its_second_try_waits_for_no_other(ledger):
     with ledger._database.reading() as connection:
         row = connection.execute(select(tables.delivery.c.status, tables.delivery.c.not_before))
         assert row.one() == ("accepted", None)
+
+
+def test_what_is_sent_again_is_as_it_was_before_it_was_tried(ledger):
+    _, (delivery,) = started(ledger, count=1)
+    row = tables.delivery.c
+    known = (row.reply, row.not_before, row.acceptance, row.stage, row.given_up_after)
+    a_past = dict(zip(known, ("550", after(hours=1), "taken", "recipient", 3), strict=True))
+
+    with ledger._database.writing() as connection:
+        connection.execute(update(tables.delivery).values({row.status: "rejected", row.attempt: 3}))
+        connection.execute(update(tables.delivery).values(a_past))
+        statements.SEND_AGAIN.run(connection, ids=[delivery.id], now=SOON)
+        found = connection.execute(select(row.status, row.attempt, row.changed_at, *known)).one()
+
+    assert found == ("pending", 0, SOON, "", None, None, None, None)
 
 
 # Who is found without a recheck, one by one

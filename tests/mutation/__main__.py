@@ -54,7 +54,6 @@ _DELIVERING = (
 )
 TESTS: dict[str, tuple[str, ...]] = {
     "mailer.ledger.sending.chunks": _SENDING,
-    "mailer.ledger.sending.brakes": _SENDING,
     "mailer.ledger.sending.statements": _SENDING,
     "mailer.ledger.sending.group_commit": _SENDING,
     "mailer.ledger.sending.eligibility": _SENDING,

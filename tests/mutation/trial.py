@@ -93,9 +93,9 @@ class Trials:
                 {mutant.module: lambda namespace: exec(compile(tree, file, "exec"), namespace)}
             )
         threading.Thread(target=self._end_when_stuck, daemon=True).start()
-        _bind_to_packages()
         try:
             self._session.perform_collect()
+            _bind_to_packages()
             self._session.config.hook.pytest_runtestloop(session=self._session)
         except (pytest.Session.Failed, pytest.Session.Interrupted):
             return self._failed or "?"
@@ -230,12 +230,13 @@ def _forget(name: str) -> None:
 
 
 def _bind_to_packages() -> None:
-    """Load what was forgotten of our packages, with the modules in them that stayed: a test that
-    names one of these by its path would not find it there, and fail with every mutant.
+    """Give each package that was loaded anew the modules in it that stayed: a test that names one
+    of these by its path would not find it there, and fail with every mutant.
     """
     for name in [name for name in sys.modules if name.startswith("mailer.")]:
         package, _, own = name.rpartition(".")
-        setattr(importlib.import_module(package), own, sys.modules[name])
+        if package in sys.modules:
+            setattr(sys.modules[package], own, sys.modules[name])
 
 
 def _dependents(module: str, loaded: Collection[str]) -> set[str]:
