@@ -190,7 +190,7 @@ def _braked(
         if answers.is_uncertain and claim.is_probe:
             why = _("two requests in a row got no certain answer: {reply}", reply=answers.detail)
             _pause(ledger, mailing, why, now=now)
-        return max(braked_s, wait_s or braked_s)
+        return max(braked_s, wait_s or 0)
     if claim.is_probe and answers.are_certain:
         ledger.sending.release_brake(claim)
     return wait_s
