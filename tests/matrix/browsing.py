@@ -46,7 +46,13 @@ def _go(page, place, view):
     if view.refused:
         with page.expect_navigation():
             page.evaluate(_SEND_EMPTY, view.path)
+    # The page of long work leads on when that has ended: it is looked at when it stays.
+    page.wait_for_function(_NO_WORK_GOES_ON)
 
+
+_NO_WORK_GOES_ON = """
+() => !document.querySelector('[data-live^="/travaux/"]:not([data-ended])')
+"""
 
 _SEND_EMPTY = """
 path => {
