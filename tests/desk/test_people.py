@@ -163,7 +163,9 @@ def test_a_person_is_added_changed_and_corrected(desk):
     person = added.location.partition("?")[0]
     visitor.post(person, act="edit", last_name="Lovelace", phone="01 02 03 04 05")
     corrected = visitor.follow(
-        visitor.post(person, act="correct", new="ada.lovelace@lab.example", why="téléphone")
+        visitor.post(
+            person, act="correct", new="ada.lovelace@lab.example", **{"said-by": "téléphone"}
+        )
     )
 
     assert "Lovelace" in corrected.text

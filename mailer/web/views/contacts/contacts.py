@@ -115,7 +115,7 @@ def edit(visit: Visit, form: Form) -> Response:
                 contact.address,
                 require_address(form.text("new")),
                 actor=actor,
-                why=form.text("why"),
+                why=form.text("said-by"),
                 ledger=ledger,
                 now=now,
             )
