@@ -37,6 +37,12 @@ class Text:
         return hash(self.sentence)
 
 
+class Personal(str):
+    """Somebody's name or address in the values of a text: left out for who may not see people."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FactKey:
     """A key of `campaign.toml`, or one of its tables, that a sentence names: `event.venue`.

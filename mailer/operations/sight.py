@@ -1,4 +1,6 @@
-"""What somebody sees who is limited to some contact lists: their people, and everybody's counts."""
+"""What somebody sees who is limited to some contact lists, or to none: their people, and
+everybody's counts.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.campaigns.audience import Audience
-from mailer.model.team.permission import may_see
-from mailer.wording import _
+from mailer.model.team.permission import Act, lists_seen, may, may_see
+from mailer.wording import Personal, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +18,14 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.contacts.contact import Addressee, AnyContact, Contact
     from mailer.model.drafts.draft import Draft
+    from mailer.model.drafts.finding import Finding
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
+    from mailer.wording import Text
+
+
+UNNAMED = "–"
+"""What stands for somebody whom the reader of a page does not see, so that the counts stay true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +45,17 @@ class Sight:
 
 def sight_of(actor: Actor, *, ledger: Ledger) -> Sight:
     """Return what the actor sees of the people whom the ledger knows by their addresses."""
-    if not actor.lists:
-        return Sight()
-    return Sight(_keys(ledger.contacts.all(sorted(actor.lists))))
+    lists = lists_seen(actor)
+    return Sight() if lists is None else Sight(_keys_on(lists, ledger=ledger))
 
 
 def hidden_from(actor: Actor, *, ledger: Ledger) -> frozenset[str]:
     """Return the address keys of the contacts whom the actor may not see; none without a limit."""
-    if not actor.lists:
+    lists = lists_seen(actor)
+    if lists is None:
         return frozenset()
     hidden = (each for each in ledger.contacts.summaries() if not may_see(actor, each.lists))
-    return _keys(hidden) - _keys(ledger.contacts.all(sorted(actor.lists)))
+    return _keys(hidden) - _keys_on(lists, ledger=ledger)
 
 
 def require_free(actor: Actor, addresses: Iterable[Address], *, ledger: Ledger) -> None:
@@ -57,12 +65,12 @@ def require_free(actor: Actor, addresses: Iterable[Address], *, ledger: Ledger) 
         raise RuleError(*problems)
 
 
-def draft_within(draft: Draft, lists: frozenset[str]) -> Draft:
-    """Return the draft with only the people on these lists, or with everybody if there is none.
+def draft_within(draft: Draft, lists: frozenset[str] | None) -> Draft:
+    """Return the draft with only the people on these lists, or with everybody for None.
 
-    It is for pages that name somebody; `lists` are those to which the reader is limited.
+    It is for pages that name somebody; `lists` are those whose people are seen (see `lists_seen`).
     """
-    if not lists:
+    if lists is None:
         return draft  # as it is: pages keep what they worked out of it
     audiences = {
         step: audience_within(audience, lists) for step, audience in draft.audiences.items()
@@ -70,14 +78,30 @@ def draft_within(draft: Draft, lists: frozenset[str]) -> Draft:
     return replace(draft, audiences=audiences)
 
 
+def findings_within(findings: Iterable[Finding], actor: Actor) -> list[Finding]:
+    """Return the findings, without whom one names to somebody who does not see everybody."""
+    if may(actor, Act.SEE_EVERYBODY):
+        return list(findings)
+    return [replace(each, what=_unnamed(each.what)) for each in findings]
+
+
 def audience_within(audience: Audience[AnyContact], lists: frozenset[str]) -> Audience[AnyContact]:
-    """Return the audience with only the people on these lists, or all of it if there is none."""
-    if not lists:
-        return audience
+    """Return the audience with only the people on these lists."""
     return Audience(
         tuple(e for e in audience.recipients if not lists.isdisjoint(e.contact.lists)),
         tuple(e for e in audience.exclusions if not lists.isdisjoint(e.contact.lists)),
     )
+
+
+def _unnamed(text: Text) -> Text:
+    values = text.values.items()
+    return replace(
+        text, values={key: UNNAMED if isinstance(each, Personal) else each for key, each in values}
+    )
+
+
+def _keys_on(lists: frozenset[str], *, ledger: Ledger) -> frozenset[str]:
+    return _keys(ledger.contacts.all(sorted(lists))) if lists else frozenset()
 
 
 def _keys(contacts: Iterable[Contact] | Iterable[Addressee]) -> frozenset[str]:

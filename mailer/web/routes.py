@@ -133,7 +133,7 @@ SCREENS: tuple[Screen, ...] = (
         Act.LAUNCH,
     ),
     Screen(f"{_CAMPAIGN}/en-cours", "campaigns.sending:show"),
-    Screen(f"{_CAMPAIGN}/en-cours/personnes", "campaigns.sending:people"),
+    Screen(f"{_CAMPAIGN}/en-cours/personnes", "campaigns.sending:people", names_people=True),
     Screen(
         f"{_CAMPAIGN}/renvoyer",
         "campaigns.resend:show",
@@ -230,18 +230,33 @@ SCREENS: tuple[Screen, ...] = (
         Act.ACCREDIT,
         names_everybody=True,
     ),
-    Screen("/contacts", "contacts.contacts:show", "contacts.contacts:add", Act.EDIT_CONTACTS),
+    Screen(
+        "/contacts",
+        "contacts.contacts:show",
+        "contacts.contacts:add",
+        Act.EDIT_CONTACTS,
+        names_people=True,
+    ),
     Screen(
         "/contacts/export.xlsx",
         "contacts.contacts:show",
         "contacts.contacts:export",
         Act.EXPORT_PEOPLE,
+        names_people=True,
     ),
     Screen(
-        "/contacts/importer", "contacts.imports:form", "contacts.imports:keep", Act.IMPORT_CONTACTS
+        "/contacts/importer",
+        "contacts.imports:form",
+        "contacts.imports:keep",
+        Act.IMPORT_CONTACTS,
+        names_people=True,
     ),
     Screen(
-        "/imports/{file}", "contacts.imports:show", "contacts.imports:take_in", Act.IMPORT_CONTACTS
+        "/imports/{file}",
+        "contacts.imports:show",
+        "contacts.imports:take_in",
+        Act.IMPORT_CONTACTS,
+        names_people=True,
     ),
     Screen("/contacts/sollicitations", "contacts.often_written:show", names_everybody=True),
     Screen(
@@ -256,17 +271,25 @@ SCREENS: tuple[Screen, ...] = (
         "contacts.contacts:person",
         "contacts.contacts:edit",
         Act.EDIT_CONTACTS,
+        names_people=True,
     ),
     Screen(
         "/contacts/{contact}/donnees",
         "contacts.contacts:person",
         "contacts.contacts:hand_over",
         Act.EXPORT_PEOPLE,
+        names_people=True,
     ),
     Screen("/travaux/{job}", "job:show", "job:cancel"),
     Screen("/travaux/{job}/fichier", "job:file", needs=Act.EXPORT_PEOPLE),
     Screen("/accreditations", "accreditations.registers:show", names_everybody=True),
-    Screen("/a-rappeler", "contacts.call_back:show", "contacts.call_back:note", Act.CALL_BACK),
+    Screen(
+        "/a-rappeler",
+        "contacts.call_back:show",
+        "contacts.call_back:note",
+        Act.CALL_BACK,
+        names_people=True,
+    ),
     Screen(
         "/courrier",
         "contacts.inbox:show",
@@ -282,7 +305,11 @@ SCREENS: tuple[Screen, ...] = (
         names_everybody=True,
     ),
     Screen(
-        "/oppositions", "contacts.suppressions:show", "contacts.suppressions:change", Act.SUPPRESS
+        "/oppositions",
+        "contacts.suppressions:show",
+        "contacts.suppressions:change",
+        Act.SUPPRESS,
+        names_people=True,
     ),
     Screen("/salle-de-presse", "office.press_room:show", "office.press_room:withdraw", Act.CANCEL),
     Screen("/journal", "office.journal:show"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.model.team.permission import Act, require
+from mailer.model.team.permission import Act, require, require_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ class Screen(NamedTuple):
     form is refused, `show` is called again and shows the problems, so an address that acts has
     both. `needs` is the permission without which the act is not offered; the operation behind it
     asks for the same permission. What `names_everybody` shows people of every list, and nothing to
-    somebody who is limited to some.
+    somebody who is limited to some; what `names_people`, nothing to a reader who sees nobody.
     """
 
     path: str
@@ -31,6 +31,7 @@ class Screen(NamedTuple):
     act: str = ""
     needs: Act | None = None
     names_everybody: bool = False
+    names_people: bool = False
 
     def view(self, visit: Visit) -> Response:
         """Answer a GET, if the person may see whom the page names."""
@@ -53,6 +54,8 @@ class Screen(NamedTuple):
     def _require_sight(self, visit: Visit) -> None:
         if self.names_everybody:
             require(visit.actor, Act.SEE_EVERYBODY)
+        if self.names_people:
+            require_names(visit.actor)
 
 
 def _function(name: str) -> Callable[..., Response]:

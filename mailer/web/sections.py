@@ -23,6 +23,10 @@ _NAMING_EVERYBODY = frozenset({"/accreditations", "/courrier"})
 WITHIN_LISTS = tuple(each for each in SECTIONS if each[0] not in _NAMING_EVERYBODY)
 """What somebody finds who is limited to some contact lists."""
 
+_NAMING_PEOPLE = _NAMING_EVERYBODY | {"/contacts", "/a-rappeler", "/oppositions"}
+WITHOUT_NAMES = tuple(each for each in SECTIONS if each[0] not in _NAMING_PEOPLE)
+"""What a reader finds, who sees figures and no names."""
+
 PARTNER_SECTIONS: tuple[tuple[str, Text], ...] = (("/", _("Start")),)
 """What somebody of another institution finds: everything else is the office's."""
 

@@ -13,13 +13,19 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from mailer.errors import LedgerError
 from mailer.files.catalogues import translations_for
 from mailer.model.team.actor import Via, actor_for
-from mailer.model.team.permission import Act, may
+from mailer.model.team.permission import Act, lists_seen, may
 from mailer.model.team.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
 from mailer.web.fact_fields import named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
-from mailer.web.sections import PARTNER_SECTIONS, SECTIONS, TEAM_SECTION, WITHIN_LISTS
+from mailer.web.sections import (
+    PARTNER_SECTIONS,
+    SECTIONS,
+    TEAM_SECTION,
+    WITHIN_LISTS,
+    WITHOUT_NAMES,
+)
 from mailer.wording import Text, _, as_in_file, say
 
 if TYPE_CHECKING:
@@ -130,6 +136,11 @@ class Visit:
         """Return whether the person's roles allow this, so that a page offers it."""
         return may(self.actor, act)
 
+    @property
+    def sees_names(self) -> bool:
+        """Whether the person sees somebody by name, and not figures only."""
+        return lists_seen(self.actor) != frozenset()
+
     def say(self, text: Text | str) -> str:
         """Return `text` in the language of the visit."""
         if isinstance(text, str):
@@ -182,7 +193,10 @@ class Visit:
         """The parts of the desk, as its navigation lists them."""
         if self.person.is_partner:
             return PARTNER_SECTIONS
-        shown = SECTIONS if self.may(Act.SEE_EVERYBODY) else WITHIN_LISTS
+        if self.may(Act.SEE_EVERYBODY):
+            shown = SECTIONS
+        else:
+            shown = WITHIN_LISTS if self.sees_names else WITHOUT_NAMES
         return (*shown, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
 
     def is_in(self, path: str) -> bool:

@@ -115,7 +115,7 @@ def test_a_pasted_list_is_read_like_a_file(desk):
 def test_a_reader_takes_no_list_in(desk):
     refused = desk.visitor(READER).upload({"file": ("liste.csv", ROWS)}, list="essai")
 
-    assert refused.status == 422
+    assert refused.status == 409
     assert desk.app.ledger.list_files.waiting() == []
 
 

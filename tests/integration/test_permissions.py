@@ -618,6 +618,7 @@ SHOWING_WHOM_THE_ACTOR_SEES = {
     "contact_lists",
     "directory",
     "directory_page",
+    "findings_within",
     "hidden_from",
     "known_of",
     "launch_summary",
@@ -631,6 +632,7 @@ SHOWING_WHOM_THE_ACTOR_SEES = {
     "nameless_call_backs",
     "suppressions_page",
     "timeline_of",
+    "verdict_on",
     "waiting_list_for",
     "waiting_lists",
 }

@@ -6,6 +6,7 @@ from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import Personal
 
 WHY = _("A reminder to somebody who has answered annoys; silence to others too.")
 SOURCE = sources.RULE
@@ -25,9 +26,9 @@ def check(draft: Draft) -> Findings:
                     what=_(
                         "{unknown} has answered, and nobody in the directory has this address. It "
                         "may be {name} ({address}), who does not receive the step “{step}”.",
-                        unknown=each.detail,
-                        name=each.contact.name or each.contact.address,
-                        address=each.contact.address,
+                        unknown=Personal(each.detail),
+                        name=Personal(each.contact.name or each.contact.address),
+                        address=Personal(each.contact.address),
                         step=step_title(planned.step.id),
                     ),
                     why=WHY,

@@ -51,10 +51,11 @@ class Act(StrEnum):
     REQUEST_PLACES = "request-places"
 
 
-_EVERYBODY = frozenset({Act.PAUSE, Act.SEE_EVERYBODY})
+_EVERYBODY = frozenset({Act.PAUSE})
 """Anybody of the office who sees something wrong may stop it: a pause costs little and is easily undone."""
 _WITH_PEOPLE = frozenset(
     {
+        Act.SEE_EVERYBODY,
         Act.EXPORT_PEOPLE,
         Act.IMPORT_CONTACTS,
         Act.EDIT_CONTACTS,
@@ -134,13 +135,36 @@ def may(actor: Actor, act: Act) -> bool:
     return _has_role_for(actor, act) and not (actor.lists and act in BEYOND_LISTS)
 
 
+def lists_seen(actor: Actor) -> frozenset[str] | None:
+    """Return the lists whose people the actor sees by name and address; None for everybody.
+
+    Who has no role but the reader's sees figures, and the people of the lists that an
+    administrator has given them.
+    """
+    return actor.lists if actor.lists or actor.roles == {Role.READER} else None
+
+
 def may_see(actor: Actor, lists: Collection[str]) -> bool:
     """Return whether the actor may see somebody who is on these lists."""
-    return not actor.lists or not actor.lists.isdisjoint(lists)
+    seen = lists_seen(actor)
+    return seen is None or not seen.isdisjoint(lists)
+
+
+def require_names(actor: Actor) -> None:
+    """Raise RuleError when the actor sees figures only, and nobody by name."""
+    if lists_seen(actor) == frozenset():
+        raise RuleError(
+            Problem(
+                Place("desk", key="role"),
+                _("{name} may not see names and addresses: a reader sees figures", name=actor.name),
+                _("An administrator gives a further role, or lists whose people a reader sees."),
+            )
+        )
 
 
 def require_list(actor: Actor, name: str) -> None:
-    """Raise RuleError when the actor is limited to other lists than this one."""
+    """Raise RuleError when the actor is limited to other lists than this one, or sees nobody."""
+    require_names(actor)
     if may_see(actor, {name}):
         return
     raise RuleError(

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import label_of
 from mailer.model.contacts.suppression import OF_THE_PERSON
-from mailer.model.team.permission import Act, may_see, require, require_list, require_recent
+from mailer.model.team.permission import (
+    Act,
+    lists_seen,
+    may_see,
+    require,
+    require_list,
+    require_names,
+    require_recent,
+)
 from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import index_people
 from mailer.wording import _
@@ -79,7 +87,7 @@ def directory_page(
     """Return at most `limit` contacts that a search finds on a list, or on all of the actor's (see
     `Contacts.page`), after the one with the key `after`.
 
-    Raises RuleError when the actor is limited to other lists.
+    Raises RuleError when the actor is limited to other lists, or sees nobody.
     """
     lists = _lists(list_name, actor)
     contacts = ledger.contacts.page(search=search, lists=lists, after=after, limit=limit)
@@ -89,8 +97,9 @@ def directory_page(
 
 def _lists(list_name: str, actor: Actor) -> Sequence[str]:
     """Return the lists on which to look: the named one, those of the actor, or () for all."""
+    require_names(actor)
     if not list_name:
-        return sorted(actor.lists)
+        return sorted(lists_seen(actor) or ())
     require_list(actor, list_name)
     return (list_name,)
 

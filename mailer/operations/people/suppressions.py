@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.model.contacts.suppression import EVERYWHERE, Suppression, SuppressionReason
-from mailer.model.team.permission import Act, require, require_recent
+from mailer.model.team.permission import Act, lists_seen, require, require_recent
 from mailer.operations.sight import sight_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def suppressions_page(
     `search` is a part of the address. Those that have ended are among them. Whoever is limited to
     lists sees those of the people there.
     """
-    if not actor.lists:
+    if lists_seen(actor) is None:
         return ledger.suppressions.page(search=search, after=after, limit=limit)
     sight = sight_of(actor, ledger=ledger)
     asked = search.casefold().strip()

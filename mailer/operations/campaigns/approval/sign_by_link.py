@@ -61,8 +61,8 @@ class LinkedVersion:
     decided: SignOff | None
     signed_before: SignOff | None
     files: tuple[FileDifference, ...]
-    lists: frozenset[str]
-    """The lists to which the person is limited."""
+    lists: frozenset[str] | None
+    """The lists to which the person is limited; None for every list."""
     has_password: bool
     has_generator: bool
 
@@ -90,7 +90,7 @@ def linked_version(
         decided=_decided(link, found),
         signed_before=before,
         files=_differences(link, state, before, found, revisions),
-        lists=person.lists if person else frozenset(),
+        lists=(person.lists if person else frozenset()) or None,
         has_password=person is not None and has_password(person, ledger=drafts.ledger),
         has_generator=person is not None and has_generator(person, ledger=drafts.ledger),
     )

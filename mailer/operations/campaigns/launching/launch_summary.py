@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.reminders import reminders
 from mailer.model.drafts.draft import Sample
+from mailer.model.team.permission import lists_seen
 from mailer.operations.campaigns.launching.launch import first_audience_size
 from mailer.operations.campaigns.previews.samples import samples_of
 from mailer.operations.sight import draft_within
@@ -88,9 +89,9 @@ def summary_of(draft: Draft, *, actor: Actor, composer: Composer) -> LaunchSumma
         last=scheduled[-1].local,
         time_zone=draft.campaign.time_zone,
         number=first_audience_size(draft),
-        samples=tuple(_samples(draft_within(draft, actor.lists), scheduled[0].step.id, composer))[
-            :_SAMPLES
-        ],
+        samples=tuple(
+            _samples(draft_within(draft, lists_seen(actor)), scheduled[0].step.id, composer)
+        )[:_SAMPLES],
     )
 
 

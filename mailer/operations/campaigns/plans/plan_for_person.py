@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.model.address import Address
+from mailer.model.team.permission import lists_seen
 from mailer.operations.campaigns.plans.plan import plan_campaign
 from mailer.operations.campaigns.plans.plan_changes import AudienceChange, ChangedPerson
-from mailer.operations.sight import audience_within, sight_of
+from mailer.operations.sight import UNNAMED, audience_within, sight_of
 
 if TYPE_CHECKING:
     from mailer.model.team.actor import Actor
@@ -16,21 +17,19 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.plans.plan import CampaignPlan, StepPlan
     from mailer.operations.sight import Sight
 
-UNNAMED = "–"
-"""What stands for somebody on other lists, so that the counts stay true."""
-
 
 def plan_for(actor: Actor, reference: str, *, drafts: Drafts) -> CampaignPlan:
     """Return the plan of a campaign as `plan_campaign` does, without the names and addresses of
     people whom the actor may not see.
     """
     found = plan_campaign(reference, drafts=drafts)
-    if not actor.lists:
+    lists = lists_seen(actor)
+    if lists is None:
         return found
     sight = sight_of(actor, ledger=drafts.ledger)
     return replace(
         found,
-        steps=tuple(_step_within(each, actor.lists, sight) for each in found.steps),
+        steps=tuple(_step_within(each, lists, sight) for each in found.steps),
         open_answers=tuple(each for each in found.open_answers if _is_seen(each.address, sight)),
         not_carried=tuple(each for each in found.not_carried if sight.shows(each)),
     )

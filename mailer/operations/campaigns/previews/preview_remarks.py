@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.operations.sight import findings_within
+
 if TYPE_CHECKING:
     from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.drafts.draft import Draft
     from mailer.model.drafts.finding import Finding
+    from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts.drafts import Drafts
 
 
@@ -23,10 +26,15 @@ class TextVerdict:
     elsewhere: int
 
 
-def verdict_on(draft: Draft, step: str, variant: VariantKey, *, drafts: Drafts) -> TextVerdict:
-    """Return what the checks say of a version of a step, and of the step's settings."""
+def verdict_on(
+    draft: Draft, step: str, variant: VariantKey, *, drafts: Drafts, actor: Actor
+) -> TextVerdict:
+    """Return what the checks say of a version of a step, and of the step's settings, and name only
+    whom the actor sees.
+    """
     file = next(each for each in draft.campaign.steps if each.id == step).contents[variant].file
-    found = [each for each in drafts.findings_about(draft) if each.accepted is None]
+    every = findings_within(drafts.findings_about(draft), actor)
+    found = [each for each in every if each.accepted is None]
     here = [
         each
         for each in found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.drafts.draft import Sample
+from mailer.model.team.permission import lists_seen
 from mailer.operations.campaigns.previews.samples import messages_for, samples_of_version
 from mailer.operations.sight import draft_within
 
@@ -65,7 +66,7 @@ def preview_mail(
     campaign, problems = drafts.survey(reference)
     if campaign is None:
         raise ContentError(*problems)
-    draft = draft_within(drafts.draft_of(campaign, known=problems), actor.lists)
+    draft = draft_within(drafts.draft_of(campaign, known=problems), lists_seen(actor))
     if not draft.plan:
         raise ContentError(*problems, *draft.problems)
     return mail_of(draft, step=step, version=version, reader=reader, composer=composer)

@@ -13,7 +13,7 @@ from mailer.model.campaigns.audience import Recipient
 from mailer.model.contacts.contact import Contact, ContactId
 from mailer.model.drafts.draft import Sample
 from mailer.model.mailings.message import DeliveryId
-from mailer.model.team.permission import Act, require, require_recent
+from mailer.model.team.permission import Act, lists_seen, require, require_recent
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sight import draft_within
 
@@ -55,7 +55,7 @@ def export_messages(
     require(actor, Act.EXPORT_PEOPLE)
     now = drafts.clock.now()
     require_recent(actor, now=now)
-    draft = draft_within(drafts.draft(reference), actor.lists)
+    draft = draft_within(drafts.draft(reference), lists_seen(actor))
     messages = messages_for(draft, step, only=only, composer=composer)
     drafts.ledger.journal.add(
         at=now,

@@ -88,7 +88,8 @@ def report_for(actor: Actor, campaign: str, *, title: str, ledger: Ledger, now: 
     the actor sees.
     """
     made = report(campaign, title=title, ledger=ledger, now=now)
-    return _within(made, sight_of(actor, ledger=ledger)) if actor.lists else made
+    sight = sight_of(actor, ledger=ledger)
+    return made if sight.keys is None else _within(made, sight)
 
 
 def _within(made: Report, sight: Sight) -> Report:

@@ -9,6 +9,7 @@ from mailer.model.drafts.finding import Severity
 from mailer.network.link_probe import probe_links
 from mailer.operations.campaigns.drafts.accepted_findings import accept_finding, withdraw_acceptance
 from mailer.operations.campaigns.drafts.online_links import online_links
+from mailer.operations.sight import findings_within
 from mailer.web.views.campaign import page_of, title_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def show(visit: Visit) -> Response:
     """Show the findings, the blocking ones first and the accepted ones last."""
     order = list(Severity)
     found = sorted(
-        visit.app.page_drafts.findings(visit.slug),
+        findings_within(visit.app.page_drafts.findings(visit.slug), visit.actor),
         key=lambda each: (each.accepted is not None, order.index(each.severity)),
     )
     return visit.page(

@@ -119,7 +119,13 @@ def remarks(visit: Visit) -> Response:
         shown=shown,
         mode=_mode(visit),
         asked=visit.query("pour"),
-        verdict=verdict_on(shown.draft, shown.step, shown.variant, drafts=visit.app.page_drafts),
+        verdict=verdict_on(
+            shown.draft,
+            shown.step,
+            shown.variant,
+            drafts=visit.app.page_drafts,
+            actor=visit.actor,
+        ),
         editor=_editor(visit),
     )
 
@@ -186,7 +192,7 @@ _VALUES: Mapping[str, Callable[[Visit, PreviewedMail, ReceivedMessage], object]]
     "boite": lambda _visit, _shown, received: inbox_lines(received.subject, received.snippet),
     "lecteurs": lambda visit, shown, _received: _tally(visit, shown),
     "remarques": lambda visit, shown, _received: verdict_on(
-        shown.draft, shown.step, shown.variant, drafts=visit.app.page_drafts
+        shown.draft, shown.step, shown.variant, drafts=visit.app.page_drafts, actor=visit.actor
     ),
     "changements": lambda visit, shown, _received: visit.app.signed_texts.changes(
         shown.draft, shown.step, shown.variant

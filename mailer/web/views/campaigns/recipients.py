@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.team.permission import lists_seen
 from mailer.operations.sight import draft_within
 from mailer.wording import _
 
@@ -25,7 +26,7 @@ def show(visit: Visit) -> Response:
         where, what = Place(""), _("the campaign has no step of this name")
         raise ContentError(Problem(where, what, _("Choose a step of the calendar.")))
     audience = draft.audiences[planned.step.id]
-    seen = draft_within(draft, visit.person.lists).audiences[planned.step.id]
+    seen = draft_within(draft, lists_seen(visit.actor)).audiences[planned.step.id]
     page = max(visit.query_number("page") or 1, 1)
     begin = (page - 1) * SHOWN
     return visit.page(

@@ -10,6 +10,7 @@ from mailer.calendar.office_calendar import next_month, previous_month
 from mailer.calendar.timetable import in_zone
 from mailer.labels import clash_of, standing_of
 from mailer.model.press_room.office_calendar import EntryKind
+from mailer.model.team.permission import Act
 from mailer.operations.campaigns.overviews.office_calendar import office_month
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def show(visit: Visit) -> Response:
         before=previous_month(month.first_on),
         after=next_month(month.first_on),
         in_conflict=sum(bool(each.clashes) for day in month.days for each in day.entries),
-        path_of=lambda entry: _path(entry, names),
+        path_of=lambda entry: _path(entry, names, sees_register=visit.may(Act.SEE_EVERYBODY)),
         clash_of=clash_of,
         standing_of=standing_of,
     )
@@ -49,19 +50,21 @@ def _month(text: str) -> date | None:
     return first if first.year in _YEARS else None
 
 
-def _path(entry: OfficeEntry, names: Collection[str]) -> str:
+def _path(entry: OfficeEntry, names: Collection[str], *, sees_register: bool) -> str:
     """Return the address of the screen of an entry; of a campaign whose folder is gone, of what
-    was sent.
+    was sent. Who does not see the register is led to the facts, where its deadline stands.
     """
     campaign = f"/campagnes/{quote(entry.campaign, safe='')}"
     if entry.campaign not in names or (entry.kind is EntryKind.STEP and entry.is_launched):
         return f"{campaign}/en-cours"
-    return f"{campaign}/{_SCREENS[entry.kind]}"
+    screen = _SCREENS[entry.kind]
+    return f"{campaign}/{screen if screen != _REGISTER or sees_register else 'faits'}"
 
 
+_REGISTER = "accreditations"
 _SCREENS = {
     EntryKind.STEP: "calendrier",
     EntryKind.EVENT: "faits",
-    EntryKind.DEADLINE: "accreditations",
+    EntryKind.DEADLINE: _REGISTER,
     EntryKind.EMBARGO: "faits",
 }
