@@ -1,4 +1,6 @@
-"""The fields of the page Facts: their labels, and how a sentence of the desk names a key by them."""
+"""The fields of a campaign on the desk's pages: their labels, the words of their choices, and how a
+sentence of the desk names a key by them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailer.labels import TRIGGERS, label_of, step_title
+from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.wording import ForAdministrator, Text, _
 
@@ -27,6 +30,8 @@ LISTS: tuple[tuple[str, Text, Text], ...] = (
 
 LABELS: dict[str, Text] = {
     "title": _("Title of the campaign"),
+    "kind": _("Kind of document"),
+    "short_names": _("Short names that are right, one on each line"),
     "place": _("City of the dateline"),
     "event.name": _("Name of the event"),
     "event.theme": _("Theme"),
@@ -56,7 +61,14 @@ LABELS: dict[str, Text] = {
     "accreditation.confirm_within_hours": _("Hours to confirm a place from the waiting list"),
     "accreditation.promote_until": _("Until when the waiting list gets free places"),
     "accreditation.keep_cards_days": _("Days after the event for which card numbers are kept"),
-    "steps.send": _("Leaves"),
+    "steps.send": _("Day and hour"),
+    "steps.on": _("Leaves"),
+    "steps.only": _("Only to those who have answered"),
+    "steps.unless": _("Not to those who have answered"),
+    "steps.kind": _("Kind of document"),
+    "steps.fixed": _("Keeps its day, working day or not"),
+    "steps.calendar": _("With a file for calendars"),
+    "steps.reason": _("Why one more reminder is needed"),
     "steps.to": _("Lists"),
     "steps.outlets": _("Only these outlets"),
     "steps.beats": _("Only these beats"),
@@ -124,26 +136,35 @@ ON_TEXTS = frozenset({"subject", "preheader", "id", "content"})
 """The keys of a step that the page Texts shows, or whose texts it shows."""
 
 _WITHOUT_FIELD: Mapping[str, Text] = {
-    "kind": _("Kind of document"),
-    "short_names": _("Short names that are right"),
     "images_url": _("Where pictures are put online"),
     "steps": _("Steps"),
-    "steps.on": _("Leaves on an answer"),
-    "steps.unless": _("Not to those who have answered"),
-    "steps.only": _("Only to those who have answered"),
-    "steps.kind": _("Kind of document"),
-    "steps.fixed": _("Keeps its day, working day or not"),
-    "steps.reason": _("Why one more reminder is needed"),
-    "steps.calendar": _("With a file for calendars"),
 }
-"""What only the file of a campaign can say."""
+"""What only the file of a campaign can say: see “What the desk leaves to the files” in docs/desk.md."""
 
-_CHOICES: Mapping[tuple[str, object], Text] = {
-    ("partners.signs", "passages"): _("What is said in its name"),
-    **{("steps.on", state): name for state, name in TRIGGERS.items()},
-    **{("steps.kind", kind.value): label_of(kind) for kind in CampaignKind},
+_ANSWERS: Mapping[str, Text] = {
+    state.value: label_of(state)
+    for state in AccreditationState
+    if state is not AccreditationState.ACCEPTED
 }
-"""What a value is called, where it is one of a few."""
+CHOICES: Mapping[str, Mapping[str, Text]] = {
+    "kind": {kind.value: label_of(kind) for kind in CampaignKind},
+    "partners.signs": {"passages": _("What is said in its name")},
+    "steps.on": TRIGGERS,
+    "steps.only": {
+        "accredited": label_of(AccreditationState.ACCEPTED),
+        **_ANSWERS,
+        "accepted": _("accredited, and not yet seen at the event"),
+    },
+    "steps.unless": {
+        "accredited": _("asked to come, whatever was decided"),
+        **_ANSWERS,
+        "accepted": label_of(AccreditationState.ACCEPTED),
+    },
+    "steps.kind": {kind.value: label_of(kind) for kind in CampaignKind},
+}
+"""What each value of a key is called, where it is one of a few. “accredited” means everybody who
+asked to come where it leaves them out (`selection.rules`).
+"""
 
 
 _CALLED = {**LABELS, **_WHOLE, **_OF_TEXTS, **_WITHOUT_FIELD}
@@ -152,6 +173,35 @@ _CALLED = {**LABELS, **_WHOLE, **_OF_TEXTS, **_WITHOUT_FIELD}
 def label_of_field(say: Callable[[Text], str], name: str) -> str:
     """Return what a field of the page is called, without the number of its entry."""
     return say(LABELS.get(_NUMBER.sub(".", name), Text(name)))
+
+
+def field_of(key: str) -> str:
+    """Return the name of the field that holds a key: that of the list for one of its words
+    (`steps.reminder.to.2`).
+    """
+    name, _dot, number = key.rpartition(".")
+    return name if number.isdecimal() and _NUMBER.sub(".", name) in LABELS else key
+
+
+def options_of(
+    say: Callable[[Text | str], str], name: str, *, first: str = ""
+) -> list[tuple[str, str]]:
+    """Return the values of a choice with their words; those that the file has come `first`, in its
+    order and one in each line, so that saving them changes nothing.
+    """
+    choices = CHOICES[_NUMBER.sub(".", name)]
+    kept = first.split("\n") if first else []
+    return [
+        (it, say(choices.get(it, it))) for it in (*kept, *(c for c in choices if c not in kept))
+    ]
+
+
+def choice_in_words(name: str, text: str) -> Text | None:
+    """Return what is chosen in a field, whose `text` has a value in each line; None for other fields."""
+    choices = CHOICES.get(_NUMBER.sub(".", name))
+    if choices is None:
+        return None
+    return Text("{chosen}", {"chosen": tuple(choices.get(it, it) for it in text.split("\n"))})
 
 
 def field_called(path: str) -> Text | None:
@@ -170,20 +220,28 @@ def named_on_pages(named: WordedByDoor) -> Text:
     if isinstance(named, ForAdministrator):
         return _("For the administrator: {words}", words=named.words)
     field, value = field_called(named.path) or Text(named.path.rpartition(".")[2]), named.value
-    if choice := _CHOICES.get((named.path, value)):
+    choices = CHOICES.get(named.path, {})
+    choice = choices.get(value) if isinstance(value, str) else None
+    if choice:
         field = _("{name}: {value}", name=field, value=choice)
     if named.path in _WITHOUT_FIELD:
         return _("“{field}” (the desk has no field for it: ask the administrator)", field=field)
-    page = _("Texts") if named.path in _OF_TEXTS else _("Facts")
-    where = _("“{field}” on the page {page}", field=field, page=page)
+    where = _("“{field}” on the page {page}", field=field, page=_page_of(named.path))
     match value:
         case str() if value not in ("", "…") and not choice:
-            example = value
+            return _("{field}, for instance {example}", field=where, example=value)
         case tuple():
-            example = ", ".join(value)
-        case _:
-            return where
-    return _("{field}, for instance {example}", field=where, example=example)
+            called = tuple(choices.get(each, each) for each in value)
+            return _("{field}, for instance {example}", field=where, example=called)
+    return where
+
+
+def _page_of(key: str) -> Text:
+    """Return what the page is called on which the desk shows a key."""
+    table, _dot, name = key.partition(".")
+    if table != "steps" or not name:
+        return _("Facts")
+    return _("Texts") if name.rpartition(".")[2] in ON_TEXTS else _("Calendar")
 
 
 def place_on_pages(where: Place) -> Text | None:
@@ -195,11 +253,10 @@ def place_on_pages(where: Place) -> Text | None:
         return None
     if where.line and not where.key:  # no form can show a file that is not TOML
         return _("file of the facts, line {line}", line=where.line)
-    is_text = table == "steps" and rest[-1:] and rest[-1] in ON_TEXTS
-    place = _("page {page}", page=_("Texts") if is_text else _("Facts"))
+    place = _("page {page}", page=_page_of(where.key))
     if rest and (part := _part(table, rest[0])):
         place = _("{place}, {part}", place=place, part=part)
-    name = _NUMBER.sub(".", where.key)
+    name = _NUMBER.sub(".", field_of(where.key))
     if name not in _CALLED or name in _WITHOUT_FIELD:
         return place
     return _("{place}, “{field}”", place=place, field=_CALLED[name])

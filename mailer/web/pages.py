@@ -16,6 +16,7 @@ from mailer.journal.words import act_name, detail_of, subject_of
 from mailer.labels import TRIGGERS, change_in_words, evidence_in_words, why_uncertain
 from mailer.languages import language_of
 from mailer.pages.page import environment
+from mailer.web.fact_fields import field_of
 from mailer.web.labels import SPOKEN, WORST_CASES
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to
@@ -36,6 +37,7 @@ class Pages:
             "office": office,
             "link_to": link_to,
             "editor_of": editor_of,
+            "field_of": field_of,
             "journal_act": act_name,
             "journal_subject": subject_of,
         }

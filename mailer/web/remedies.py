@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.remedies import RemedyAct
-from mailer.web.fact_fields import ON_TEXTS
+from mailer.web.fact_fields import ON_TEXTS, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +46,14 @@ def editor_of(campaign: str, where: Place) -> str:
         return f"/campagnes/{campaign}/textes/{quote(file.name)}"
     if file.name != "campaign.toml" or (where.line and not where.key):
         return ""
-    if where.key.startswith("steps.") and where.key.rpartition(".")[2] in ON_TEXTS:
-        return f"/campagnes/{campaign}/textes"
-    return f"/campagnes/{campaign}/faits" + (f"#{quote(where.key)}" if where.key else "")
+    table, _dot, step = where.key.partition(".")
+    if table == "steps":
+        if step.rpartition(".")[2] in ON_TEXTS:
+            return f"/campagnes/{campaign}/textes"
+        page = f"calendrier/{quote(step.partition('.')[0])}" if step else "calendrier"
+    else:
+        page = "faits"
+    return f"/campagnes/{campaign}/{page}" + (f"#{quote(field_of(where.key))}" if where.key else "")
 
 
 def with_line(address: str, line: int) -> str:

@@ -67,6 +67,12 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen(f"{_CAMPAIGN}/versions/{{first}}..{{second}}", "campaigns.versions:compare"),
     Screen(f"{_CAMPAIGN}/calendrier", "campaigns.calendar:show"),
+    Screen(
+        f"{_CAMPAIGN}/calendrier/{{step}}",
+        "campaigns.step:show",
+        "campaigns.step:save",
+        Act.EDIT_CAMPAIGN,
+    ),
     Screen(f"{_CAMPAIGN}/destinataires/{{step}}", "campaigns.recipients:show"),
     Screen(
         f"{_CAMPAIGN}/verifications",

@@ -17,7 +17,7 @@ from mailer.model.team.permission import Act, lists_seen, may
 from mailer.model.team.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
-from mailer.web.fact_fields import named_on_pages, place_on_pages
+from mailer.web.fact_fields import field_of, named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
 from mailer.web.sections import (
     PARTNER_SECTIONS,
@@ -171,7 +171,7 @@ class Visit:
 
     def problems_at(self, name: str) -> list[Problem]:
         """Return the problems of the field with this name."""
-        return [problem for problem in self.problems if problem.where.key == name]
+        return [problem for problem in self.problems if field_of(problem.where.key) == name]
 
     def typed_or(self, name: str, value: object) -> str:
         """Return what was typed into a field of a refused form, otherwise `value`."""

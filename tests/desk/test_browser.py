@@ -16,6 +16,7 @@ SCREENS = (
     f"{CAMPAIGN}/textes/announcement.md",
     f"{CAMPAIGN}/versions",
     f"{CAMPAIGN}/calendrier",
+    f"{CAMPAIGN}/calendrier/reminder",
     f"{CAMPAIGN}/destinataires/announcement",
     f"{CAMPAIGN}/verifications",
     f"{CAMPAIGN}/messageries",

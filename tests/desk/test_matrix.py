@@ -18,6 +18,7 @@ SAMPLE = (
     View("under way", f"{CAMPAIGN}/en-cours"),
     View("under way", f"{CAMPAIGN}/bilan/imprimer"),
     View("under way", f"{CAMPAIGN}/versions/0..1"),
+    View("under way", f"{CAMPAIGN}/calendrier/reminder", person=READER.id),
     View("under way", f"{CAMPAIGN}/accreditations"),
     View("under way", f"{CAMPAIGN}/accreditations/demandes/1"),
     View("under way", f"{CAMPAIGN}/textes/announcement.md", person=READER.id),

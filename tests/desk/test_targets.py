@@ -1,19 +1,20 @@
-"""Quotas, the rule of the waiting list and the targets of steps are set in the form of the facts."""
+"""Quotas, the rule of the waiting list and the targets of steps are set in forms."""
 
 import re
 
 from tests.desk.visitors import CAMPAIGN, EXAMPLE
 
 FACTS = f"{CAMPAIGN}/faits"
+STEP = f"{CAMPAIGN}/calendrier/announcement"
 
 
 def base(page):
     return re.search(r'name="base" value="(\d+)"', page.html)[1]
 
 
-def save(visitor, **fields):
-    page = visitor.get(FACTS)
-    return visitor.post(FACTS, base=base(page), **fields)
+def save(visitor, path=FACTS, **fields):
+    page = visitor.get(path)
+    return visitor.post(path, base=base(page), **fields)
 
 
 def test_m15_s5_the_places_of_an_event_are_set_on_screen_and_hold_at_once(desk):
@@ -45,12 +46,13 @@ def test_s12_whom_a_step_is_for_is_set_on_screen_and_the_count_follows(desk):
 
     done = save(
         visitor,
+        STEP,
         **{"steps.announcement.exclude": "associations", "steps.announcement.most_per_week": "9"},
     )
 
     after = visitor.get(recipients).text
     assert done.status == 303
-    assert f"{FACTS}#steps.announcement" in visitor.get(recipients).html
+    assert f"{STEP}#steps.announcement.to" in visitor.get(recipients).html
     assert before != after
     step = next(e for e in desk.app.campaigns.load(EXAMPLE).steps if e.id == "announcement")
     assert (step.target.exclude, step.target.most_per_week) == (("associations",), 9)

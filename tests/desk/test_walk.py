@@ -16,6 +16,7 @@ PAGES = (
     "/campagnes/nouvelle",
     CAMPAIGN,
     f"{CAMPAIGN}/faits",
+    f"{CAMPAIGN}/calendrier/reminder",
     f"{CAMPAIGN}/textes",
     f"{CAMPAIGN}/textes/announcement.md",
     f"{CAMPAIGN}/versions",
@@ -80,21 +81,17 @@ def test_what_is_not_there_is_said_in_words(shown_desk):
     assert "Il n’y a pas de page à cette adresse." in page.text
 
 
-def test_an_hour_that_is_past_is_to_correct_and_is_changed_among_the_facts(desk):
-    writer = desk.visitor()
+def test_an_hour_that_is_past_is_to_correct_and_is_changed_in_the_form_of_its_step(desk):
+    writer, step = desk.visitor(), f"{CAMPAIGN}/calendrier/announcement"
     name = "steps.announcement.send"
 
-    writer.post(
-        f"{CAMPAIGN}/faits",
-        base=writer.get(f"{CAMPAIGN}/faits").hidden("base"),
-        **{name: "2017-11-20 09:30"},
-    )
+    writer.post(step, base=writer.get(step).hidden("base"), **{name: "2017-11-20 09:30"})
     late, calendar = writer.get(CAMPAIGN), writer.get(f"{CAMPAIGN}/calendrier")
-    form = writer.get(f"{CAMPAIGN}/faits")
-    writer.post(f"{CAMPAIGN}/faits", base=form.hidden("base"), **{name: "J-5 09:30"})
+    form = writer.get(step)
+    writer.post(step, base=form.hidden("base"), **{name: "J-5 09:30"})
 
     assert "Calendrier à corriger" in late.text
-    assert f'href="{CAMPAIGN}/faits#{name}"' in calendar.html
+    assert f'href="{step}#{name}"' in calendar.html
     assert f'id="{name}"' in form.html
     assert "Calendrier terminé" in writer.get(CAMPAIGN).text
 

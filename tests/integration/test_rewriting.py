@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import ContentError
+from mailer.files.campaigns.form_keys import LISTS
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
-from mailer.files.campaigns.rewriting import LISTS, entries, fact_fields, rewrite_facts
+from mailer.files.campaigns.rewriting import entries, fact_fields, rewrite_facts
 from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
 from mailer.model.drafts.revision import TextFields
 
@@ -158,6 +159,8 @@ def test_facts_saved_without_a_change_have_the_same_bytes(stored):
 
 CHANGES = {
     "title": "Un « autre » titre",
+    "kind": "press-release",
+    "short_names": "Institut X, Paris\nl’Institut",
     "place": "Lyon\u00a0!",
     "event.name": 'Rencontre \\ "citée"',
     "event.venue": "Salle #3 # non",
@@ -186,6 +189,12 @@ CHANGES = {
     "steps.reminder.beats": "santé",
     "steps.announcement.exclude": "équipe",
     "steps.announcement.most_per_week": "3",
+    "steps.announcement.fixed": "1",
+    "steps.announcement.calendar": "1",
+    "steps.reminder.kind": "follow-up",
+    "steps.reminder.only": "waiting\nasked",
+    "steps.reminder.unless": "refused",
+    "steps.reminder.reason": "La salle a changé",
 }
 
 

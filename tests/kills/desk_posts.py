@@ -105,6 +105,9 @@ POSTS = {
     f"{_CAMPAIGN}/faits/confirmer": Post(
         page=f"{_CAMPAIGN}/faits", slug="essai", first=after("/campagnes/nouvelle")
     ),
+    f"{_CAMPAIGN}/calendrier/{{step}}": Post(
+        typed={"steps.announcement.reason": "La salle a changé"}
+    ),
     _TEXT: Post(
         typed={"body": "# Autre autre\n\nIl est est midi.\n"},
         steps="the version, then the unsaved one is removed",

@@ -23,7 +23,11 @@ def check(draft: Draft) -> Findings:
             place_of(draft.campaign, "accreditation.required"),
             what=_("No step tells the accredited that they are."),
             why=WHY,
-            remedy=_("Add a step with {fact}.", fact=FactKey("steps.on", "accepted")),
+            remedy=_(
+                "Add one under {table}, with {fact}.",
+                table=FactKey("steps"),
+                fact=FactKey("steps.on", "accepted"),
+            ),
         )
     if rules.has_quota and "waiting" not in told:
         yield warning(
@@ -33,5 +37,9 @@ def check(draft: Draft) -> Findings:
             ),
             what=_("There is a quota, and no step tells who is on the waiting list."),
             why=_("They would learn at the door that there is no place for them."),
-            remedy=_("Add a step with {fact}.", fact=FactKey("steps.on", "waiting")),
+            remedy=_(
+                "Add one under {table}, with {fact}.",
+                table=FactKey("steps"),
+                fact=FactKey("steps.on", "waiting"),
+            ),
         )

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from mailer.model.campaigns.office import Office
 
 
-_KIND_OF_STEP = {
+KIND_OF_STEP = {
     str(kind): kind
     for kind in (
         CampaignKind.SAVE_THE_DATE,
@@ -260,7 +260,7 @@ class _CampaignReader:
                     to=table.to,
                     subject=table.subject,
                     preheader=table.preheader,
-                    kind=table.kind or _KIND_OF_STEP.get(table.id),
+                    kind=table.kind or KIND_OF_STEP.get(table.id),
                     template=table.template,
                     unless=table.unless,
                     only=(table.on,) if table.on else table.only,
@@ -279,7 +279,7 @@ class _CampaignReader:
         """Return when a step leaves; None when an answer triggers it."""
         if (table.send is None) == (table.on is None):
             self.refuse(
-                (*path, "send" if table.send is not None else "id"),
+                (*path, "send"),
                 _("A step leaves at an hour or on an answer: exactly one of both."),
                 _(
                     "Fill in one of: {facts}.",

@@ -1,17 +1,13 @@
 """Rewrites `campaign.toml` from the fields of a form.
 
-A field has the name that problems give to its key (`press_contacts.1.email`, `steps.reminder.send`);
-entries of a list count from 1, and the number after the last one adds an entry. Only fields whose
-text differs from what the form showed are written, so that saving without a change gives the same
-bytes; every comment and the order stay.
+Only fields whose text differs from what the form showed are written, so that saving without a
+change gives the same bytes; every comment and the order stay.
 """
 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -21,117 +17,31 @@ from tomlkit.items import AoT
 from mailer.calendar.timetable import NotATime, parse_moment
 from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.files.campaigns.confirming import clear_unconfirmed
+from mailer.files.campaigns.form_keys import (
+    IF_ABSENT,
+    LISTS,
+    FactField,
+    FieldKind,
+    entries_of,
+    fields_of,
+)
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.text_files import decode_utf8
 from mailer.files.toml.parsing import NotToml, parse
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mailer.files.toml.lines import KeyPath
 
 FILE = "campaign.toml"
 
 
-class FieldKind(Enum):
-    """How a form shows a key, and how it is written."""
-
-    TEXT = "text"
-    """Kept, empty, when it is emptied."""
-    OPTIONAL = "optional"
-    """A text that may not be empty: the key is removed."""
-    FLAG = "flag"
-    """`1`, or empty for false."""
-    MOMENT = "moment"
-    """Two fields, `.day` and `.hour`."""
-    WORDS = "words"
-    """A list of texts, one in each line."""
-    NUMBER = "number"
-    """A whole number; the key is removed when it is emptied."""
-
-
-_KIND = FieldKind
-TABLES: Mapping[str, Mapping[str, FieldKind]] = {
-    "": {"title": _KIND.TEXT, "place": _KIND.TEXT},
-    "event": {
-        "name": _KIND.TEXT,
-        "theme": _KIND.TEXT,
-        "starts_at": _KIND.MOMENT,
-        "ends_at": _KIND.MOMENT,
-        "venue": _KIND.TEXT,
-        "address": _KIND.TEXT,
-        "access": _KIND.TEXT,
-    },
-    "accreditation": {
-        "required": _KIND.FLAG,
-        "deadline": _KIND.OPTIONAL,
-        "deadline_proposed": _KIND.FLAG,
-        "addresses": _KIND.WORDS,
-        "total": _KIND.NUMBER,
-        "per_outlet": _KIND.NUMBER,
-        "order": _KIND.OPTIONAL,
-        "accept": _KIND.OPTIONAL,
-        "confirm_within_hours": _KIND.NUMBER,
-        "promote_until": _KIND.OPTIONAL,
-        "keep_cards_days": _KIND.NUMBER,
-    },
-    "embargo": {"until": _KIND.MOMENT},
-    "press_room": {"public": _KIND.FLAG, "since": _KIND.MOMENT},
-}
-"""The tables of a form that exist once, and their keys."""
-
-LISTS: Mapping[str, Mapping[str, FieldKind]] = {
-    "press_contacts": {
-        **dict.fromkeys(("name", "role", "organisation"), _KIND.TEXT),
-        "email": _KIND.OPTIONAL,
-        "phone": _KIND.TEXT,
-        "mobile": _KIND.OPTIONAL,
-    },
-    "partners": {
-        **dict.fromkeys(("name", "role", "url"), _KIND.TEXT),
-        **dict.fromkeys(("logo", "tier", "signs"), _KIND.OPTIONAL),
-        "people": _KIND.WORDS,
-    },
-    "links": {"label": _KIND.TEXT, "url": _KIND.TEXT, "group": _KIND.OPTIONAL},
-    "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT, "public": _KIND.FLAG},
-    "corrections": {"what": _KIND.TEXT, "old": _KIND.TEXT, "new": _KIND.TEXT},
-}
-"""The lists of tables in a form, whose entries can be added and removed."""
-
-_TARGET = (
-    *("to", "outlets", "beats", "regions", "media", "languages"),
-    *("exclude", "received", "not_received"),
-)
-"""The keys of a step that say whom it is for, each a list of words."""
-_STEP = {
-    "send": _KIND.TEXT,
-    "subject": _KIND.TEXT,
-    "preheader": _KIND.TEXT,
-    **dict.fromkeys(_TARGET, _KIND.WORDS),
-    "most_per_week": _KIND.NUMBER,
-}
-_GROUPS = {
-    "links": {"group": "more"},
-    "partners": {"tier": "partner"},
-    "accreditation": {"order": "strict", "accept": "automatic"},
-}
-"""What an absent key means, where a form has to show something."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactField:
-    """One key of the file and its kind. `name` is that of its field, or of its two fields."""
-
-    name: str
-    path: KeyPath
-    kind: FieldKind
-
-
 def fact_fields(stored: bytes) -> dict[str, str]:
     """Return the text of each field by its name, as a form shows it. Raises ContentError."""
     table = _table(_decoded(stored))
-    return {name: text for field in _fields(table) for name, text in _shown(field, table).items()}
+    return {name: text for field in fields_of(table) for name, text in _shown(field, table).items()}
 
 
 def entries(stored: bytes, name: str) -> int:
@@ -141,12 +51,13 @@ def entries(stored: bytes, name: str) -> int:
 
 
 def rewrite_facts(stored: bytes, typed: Mapping[str, str], *, removed: Iterable[str] = ()) -> bytes:
-    """Return the file with the fields of a form, which may be some of all. Raises ContentError.
+    """Return the file with the fields of a form, which may be some of all. Raises ContentError
+    with every field that cannot be read.
 
     `removed` names list entries to take out (`partners.2`).
     """
     table = _table(_decoded(stored))
-    edits = list(_edits(table, typed))
+    edits = _edits(table, typed)
     gone = sorted(_entries_named(removed, table), reverse=True)
     if not edits and not gone:
         return stored
@@ -181,28 +92,6 @@ def rewritten(stored: bytes, edit: Callable[[Any], None]) -> bytes:
     return bom + restore_line_ends(text, edited).encode()
 
 
-def _fields(table: Mapping[str, Any]) -> Iterator[FactField]:
-    """Yield every field of a form: also of keys that the file does not have, and of one more entry
-    of each list.
-    """
-    for name, keys in TABLES.items():
-        path: KeyPath = (name,) if name else ()
-        for key, kind in keys.items():
-            yield FactField(".".join((*map(str, path), key)), (*path, key), kind)
-    for name, keys in LISTS.items():
-        for index in range(len(_entries_of(table, name)) + 1):
-            for key, kind in keys.items():
-                yield FactField(f"{name}.{index + 1}.{key}", (name, index, key), kind)
-    for index, step in enumerate(_entries_of(table, "steps")):
-        for key, kind in _STEP.items():
-            yield FactField(f"steps.{step.get('id', index + 1)}.{key}", ("steps", index, key), kind)
-
-
-def _entries_of(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    found = table.get(name)
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-
-
 def _shown(field: FactField, table: Mapping[str, Any]) -> dict[str, str]:
     """Return the text of a field by its name: two for a moment."""
     value = _value(table, field.path)
@@ -212,12 +101,12 @@ def _shown(field: FactField, table: Mapping[str, Any]) -> dict[str, str]:
             return {f"{field.name}.day": day, f"{field.name}.hour": hour}
         case FieldKind.FLAG:
             return {field.name: "1" if value is True else ""}
-        case FieldKind.WORDS:
+        case FieldKind.WORDS | FieldKind.LINES:
             words = value if isinstance(value, list) else []
             return {field.name: "\n".join(map(str, words))}
     if field.path[-1] == "signs" and isinstance(value, bool):
         value = "version" if value else ""
-    absent = _GROUPS.get(str(field.path[0]), {}).get(str(field.path[-1]), "")
+    absent = IF_ABSENT.get(str(field.path[0]), {}).get(str(field.path[-1]), "")
     return {field.name: _as_text(value) if value is not None else absent}
 
 
@@ -249,21 +138,29 @@ def _day_and_hour(value: object) -> tuple[str, str]:
     return (value.isoformat(), "") if isinstance(value, date) else ("", "")
 
 
-def _edits(table: Mapping[str, Any], typed: Mapping[str, str]) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield the path and the new value (None: no key) of each field that was changed."""
-    for field in _fields(table):
+def _edits(table: Mapping[str, Any], typed: Mapping[str, str]) -> list[tuple[KeyPath, Any]]:
+    """Return the path and the new value (None: no key) of each field that was changed."""
+    edits: list[tuple[KeyPath, Any]] = []
+    problems: list[Problem] = []
+    for field in fields_of(table):
         shown = _shown(field, table)
         sent = {name: with_lf(typed.get(name, text)) for name, text in shown.items()}
         if sent != shown and not _is_filler(field, table, typed):
-            yield field.path, _new_value(field, sent, _value(table, field.path))
+            try:
+                edits.append((field.path, _new_value(field, sent, _value(table, field.path))))
+            except ContentError as refused:
+                problems += refused.problems
+    if problems:
+        raise ContentError(*problems)
+    return edits
 
 
 def _is_filler(field: FactField, table: Mapping[str, Any], typed: Mapping[str, str]) -> bool:
     """Return whether a field belongs to a new entry of which nothing else was typed."""
     name, index, *_key = (*field.path, 0)
-    if name not in LISTS or index != len(_entries_of(table, str(name))):
+    if name not in LISTS or index != len(entries_of(table, str(name))):
         return False
-    fillers = _GROUPS.get(str(name), {})
+    fillers = IF_ABSENT.get(str(name), {})
     return not any(
         typed.get(f"{name}.{int(index) + 1}.{key}", "").strip()
         for key in LISTS[str(name)]
@@ -277,18 +174,20 @@ def _new_value(field: FactField, sent: Mapping[str, str], old: object) -> Any:
             return _moment(field, *(text.strip() for text in sent.values()), old=old)
         case FieldKind.FLAG:
             return bool(sent[field.name])
-        case FieldKind.WORDS:
-            return [
-                word
-                for line in sent[field.name].replace(",", "\n").replace(";", "\n").split("\n")
-                if (word := line.strip())
-            ]
+        case FieldKind.WORDS | FieldKind.LINES as kind:
+            return _listed(sent[field.name], kind)
         case FieldKind.OPTIONAL:
             return sent[field.name].strip() or None
         case FieldKind.NUMBER:
             return _number(field, sent[field.name])
     text = sent[field.name].strip()
     return None if not text and old is None else text
+
+
+def _listed(text: str, kind: FieldKind) -> list[str]:
+    if kind is FieldKind.WORDS:
+        text = text.replace(",", "\n").replace(";", "\n")
+    return [line for each in text.split("\n") if (line := each.strip())]
 
 
 def _number(field: FactField, text: str) -> int | None:
@@ -370,7 +269,7 @@ def _entries_named(removed: Iterable[str], table: Mapping[str, Any]) -> set[tupl
         name, _dot, number = each.rpartition(".")
         if name in LISTS and number.isdecimal() and number.isascii():
             index = int(number) - 1
-            if 0 <= index < len(_entries_of(table, name)):
+            if 0 <= index < len(entries_of(table, name)):
                 found.add((name, index))
     return found
 

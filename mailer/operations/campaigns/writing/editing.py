@@ -192,8 +192,7 @@ class CampaignEditing:
         """
         require(actor, Act.EDIT_CAMPAIGN)
         stored = self._began_with(slug, base).files.get(FACTS, b"")
-        edited = self.format.rewrite_facts(stored, typed, removed=removed)
-        self._require_sound(slug, stored, edited)
+        edited = self._edited(slug, stored, typed, removed)
         changes: dict[str, bytes | None] = {FACTS: edited, **(uploads or {})}
         bases = {}
         if not removed and (merged := self._put_together(slug, stored, typed)) is not None:
@@ -223,18 +222,37 @@ class CampaignEditing:
         """
         require(actor, Act.EDIT_CAMPAIGN)
         stored = self._began_with(slug, base).files.get(FACTS, b"")
-        edited = self.format.rewrite_facts(stored, typed)
-        self._require_sound(slug, stored, edited)
+        edited = self._edited(slug, stored, typed)
         return self.revisions.save_after_launch(slug, FACTS, edited, base=base, actor=actor)
 
-    def _require_sound(self, slug: str, stored: bytes, edited: bytes) -> None:
-        """Raise ContentError with the problems that an edit adds to the facts."""
+    def _edited(
+        self, slug: str, stored: bytes, typed: Mapping[str, str], removed: Iterable[str] = ()
+    ) -> bytes:
+        """Return the facts with the fields of a form. Raises ContentError with every problem at
+        once: the fields that cannot be read, and what the others would add.
+        """
+        try:
+            edited = self.format.rewrite_facts(stored, typed, removed=removed)
+        except ContentError as refused:
+            wrong = {each.where.key for each in refused.problems}
+            rest = {
+                name: text
+                for name, text in typed.items()
+                if not wrong & {name, name.rpartition(".")[0]}  # a moment has two fields
+            }
+            others = self._added(slug, stored, self.format.rewrite_facts(stored, rest))
+            raise ContentError(*refused.problems, *others) from refused
+        if added := self._added(slug, stored, edited):
+            raise ContentError(*added)
+        return edited
+
+    def _added(self, slug: str, stored: bytes, edited: bytes) -> list[Problem]:
+        """Return the problems that an edit adds to the facts."""
         if edited == stored:
-            return
+            return []
         known = {(each.what, each.where.key) for each in self._problems(stored, slug)}
         found = self._problems(edited, slug)
-        if added := [each for each in found if (each.what, each.where.key) not in known]:
-            raise ContentError(*added)
+        return [each for each in found if (each.what, each.where.key) not in known]
 
     def contested_facts(
         self, slug: str, typed: Mapping[str, str], *, base: int

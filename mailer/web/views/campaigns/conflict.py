@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.revisions.differences import text_difference
+from mailer.web.fact_fields import choice_in_words, label_of_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from starlette.responses import Response
 
@@ -45,20 +47,21 @@ def text_conflict(
 def facts_conflict(
     visit: Visit,
     conflict: EditConflict,
+    typed: Mapping[str, str],
     *,
-    mine: dict[str, str],
-    theirs: dict[str, str],
-    removed: tuple[str, ...],
-    label: Callable[[str], str],
+    base: int,
     here: str,
+    removed: tuple[str, ...] = (),
 ) -> Response:
     """Show the fields that were typed beside what the other person saved in them."""
+    mine, theirs = visit.app.editing.contested_facts(visit.slug, typed, base=base)
     return visit.page(
         "editing/facts_conflict.html.j2",
         status=CONFLICT,
         conflict=conflict,
         fields=[(name, text, theirs.get(name, "")) for name, text in sorted(mine.items())],
-        label=label,
+        label=partial(label_of_field, visit.say),
+        in_words=choice_in_words,
         removed=removed,
         here=here,
     )

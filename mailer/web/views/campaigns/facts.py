@@ -17,7 +17,7 @@ from mailer.files.uploads import upload_suffix
 from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
 from mailer.operations.campaigns.writing.editing import FACTS
-from mailer.web.fact_fields import LISTS, label_of_field
+from mailer.web.fact_fields import LISTS, label_of_field, options_of
 from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form, whole_number
 from mailer.web.views.campaign import page_of
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _NO_FACTS = {"base", "tab", "remove"}
 """Fields of the form that are no facts."""
-TARGET_KEYS = ("outlets", "beats", "regions", "media", "languages", "received", "not_received")
-"""The conditions of a step that are words; its lists stand apart."""
 
 
 def show(visit: Visit) -> Response:
@@ -56,13 +54,24 @@ def show(visit: Visit) -> Response:
             if each.tab != visit.query("brouillon") and _is_unsaved(each, edited)
         ],
         lists=LISTS,
-        target_keys=TARGET_KEYS,
+        steps=steps_of(edited),
+        values=edited.fields,
         label=partial(label_of_field, visit.say),
+        options=partial(options_of, visit.say),
         not_taken=_not_taken(visit),
         to_confirm=facts_to_confirm(visit, edited),
         removed=visit.typed.all("remove"),
         now=visit.now,
     )
+
+
+def steps_of(edited: EditedFacts) -> list[str]:
+    """Return the names of the steps in the order of the file, also of one that cannot be read."""
+    return [
+        name.removeprefix("steps.").removesuffix(".to")
+        for name in edited.fields
+        if name.startswith("steps.") and name.endswith(".to")
+    ]
 
 
 def _not_taken(visit: Visit) -> str:
@@ -131,34 +140,17 @@ def save(visit: Visit, form: Form) -> Response:
     if isinstance(saved, EditConflict):
         if form.text("tab"):  # found again if the page of the conflict is left
             keep(visit, form)
-        return _conflict(visit, saved, typed, base=base, removed=removed)
+        return facts_conflict(
+            visit, saved, typed, base=base, removed=removed, here=page_of(visit, "faits")
+        )
     if tab := form.text("tab"):
         visit.app.editing.scratches.discard(visit.slug, FACTS, tab=tab, actor=visit.actor)
-    return visit.done(page_of(visit, "faits"), _notice(saved, base))
+    return visit.done(page_of(visit, "faits"), notice_of(saved, base))
 
 
-def _notice(saved: Revision, base: int) -> str:
+def notice_of(saved: Revision, base: int) -> str:
+    """Return the name of the notice after a form was saved."""
     return "unchanged" if saved.number == base else "saved"
-
-
-def _conflict(
-    visit: Visit,
-    conflict: EditConflict,
-    typed: dict[str, str],
-    *,
-    base: int,
-    removed: tuple[str, ...],
-) -> Response:
-    mine, theirs = visit.app.editing.contested_facts(visit.slug, typed, base=base)
-    return facts_conflict(
-        visit,
-        conflict,
-        mine=mine,
-        theirs=theirs,
-        removed=removed,
-        label=partial(label_of_field, visit.say),
-        here=page_of(visit, "faits"),
-    )
 
 
 def _uploads(visit: Visit, form: Form) -> dict[int, tuple[str, bytes]]:
