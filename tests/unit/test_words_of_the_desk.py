@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mailer
+from mailer.cli.commands import COMMANDS
 from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem
 from mailer.files.catalogues import translations_for
 from mailer.render.jinja.environment import _KEYS, _SECTIONS
@@ -54,6 +55,8 @@ EXCEPT = {
     "checks/look/not_supported.py": "[if mso] is written in a template, in HTML",
 }
 """Where a sentence may name files and keys, and why no page shows it or to whom it speaks."""
+FOR_THE_TERMINAL = {"cli/"}
+"""Where a sentence may name a command: everybody else names an act (`remedies`), or a page."""
 
 
 @cache
@@ -119,6 +122,19 @@ def test_each_exception_is_still_one():
     assert {within(path) for path, sentence in sentences() if named(sentence)} >= {*EXCEPT}
 
 
+def test_no_sentence_that_the_desk_can_show_names_a_command_or_an_option():
+    commands = "|".join(re.escape(each.name) for each in COMMANDS)
+    typed = re.compile(rf"\bmailer (?:{commands})\b|(?<![-\w])--[a-z]")
+
+    told = {
+        f"{path.relative_to(ROOT)}: {sentence}"
+        for path, sentence in sentences()
+        if typed.search(sentence) and within(path) not in FOR_THE_TERMINAL
+    }
+
+    assert told == set()
+
+
 @pytest.mark.parametrize("key", sorted(set(keys())))
 def test_each_key_in_a_sentence_has_a_name_on_a_page(key):
     assert field_called(key)
@@ -129,6 +145,26 @@ def test_each_key_in_a_sentence_has_a_name_on_a_page(key):
             worded=named_on_pages,
         )
         assert not named(said), said
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (
+            FactKey("steps.unless", ("accredited", "declined")),
+            "“Not to those who have answered” on the page Calendar, for instance asked to come, whatever was decided; will not come",
+        ),
+        (
+            FactKey("steps.on", "accepted"),
+            "“Leaves: as soon as somebody is accredited” on the page Calendar",
+        ),
+        (FactKey("steps.fixed", value=True), "“Keeps its day, working day or not” on the page Calendar"),
+        (FactKey("steps.subject"), "“Subject” on the page Texts"),
+        (FactKey("steps"), "“Steps” (the desk has no field for it: ask the administrator)"),
+    ],
+)  # fmt: skip
+def test_what_a_step_says_is_named_by_its_field_and_in_the_words_of_its_choices(key, said):
+    assert str(named_on_pages(key)) == said
 
 
 DEADLINE = _("Fill in {fact}.", fact=FactKey("accreditation.deadline", "J-1 12:00"))
@@ -166,8 +202,9 @@ def test_a_key_stands_in_the_file_under_its_table(key, written):
     [
         (Place("a/campaign.toml", 12, key="event.venue"), "page Facts, “Venue”"),
         (Place("a/campaign.toml", 9, key="partners.2.name"), "page Facts, Partner 2, “Name”"),
-        (Place("campaign.toml", 9, key="steps.reminder.send"), "page Facts, Reminder mailing, “Leaves”"),
-        (Place("campaign.toml", 9, key="steps.reminder.unless"), "page Facts, Reminder mailing"),
+        (Place("campaign.toml", 9, key="steps.reminder.send"), "page Calendar, Reminder mailing, “Day and hour”"),
+        (Place("campaign.toml", 9, key="steps.reminder.unless"), "page Calendar, Reminder mailing, “Not to those who have answered”"),
+        (Place("campaign.toml", 9, key="steps.reminder.id"), "page Texts, Reminder mailing"),
         (Place("campaign.toml", 9, key="steps.reminder.subject"), "page Texts, Reminder mailing, “Subject”"),
         (Place("campaign.toml"), "page Facts"),
         (Place("campaign.toml", 3), "file of the facts, line 3"),
