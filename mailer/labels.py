@@ -335,6 +335,14 @@ def step_title(step: str) -> Text:
     return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
 
 
+def text_title(file: str) -> Text:
+    """Return what the text in a file is called: by its step, with its list and its language."""
+    stem, *versions = file.removesuffix(".md").split(".")
+    if not versions:
+        return step_title(stem)
+    return _("{text} ({version})", text=step_title(stem), version=", ".join(versions))
+
+
 def mailing_name(mailing: OfCampaign) -> Text:
     """Return campaign and step, as a title."""
     return _("{campaign}, {step}", campaign=mailing.campaign, step=step_title(mailing.step))

@@ -22,7 +22,7 @@ class Text:
     """A translatable sentence with `{name}` placeholders, which `values` fill.
 
     A value may be a text itself, several in a tuple, an instant, which is written in its own time
-    zone, or a `FactKey` or `ForAdministrator`, which each door words in its own way. With `plural`,
+    zone, or one of `WordedByDoor`, which each door words in its own way. With `plural`,
     `values["count"]` selects the singular or plural form.
     """
 
@@ -62,7 +62,14 @@ class ForAdministrator:
     words: Text
 
 
-WordedByDoor: TypeAlias = FactKey | ForAdministrator
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """The file of a text (`reminder.en.md`). A page calls the text by its step: “Reminder (en)”."""
+
+    name: str
+
+
+WordedByDoor: TypeAlias = FactKey | ForAdministrator | TextFile
 
 
 def to_administrator(words: Text) -> Text:
@@ -97,6 +104,8 @@ def as_in_file(named: WordedByDoor) -> Text:
     """Word a value as somebody does who edits the files: the command line, mail to the team."""
     if isinstance(named, ForAdministrator):
         return named.words
+    if isinstance(named, TextFile):
+        return Text("{name}", {"name": named.name})
     *tables, key = named.path.split(".")
     if not tables and key in _LISTS | _TABLES:
         tables, key = [key], ""
@@ -137,7 +146,7 @@ def _said(
     match value:
         case Text():
             return say(value, translations, worded=worded)
-        case FactKey() | ForAdministrator():
+        case FactKey() | ForAdministrator() | TextFile():
             return say(worded(value), translations, worded=worded)
         case datetime():
             return f"{value:{translations.gettext(INSTANT)}}"
@@ -176,14 +185,14 @@ def _noted(value: object) -> object:
             return {"sentence": value.sentence, "plural": value.plural, "values": values}
         case FactKey():
             return {"key": value.path, "value": value.value}
+        case TextFile():
+            return {"text_file": value.name}
         case ForAdministrator():
             return {"administrator": _noted(value.words)}
         case datetime():
             return {"instant": value.isoformat()}
-        case int():
-            return value
         case _:
-            return str(value)
+            return value if isinstance(value, int) else str(value)
 
 
 def _kept(value: object) -> object:
@@ -192,6 +201,8 @@ def _kept(value: object) -> object:
             return Text(sentence, {name: _kept(each) for name, each in values.items()}, plural)
         case {"key": str(path), "value": str() | bool() | list() as written}:
             return FactKey(path, tuple(written) if isinstance(written, list) else written)
+        case {"text_file": str(name)}:
+            return TextFile(name)
         case {"administrator": noted} if isinstance(words := _kept(noted), Text):
             return ForAdministrator(words)
         case {"instant": str(instant)}:

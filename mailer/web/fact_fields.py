@@ -8,10 +8,10 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mailer.labels import TRIGGERS, label_of, step_title
+from mailer.labels import TRIGGERS, label_of, step_title, text_title
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.campaigns.campaign import CampaignKind
-from mailer.wording import ForAdministrator, Text, _
+from mailer.wording import ForAdministrator, Text, TextFile, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -219,6 +219,8 @@ def named_on_pages(named: WordedByDoor) -> Text:
     """Word a value as the desk does: by the label of a field and its page, or whom to ask."""
     if isinstance(named, ForAdministrator):
         return _("For the administrator: {words}", words=named.words)
+    if isinstance(named, TextFile):
+        return _("“{title}”", title=text_title(PurePath(named.name).name))
     field, value = field_called(named.path) or Text(named.path.rpartition(".")[2]), named.value
     choices = CHOICES.get(named.path, {})
     choice = choices.get(value) if isinstance(value, str) else None
@@ -249,6 +251,8 @@ def place_on_pages(where: Place) -> Text | None:
     file, (table, *rest) = PurePath(where.file).name, where.key.split(".")
     if file == "config.toml":
         return _("settings of the program")
+    if file.endswith(".md"):
+        return _place_in_text(file, where)
     if file != "campaign.toml":
         return None
     if where.line and not where.key:  # no form can show a file that is not TOML
@@ -260,6 +264,20 @@ def place_on_pages(where: Place) -> Text | None:
     if name not in _CALLED or name in _WITHOUT_FIELD:
         return place
     return _("{place}, “{field}”", place=place, field=_CALLED[name])
+
+
+def _place_in_text(file: str, where: Place) -> Text:
+    place = _("text “{title}”", title=text_title(file))
+    if field := _OF_TEXTS.get(f"steps.{where.key}"):
+        return _("{place}, “{field}”", place=place, field=field)
+    return _("{file}, line {line}", file=place, line=where.line) if where.line else place
+
+
+def file_called(path: str) -> Text:
+    """Return what the desk calls a file of a campaign: the facts, a text, or the name of another."""
+    if path == "campaign.toml":
+        return _("Facts")
+    return text_title(path) if path.endswith(".md") else Text("{path}", {"path": path})
 
 
 def _part(table: str, entry: str) -> Text | None:

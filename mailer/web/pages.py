@@ -16,7 +16,7 @@ from mailer.journal.words import act_name, detail_of, subject_of
 from mailer.labels import TRIGGERS, change_in_words, evidence_in_words, why_uncertain
 from mailer.languages import language_of
 from mailer.pages.page import environment
-from mailer.web.fact_fields import field_of
+from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to
@@ -69,6 +69,7 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "in_zone": in_zone,
         "parsed": datetime.fromisoformat,
         "change_in_words": change_in_words,
+        "file_called": lambda path: translate(file_called(path)),
         "trigger": lambda state: translate(TRIGGERS[state]),
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),

@@ -17,6 +17,7 @@ from mailer.wording import (
     FactKey,
     ForAdministrator,
     Text,
+    TextFile,
     _,
     as_note,
     from_note,
@@ -215,8 +216,25 @@ def test_a_place_in_a_file_is_a_page_and_its_field_at_the_desk(place, shown):
     assert str(place_on_pages(place)) == shown
 
 
-def test_a_text_is_called_by_its_file_which_the_page_texts_lists():
-    assert place_on_pages(Place("a/announcement.md", 3)) is None
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Place("a/announcement.md", 3), "text “First announcement”, line 3"),
+        (Place("reminder.press.en.md"), "text “Reminder mailing (press, en)”"),
+        (Place("reminder.md", 2, key="subject"), "text “Reminder mailing”, “Subject”"),
+        (Place("nos-voeux.md", 1), "text “Nos voeux”, line 1"),
+    ],
+)
+def test_a_text_is_called_by_its_step(place, shown):
+    assert str(place_on_pages(place)) == shown
+
+
+def test_a_sentence_names_a_text_by_its_file_on_the_command_line_and_by_its_step_at_the_desk():
+    missing = _("The text {file} is missing.", file=TextFile("reminder.md"))
+
+    assert str(missing) == "The text reminder.md is missing."
+    said = say(missing, translations_for("en"), worded=named_on_pages)
+    assert said == "The text “Reminder mailing” is missing."
 
 
 @pytest.mark.parametrize("kind", [BackendMisconfigured, ConfigError])
@@ -232,7 +250,12 @@ def test_what_only_the_administrator_can_do_says_so_at_the_desk_alone(kind):
 
 @pytest.mark.parametrize(
     "value",
-    [FactKey("event.venue"), FactKey("steps.unless", ("declined",)), ForAdministrator(DEADLINE)],
+    [
+        TextFile("a.md"),
+        FactKey("event.venue"),
+        FactKey("steps.unless", ("declined",)),
+        ForAdministrator(DEADLINE),
+    ],
 )
 def test_a_note_keeps_what_each_door_words_in_its_own_way(value):
     assert from_note(as_note(_("Fill in {fact}.", fact=value))).values == {"fact": value}

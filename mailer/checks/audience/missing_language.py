@@ -1,7 +1,7 @@
 """Does everybody get the message in their language?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, _n, error, warning
+from mailer.checks.check import Draft, Findings, TextFile, _, _n, error, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
 from mailer.model.campaigns.audience import ExclusionReason
@@ -34,7 +34,7 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_(
                     "Write {file}, which serves whoever has no other version.",
-                    file=_file(planned.step, ""),
+                    file=TextFile(_file(planned.step, "")),
                 ),
             )
         for language, count in sorted(audience.languages_without_version.items()):
@@ -48,7 +48,10 @@ def check(draft: Draft) -> Findings:
                     language=language,
                 ),
                 why=_("They would get the text in the language of the campaign."),
-                remedy=_("Write {file} beside the main text.", file=_file(planned.step, language)),
+                remedy=_(
+                    "Write {file} beside the main text.",
+                    file=TextFile(_file(planned.step, language)),
+                ),
             )
 
 

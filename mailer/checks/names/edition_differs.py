@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, note, warning
+from mailer.checks.check import Draft, Findings, TextFile, _, note, warning
 from mailer.checks.reading.quantities.files_compared import (
     DifferingNumber,
     NumberAt,
@@ -45,7 +45,7 @@ def check(draft: Draft) -> Findings:
                 word=found.word,
                 number=found.number,
                 other=found.other,
-                file=found.file,
+                file=TextFile(found.file),
             ),
             why=WHY,
             remedy=_("Write the right number in both."),

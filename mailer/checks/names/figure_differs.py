@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, TextFile, _, warning
 from mailer.checks.reading.quantities.figures import FigureInText, figures
 from mailer.checks.reading.quantities.files_compared import (
     DifferingNumber,
@@ -33,7 +33,7 @@ def check(draft: Draft) -> Findings:
                 number=found.number,
                 word=found.word,
                 other=found.other,
-                file=found.file,
+                file=TextFile(found.file),
             ),
             why=WHY,
             remedy=_("Write the right figure in both."),

@@ -29,7 +29,7 @@ from mailer.model.contacts.list_names import plain_name
 from mailer.remedies import Remedy, RemedyAct
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.typed_text import read_typed
-from mailer.wording import FactKey, Text, _
+from mailer.wording import FactKey, Text, TextFile, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -172,7 +172,7 @@ class _Texts:
                 self._problem(
                     Place(path.as_posix()),
                     _("Two files hold the same version of this text."),
-                    _("Keep one of them: the other is {file}.", file=found[variant].file),
+                    _("Keep one of them: the other is {file}.", file=TextFile(found[variant].file)),
                 )
             else:
                 existing.add(variant)
@@ -227,7 +227,7 @@ class _Texts:
         known = sorted({path.name.split(".")[0] for path in self._paths} - {name})
         self._problem(
             place,
-            _("The text {file} is missing.", file=f"{name}.md"),
+            _("The text {file} is missing.", file=TextFile(f"{name}.md")),
             nearest(name, known) if known else _("Write it, in the folder of the campaign."),
         )
 

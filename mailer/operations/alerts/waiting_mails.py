@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import in_zone, is_working_day, localise
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
+from mailer.labels import text_title
 from mailer.model.address import Mailbox
 from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.model.team.actor import Via, actor_for
@@ -159,7 +160,7 @@ class WaitingMails:
                 if task.passage:
                     yield _("About the passage: “{passage}”", passage=_shortened(task.passage))
                 yield _("{name}, {at}: {words}", name=task.by, at=at, words=words)
-                screen = _("the comments below the text {file}", file=task.file)
+                screen = _("the comments below the text {file}", file=text_title(task.file))
             case WaitingFor.DECIDE_ROWS:
                 yield _("Decide the rows in doubt")
                 yield _("{list}, {at}", list=words, at=at)
