@@ -116,6 +116,7 @@ _ACTS: Mapping[str, Text] = {
     "door-list": _("exported the list for the door"),
     "door-list-destroyed": _("destroyed a list for the door"),
     "read-reply": _("read a reply"),
+    "go-on": _("let the demonstration go on"),
     "register-export": _("exported the register"),
     "send-by": _("chose another way of sending"),
     "take-reply": _("took a reply into the register"),
@@ -164,7 +165,12 @@ _WORDS: Mapping[str, Mapping[str, Text]] = {
     },
 }
 """What the words of ours mean that the detail of an act's lines begins with, or has after a comma."""
-_SUBJECTS = {"team": _("the team"), "ledger": _("the ledger"), "dead-letters": _("dead letters")}
+_SUBJECTS = {
+    "team": _("the team"),
+    "ledger": _("the ledger"),
+    "dead-letters": _("dead letters"),
+    "demonstration": _("the demonstration"),
+}
 
 _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
     (r"(\d+) people", lambda found: _n("{count} person", "{count} people", count=int(found[1]))),

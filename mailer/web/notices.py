@@ -43,6 +43,9 @@ NOTICES: Mapping[str, Text] = {
     "amendment-launched": _("Launched. People are told now."),
     "suspended": _("Everything is suspended. No message leaves until somebody lifts it."),
     "clock-confirmed": _("Confirmed. What is due leaves."),
+    "demonstration-goes-on": _(
+        "The clock of the demonstration has gone on to this mailing. Its messages leave now."
+    ),
     "suspension-lifted": _("Lifted. Each campaign goes on in the state it has."),
     "cancelled": _("Cancelled. What had left has left; the rest stays here."),
     "resolved": _("Decided."),

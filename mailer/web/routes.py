@@ -323,6 +323,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/reglages", "office.settings:show"),
     Screen("/sante", "office.health:show"),
     Screen("/sante/examen", "office.health:answers"),
+    Screen("/demonstration", "office.home:show", "office.demonstration:go_on", Act.LAUNCH),
     Screen("/horloge", "office.clock:show", "office.clock:confirm", Act.CONFIRM_CLOCK),
     Screen("/tout-suspendre", "office.suspension:show", "office.suspension:suspend", Act.PAUSE),
     Screen(

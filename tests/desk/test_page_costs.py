@@ -69,6 +69,7 @@ DEARER = {
 } | {
     "/sante/examen": 19,  # it asks everything that a launch depends on
     "/": 23,  # it looks for everything that may need somebody
+    "/demonstration": 23,  # the same page, with the answer to a form of it
     "/contacts/{contact}": 17,  # it decides about every step that is still to come
     "/contacts/{contact}/donnees": 17,  # the same page, with a form
 }

@@ -488,6 +488,7 @@ ACTS = {
     f"{CAMPAIGNS}/rectifier": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/rectifier/bon-a-tirer": Act.SIGN_OFF,
     f"{CAMPAIGNS}/rectifier/lancer": Act.LAUNCH,
+    "/demonstration": Act.LAUNCH,
     "/horloge": Act.CONFIRM_CLOCK,
     "/tout-suspendre": Act.PAUSE,
     "/tout-reprendre": Act.RESUME_OWN_PAUSE,

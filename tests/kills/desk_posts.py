@@ -289,6 +289,7 @@ POSTS = {
 _NOT_SENT = {
     f"{_TEXT}/apercu": "a preview",
     f"{_CAMPAIGN}/verifications/liens": "it asks the web, and writes nothing",
+    "/demonstration": "no office has the clock of a demonstration",
     "/repris/{form}": "one row of a form that was kept, which its author throws away",
 }
 """Forms that are not sent, and why."""

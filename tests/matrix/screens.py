@@ -16,6 +16,7 @@ NO_PAGE = re.compile(
 """Downloads, mails in a frame, parts that a page fetches, and addresses that only take forms."""
 FORM_ONLY = {
     "/convertir",
+    "/demonstration",
     "/moi/cles",
     "/moi/cles/retirer",
     "/moi/identites",

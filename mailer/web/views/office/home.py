@@ -13,6 +13,7 @@ from mailer.operations.jobs import jobs_to_see
 from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES
 from mailer.web.views.job import STATES as STATES_OF_JOBS
+from mailer.web.views.office import demonstration
 from mailer.wording import Text
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def show(visit: Visit) -> Response:
         job_states=STATES_OF_JOBS,
         states=STATES,
         title_of=app.drafts.title,
+        demonstration=demonstration.shown(visit),
     )
 
 
