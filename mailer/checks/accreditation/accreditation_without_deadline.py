@@ -7,11 +7,12 @@ from mailer.checks.check import Draft, FactKey, Findings, _, error, note
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
 from mailer.checks.reading.texts.prose import messages
+from mailer.checks.reading.texts.rare import RarePattern
 
 WHY = _("Requests will arrive on the morning of the event, and be refused at the door.")
 SOURCE = sources.STANDARD_OF_THE_DESK
 
-_ASKS = re.compile(in_any_language(lambda phrases: phrases.asks_press_to_register))
+_ASKS = RarePattern(in_any_language(lambda phrases: phrases.asks_press_to_register))
 _NOT_NEEDED = re.compile(in_any_language(lambda phrases: phrases.not_needed))
 
 

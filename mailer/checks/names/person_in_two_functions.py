@@ -9,6 +9,7 @@ from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.names.person_named_otherwise import is_meant
 from mailer.checks.reading.names.persons import PersonInText, is_almost, persons
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.languages import LANGUAGES
 
 WHY = _("A newsroom prints one of the two, and whoever bears the other complains.")
@@ -21,19 +22,15 @@ _FUNCTIONS = [
     if language.phrases
     for name, words in language.phrases.functions.items()
 ]
-_PATTERNS = [
-    (
-        name,
-        re.compile(
-            rf",[ \u00a0]+(?:(?:l[ea]|the)[ \u00a0]+(?:[\w-]+[’']s[ \u00a0]+)?|l[’'])?(?i:{words})(?![\w-])"
-        ),
-    )
-    for name, words in _FUNCTIONS
-]
+_LINK = r",[ \u00a0]+(?:(?:l[ea]|the)[ \u00a0]+(?:[\w-]+[’']s[ \u00a0]+)?|l[’'])?"
+_ANY = f"(?i:{'|'.join(words for _name, words in _FUNCTIONS)})"
+_HAS_BEHIND, _HAS = re.compile(_LINK + _ANY), re.compile(_ANY)
+"""What stands behind or before a name with any function: few names have one."""
+_BEHIND = [(name, RarePattern(rf"{_LINK}(?i:{words})(?![\w-])")) for name, words in _FUNCTIONS]
 _BEFORE = [
     (
         name,
-        re.compile(
+        RarePattern(
             rf"(?<![\w-])(?i:{words})(?:[ \u00a0][^.;:!?\n,]{{0,40}},|,)?[ \u00a0](?:(?:{_TITLE})[ \u00a0])?\Z"
         ),
     )
@@ -95,10 +92,12 @@ def _told(passage: Passage) -> Iterator[_PersonAs]:
     """Yield the people whose function stands behind their name, as the longest words tell it."""
     for person in persons(passage):
         end = person.start + len(person.name)
+        if not person.first or not _HAS_BEHIND.match(passage.text, end):
+            continue
         found = [
-            (it, name) for name, pattern in _PATTERNS if (it := pattern.match(passage.text, end))
+            (it, name) for name, pattern in _BEHIND if (it := pattern.match(passage.text, end))
         ]
-        if not person.first or not found:
+        if not found:
             continue
         longest, function = max(found, key=lambda each: each[0].end())
         beside = passage.text[longest.end() : longest.end() + 60]
@@ -111,8 +110,10 @@ def _told_before(passage: Passage) -> Iterator[_PersonAs]:
     """Yield the people whose function stands before their name."""
     for person in persons(passage):
         before = passage.text[max(0, person.start - _REACH) : person.start]
+        if not person.first or not _HAS.search(before) or _FORMER.search(before):
+            continue
         found = [(it, name) for name, pattern in _BEFORE if (it := pattern.search(before))]
-        if person.first and found and not _FORMER.search(before):
+        if found:
             longest, function = min(found, key=lambda each: each[0].start())
             yield _PersonAs(person, function, f"{longest[0]}{person.name}", person.start)
 

@@ -12,6 +12,7 @@ from mailer.checks.reading.quantities.measures import measures
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.quantities.opposites import opposites
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.times.dates import mentions
@@ -41,21 +42,21 @@ _FRACTIONS = {
     if language.phrases
     for words, share in language.phrases.fractions.items()
 }
-_FRACTION = re.compile(
+_FRACTION = RarePattern(
     rf"(?i)(?<!\w)(?P<share>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True)) or '(?!)'})[ \u00a0]"
-    r"(?:of|des|de|du|d[’'])[ \u00a0]?(?:(?:the|les|la|our|nos)[ \u00a0])?(?P<noun>[^\W\d_]{4,})"
+    r"(?:of|des|de|du|d[’'])[ \u00a0]?(?:(?:the|les|la|our|nos)[ \u00a0])?(?P<noun>[^\W\d_]{4,})",
 )
-_OF_WHOLE = re.compile(
-    rf"(?i:\bof|\bamong|\bsur|\bparmi)[ \u00a0](?:(?i:the|our|its|les|ses|nos)[ \u00a0])?(?P<whole>{NUMBER})[ \u00a0](?P<noun>[^\W\d_]{{4,}})[^.;:%()\d\n]{{0,50}}?,[ \u00a0](?P<part>{NUMBER})(?=[ \u00a0][^\W\d_])"
+_OF_WHOLE = RarePattern(
+    rf"(?i:\bof|\bamong|\bsur|\bparmi)[ \u00a0](?:(?i:the|our|its|les|ses|nos)[ \u00a0])?(?P<whole>{NUMBER})[ \u00a0](?P<noun>[^\W\d_]{{4,}})[^.;:%()\d\n]{{0,50}}?,[ \u00a0](?P<part>{NUMBER})(?=[ \u00a0][^\W\d_])",
 )
-_BY_FRACTION = re.compile(
-    rf"(?i)(?<!\w)(?:by|du|de|d[’'])[ \u00a0]?(?P<share>{'|'.join(sorted({each.removeprefix('le ') for each in _FRACTIONS}, key=len, reverse=True)) or '(?!)'})(?!\w)(?![ \u00a0](?:of|des?|du|d[’']))"
+_BY_FRACTION = RarePattern(
+    rf"(?i)(?<!\w)(?:by|du|de|d[’'])[ \u00a0]?(?P<share>{'|'.join(sorted({each.removeprefix('le ') for each in _FRACTIONS}, key=len, reverse=True)) or '(?!)'})(?!\w)(?![ \u00a0](?:of|des?|du|d[’']))",
 )
 _FALLS = matches(
     f"{in_any_language(lambda phrases: phrases.falls)}|{in_any_language(lambda phrases: phrases.rises)}"
 )
 _FRACTION_MARGIN = 4
-_NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
+_NUMBER = RarePattern(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
 _BEFORE_THAT = re.compile(r"\b(?i:had|avai(?:t|ent))\b")
 _HYPHENED = re.compile(rf"(?<![\w.,:/-])(?P<number>{NUMBER})-(?P<noun>[a-z]{{3,}})(?![\w-])")
 """`a 24-bed ward`."""

@@ -35,16 +35,19 @@ _VAGUE = RarePattern(
     sign=rf"(?<!\w)(?:{_VERB})(?!\w)",
 )
 _UNNAMED = r"(?:un|une|an?|one|another)[ \u00a0](?:(?:autre|jeune|ancienne?|young|former|local|membre d[eu]|member of the|vieille?)[ \u00a0])?"
-_SAID_BY_ONE = re.compile(
-    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB}(?:-t-(?:il|elle))?[ \u00a0]+{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}|{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB})(?=[.,;\s]|\Z)(?!,?[ \u00a0][^.;\n]{{0,40}}?[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])"
+_SAID_BY_ONE = RarePattern(
+    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB}(?:-t-(?:il|elle))?[ \u00a0]+{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}|{_UNNAMED}(?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB})(?=[.,;\s]|\Z)(?!,?[ \u00a0][^.;\n]{{0,40}}?[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])",
+    sign=r"(?i)[»”\"](?s:.{0,200}?)(?<!\w)(?:une?|an?|one|another)[ \u00a0]",
 )
 """Right behind a quotation: who is named before it has not said it."""
-_ONE_SAYS = re.compile(
-    rf"(?:\A|[.!?»”\"]\s)(?i:one|an?|une?)[ \u00a0](?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB}[ \u00a0]?[:,][ \u00a0]?\Z"
+_ONE_SAYS = RarePattern(
+    rf"(?:\A|[.!?»”\"]\s)(?i:one|an?|une?)[ \u00a0](?!{_SOURCES}\b)[a-zà-ÿ-]{{4,}}[ \u00a0]+{_VERB}[ \u00a0]?[:,][ \u00a0]?\Z",
+    sign=r"(?i)(?:\A|[.!?»”\"]\s)(?:one|an?|une?)[ \u00a0]",
 )
 """`One analyst said: “…”`"""
-_SAID_BY_ROLE = re.compile(
-    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB})[ \u00a0]+(?:l[ea]|the)[ \u00a0](?P<role>[a-zà-ÿ-]{{4,}})(?=[.;\n]|\Z)"
+_SAID_BY_ROLE = RarePattern(
+    rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB})[ \u00a0]+(?:l[ea]|the)[ \u00a0](?P<role>[a-zà-ÿ-]{{4,}})(?=[.;\n]|\Z)",
+    sign=r"[»”\"](?s:.{0,200}?)[ \u00a0](?:l[ea]|the)[ \u00a0][a-zà-ÿ-]{4,}(?=[.;\n]|\Z)",
 )
 _NAME = re.compile(
     rf"(?<!\w)(?!{ARTICLE}\b)"

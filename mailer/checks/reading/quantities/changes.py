@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import value_of
+from mailer.checks.reading.texts.rare import RarePattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,31 +19,37 @@ _MULTIPLIES = r"doubl(?:e[sd]?|é|és|er|ing|ement|ent)|tripl(?:e[sd]?|é|és|er
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f,]\d{3}(?!\d))+|\d+(?:[.,]\d{1,2}(?!\d))?"
 _HOUR = r"\d{1,2}[ \u00a0]h(?:[ \u00a0]\d\d)?(?!\w)"
 _A = rf"[£$€]?(?:{_HOUR}|{_NUMBER})(?:[ \u00a0\u202f]?(?:millions?|milliards?|bn|m|%|€|min(?:utes)?|points?)(?!\w))?"
-_FROM_TO = re.compile(
+_PERCENT = r"\d[ \u00a0\u202f]?%"
+_FROM_TO = RarePattern(
     rf"(?P<way>(?i:\b(?:{_UP}|{_DOWN}|{_MULTIPLIES}|pass(?:e|é|ée|és|ées|ent|er|era|ant|ait))\b)[^.;\n]{{0,70}}?)?"
     rf"(?i:\bde|\bdu|\bd[’']|\bfrom)[ \u00a0](?P<first>{_A})(?:[ \u00a0](?!to\b|à\b)[^\d.;,()\n]{{1,30}}?|[ \u00a0](?:in|en)[ \u00a0]\d{{4}})?(?:,)?[ \u00a0](?i:à|to)[ \u00a0](?P<last>{_A})"
-    rf"(?P<then>[^.;\d\n]{{0,60}}?(?P<word>(?i:\b(?:{_UP}|{_DOWN})\b))[ \u00a0](?:de|d[’']|of|by)[ \u00a0]?(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%)?"
+    rf"(?P<then>[^.;\d\n]{{0,60}}?(?P<word>(?i:\b(?:{_UP}|{_DOWN})\b))[ \u00a0](?:de|d[’']|of|by)[ \u00a0]?(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%)?",
+    sign=r"[ \u00a0](?i:à|to)[ \u00a0][£$€]?\d",
 )
-_THEN_FROM = re.compile(
+_THEN_FROM = RarePattern(
     rf"(?P<last>{_A})(?P<mid>[^;\n]{{0,70}}?)(?P<way>(?i:\b(?:{_UP}|{_DOWN})\b))[ \u00a0](?:(?:de|d[’']|of|by)[ \u00a0])?(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%"
-    rf"[ \u00a0](?:from|par rapport à|sur|against|on|compared with)[ \u00a0](?:(?:19|20)\d\d[ \u00a0]\(|[^\d.;()\n]{{0,20}}?)(?P<first>{_A})"
+    rf"[ \u00a0](?:from|par rapport à|sur|against|on|compared with)[ \u00a0](?:(?:19|20)\d\d[ \u00a0]\(|[^\d.;()\n]{{0,20}}?)(?P<first>{_A})",
+    sign=_PERCENT,
 )
-_AGAINST = re.compile(
+_AGAINST = RarePattern(
     rf"(?P<last>{_NUMBER})[ \u00a0][^\d.;\n]{{2,50}}?,?[ \u00a0](?:contre|against|compared with|up from|down from)[ \u00a0](?P<first>{_NUMBER})[^.;\d%\n]{{0,20}}(?:(?:19|20)\d\d)?[^.;\d%\n]{{0,30}}?"
-    rf"(?P<way>(?i:\b(?:{_UP}|{_DOWN})\b))[ \u00a0](?:de|d[’']|of|by)[ \u00a0]?(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%"
+    rf"(?P<way>(?i:\b(?:{_UP}|{_DOWN})\b))[ \u00a0](?:de|d[’']|of|by)[ \u00a0]?(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%",
+    sign=_PERCENT,
 )
-_MORE_THAN = re.compile(
+_MORE_THAN = RarePattern(
     rf"(?P<last>{_NUMBER})(?:[ \u00a0][^\d.;:,(\n]{{2,60}})?(?:,|[ \u00a0]\(|[ \u00a0][–—])[ \u00a0]?(?:(?:soit|or|that is,?)[ \u00a0])?"
     rf"(?P<share>\d{{1,3}}(?:[.,]\d)?)[ \u00a0\u202f]?%[ \u00a0](?P<way>de plus|de moins|more|fewer|less)[ \u00a0](?:que?[ \u00a0]|qu[’']|than[ \u00a0])"
-    rf"[^\d.;,(\n]{{0,25}}(?:(?:19|20)\d\d[ \u00a0]\()?(?P<first>{_NUMBER})\)?"
+    rf"[^\d.;,(\n]{{0,25}}(?:(?:19|20)\d\d[ \u00a0]\()?(?P<first>{_NUMBER})\)?",
+    sign=_PERCENT,
 )
 """`3,200 seats, 45% more than in 2016 (2,100)`"""
 _FAR = 4
 """How many times one figure may be the other, to be of the same things."""
 _MORE = frozenset({"de plus", "more"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TIMES_MORE = re.compile(
-    rf"(?P<last>{_NUMBER})[ \u00a0][^\d.;:\n]{{2,60}}?(?P<times>(?i:deux|trois|quatre|twice|three times|four times))[ \u00a0](?:fois[ \u00a0]plus|as many|as much)[ \u00a0](?:qu[’']|que|as)[^\d.;\n]{{0,25}}(?:(?:19|20)\d\d)?[ \u00a0]?\((?P<first>{_NUMBER})\)"
+_TIMES_MORE = RarePattern(
+    rf"(?P<last>{_NUMBER})[ \u00a0][^\d.;:\n]{{2,60}}?(?P<times>(?i:deux|trois|quatre|twice|three times|four times))[ \u00a0](?:fois[ \u00a0]plus|as many|as much)[ \u00a0](?:qu[’']|que|as)[^\d.;\n]{{0,25}}(?:(?:19|20)\d\d)?[ \u00a0]?\((?P<first>{_NUMBER})\)",
+    sign=r"fois[ \u00a0]plus|as many|as much",
 )
 _TIMES_IN_WORDS = {
     "deux": 2,
@@ -59,7 +66,7 @@ _ABOUT = re.compile(
     r"(?i)\b(?:près de|presque|environ|plus (?:de|que)|nearly|almost|about|more than|over)\b"
 )
 _POINTS, _PART = 1.0, 0.04
-_SHARE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?%")
+_SHARE_BEFORE = re.compile(_PERCENT)
 _YEARS = (1900, 2100)
 
 

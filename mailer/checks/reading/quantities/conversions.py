@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.quantities.durations import durations
 from mailer.checks.reading.quantities.numbers import NUMBER, WORDS, value_of
+from mailer.checks.reading.texts.rare import RarePattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,9 @@ _UNITS = (
     _Unit(r"pounds|lbs?", "weight", 0.453592, is_metric=False),
 )
 _UNIT = "|".join(f"(?P<u{n}>{unit.words})" for n, unit in enumerate(_UNITS))
-_QUANTITY = re.compile(
-    rf"(?<![\w.,:/–-])(?P<number>{NUMBER})[ \u00a0\u202f\n-]*(?:{_UNIT})(?![\w²-])"
+_QUANTITY = RarePattern(
+    rf"(?<![\w.,:/–-])(?P<number>{NUMBER})[ \u00a0\u202f\n-]*(?:{_UNIT})(?![\w²-])",
+    sign=rf"(?:\d[ \u00a0\u202f\n-]*|\w[ \u00a0\u202f\n-]+)(?:{'|'.join(it.words for it in _UNITS)})(?![\w²-])",
 )
 _IS = re.compile(
     r"[ \u00a0\n]*(?:\(|/|=|,[ \u00a0](?:soit|or|ou)\b|[–—][ \u00a0](?:soit|or)\b|(?:soit|i\.e\.))[ \u00a0\n]*"

@@ -82,6 +82,6 @@ _PER_TIME = in_any_language(lambda phrases: phrases.per_time)
 _NOTHING = RarePattern(
     rf"(?<![\w.,])(?:{NUMBER})[ \u00a0\u202f]?{_SCALE}"
     rf"(?:(?:{_UNITS['power']})(?:[ \u00a0]{_PER_TIME}|/h)|(?:{_UNITS['far']})[ \u00a0]{_PER_TIME})(?!\w)",
-    sign=rf"[ \u00a0]{_PER_TIME}(?!\w)|W/h(?!\w)|watts?/h(?!\w)",
+    sign=r"[kMGT]W|(?:W|watts?)[ \u00a0/]|light|lumi",
 )
 """A power in so much time, and a speed in light years."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language, one_of
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
@@ -55,8 +56,9 @@ _COLLECTIVE = re.compile(
     r"[ \u00a0]*(?::|of|de|is|was|was of|est de|est|était de|a atteint|atteint|reached|stands at|s[’']élève à)[ \u00a0]+"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d{3,})(?!\d|[,.]\d)",
 )
-_RATIO = re.compile(
-    rf"(?i)\b(?:une?|one|\d{{1,2}}|{_IN_WORDS}|{'|'.join(_SMALL)})[ \u00a0](?:\w+[ \u00a0])?(?:sur|in|out of)[ \u00a0]\Z"
+_RATIO = RarePattern(
+    rf"(?i)\b(?:une?|one|\d{{1,2}}|{_IN_WORDS}|{'|'.join(_SMALL)})[ \u00a0](?:\w+[ \u00a0])?(?:sur|in|out of)[ \u00a0]\Z",
+    sign=r"(?i)[ \u00a0](?:sur|in|out of)[ \u00a0]\Z",
 )
 """Before the whole of a share: `one in ten residents`."""
 _BEFORE = 60

@@ -72,10 +72,11 @@ _SHARE = RarePattern(
     rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,]\d)?|(?i:\b(?:{_IN_WORDS}))){_SPACE}(?:%|per ?cent|pour ?cent)(?:{_OF})?",
     sign="%|per ?cent|pour ?cent",
 )
-_RATIO = re.compile(
+_RATIO = RarePattern(
     rf"(?i)(?<![\w.,])(?P<number>\d{{1,2}}|une?|one|{_IN_WORDS})[ \u00a0](?:(?P<before>[^\W\d_]{{4,}})[ \u00a0])?"
     rf"(?:sur|in|out of)[ \u00a0](?:every[ \u00a0])?(?P<whole>10|100|[2-9]|cent|a hundred|{_IN_WORDS})(?![\w-])"
-    r"(?(before)|(?:[ \u00a0](?P<noun>[^\W\d_]{4,}))?)"
+    r"(?(before)|(?:[ \u00a0](?P<noun>[^\W\d_]{4,}))?)",
+    sign=rf"(?i)[ \u00a0](?:sur|in|out of)[ \u00a0](?:every[ \u00a0])?(?:10|100|[2-9]|cent|a hundred|{_IN_WORDS})(?![\w-])",
 )
 _NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+ [A-ZÀ-ÖØ-Þ][\w’'-]+)"
 _AGES = (

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
+from mailer.checks.reading.texts.rare import RarePattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _N = rf"(?<![\w.,:/-])(?:{NUMBER})(?![.,]?\d)"
 _GAP = "[ \u00a0\u202f]"
 _IS = rf"(?:,{_GAP}|{_GAP}\(|{_GAP}[–—]{_GAP}|{_GAP})(?i:soit|that is|or|i\.e\.|making){_GAP}(?P<about>(?i:environ{_GAP}|about{_GAP}|some{_GAP}|près de{_GAP}|plus de{_GAP}|around{_GAP})?)"
-_PRODUCT = re.compile(
-    rf"(?P<one>{_N}){_GAP}(?P<what>[^\W\d_]{{3,}}){_GAP}(?i:de|of|à|at){_GAP}(?P<other>{_N}){_GAP}(?P<unit>[^\W\d_]{{3,}})[^.;\d\n]{{0,20}}?{_IS}(?P<told>{_N}){_GAP}(?P<same>[^\W\d_]{{3,}})"
+_TOLD = rf"{_IS}{_N}"
+_PRODUCT = RarePattern(
+    rf"(?P<one>{_N}){_GAP}(?P<what>[^\W\d_]{{3,}}){_GAP}(?i:de|of|à|at){_GAP}(?P<other>{_N}){_GAP}(?P<unit>[^\W\d_]{{3,}})[^.;\d\n]{{0,20}}?{_IS}(?P<told>{_N}){_GAP}(?P<same>[^\W\d_]{{3,}})",
+    sign=_TOLD,
 )
-_PER_DAY = re.compile(
-    rf"(?P<one>{_N}){_GAP}[^.;\d\n]{{2,30}}?(?i:par jour|chaque jour|a day|per day|every day|par semaine|a week|per week|par mois|a month|per month)[^.;\d\n]{{0,25}}?{_IS}(?P<told>{_N}){_GAP}[^.;\d\n]{{0,30}}?(?i:par an|chaque année|a year|per year)"
+_PER_DAY = RarePattern(
+    rf"(?P<one>{_N}){_GAP}[^.;\d\n]{{2,30}}?(?i:par jour|chaque jour|a day|per day|every day|par semaine|a week|per week|par mois|a month|per month)[^.;\d\n]{{0,25}}?{_IS}(?P<told>{_N}){_GAP}[^.;\d\n]{{0,30}}?(?i:par an|chaque année|a year|per year)",
+    sign=_TOLD,
 )
-_EVERY = re.compile(
-    rf"(?i:toutes les|every){_GAP}(?P<one>{_N}){_GAP}(?i:minutes){_IS}(?P<told>{_N}){_GAP}[^.;\d\n]{{1,20}}?(?i:par heure|an hour|per hour)"
+_EVERY = RarePattern(
+    rf"(?i:toutes les|every){_GAP}(?P<one>{_N}){_GAP}(?i:minutes){_IS}(?P<told>{_N}){_GAP}[^.;\d\n]{{1,20}}?(?i:par heure|an hour|per hour)",
+    sign=rf"(?i:minutes){_IS}",
 )
 _PERIODS = {"jour": (220, 366), "day": (220, 366), "sem": (40, 53), "week": (40, 53), "mois": (9, 12.2), "month": (9, 12.2)}  # fmt: skip
 """How many days, weeks or months of work, at least and at most, a year has."""

@@ -11,6 +11,7 @@ from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.counts import CountInText, counts
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
@@ -25,7 +26,7 @@ _PARTED = matches(in_any_language(lambda phrases: phrases.part_of_day))
 _AGES = matches(in_any_language(lambda phrases: phrases.age_range))
 _ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
+_NUMBER = RarePattern(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SINCE = re.compile(
     rf"(?i:\b{in_any_language(lambda phrases: phrases.from_then_on)})[ \u00a0](?:the[ \u00a0]|l[ea][ \u00a0]|l[’'])?(\w{{3,}})"

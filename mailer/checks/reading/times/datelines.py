@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ _KIND = "|".join(
     if language.release
     for pattern in (*language.release.kinds.values(), language.release.no_kind)
 )
-_ONLY_KIND = re.compile(rf"(?i:{_KIND})\W*")
-_PLACE = re.compile(
+_ONLY_KIND = RarePattern(rf"(?i:{_KIND})\W*")
+_PLACE = RarePattern(
     rf"(?:^|\n)[\W_]*(?:(?i:{_KIND})[ \u00a0*_]*[–—:|/-][ \u00a0*_]*)?"
     r"[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\)|, ?[A-Z][\w.]{1,12})?[ \u00a0]*,[ \u00a0]*"
-    r"(?:(?:le|on|den|the)[ \u00a0]+)?(?:\w+[ \u00a0]+)?\Z"
+    r"(?:(?:le|on|den|the)[ \u00a0]+)?(?:\w+[ \u00a0]+)?\Z",
 )
-_ISSUED = re.compile(
-    rf"(?:^|\n)[\W_]*{in_any_language(lambda phrases: phrases.issued)}[ \u00a0]*:?[ \u00a0]*(?:(?:le|on)[ \u00a0]+)?(?:\w+,?[ \u00a0]+)?\Z"
+_ISSUED = RarePattern(
+    rf"(?:^|\n)[\W_]*{in_any_language(lambda phrases: phrases.issued)}[ \u00a0]*:?[ \u00a0]*(?:(?:le|on)[ \u00a0]+)?(?:\w+,?[ \u00a0]+)?\Z",
 )
 _AFTER_ISSUED = re.compile(r"[ \u00a0*_.]*(?:\n|\Z)|[ \u00a0](?:by|par|in|à)\b")
 _AFTER = re.compile(r"[ \u00a0]*(?:\)|\*|_)*[ \u00a0]*(?:[.:–—-]|\n|\Z)")

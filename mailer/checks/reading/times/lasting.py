@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 
 _GAP = r"[ \u00a0\n-]+"
 _MONTHS_IN = {"w": 0.23, "s": 0.23, "m": 1.0, "y": 12.0, "a": 12.0}
+_UNIT = "(?i:weeks?|semaines?|months?|mois|years?|ans|années?|an)"
 _HALF = r"(?: and a half| et demie?)?"
 _LENGTH = (
     rf"(?P<number>(?:{NUMBER})|one|an?|une?){_GAP}"
-    rf"(?P<unit>(?i:weeks?|semaines?|months?|mois|years?|ans|années?|an))(?P<half>{_HALF})(?!\w)"
+    rf"(?P<unit>{_UNIT})(?P<half>{_HALF})(?!\w)"
 )
 _BOUND = (
     rf"(?:(?P<most>{in_any_language(lambda phrases: phrases.at_most)})|(?P<least>{in_any_language(lambda phrases: phrases.at_least)})"
     rf"|(?P<about>{in_any_language(lambda phrases: phrases.about)}))?"
 )
 _LASTING = rf"(?i)(?<!\w)(?:{in_any_language(lambda phrases: phrases.lasts_so_long)}){_GAP}"
-_LASTS = RarePattern(rf"{_LASTING}(?:{_BOUND}{_GAP})?{_LENGTH}", sign=_LASTING)
+_LASTS = RarePattern(
+    rf"{_LASTING}(?:{_BOUND}{_GAP})?{_LENGTH}",
+    sign=rf"{_LASTING}(?s:.{{0,200}}?){_GAP}{_UNIT}(?!\w)",
+)
 _APART = matches(in_any_language(lambda phrases: phrases.of_another_length))
 _THINGS = [
     matches(f"(?i:{words})")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.checks.reading.quantities.durations import durations
 from mailer.checks.reading.quantities.numbers import NUMBER, WORDS, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.checks.reading.times.dates import Mention, are_joined, mentions
 from mailer.checks.reading.times.hours import periods
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 _LASTS = matches(in_any_language(lambda phrases: phrases.lasts))
 _OF_ELSE = matches(in_any_language(lambda phrases: phrases.length_of_else))
-_DAYS = re.compile(
-    rf"(?<![\w.,:/-])(?P<number>{NUMBER})[ \u00a0\n-]+(?P<unit>(?i:days?|jours|journées|weeks?|semaines|months?|mois))(?!\w)"
-)
 _UNIT = r"(?P<unit>(?i:days?|jours|journées|weeks?|semaines|months?|mois))"
-_SPOKEN_OF = re.compile(
+_DAYS = RarePattern(
+    rf"(?<![\w.,:/-])(?P<number>{NUMBER})[ \u00a0\n-]+{_UNIT}(?!\w)",
+    sign=_UNIT,
+)
+_SPOKEN_OF = RarePattern(
     rf"\b(?:(?:[Tt]he|[Tt]his)[ \u00a0](?=[^\W_]+-[^\W_]+[ \u00a0][a-z]{{4}})|(?i:cette|cet|ce)[ \u00a0][^\W\d_]+[ \u00a0]de[ \u00a0])"
-    rf"(?P<number>{NUMBER})[ \u00a0-]{_UNIT}(?!\w)"
+    rf"(?P<number>{NUMBER})[ \u00a0-]{_UNIT}(?!\w)",
 )
 _ALIKE = 2.5
 """A length that is so much longer or shorter is that of something else."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.languages import LANGUAGES, MONTHS
 
 if TYPE_CHECKING:
@@ -14,30 +15,35 @@ if TYPE_CHECKING:
 
 _N = rf"(?P<number>{NUMBER}|(?i:a hundred(?: and \w+)?|cent(?:[ -]\w+)?))"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
-_SINCE = re.compile(
+_SINCE = RarePattern(
     rf"\b(?P<how>(?i:depuis|en|in|since))[ \u00a0](?:(?i:{MONTHS})[ \u00a0])?{_YEAR}"
-    rf"(?:,[ \u00a0]|[ \u00a0]\(|[ \u00a0][–—][ \u00a0])(?P<link>(?i:soit |il y a |that is |or |for |already |almost |nearly |près de |plus de |over |more than |soit près de )*){_N}[ \u00a0](?i:ans|années|years)(?P<ago>[ \u00a0]ago)?"
+    rf"(?:,[ \u00a0]|[ \u00a0]\(|[ \u00a0][–—][ \u00a0])(?P<link>(?i:soit |il y a |that is |or |for |already |almost |nearly |près de |plus de |over |more than |soit près de )*){_N}[ \u00a0](?i:ans|années|years)(?P<ago>[ \u00a0]ago)?",
+    sign=rf"{_YEAR}(?:,[ \u00a0]|[ \u00a0]\(|[ \u00a0][–—][ \u00a0])[^\n]*?(?i:ans|années|years)",
 )
-_WHICH_BEGAN = re.compile(
-    rf"(?<![\w-]){_N}[ \u00a0](?i:ans|années|years)[ \u00a0](?i:sur|à|au|on|of|in|to)[ \u00a0][^.;\d\n]{{3,60}}?,?[ \u00a0](?i:which began|which started|begun|started|commencée?s?|débutée?s?|lancée?s?)[ \u00a0](?i:in|en)[ \u00a0]{_YEAR}"
+_WHICH_BEGAN = RarePattern(
+    rf"(?<![\w-]){_N}[ \u00a0](?i:ans|années|years)[ \u00a0](?i:sur|à|au|on|of|in|to)[ \u00a0][^.;\d\n]{{3,60}}?,?[ \u00a0](?i:which began|which started|begun|started|commencée?s?|débutée?s?|lancée?s?)[ \u00a0](?i:in|en)[ \u00a0]{_YEAR}",
+    sign="(?i)(?:began|started|begun|commencée?s?|débutée?s?|lancée?s?)[ \u00a0](?:in|en)[ \u00a0]",
 )
 _SPAN = re.compile(
     r"\b(?i:de|entre|from|between)[ \u00a0](?P<first>(?:19|20)\d\d)[ \u00a0](?i:à|et|to|and)[ \u00a0](?P<last>(?:19|20)\d\d)(?!\d)"
 )
-_LASTS = re.compile(
-    rf"\b(?i:pendant|durant|over|during|for)[ \u00a0]{_N}[ \u00a0](?i:ans|années|years)(?!\w)|(?<![\w-])(?P<long>{NUMBER})-year (?i:study|survey|trial|project|programme|program|plan|inquiry)"
+_LASTS = RarePattern(
+    rf"\b(?i:pendant|durant|over|during|for)[ \u00a0]{_N}[ \u00a0](?i:ans|années|years)(?!\w)|(?<![\w-])(?P<long>{NUMBER})-year (?i:study|survey|trial|project|programme|program|plan|inquiry)",
+    sign=r"[ \u00a0](?i:ans|années|years)(?!\w)|-year ",
 )
-_MONTHS_SPAN = re.compile(
+_MONTHS_SPAN = RarePattern(
     rf"(?P<number>{NUMBER})[ \u00a0](?P<unit>(?i:mois|months|ans|years))(?:,|[ \u00a0]?\(|[ \u00a0]?:)[ \u00a0]?(?i:(?:de|d[’']|du|from|between|entre)[ \u00a0]?)?(?:1er[ \u00a0])?"
-    rf"(?P<m1>(?i:{MONTHS}))[ \u00a0](?P<y1>(?:19|20)\d\d)[ \u00a0](?i:à|et|au|to|and|until|–|-)[ \u00a0](?P<m2>(?i:{MONTHS}))[ \u00a0](?P<y2>(?:19|20)\d\d)"
+    rf"(?P<m1>(?i:{MONTHS}))[ \u00a0](?P<y1>(?:19|20)\d\d)[ \u00a0](?i:à|et|au|to|and|until|–|-)[ \u00a0](?P<m2>(?i:{MONTHS}))[ \u00a0](?P<y2>(?:19|20)\d\d)",
+    sign=r"(?:19|20)\d\d[ \u00a0](?i:à|et|au|to|and|until|–|-)[ \u00a0]",
 )
 _MONTH_NAMES = [
     [re.compile(f"(?i:{name})") for name in language.date_patterns.months]
     for language in LANGUAGES
     if language.date_patterns
 ]
-_AHEAD = re.compile(
-    rf"(?<![\w.,:/-])(?P<number>{NUMBER})[ \u00a0](?P<unit>(?i:heures|hours))[ \u00a0](?:avant|before)[ \u00a0](?!le début|l[’']heure|the start|departure|le départ)"
+_AHEAD = RarePattern(
+    rf"(?<![\w.,:/-])(?P<number>{NUMBER})[ \u00a0](?P<unit>(?i:heures|hours))[ \u00a0](?:avant|before)[ \u00a0](?!le début|l[’']heure|the start|departure|le départ)",
+    sign=r"(?i:heures|hours)[ \u00a0](?:avant|before)[ \u00a0]",
 )
 _ABOUT = re.compile(r"(?i)près|almost|nearly|plus|over|more")
 _HUNDRED, _ALIKE = 100, 2.5
@@ -69,11 +75,10 @@ def years_that_disagree(text: str, *, year: int) -> Iterator[ToldTwice]:
 def _of_spans(text: str) -> Iterator[ToldTwice]:
     """Yield the length of a study that is not that of the only span of years of the text."""
     spans = {(int(it["first"]), int(it["last"])) for it in _SPAN.finditer(text)}
-    lengths = list(_LASTS.finditer(text))
     if len(spans) != 1:
         return
     ((first, last),) = spans
-    for found in lengths:
+    for found in _LASTS.finditer(text):
         group = "long" if found["long"] else "number"
         told = _value(found[group])
         is_alike = told < _ALIKE * (last - first) and last - first < _ALIKE * told
