@@ -104,6 +104,7 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             undefined=StrictUndefined,
             extensions=[DeferralExtension, "jinja2.ext.i18n"],
+            optimized=False,  # it would look for constants longer than a campaign renders them
             trim_blocks=True,
             lstrip_blocks=True,
             **options,
