@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import tomlkit
-
 from mailer.errors import Problem
 from mailer.model.campaigns.fact_to_confirm import FactToConfirm
 from mailer.wording import _
@@ -79,6 +77,8 @@ def flag_entry(table: Any, words: str) -> None:
 def flag(table: Any, key: str, words: str) -> None:
     """Flag a key of a tomlkit table as to be confirmed."""
     if UNCONFIRMED not in table:
+        import tomlkit  # noqa: PLC0415 - who only reads a campaign writes none
+
         table[UNCONFIRMED] = tomlkit.inline_table()
     table[UNCONFIRMED][key] = words
 
