@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailer.model.team.identity import SignInMethod
@@ -26,6 +27,18 @@ TASKS: Mapping[CampaignTask, tuple[str, Text]] = {
     CampaignTask.LAUNCH: ("lancement", _("Launch")),
 }
 """The address of each task, below that of the campaign, and its name."""
+
+
+def task_after(page: str) -> tuple[str, Text] | None:
+    """Return the address and the name of the task that follows the one of a page.
+
+    `page` is its address, `/campagnes/name/faits`. None on other pages and after the last task.
+    The recipients have a page for each step: the calendar leads there.
+    """
+    pages = [each for task, each in TASKS.items() if task is not CampaignTask.RECIPIENTS]
+    following = {path: after for (path, _name), after in pairwise(pages)}
+    return following.get(page.rpartition("/")[2])
+
 
 PROGRESS: Mapping[TaskProgress, Text] = {
     TaskProgress.TO_DO: _("to do"),

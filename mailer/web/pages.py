@@ -17,7 +17,7 @@ from mailer.labels import TRIGGERS, change_in_words, evidence_in_words, why_unce
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.web.fact_fields import field_of, file_called
-from mailer.web.labels import SPOKEN, WORST_CASES
+from mailer.web.labels import SPOKEN, WORST_CASES, task_after
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to
 from mailer.wording import from_note, say
@@ -38,6 +38,7 @@ class Pages:
             "link_to": link_to,
             "editor_of": editor_of,
             "field_of": field_of,
+            "task_after": task_after,
             "journal_act": act_name,
             "journal_subject": subject_of,
         }

@@ -58,16 +58,15 @@ def test_a_press_officer_launches_a_campaign_by_keyboard_alone(
             person.fill("Mot de passe", PASSWORD)
             person.fill("Le même mot de passe", PASSWORD)
             person.press("Choisir|Définir|Enregistrer")
-            person.acts = 0  # an account is made once, a campaign is launched often
 
         _take_in_lists(writer, files)
-        campaign = _write(writer, files)
-        _check_and_preview(writer, campaign)
-        _sign(signatory, base, campaign)
-        _launch(writer, campaign)
+        title = _write(writer, files)
+        _check_and_preview(writer, title)
+        _sign(signatory, title)
+        _launch(writer, title)
 
         assert "La campagne est lancée" in writer.page.inner_text("main")
-        assert writer.acts + signatory.acts < 60, writer.acts
+        assert writer.acts + signatory.acts < 60, (writer.acts, signatory.acts)
         assert writer.said == signatory.said == []
 
 
@@ -76,7 +75,8 @@ def _take_in_lists(writer, files):
     for number, (name, list_name) in enumerate(
         (("presse.csv", "press"), ("assos.csv", "associations"))
     ):
-        writer.follow("Contacts")
+        if not number:  # the page of a list that was taken in is that of the contacts
+            writer.follow("Contacts")
         writer.follow("Importer une liste")
         writer.fill("Liste de ces personnes", list_name)
         writer.choose_file("Fichier", files / name)
@@ -115,18 +115,20 @@ def _write(writer, files):
     writer.choose_file("Ancien communiqué", files / "avis.docx")
     writer.press("Créer la campagne")
     writer.look("04-campagne")
-    campaign = writer.page.url.partition("?")[0]
+    title = writer.page.inner_text("h1")
     _confirm_facts(writer)
-    writer.page.goto(campaign)
-    for text in ("Relance", "Informations pratiques", "Matin"):
-        writer.follow("Textes")
+    for way, text in (
+        ("Ensuite", "Relance"),
+        ("Textes", "Informations pratiques"),
+        ("Textes", "Matin"),
+    ):
+        writer.follow(way)
         _open_text_of(writer, text)
         box = writer.page.locator("textarea").first
         writer.fill_box(box, re.sub("(?i)à compléter[^\n]*", TEXT, box.input_value()))
         writer.press("Enregistrer")
         writer.look(f"05-{text.lower().partition(' ')[0]}")
-        writer.page.goto(campaign)
-    return campaign
+    return title
 
 
 def _confirm_facts(writer):
@@ -149,28 +151,28 @@ def _open_text_of(writer, step):
     writer.acts += 1
 
 
-def _check_and_preview(writer, campaign):
-    writer.page.goto(campaign)
+def _check_and_preview(writer, title):
+    writer.follow(title)
     writer.follow("Vérifications")
     writer.look("06-verifications")
     assert "bloque" not in writer.page.inner_text(".lead") or "Rien" in writer.page.inner_text(
         ".lead"
     )
-    writer.page.goto(campaign)
-    writer.follow("Aperçu")
+    writer.follow("Ensuite")
     writer.look("07-apercu")
 
 
-def _sign(signatory, base, campaign):
-    signatory.page.goto(campaign)
+def _sign(signatory, title):
+    signatory.follow("Campagnes")
+    signatory.follow(title)
     signatory.follow("Bon à tirer")
     signatory.press("Je donne le bon à tirer")
     signatory.look("08-bon-a-tirer")
     assert "Claire Delmas" in signatory.page.inner_text("main")
 
 
-def _launch(writer, campaign):
-    writer.page.goto(campaign)
+def _launch(writer, title):
+    writer.follow(title)
     writer.follow("Lancement")
     count = re.search(r"part à (\d+) personne", writer.page.inner_text("main"))[1]
     writer.fill("Tapez le nombre", count)
@@ -203,7 +205,8 @@ def _invited(chromium, welcome):
     for name in ("Hugo Marchetti", "Claire Delmas"):
         page.goto(f"{base}/reglages/personnes")
         page.get_by_role("link", name=name).click()
-        page.get_by_role("button", name=re.compile("invitation")).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("invitation")).click()
         links[name] = re.search(r"/bienvenue/[\w-]+", page.content())[0]
     page.context.close()
     return links
