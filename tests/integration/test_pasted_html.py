@@ -72,6 +72,15 @@ LEFT_OUT = {
         ),
         "à revoir",
     ),
+    "the mark of a comment beside its words": (
+        (
+            "<p>a <a style='mso-comment-reference:CD_1;mso-comment-date:20261130T0930'>b</a>"
+            "<span class=MsoCommentReference><a class=msocomanchor id='_anchor_1'>[CD1]</a>"
+            "<span style='mso-special-character:comment'>&nbsp;</span></span></p>"
+            "<div style='mso-element:comment-list'><div style='mso-element:comment'>à revoir</div></div>"
+        ),
+        "CD1",
+    ),
     "hidden text": ("<p>a <span style='display:none;mso-hide:all'>caché</span>b</p>", "caché"),
     "invisible text": ("<p>a <span style='visibility: hidden'>caché</span>b</p>", "caché"),
     "a picture": ("<p>a <img src='https://spy.example/x.png' alt='espion'>b</p>", "spy"),
@@ -163,3 +172,36 @@ def test_hidden_text_is_said_in_its_words():
 
 def test_a_long_and_deep_page_ends():
     assert markdown_of("<div>" * 500 + "a" + "</div>" * 500).markdown == "a"
+
+
+COMMENTED = {
+    "one comment": (
+        (
+            "<p>Le budget atteint <a style='mso-comment-reference:RD_1;mso-comment-date:20261130T0930'>"
+            "douze millions</a><span class=MsoCommentReference><a class=msocomanchor>[RD1]</a></span> d'euros.</p>"
+        ),
+        "Le budget atteint douze millions d'euros.",
+    ),
+    "one inside the other": (
+        (
+            "<p><a style='mso-comment-reference:RD_1'>douze <span style='mso-comment-continuation:2'>"
+            "<a style='mso-comment-reference:RD_2'>millions</a></span></a> d'euros</p>"
+        ),
+        "douze millions d'euros",
+    ),
+    "a link": (
+        (
+            "<p><a style='mso-comment-reference:RD_1' href='https://a.example/'>douze</a> "
+            "<b style='mso-comment-continuation:1'>millions</b></p>"
+        ),
+        "[douze](https://a.example/) **millions**",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), COMMENTED.values(), ids=COMMENTED)
+def test_words_that_a_comment_is_about_stay_and_the_comment_is_named(html, expected):
+    converted = markdown_of(html)
+
+    assert converted.markdown == expected
+    assert [str(each) for each in converted.left_out] == ["comments"]

@@ -33,7 +33,9 @@ _NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
-_COMMENT = re.compile(r"mso-(?:element:\s*comment|comment-)|msocom", re.IGNORECASE)
+_COMMENT = re.compile(r"mso-(?:element|special-character):\s*comment|msocom", re.IGNORECASE)
+_COMMENTED = re.compile(r"mso-comment-", re.IGNORECASE)
+"""Word wraps the words that a comment is about in a link or a span with such a style."""
 _MARGIN = re.compile(r"mso-element:\s*(?:header|footer|frame)", re.IGNORECASE)
 _NAVIGATION = re.compile(
     r"(?i)\b(?:breadcrumbs?|fil-?d-?ariane|navbar|main-?menu|site-(?:footer|header|nav)|skip-?links?)\b"
@@ -151,6 +153,8 @@ def _removed(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         if tag.decomposed:
             continue
         kind = _kind_to_remove(tag)
+        if not kind and _COMMENTED.search(str(tag.get("style", ""))):
+            yield "comment", ""  # the words that it is about are the text's own
         if kind:
             yield kind, tag.get_text(" ")
         if kind or _is_list_mark(tag):
