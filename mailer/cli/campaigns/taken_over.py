@@ -12,6 +12,7 @@ from mailer.labels import label_of
 from mailer.operations.campaigns.writing.recognising.answers import (
     answers_of,
     not_taken,
+    really_left_out,
     with_kind,
     with_typed,
 )
@@ -82,7 +83,7 @@ def print_taken_over(taken: TakenOver) -> None:
         )
         for each in document.taken_out:
             show.print_line(_("  “{words}”", words=each))
-    for left in taken.left_out:
+    for left in really_left_out(taken.left_out, document.text):
         show.warn(_("Not in the text of the campaign: {what}", what=left))
 
 

@@ -17,6 +17,7 @@ from mailer.model.campaigns.tracked_changes import TrackedChanges
 from mailer.operations.campaigns.writing.recognising.answers import (
     answers_of,
     not_taken,
+    really_left_out,
     with_typed,
 )
 from mailer.render.markdown.from_html import ConvertedText
@@ -124,8 +125,9 @@ def _not_taken(
     """
     for fact in document.undecided if document else ():
         yield visit.say(not_taken(fact))
-    if text.left_out:
-        named = ", ".join(visit.say(each) for each in text.left_out)
+    written = document.text if document else ""
+    if left_out := [*really_left_out(text.left_out, written)]:
+        named = ", ".join(visit.say(each) for each in left_out)
         yield visit.say(_("Not in the text of the campaign: {what}", what=named))
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact
-from mailer.wording import _
+from mailer.wording import FactKey, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mailer.model.campaigns.proposals import CompetingWords, FactPath, RecognisedDocument
     from mailer.wording import Text
@@ -30,9 +30,9 @@ _PATHS: Mapping[str, FactPath] = {
 
 def not_taken(fact: CompetingWords) -> Text:
     """Return the sentence that says why a fact of a document is not proposed."""
-    named = ".".join(map(str, fact.path))
-    said = " / ".join(f"“{each}”" for each in fact.words)
-    if len(fact.words) == 1:
+    named = FactKey(".".join(map(str, fact.path)))
+    said = tuple(_("“{words}”", words=each) for each in fact.words)
+    if len(said) == 1:
         return _(
             "{fact} is not taken, the document does not say it for sure: {words}",
             fact=named,
@@ -43,6 +43,16 @@ def not_taken(fact: CompetingWords) -> Text:
         fact=named,
         words=said,
     )
+
+
+def really_left_out(left_out: Iterable[Text], text: str) -> Iterator[Text]:
+    """Yield what of a document is not in the text of its campaign, into which `recognise` puts an
+    embargo that only a header says.
+    """
+    for each in left_out:
+        words = each.values.get("words")
+        if not isinstance(words, str) or words not in text:
+            yield each
 
 
 def with_typed(document: RecognisedDocument, typed: Mapping[str, str]) -> RecognisedDocument:
