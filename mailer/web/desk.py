@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem, ProofNeeded
 from mailer.files.catalogues import SPOKEN
 from mailer.log_context import log_event, logged_as
-from mailer.web.forms import Form, read_form
+from mailer.web.forms import Form, read_form, to_choose_again
 from mailer.web.pages import Pages
 from mailer.web.partner_routes import screen_for_partner
 from mailer.web.routes import SCREENS
@@ -154,7 +154,7 @@ def _done(screen: Screen, visit: Visit, form: Form) -> Response:
     except LedgerError as error:
         return _refused(visit, error)
     except MailerError as refused:
-        return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
+        return _shown_again(screen, visit, form, refused)
 
 
 def _proved_and_done(screen: Screen, visit: Visit, form: Form) -> Response:
@@ -168,7 +168,13 @@ def _proved_and_done(screen: Screen, visit: Visit, form: Form) -> Response:
     except MailerError as refused:
         if any(problem.where.key in PROOF_FIELDS for problem in refused.problems):
             return ask_with_form(replace(visit, problems=refused.problems), form)
-        return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
+        return _shown_again(screen, visit, form, refused)
+
+
+def _shown_again(screen: Screen, visit: Visit, form: Form, refused: MailerError) -> Response:
+    """Return the page of a refused form, with its problems and what was typed."""
+    problems = (*refused.problems, *to_choose_again(form, refused.problems))
+    return _shown(screen.view, replace(visit, problems=problems, typed=form))
 
 
 def _shown(show: Callable[[Visit], Response], visit: Visit) -> Response:

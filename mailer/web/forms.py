@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ MAX_UPLOAD_BYTES = 20_000_000
 MAX_FIELDS = 2_000
 _MOST_DIGITS = 15
 """No number of ours is longer, and no database takes a whole number of more than 18 digits."""
+
+_NUMBER_OF_FILE = re.compile(r"\.\d+$")
+"""What `_free_name` adds."""
 
 
 def whole_number(text: str) -> int | None:
@@ -66,6 +70,24 @@ class Form:
                 _("Choose a file of at most 20 MB, then send the form again."),
             )
         )
+
+
+def to_choose_again(form: Form, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return a problem for each file that was chosen in a refused form: no browser keeps it.
+
+    A file that is refused itself has its own.
+    """
+    told = {problem.where.key for problem in problems}
+    chosen = ((_NUMBER_OF_FILE.sub("", name), upload) for name, upload in form.uploads.items())
+    return tuple(
+        Problem(
+            Place("", key=name),
+            _("the file “{name}” has to be chosen again", name=upload.name),
+            _("A form that is sent back does not keep the file; the rest stays as you typed it."),
+        )
+        for name, upload in chosen
+        if name not in told
+    )
 
 
 async def read_form(request: Request) -> Form:

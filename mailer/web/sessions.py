@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mailer.model.team.identity import ProvenIdentity
     from mailer.operations.team.visitors import SignedIn, Visitor
+    from mailer.web.forms import Form
     from mailer.wiring.app import App
 
 SIGN_IN = "/entrer"
@@ -150,15 +151,16 @@ class SignedInOnly:
             form = await read_form(request)
         except MailerError:
             return to_sign_in(lost="1")
-        fields = [(name, each) for name, values in form.fields.items() for each in values]
         # The page that shows the form again sends it there, so it must be an address of ours.
         path = safe_path(quote(request.url.path))
-        kept = await run_in_threadpool(self._keep, path, fields, visitor)
+        kept = await run_in_threadpool(self._keep, path, form, visitor)
         return to_sign_in(kept=kept) if kept else to_sign_in(lost="1")
 
-    def _keep(self, path: str, fields: list[tuple[str, str]], visitor: Visitor) -> str:
+    def _keep(self, path: str, form: Form, visitor: Visitor) -> str:
         ledger, now = self._parts.ledger, self._parts.clock.now()
-        return keep_form(path, fields, visitor=visitor, ledger=ledger, now=now)
+        fields = [(name, each) for name, values in form.fields.items() for each in values]
+        files = {name: upload.name for name, upload in form.uploads.items()}
+        return keep_form(path, fields, files=files, visitor=visitor, ledger=ledger, now=now)
 
 
 STRANGER = Person(id="", name="", roles=frozenset())

@@ -66,10 +66,8 @@ class Browser:
         own = OWN if method == "POST" and headers is None else {}
         sent = {"host": self._host, **own, **(headers or {})}
         if method == "POST":
-            sent |= {
-                "content-type": "application/x-www-form-urlencoded",
-                "content-length": str(len(body)),
-            }
+            sent.setdefault("content-type", "application/x-www-form-urlencoded")
+            sent["content-length"] = str(len(body.encode()))
         if self.cookies:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         answer = run_apart(_ask(self._desk, method, path, body.encode(), sent))

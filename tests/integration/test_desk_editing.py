@@ -333,7 +333,9 @@ def test_the_facts_say_what_of_a_document_was_not_taken(ada):
 
     here = "/campagnes/2018-03-31-forum-des-metiers"
     facts, checks = ada.get(f"{here}/faits").text, ada.get(f"{here}/verifications").text
-    assert re.search(r"n’est pas repris[^<]*Embargo : mercredi, 18 heures\.", facts)
+    assert re.search(r"n’est pas repris[^<]*«\u00a0Embargo : mercredi, 18 heures\.\u00a0»", facts)
+    assert "«\u00a0Rien n’est publié avant\u00a0»" in facts
+    assert "embargo.until n’est" not in facts
     assert "Le texte annonce un embargo, et aucun n’est fixé" in checks
     assert "n’est pas repris" not in ada.get(FACTS).text
 
@@ -355,8 +357,36 @@ def test_wrong_answers_are_refused_at_their_fields_all_at_once(ada):
     assert 'value="Forum des métiers"' in refused.text
 
 
-def a_word_file(body):
-    """A document with this body, in the few parts that Word needs."""
+def test_a_file_chosen_in_a_refused_form_is_asked_for_again_by_its_name(ada):
+    page = ada.get("/campagnes/nouvelle")
+    word = [("word", "avis.docx", a_word_file("<w:p><w:r><w:t>Le chapeau.</w:t></w:r></w:p>"))]
+    unread = [("word", "avis.docx", b"PK\x03\x04 no document")]
+
+    refused = ada.submit(page, "/campagnes/nouvelle", files=word, **NEW | {"slug": SLUG})
+    wrong = ada.submit(page, "/campagnes/nouvelle", files=unread, **NEW)
+
+    assert refused.status == wrong.status == 422
+    assert "Le fichier «\u00a0avis.docx\u00a0» est à choisir de nouveau" in refused.text
+    assert 'href="#word"' in refused.text
+    assert "à choisir de nouveau" not in wrong.text  # its own fault asks for another one
+
+
+def test_a_file_chosen_beside_facts_in_conflict_is_named_and_not_invented(ada, bea, folder):
+    first, second = ada.get(FACTS), bea.get(FACTS)
+    ada.submit(first, FACTS, **{"event.venue": "Ici"})
+
+    pdf = [("attachments.1.file", "dossier.pdf", b"%PDF-1.7 x")]
+    conflict = bea.submit(second, FACTS, files=pdf, **{"event.venue": "Là"})
+    saved = bea.submit(conflict, FACTS)
+
+    assert "dossier.pdf" in conflict.text
+    assert "attachments.1.path" not in conflict.text
+    assert saved.status == 303
+    assert "dossier.pdf" not in (folder / "campaign.toml").read_text()
+
+
+def a_word_file(body, header=""):
+    """A document with this body and header, in the few parts that Word needs."""
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     rels = "http://schemas.openxmlformats.org/package/2006"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -375,6 +405,8 @@ def a_word_file(body):
         archive.writestr(
             "word/document.xml", f"<w:document {w}><w:body>{body}</w:body></w:document>"
         )
+        if header:
+            archive.writestr("word/header1.xml", f"<w:hdr {w}>{header}</w:hdr>")
     return file.getvalue()
 
 
@@ -396,6 +428,27 @@ def test_a_word_document_gives_headline_and_text(app, ada):
     assert "texte masqué" not in made.location
     for page in (made.location, f"/campagnes/{slug}/versions"):
         assert "Pas dans le texte de la campagne\u00a0: du texte masqué" in ada.get(page).text
+
+
+def test_an_embargo_of_a_header_that_is_put_into_the_text_is_not_told_as_left_out(app, ada):
+    def word(header):
+        header = f"<w:p><w:r><w:t>{header}</w:t></w:r></w:p>"
+        return a_word_file("<w:p><w:r><w:t>Le chapeau.</w:t></w:r></w:p>", header)
+
+    def made(name, header):
+        page, files = ada.get("/campagnes/nouvelle"), [("word", "a.docx", word(header))]
+        ada.submit(page, "/campagnes/nouvelle", files=files, **NEW | {"slug": name})
+        text = app.revisions.open_campaign(name).files["announcement.md"].decode()
+        return text, ada.get(f"/campagnes/{name}/faits").text
+
+    embargo, told = made("a", "SOUS EMBARGO — version de travail")
+    plain, of_plain = made("b", "Version de travail")
+
+    assert embargo.startswith("SOUS EMBARGO — version de travail\n")
+    assert "n’est pas repris" in told
+    assert "Pas dans le texte" not in told
+    assert "Version de travail" not in plain
+    assert "Pas dans le texte de la campagne\u00a0: en-tête ou pied de page" in of_plain
 
 
 def test_the_facts_of_an_old_release_fill_what_is_empty_and_are_to_confirm(app, ada):

@@ -288,6 +288,28 @@ def test_what_was_typed_after_the_session_had_ended_comes_back_and_does_nothing(
     assert "Cy Roy" in [each.name for each in office.ledger.team.people()]
 
 
+def test_a_file_chosen_after_the_session_had_ended_is_asked_for_again_by_its_name(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, days=20)
+    body = (
+        '--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nUne nuit\r\n'
+        '--x\r\nContent-Disposition: form-data; name="word"; filename="avis.docx"\r\n\r\nPK\r\n--x--\r\n'
+    )
+
+    headers = {**OWN, "content-type": "multipart/form-data; boundary=x"}
+    sent = browser.send("POST", "/campagnes/nouvelle", body=body, headers=headers)
+    garde = browser.get(sent.location).hidden("garde")
+    entered = browser.post("/entrer", {"name": "ada", "password": PASSWORD, "garde": garde})
+    kept = browser.get(entered.location).text
+
+    assert "Choose the file “avis.docx” again" in kept
+    assert 'name="word" type="file" required' in kept
+    assert 'enctype="multipart/form-data"' in kept
+    assert "It is all here" not in kept
+    assert "chosen:" not in kept
+
+
 def test_a_long_text_comes_back_byte_for_byte(office, clock):
     give_password(office, ADA)
     browser = signed_in(office, ADA)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.operations.team.kept_forms import drop_form, kept_form
+from mailer.operations.team.kept_forms import drop_form, files_of, kept_form, typed_in
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ def show(visit: Visit) -> Response:
     if form is None:
         what = _("what you had typed is no longer here")
         raise ContentError(Problem(Place(""), what, _("Go back to the start page.")))
-    is_text = {name: "\n" in value or len(value) > _LONG for name, value in form.fields}
-    return visit.page("team/kept.html.j2", form=form, is_text=is_text)
+    fields = typed_in(form)
+    is_text = {name: "\n" in value or len(value) > _LONG for name, value in fields}
+    return visit.page(
+        "team/kept.html.j2", form=form, fields=fields, is_text=is_text, files=files_of(form)
+    )
 
 
 def drop(visit: Visit, form: Form) -> Response:

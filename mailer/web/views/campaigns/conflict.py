@@ -9,7 +9,7 @@ from mailer.operations.campaigns.revisions.differences import text_difference
 from mailer.web.fact_fields import choice_in_words, label_of_field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.responses import Response
 
@@ -52,8 +52,11 @@ def facts_conflict(
     base: int,
     here: str,
     removed: tuple[str, ...] = (),
+    files: Sequence[str] = (),
 ) -> Response:
-    """Show the fields that were typed beside what the other person saved in them."""
+    """Show the fields that were typed beside what the other person saved in them, and name the
+    files that were chosen with them, which are gone.
+    """
     mine, theirs = visit.app.editing.contested_facts(visit.slug, typed, base=base)
     return visit.page(
         "editing/facts_conflict.html.j2",
@@ -63,5 +66,6 @@ def facts_conflict(
         label=partial(label_of_field, visit.say),
         in_words=choice_in_words,
         removed=removed,
+        files=files,
         here=here,
     )

@@ -140,8 +140,16 @@ def save(visit: Visit, form: Form) -> Response:
     if isinstance(saved, EditConflict):
         if form.text("tab"):  # found again if the page of the conflict is left
             keep(visit, form)
+        for number in uploads:
+            del typed[f"attachments.{number}.path"]  # the file of a form that is not saved is gone
         return facts_conflict(
-            visit, saved, typed, base=base, removed=removed, here=page_of(visit, "faits")
+            visit,
+            saved,
+            typed,
+            base=base,
+            removed=removed,
+            files=[upload.name for upload in form.uploads.values()],
+            here=page_of(visit, "faits"),
         )
     if tab := form.text("tab"):
         visit.app.editing.scratches.discard(visit.slug, FACTS, tab=tab, actor=visit.actor)
