@@ -128,9 +128,11 @@ def test_what_is_pasted_from_word_becomes_markdown(writing):
             new ClipboardEvent("paste", {clipboardData: copied, bubbles: true, cancelable: true}));
         }"""
     )
-    page.locator("#kept", has_text="supprimé").wait_for(timeout=LONG_MS)
+    page.locator("#left-out", has_text="supprimé").wait_for(timeout=LONG_MS)
+    page.locator("#kept:not(:empty)").wait_for(timeout=LONG_MS)
 
     assert page.locator("#body").input_value() == "## Un titre\n\ndu **gras**"
+    assert "supprimé" in page.locator("#left-out").inner_text()  # also after the text was kept
 
 
 def test_control_s_saves_and_a_conflict_shows_both_texts(writing, desk):

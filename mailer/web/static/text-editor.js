@@ -288,8 +288,9 @@ async function paste(event) {
   }).catch(() => null);
   const found = answer?.ok ? await answer.json() : { markdown: plain, left_out: [] };
   insert(found.markdown, from, to);
-  if (found.left_out.length)
-    said.textContent = editor.dataset.leftOut.replace("{what}", found.left_out.join(", "));
+  // In a place of its own, where it stays until the next paste: what is kept is said after 2 s.
+  document.getElementById("left-out").textContent = found.left_out.length
+    ? editor.dataset.leftOut.replace("{what}", found.left_out.join(", ")) : "";
 }
 
 /** Puts what is selected in the text into the field of the passage, when a comment is begun. */
