@@ -8,6 +8,8 @@ web pages and the receiver, which know the reader's language, translate them.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import NullTranslations
@@ -135,9 +137,25 @@ def say(
         sentence = translations.ngettext(text.sentence, text.plural, count)
     else:
         sentence = translations.gettext(text.sentence)
-    return sentence.format_map(
-        {name: _said(value, translations, worded) for name, value in text.values.items()}
-    )
+    said = {name: _said(value, translations, worded) for name, value in text.values.items()}
+    return (_elided(sentence, said) if "de {" in sentence else sentence).format_map(said)
+
+
+_ELIDABLE = re.compile(r"\b([Dd])e \{(\w+)\}")
+_BEFORE_VOWEL = re.compile(r"(?!onz|oui|ya|yé|yo|ye)[aeiouy]", re.IGNORECASE)
+
+
+def _elided(sentence: str, said: Mapping[str, object]) -> str:
+    """Return a French sentence with `d’` before a value that begins with a vowel: `d’Amina`.
+
+    Before an `h` it stays, which some names breathe and some do not.
+    """
+
+    def before(found: re.Match[str]) -> str:
+        value = unicodedata.normalize("NFD", str(said.get(found[2], "")))
+        return f"{found[1]}’{{{found[2]}}}" if _BEFORE_VOWEL.match(value) else found[0]
+
+    return _ELIDABLE.sub(before, sentence)
 
 
 def _said(

@@ -112,7 +112,7 @@ def _write(writer, files):
     writer.fill("Qui un journaliste", "Claire Delmas")
     writer.fill("Téléphone direct|Ligne directe", "06 39 98 12 34")
     writer.fill("Adresse", "presse@institut.example")
-    writer.choose_file("Ancien communiqué", files / "avis.docx")
+    writer.choose_file("Document qui porte le texte", files / "avis.docx")
     writer.press("Créer la campagne")
     writer.look("04-campagne")
     title = writer.page.inner_text("h1")

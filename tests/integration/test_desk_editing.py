@@ -207,6 +207,28 @@ def test_a_wrong_fact_is_refused_at_its_field_with_what_was_typed(app, ada):
     assert head(app) == number
 
 
+def test_every_wrong_fact_of_one_save_is_refused_at_once(app, ada):
+    typed = {
+        "accreditation.total": "-3",
+        "accreditation.per_outlet": "deux",
+        "accreditation.deadline": "mardi prochain",
+        "steps.reminder.send": "J-patate",
+        "press_contacts.1.email": "pas une adresse",
+        "embargo.until.hour": "10:00",
+        "event.venue": "Tapé",
+    }
+
+    refused = ada.submit(ada.get(FACTS), FACTS, **typed)
+
+    assert refused.status == 422
+    for field in typed.keys() - {"event.venue", "embargo.until.hour"}:
+        assert f'id="{field}-wrong-1"' in refused.text, field
+    assert 'href="#embargo.until"' in refused.text
+    assert "«\u00a0-3\u00a0» est inférieur à 0" in refused.text
+    assert 'value="Tapé"' in refused.text
+    assert head(app) == 1
+
+
 def test_an_attachment_is_known_by_its_content_and_an_svg_is_refused(app, ada, folder):
     page = ada.get(FACTS)
     pdf = [("attachments.1.file", "../Dossier de presse.exe", b"%PDF-1.7 x")]

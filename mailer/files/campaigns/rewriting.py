@@ -7,6 +7,7 @@ change gives the same bytes; every comment and the order stay.
 from __future__ import annotations
 
 import codecs
+import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -196,13 +197,11 @@ def _number(field: FactField, text: str) -> int | None:
         return None
     if digits.isascii() and digits.isdecimal():
         return int(digits)
-    raise ContentError(
-        Problem(
-            Place(FILE, key=field.name),
-            _("“{text}” is not a whole number.", text=text.strip()),
-            _("Write it in figures, or leave the field empty."),
-        )
-    )
+    what = _("“{text}” is not a whole number.", text=text.strip())
+    if re.fullmatch(r"[-\u2212][0-9]+", digits):
+        what = _("“{text}” is less than 0.", text=text.strip())
+    remedy = _("Write it in figures, or leave the field empty.")
+    raise ContentError(Problem(Place(FILE, key=field.name), what, remedy))
 
 
 def _moment(field: FactField, day: str, hour: str, *, old: object) -> Any:
