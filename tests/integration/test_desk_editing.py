@@ -212,7 +212,7 @@ def test_every_wrong_fact_of_one_save_is_refused_at_once(app, ada):
         "accreditation.total": "-3",
         "accreditation.per_outlet": "deux",
         "accreditation.deadline": "mardi prochain",
-        "steps.reminder.send": "J-patate",
+        "accreditation.promote_until": "J-patate",
         "press_contacts.1.email": "pas une adresse",
         "embargo.until.hour": "10:00",
         "event.venue": "Tapé",
@@ -227,6 +227,27 @@ def test_every_wrong_fact_of_one_save_is_refused_at_once(app, ada):
     assert "«\u00a0-3\u00a0» est inférieur à 0" in refused.text
     assert 'value="Tapé"' in refused.text
     assert head(app) == 1
+
+
+def test_a_saved_day_is_told_with_its_weekday_its_distance_and_its_clock(tmp_path):
+    with example_app(tmp_path / "workspace") as app:  # on 1 December 2017
+        editor = Browser(app)
+        typed = {"accreditation.deadline": "2017-12-07 12:00"}
+        saved = editor.submit(editor.get(FACTS), FACTS, **typed)
+        facts = words_of(editor.get(saved.location))
+        step = words_of(editor.get(f"{HERE}/calendrier/announcement"))
+        refused = editor.submit(editor.get(FACTS), FACTS, **{"accreditation.deadline": "demain"})
+
+    assert "jeudi 7 décembre 2017, 12 h 00, J-2, dans 6 jours. Heure de Paris." in facts
+    assert "samedi 9 décembre 2017, 9 h 30, dans 8 jours. Heure de Paris." in facts
+    assert "lundi 4 décembre 2017, 9 h 30, J-5, dans 3 jours. Heure de Paris." in step
+    assert "jeudi 7 décembre 2017" not in words_of(refused)  # beside what was typed instead
+
+
+def words_of(page):
+    return " ".join(
+        re.sub(r"<[^>]*>", " ", page.text).replace("\u00a0", " ").replace("\u202f", " ").split()
+    )
 
 
 def test_an_attachment_is_known_by_its_content_and_an_svg_is_refused(app, ada, folder):
@@ -541,10 +562,16 @@ def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_
         editor.submit(editor.get(TEXT), TEXT, subject="Un objet")
 
         signed = approve_campaign(SLUG, actor=CLAIRE, drafts=app.drafts)
-        editor.submit(editor.get(TEXT), TEXT)
+        same = editor.submit(editor.get(TEXT), TEXT)
         unchanged = app.drafts.draft(SLUG).fingerprint
-        editor.submit(editor.get(TEXT), TEXT, subject="Un objet,")
+        voiding = editor.submit(editor.get(TEXT), TEXT, subject="Un objet,")
+        board_of = editor.get(HERE).text
+        later = editor.submit(editor.get(TEXT), TEXT, subject="Un autre objet")
 
+        assert same.location.endswith("fait=unchanged")
+        assert voiding.location.endswith("fait=saved-voids")
+        assert later.location.endswith("fait=saved")
+        assert "bon à tirer de Claire Delmas, en dernier par Ada le 01/12/2017" in board_of
         assert signed.revision == 2
         assert unchanged == signed.fingerprint
         assert app.drafts.draft(SLUG).fingerprint != signed.fingerprint

@@ -302,19 +302,39 @@ function quoteSelection() {
   });
 }
 
-/** Says which day of the week was chosen, and how far it is. */
+const LANGUAGE = document.documentElement.lang;
+const LONG_DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeZone: "UTC" });
+const DISTANCE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+
+/** Says which day of the week a day is, and how far it is, in the place of what was saved. */
+function sayDay(place, day) {
+  const left = day && Math.round((day - new Date().setUTCHours(0, 0, 0, 0)) / 864e5);
+  for (const saved of place.querySelectorAll("[data-saved]")) saved.hidden = true;
+  place.querySelector("[data-day]").textContent =
+    day ? `${LONG_DAY.format(day)} (${DISTANCE.format(left, "day")}).` : "";
+}
+
+/** Returns the day of `2026-03-30 12:00`, or of `J-5 09:30` for an event on `event`. Working days
+    are counted by the server alone, which knows the holidays. */
+function dayOf(rule, event) {
+  const given = rule.match(/^\s*(\d{4}-\d\d-\d\d)\b/);
+  const counted = rule.match(/^\s*[Jj]\s*(?:([-+‐‑‒–−])\s*(\d{1,3}))?(?:\s|0\s)+\d/);
+  if (!given && !(counted && event)) return null;
+  const day = new Date(`${given ? given[1] : event}T00:00Z`);
+  const days = given ? 0 : Number(counted[2] ?? 0);
+  day.setUTCDate(day.getUTCDate() + (counted?.[1] === "+" ? days : -days));
+  return Number.isNaN(day.valueOf()) ? null : day;
+}
+
+/** Says the day of what is chosen or typed. */
 function useMoments() {
-  const language = document.documentElement.lang;
-  const long = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
-  const far = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   for (const moment of document.querySelectorAll("[data-moment]")) {
     const day = moment.querySelector("input[type=date]");
-    day.addEventListener("input", () => {
-      const chosen = day.valueAsDate;
-      const left = chosen && Math.round((chosen - new Date().setUTCHours(0, 0, 0, 0)) / 864e5);
-      moment.querySelector("[data-day]").textContent =
-        chosen ? `${long.format(chosen)} (${far.format(left, "day")})` : "";
-    });
+    day.addEventListener("input", () => sayDay(moment, day.valueAsDate));
+  }
+  for (const place of document.querySelectorAll("[data-rule]")) {
+    const rule = place.querySelector("input");
+    rule.addEventListener("input", () => sayDay(place, dayOf(rule.value, place.dataset.event)));
   }
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.calendar.send_times import advice_on
+from mailer.calendar.timetable import in_zone
 from mailer.model.campaigns.audience import Audience, ExclusionReason
 from mailer.operations.campaigns.plans.audience_size import compare_audiences
 from mailer.operations.campaigns.plans.plan_changes import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mailer.model.campaigns.school_holidays import SchoolHolidays
     from mailer.model.contacts.contact import Contact, ContactSummary
     from mailer.model.drafts.draft import Draft, PlannedStep
+    from mailer.model.drafts.revision import Revision
     from mailer.model.mailings.mailing import SignOff
     from mailer.model.mailings.since_launch import SinceLaunch
     from mailer.operations.campaigns.drafts.drafts import Drafts
@@ -89,6 +91,10 @@ class CampaignPlan:
     signed_by: tuple[str, ...]
     has_changed: bool
     needs_another: bool = False
+    voided: SignOff | None = None
+    """The last sign-off, where it is of an earlier version."""
+    last_edit: Revision | None = None
+    """The last change that a person saved."""
     refused_by: tuple[SignOff, ...] = ()
     """Whoever refused to sign this version, and has not signed it since."""
     since_launch: SinceLaunch | None = None
@@ -117,8 +123,28 @@ class CampaignPlan:
         if self.signed_by:
             return _("Signed off by {names}.", names=", ".join(self.signed_by))
         if self.has_changed:
-            return _("Changed since it was signed off: it must be signed off again.")
+            return self._voided_by
         return _("Not signed off yet.")
+
+    @property
+    def _voided_by(self) -> Text:
+        """Return a sentence on the sign-off that no longer holds: whose it was, and who changed
+        the campaign last. A change of its folder, its look or the office has no author.
+        """
+        signed, edit = self.voided, self.last_edit
+        if signed is None:
+            return _("Changed since it was signed off: it must be signed off again.")
+        if edit is None or edit.number <= signed.revision:
+            return _(
+                "Changed since {name} signed it off: it must be signed off again.", name=signed.by
+            )
+        return _(
+            "Changed since {name} signed it off, last by {author}, {at}: it must be signed off"
+            " again.",
+            name=signed.by,
+            author=edit.name,
+            at=in_zone(edit.at, self.campaign.time_zone),
+        )
 
 
 def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
@@ -182,6 +208,8 @@ def plan_of(
         removed=tuple(sorted(signed_steps.keys() - {each.step.id for each in draft.plan})),
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
+        voided=draft.sign_offs[-1] if draft.sign_offs and not signed else None,
+        last_edit=draft.last_edit,
         needs_another=bool(signed) and is_signed_by_author_alone(draft),
         refused_by=draft.refusals,
         since_launch=draft.since_launch,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import plan
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.campaign_file import KIND_OF_STEP
 from mailer.labels import label_of
@@ -18,6 +20,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.model.drafts.draft import PlannedStep
     from mailer.operations.campaigns.revisions.edited import EditedFacts
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
@@ -47,6 +50,7 @@ def show(visit: Visit) -> Response:
         target_keys=TARGET_KEYS,
         further_keys=FURTHER_KEYS,
         usual_kind=_usual_kind(visit, edited),
+        planned=_planned(visit, edited),
     )
 
 
@@ -59,7 +63,18 @@ def save(visit: Visit, form: Form) -> Response:
     saved = visit.app.editing.save_facts(visit.slug, typed, base=base, actor=visit.actor)
     if isinstance(saved, EditConflict):
         return facts_conflict(visit, saved, typed, base=base, here=here)
-    return visit.done(here, notice_of(saved, base))
+    return visit.done(here, notice_of(visit, saved, base))
+
+
+def _planned(visit: Visit, edited: EditedFacts) -> PlannedStep | None:
+    """Return when the step leaves; None for one that an answer triggers, or that cannot be planned."""
+    if edited.campaign is None:
+        return None
+    with suppress(ContentError):  # the page says what is wrong
+        for planned in plan(edited.campaign, office=visit.app.settings.office):
+            if planned.step.id == visit.path("step") and not planned.step.on:
+                return planned
+    return None
 
 
 def _usual_kind(visit: Visit, edited: EditedFacts) -> str:

@@ -19,6 +19,7 @@ from mailer.web.unsaved_previews import PREVIEWS
 from mailer.web.views.campaign import page_of
 from mailer.web.views.campaigns.comments import beside_text
 from mailer.web.views.campaigns.conflict import text_conflict
+from mailer.web.views.campaigns.facts import notice_of
 from mailer.web.views.campaigns.preview import FRAME_POLICY
 from mailer.wording import Text, _
 
@@ -99,8 +100,7 @@ def save(visit: Visit, form: Form) -> Response:
         return text_conflict(
             visit, saved, mine=_typed(form), theirs=theirs.fields, form=form, here=_here(visit)
         )
-    is_new = saved.number != (form.number("base") or 0)
-    return visit.done(_here(visit), "saved" if is_new else "unchanged")
+    return visit.done(_here(visit), notice_of(visit, saved, form.number("base") or 0))
 
 
 def remove(visit: Visit, form: Form) -> Response:
