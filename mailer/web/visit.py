@@ -204,6 +204,11 @@ class Visit:
         here = self.request.url.path
         return here == path or (path != "/" and here.startswith(f"{path}/"))
 
+    @property
+    def section(self) -> str:
+        """The address of the part of the desk that the visit is in, the inner one of two; or ""."""
+        return max((path for path, _name in self.sections if self.is_in(path)), key=len, default="")
+
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Return the page of a template. A refused form has the status 422."""
         body = self.pages.render(

@@ -41,3 +41,7 @@ function announce(region, before) {
 }
 
 for (const live of document.querySelectorAll("[data-live]")) follow(live);
+
+// The answer to a form is not kept by the browser, which would show an error of its own to who
+// comes back to a refused one, or reloads it: the same address, asked for anew, shows the page.
+history.replaceState(history.state, "");
