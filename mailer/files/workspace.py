@@ -9,6 +9,8 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import tomlkit
+
 from mailer.errors import ConfigError, ContentError, Place, Problem
 from mailer.files.bundled import bundled
 from mailer.remedies import Remedy, RemedyAct
@@ -23,9 +25,10 @@ program, and a file here takes the place of ours of the same name.
 """
 
 
-def make_workspace(folder: Path) -> Path:
+def make_workspace(folder: Path, *, office: str = "") -> Path:
     """Copy the configuration and the example campaign into `folder`, and return it.
 
+    `office` is the name under which people know the office; without it, that of the example stays.
     Raises ContentError when the folder is not empty.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -40,7 +43,15 @@ def make_workspace(folder: Path) -> Path:
     shutil.copytree(bundled("campaigns"), folder / "campaigns")
     (folder / _OWN_THEMES).mkdir(parents=True)
     shutil.copyfile(bundled("config.example.toml"), folder / "config.toml")
+    if office:
+        _name_office(folder / "config.toml", office)
     return folder
+
+
+def _name_office(file: Path, name: str) -> None:
+    document = tomlkit.parse(file.read_text(encoding="utf-8"))
+    document["office"]["name"] = name
+    file.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
 def is_workspace(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from mailer.model.team.sign_in import LinkPurpose
 from mailer.operations.people.suppressions import forget
 from mailer.operations.people.who import actor_called
 from mailer.operations.team.attempts import Attempts
-from mailer.operations.team.links import link_of
+from mailer.operations.team.links import link_of, make_link
 from mailer.operations.team.passwords import Passwords, weakness_of
 from mailer.operations.team.people import (
     add_person,
@@ -37,6 +37,7 @@ from mailer.operations.team.welcome import (
     NewAccount,
     accept_invitation,
     become_first_administrator,
+    enter_as_newcomer,
     enter_by_link,
     start_link,
 )
@@ -438,6 +439,26 @@ def test_the_first_administrator_is_made_by_the_first_start_alone(tmp_path):
     later = start_link(ledger=ledger, now=NOON)
     assert link_of(later, ledger=ledger, now=NOON).purpose is LinkPurpose.SIGN_IN
     ledger.close()
+
+
+def test_who_started_the_desk_may_enter_as_somebody_whom_nobody_has_named_yet(ledger):
+    gate = a_gate(ledger)
+    account = NewAccount("Solène Kermarrec", "", frozenset({Role.EDITOR}), PASSWORD, PASSWORD)
+    ledger.team.add([a_person("a.benali", roles={Role.ADMINISTRATOR})], actor=PROGRAM, at=NOON)
+    token = start_link(ledger=ledger, now=NOON)
+
+    assert problems(enter_as_newcomer, token, replace(account, again="x"), gate=gate, now=NOON) == [
+        "again"
+    ]
+    entered = enter_as_newcomer(token, account, gate=gate, now=NOON)
+
+    assert entered.person.roles == {Role.ADMINISTRATOR, Role.EDITOR}
+    assert "Solène Kermarrec" in [each.name for each in ledger.team.people()]
+    assert problems(enter_as_newcomer, token, account, gate=gate, now=NOON) == ["link"]
+    invitation = make_link(
+        LinkPurpose.INVITATION, person=ADA.id, by=PROGRAM, ledger=ledger, now=NOON
+    )
+    assert problems(enter_as_newcomer, invitation, account, gate=gate, now=NOON) == ["link"]
 
 
 # The people of config.toml and those of the ledger

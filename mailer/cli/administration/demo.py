@@ -187,11 +187,15 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help=N_("The folder to make."), file_okay=False)],
+    office: Annotated[
+        str,
+        typer.Option(help=N_("The name under which people know the office."), show_default=False),
+    ] = "",
 ) -> None:
     from mailer.files.workspace import make_workspace
 
     del context
-    make_workspace(folder)
+    make_workspace(folder, office=office)
     show.print_line(_("Workspace: {folder}", folder=folder))
     show.print_line(
         _(

@@ -61,10 +61,30 @@ def become_first_administrator(
     Raises RuleError with every problem of the fields, or when the link does not work any more.
     """
     link = _open_link(token, LinkPurpose.FIRST_ADMINISTRATOR, ledger=gate.ledger, now=now)
-    known = gate.ledger.team.people()
-    if any(each.is_administrator for each in known):
+    if any(each.is_administrator for each in gate.ledger.team.people()):
         raise RuleError(_NO_LINK)
-    person = _read_account(account, known=known)
+    return _added(link, account, agent=agent, gate=gate, now=now)
+
+
+def enter_as_newcomer(
+    token: str, account: NewAccount, *, agent: str = "", gate: Gate, now: datetime
+) -> SignedIn:
+    """Add whoever started the desk on this machine, and sign them in. Journalled.
+
+    They become an administrator, as whom they could enter anyway. Raises RuleError like
+    `become_first_administrator`.
+    """
+    link = _open_link(token, LinkPurpose.SIGN_IN, ledger=gate.ledger, now=now)
+    if link.person:
+        raise RuleError(_NO_LINK)
+    return _added(link, account, agent=agent, gate=gate, now=now)
+
+
+def _added(
+    link: OneTimeLink, account: NewAccount, *, agent: str, gate: Gate, now: datetime
+) -> SignedIn:
+    """Add the person of an account by a link, and sign them in, in one transaction."""
+    person = _read_account(account, known=gate.ledger.team.people())
     signed_in = new_session(person, method=SignInMethod.PASSWORD, agent=agent, now=now)
     if not gate.ledger.sign_ins.welcome(
         link.token_hash,

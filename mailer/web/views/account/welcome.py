@@ -14,6 +14,7 @@ from mailer.operations.team.welcome import (
     accept_invitation,
     become_first_administrator,
     choices_of,
+    enter_as_newcomer,
     enter_by_link,
 )
 from mailer.web.views.account.entrance import agent_of, with_cookie
@@ -65,17 +66,21 @@ def _signed_in(visit: Visit, form: Form) -> SignedIn:
             gate=app.gate,
             now=now,
         )
+    agent = agent_of(visit)
     if link is not None and link.purpose is LinkPurpose.FIRST_ADMINISTRATOR:
-        account = NewAccount(
-            name=form.text("name"),
-            address=form.text("address"),
-            roles=frozenset(chosen_roles(form)),
-            password=form.text("new"),
-            again=form.text("again"),
-        )
         return become_first_administrator(
-            token, account, agent=agent_of(visit), gate=app.gate, now=now
+            token, _account(form), agent=agent, gate=app.gate, now=now
         )
-    return enter_by_link(
-        token, form.text("person"), agent=agent_of(visit), ledger=app.ledger, now=now
+    if form.text("newcomer"):
+        return enter_as_newcomer(token, _account(form), agent=agent, gate=app.gate, now=now)
+    return enter_by_link(token, form.text("person"), agent=agent, ledger=app.ledger, now=now)
+
+
+def _account(form: Form) -> NewAccount:
+    return NewAccount(
+        name=form.text("name"),
+        address=form.text("address"),
+        roles=frozenset(chosen_roles(form)),
+        password=form.text("new"),
+        again=form.text("again"),
     )
