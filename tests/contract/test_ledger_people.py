@@ -85,6 +85,49 @@ def test_another_list_fills_gaps_and_overwrites_nothing(ledger):
     assert contact.lists == {"press", "associations"}
 
 
+def test_another_list_overwrites_nothing_either_when_it_is_imported_again(ledger):
+    mine, other = frozenset({"press"}), frozenset({"associations"})
+    first = a_contact(
+        organisation="Le Soir", lists=mine, source="p, Presse.xlsx, press, 2026-11-30"
+    )
+    second = a_contact(
+        "ADA@press.example",
+        id=first.id,
+        organisation="Doublon",
+        phone="1",
+        lists=other,
+        source="a.csv, associations, 2026-11-30",
+    )
+
+    for contact in (first, second, second):
+        ledger.contacts.save([contact], at=NOON, actor=ACTOR)
+    renewed = replace(first, organisation="Le Matin", source="b.xlsx, press, 2026-12-01")
+    between = ledger.contacts.all()[0]
+    ledger.contacts.save([renewed], at=NOON, actor=ACTOR)
+
+    (contact,) = ledger.contacts.all()
+    assert (between.organisation, between.phone) == ("Le Soir", "1")
+    assert contact.organisation == "Le Matin"
+    assert str(contact.address) == "ada@press.example"
+
+
+@pytest.mark.parametrize(
+    ("known", "read", "saved"),
+    [
+        ("Ada.Byron@press.example", "ADA.BYRON@press.example", "Ada.Byron@press.example"),
+        ("ADA.BYRON@press.example", "ada.byron@press.example", "ada.byron@press.example"),
+        ("ada.byron@press.example", "Ada.Byron@press.example", "Ada.Byron@press.example"),
+        ("ADA@press.example", "ADA@press.example", "ADA@press.example"),
+    ],
+)
+def test_an_address_in_capitals_takes_no_other_spelling_away(ledger, known, read, saved):
+    for address in (known, read):
+        contact = a_contact(address, id="c-1", lists=frozenset({"press"}))
+        ledger.contacts.save([contact], at=NOON, actor=ACTOR)
+
+    assert str(ledger.contacts.all()[0].address) == saved
+
+
 def test_the_same_list_read_again_is_news(ledger):
     ledger.contacts.save([a_contact(phone="1", lists=frozenset({"press"}))], at=NOON, actor=ACTOR)
 

@@ -109,3 +109,18 @@ def test_who_may_take_no_list_in_has_none_read(desk):
 
     assert desk.visitor(READER).get(f"/imports/{job.request.subject}").status == 409
     assert desk.app.ledger.jobs.newest(person=READER.id, limit=9) == []
+
+
+def test_what_a_list_says_otherwise_of_people_on_it_is_told_before_it_is_taken_in(desk):
+    visitor = desk.visitor()
+    first = b"Nom;Courriel;M\xc3\xa9dia\nLou Le Gall;lou@radio.example;Ouest Info\n"
+    again = b"Nom;Courriel;M\xc3\xa9dia\nLou Le Gall;LOU@radio.example;Doublon\n"
+
+    path = visitor.upload({"file": ("liste.csv", first)}, list="essai").location
+    visitor.finished(visitor.post(path))
+    told = visitor.get(visitor.upload({"file": ("liste.csv", again)}, list="essai").location)
+    other = visitor.get(visitor.upload({"file": ("b.csv", again)}, list="associations").location)
+
+    assert "Lou Le Gall est déjà sur cette liste, qui dit maintenant autre chose" in told.html
+    assert "«\u00a0Ouest Info\u00a0» devient «\u00a0Doublon\u00a0»" in told.html
+    assert "devient" not in other.html

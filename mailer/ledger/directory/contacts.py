@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, and_, cast, exists, func, or_, select
 
+from mailer.contacts.known_contacts import merged, without_repeats
 from mailer.contacts.role_addresses import is_forgotten
 from mailer.contacts.search import search_words
 from mailer.ledger.directory.contact_removal import remove_contact
 from mailer.ledger.directory.erasure import forgotten_among
 from mailer.ledger.directory.list_files import end_list
-from mailer.ledger.persons.contact_merging import merged, without_repeats
 from mailer.ledger.persons.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
 from mailer.ledger.persons.persons import (
     contact_with,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
-from mailer.ledger.persons.contact_merging import merged, without_repeats
+from mailer.contacts.known_contacts import merged, without_repeats
 from mailer.ledger.persons.contact_rows import read_contacts, write_contacts
 from mailer.ledger.persons.persons import contact_with
 from mailer.ledger.persons.suppressions import copy_refusals

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
+from mailer.contacts.known_contacts import PLAIN_FIELDS
 from mailer.contacts.search import search_text
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.definitions import tables
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500
-PLAIN_FIELDS = tuple(
-    field.name
-    for field in fields(Contact)
-    if field.name not in {"id", "address", "lists", "alternates", "former", "notes"}
-)
-"""The fields of a contact that are stored as they are."""
 COMPLETE = select(
     _contact.id,
     _contact.address,

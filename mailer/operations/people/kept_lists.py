@@ -15,7 +15,7 @@ from mailer.model.service.exported_file import ExportedFile
 from mailer.model.service.job import JobKind, JobRequest
 from mailer.model.team.permission import Act, may_see, require, require_list
 from mailer.operations.jobs import ask_for_job, jobs_to_see
-from mailer.operations.people.known_bars import with_known_bars
+from mailer.operations.people.known_bars import with_known_bars, with_known_values
 from mailer.operations.people.list_names import require_list_name
 from mailer.wording import _
 
@@ -108,6 +108,7 @@ def read_kept_list(
         raise ContentError(
             *(replace(each, where=replace(each.where, key=field)) for each in error.problems)
         ) from error
+    read = with_known_values(read, ledger=ledger)
     content = reading_to_json(_reading_of(read, at=now))
     ledger.exported_files.keep(
         ExportedFile(file_id, "reading.json", "application/json", content, now)

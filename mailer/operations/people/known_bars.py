@@ -1,10 +1,13 @@
-"""Compares a contact file with what the ledger knows: who is suppressed or asked to be forgotten."""
+"""Compares a contact file with what the ledger knows: who is suppressed or asked to be forgotten,
+and of whom it says otherwise.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailer.contacts.known_contacts import PLAIN_FIELDS, merged
 from mailer.contacts.mailboxes import mailbox_key
 from mailer.contacts.role_addresses import is_forgotten
 from mailer.contacts.row_refusals import readable_addresses
@@ -49,6 +52,34 @@ def with_known_bars(read: Import, *, ledger: Ledger, now: datetime) -> Import:
         objections=(*read.objections, *_further_objections(barred.values(), in_force)),
         remarks=(*read.remarks, *_still_written_to(read, ledger, in_force)),
     )
+
+
+def with_known_values(read: Import, *, ledger: Ledger) -> Import:
+    """Return `read` with a remark for each contact of its list whose values it replaces."""
+    known = ledger.contacts.by_address({contact.key for contact in read.contacts})
+    remarks = (
+        Remark(Place(read.file), _replacing(old, changes))
+        for contact in read.contacts
+        if (old := known.get(contact.key)) and (changes := tuple(_changes(old, contact)))
+    )
+    return replace(read, remarks=(*read.remarks, *remarks))
+
+
+def _replacing(old: Contact, changes: tuple[Text, ...]) -> Text:
+    return _(
+        "{name} is on this list already, which now says otherwise: {changes}",
+        name=old.name or old.address,
+        changes=changes,
+    )
+
+
+def _changes(old: Contact, new: Contact) -> Iterator[Text]:
+    """Yield the values of a contact that an import replaces by others; a filled gap is none."""
+    saved = merged(old, new)
+    for name in (*PLAIN_FIELDS, "address"):
+        before, after = getattr(old, name), getattr(saved, name)
+        if before != after and before and name not in {"source", "is_generic"}:
+            yield _("“{old}” becomes “{new}”", old=before, new=after)
 
 
 def _in_force(
