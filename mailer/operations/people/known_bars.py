@@ -55,31 +55,30 @@ def with_known_bars(read: Import, *, ledger: Ledger, now: datetime) -> Import:
 
 
 def with_known_values(read: Import, *, ledger: Ledger) -> Import:
-    """Return `read` with a remark for each contact of its list whose values it replaces."""
+    """Return `read` with a remark for each value of the directory that it replaces."""
     known = ledger.contacts.by_address({contact.key for contact in read.contacts})
     remarks = (
-        Remark(Place(read.file), _replacing(old, changes))
+        Remark(Place(read.file), what)
         for contact in read.contacts
-        if (old := known.get(contact.key)) and (changes := tuple(_changes(old, contact)))
+        if contact.key in known
+        for what in _replaced(known[contact.key], contact)
     )
     return replace(read, remarks=(*read.remarks, *remarks))
 
 
-def _replacing(old: Contact, changes: tuple[Text, ...]) -> Text:
-    return _(
-        "{name} is on this list already, which now says otherwise: {changes}",
-        name=old.name or old.address,
-        changes=changes,
-    )
-
-
-def _changes(old: Contact, new: Contact) -> Iterator[Text]:
+def _replaced(old: Contact, new: Contact) -> Iterator[Text]:
     """Yield the values of a contact that an import replaces by others; a filled gap is none."""
     saved = merged(old, new)
     for name in (*PLAIN_FIELDS, "address"):
-        before, after = getattr(old, name), getattr(saved, name)
-        if before != after and before and name not in {"source", "is_generic"}:
-            yield _("“{old}” becomes “{new}”", old=before, new=after)
+        before, after = (getattr(each, name) for each in (old, saved))
+        if before and before != after and name not in {"source", "is_generic"}:
+            yield _(
+                "{name} is on this list already, which now says otherwise:"
+                " “{old}” becomes “{new}”.",
+                name=old.name or old.address,
+                old=before,
+                new=after,
+            )
 
 
 def _in_force(
