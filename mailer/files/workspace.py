@@ -9,8 +9,6 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import tomlkit
-
 from mailer.errors import ConfigError, ContentError, Place, Problem
 from mailer.files.bundled import bundled
 from mailer.remedies import Remedy, RemedyAct
@@ -49,6 +47,8 @@ def make_workspace(folder: Path, *, office: str = "") -> Path:
 
 
 def _name_office(file: Path, name: str) -> None:
+    import tomlkit  # noqa: PLC0415 -- only a new workspace needs it
+
     document = tomlkit.parse(file.read_text(encoding="utf-8"))
     document["office"]["name"] = name
     file.write_text(tomlkit.dumps(document), encoding="utf-8")

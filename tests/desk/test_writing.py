@@ -39,7 +39,7 @@ def writing(chromium, desk):
 
 
 def _with_policy(route):
-    """Add the policy of pages, which the outer wall of the desk gives them."""
+    """Add the headers of pages, which the outer wall of the desk gives them."""
     if route.request.resource_type not in {"document", "iframe"}:
         route.continue_()
         return
@@ -47,6 +47,7 @@ def _with_policy(route):
         answer = route.fetch(timeout=LONG_MS)
         headers = dict(answer.headers)
         headers.setdefault("content-security-policy", PAGE_POLICY)
+        headers.setdefault("cache-control", "no-store")
         route.fulfill(response=answer, headers=headers)
 
 
@@ -194,6 +195,37 @@ def test_a_chosen_day_shows_its_weekday(writing):
     page.locator("[id='event.starts_at.day']").fill("2018-01-02")
 
     assert "mardi 2 janvier 2018" in page.locator("[data-day]").first.inner_text()
+
+
+def test_a_rule_says_its_day_while_it_is_typed(writing):
+    page = writing(path=f"{CAMPAIGN}/faits")
+    place = page.locator("[data-rule]").first
+    field, said = place.locator("input"), place.locator("output")
+    assert "vendredi 8 décembre 2017" in place.locator("[data-saved]").inner_text()
+
+    field.fill("J-3 12:00")
+    assert said.inner_text().startswith("mercredi 6 décembre 2017")
+    assert not place.locator("[data-saved]").is_visible()
+    field.fill("2017-12-07 12:00")
+    assert said.inner_text().startswith("jeudi 7 décembre 2017")
+    field.fill("J-2 ouvrés 12:00")  # counted by the server alone
+    assert said.inner_text() == ""
+    assert "Heure de Paris." in place.inner_text()
+    assert page.said == []
+
+
+def test_who_comes_back_to_a_refused_form_finds_its_page(writing):
+    page = writing(path="/contacts/importer")
+    page.locator("main form button").last.click()
+    page.locator(".refused[role=alert]").wait_for(timeout=LONG_MS)
+
+    page.get_by_role("link", name="Journal").click()
+    page.wait_for_url("**/journal")
+    page.go_back()
+
+    page.get_by_role("heading", name="Importer une liste").wait_for(timeout=LONG_MS)
+    page.reload()
+    page.get_by_role("heading", name="Importer une liste").wait_for(timeout=LONG_MS)
 
 
 def test_the_menu_puts_a_filled_block_on_lines_of_its_own(writing):

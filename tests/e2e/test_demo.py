@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import tomllib
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -82,6 +83,21 @@ def test_a_workspace_to_start_from_has_all_it_needs(tmp_path):
     assert (folder / "config.toml").is_file()
     assert (folder / "campaigns" / EXAMPLE / "campaign.toml").is_file()
     assert [path for path in (folder / "templates").rglob("*") if path.is_file()] == []
+
+
+def test_init_names_the_office_and_leaves_the_rest_of_its_file_as_it_is(tmp_path):
+    plain, named = tmp_path / "plain", tmp_path / "named"
+
+    mailer("init", plain)
+    mailer("init", named, "--office", 'Institut "des Rivages"')
+
+    before, after = ((each / "config.toml").read_text() for each in (plain, named))
+    assert tomllib.loads(after)["office"]["name"] == 'Institut "des Rivages"'
+    changed = [
+        new for old, new in zip(before.split("\n"), after.split("\n"), strict=True) if old != new
+    ]
+    assert len(changed) == 1
+    assert "# nom sous lequel on vous connaît" in changed[0]
 
 
 def test_init_leaves_a_folder_that_holds_something_as_it_is(tmp_path):

@@ -238,7 +238,7 @@ def test_a_saved_day_is_told_with_its_weekday_its_distance_and_its_clock(tmp_pat
         step = words_of(editor.get(f"{HERE}/calendrier/announcement"))
         refused = editor.submit(editor.get(FACTS), FACTS, **{"accreditation.deadline": "demain"})
 
-    assert "jeudi 7 décembre 2017, 12 h 00, J-2, dans 6 jours. Heure de Paris." in facts
+    assert "jeudi 7 décembre 2017, 12 h, J-2, dans 6 jours. Heure de Paris." in facts
     assert "samedi 9 décembre 2017, 9 h 30, dans 8 jours. Heure de Paris." in facts
     assert "lundi 4 décembre 2017, 9 h 30, J-5, dans 3 jours. Heure de Paris." in step
     assert "jeudi 7 décembre 2017" not in words_of(refused)  # beside what was typed instead
