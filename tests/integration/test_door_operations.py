@@ -14,6 +14,7 @@ from mailer.model.feedback.event import EVERYTHING
 from mailer.model.mailings.delivery import Acceptance, Accepted, Uncertain
 from mailer.model.mailings.mailing import MailingState, SignOff
 from mailer.operations.alerts.status import status
+from mailer.operations.campaigns.launching.following import follow
 from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.operations.people.directory import directory, directory_table
@@ -206,6 +207,20 @@ def test_a_cancellation_names_what_it_stops_and_wants_the_number_of_steps(ledger
         with pytest.raises(RuleError, match="First announcement; Reminder mailing; Later"):
             require_confirmation(stopped, wrong)
     require_confirmation(stopped, 3)
+
+
+def test_what_was_cancelled_or_barred_in_mid_send_is_not_counted_as_left(ledger, by):
+    mailing, deliveries = started(ledger, count=4)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.suppressions.add(a_bar(str(deliveries[3].address)), actor=ACTOR)
+    ledger.sending.mark(claim, [deliveries[0].id, deliveries[3].id], now=NOON)
+    ledger.sending.settle(claim, deliveries[0].id, Accepted("250 OK"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    cancel_campaign(mailing.campaign, **by)
+
+    tally = follow(mailing.campaign, ledger=ledger).mailings[0].tally
+
+    assert (tally.audience, tally.left, tally.waiting, tally.stopped) == (4, 1, 0, 3)
 
 
 def test_one_uncertain_delivery_is_settled_once(ledger, by):

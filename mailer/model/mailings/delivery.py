@@ -44,6 +44,9 @@ class DeliveryStatus(StrEnum):
 UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED)
 """The statuses of a delivery that the program may still send."""
 
+STOPPED = (DeliveryStatus.CANCELLED, DeliveryStatus.SUPPRESSED)
+"""The statuses of a delivery that was stopped before it left: cancelled, superseded or barred."""
+
 SUPERSEDED = "superseded"
 """The reply of a delivery that was cancelled because a newer version takes its place."""
 SUPERSEDED_NOTE = as_note(_("a newer version takes its place"))

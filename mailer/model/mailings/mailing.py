@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NewType
 
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.target import EVERYBODY, Target
+from mailer.model.mailings.delivery import STOPPED, UNSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from mailer.model.campaigns.campaign import Campaign, Step, VariantKey
@@ -202,3 +203,22 @@ class Tally:
     @property
     def audience(self) -> int:
         return sum(self.by_status.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have not left and may still leave."""
+        return self.of(UNSENT)
+
+    @property
+    def stopped(self) -> int:
+        """How many were stopped before they left."""
+        return self.of(STOPPED)
+
+    @property
+    def left(self) -> int:
+        """How many have left or may have left."""
+        return self.audience - self.waiting - self.stopped
+
+    def of(self, statuses: Iterable[str]) -> int:
+        """Return how many deliveries have one of the statuses."""
+        return sum(self.by_status.get(status, 0) for status in statuses)

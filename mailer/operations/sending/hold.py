@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import step_title
-from mailer.model.mailings.delivery import UNSENT
 from mailer.model.mailings.mailing import HAS_ENDED, MailingState
 from mailer.model.team.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
@@ -158,8 +157,7 @@ def _cancelled_steps(mailings: Sequence[MailingSummary], ledger: Ledger) -> Iter
         if mailing.state in HAS_ENDED:
             continue
         tally = ledger.deliveries.tally(mailing.id)
-        unsent = sum(tally.by_status.get(status, 0) for status in UNSENT)
-        yield CancelledStep(mailing, unsent=unsent, sent=tally.audience - unsent)
+        yield CancelledStep(mailing, unsent=tally.waiting, sent=tally.left)
 
 
 def _resumed_state(mailing: MailingSummary, now: datetime) -> MailingState:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import HAS_ENDED, MailingState
 from mailer.operations.sight import sight_of
 from mailer.wording import _
@@ -27,23 +27,14 @@ _NOT_REACHED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FollowedMailing:
-    """A mailing with its counts. `waiting` counts messages that have not left yet."""
+    """A mailing with its counts."""
 
     mailing: MailingSummary
     tally: Tally
 
     @property
-    def waiting(self) -> int:
-        return sum(self.tally.by_status.get(status, 0) for status in UNSENT)
-
-    @property
-    def left(self) -> int:
-        """Messages that have left or may have left."""
-        return self.tally.audience - self.waiting
-
-    @property
     def not_reached(self) -> int:
-        return sum(self.tally.by_status.get(status, 0) for status in _NOT_REACHED)
+        return self.tally.of(_NOT_REACHED)
 
     @property
     def uncertain(self) -> int:

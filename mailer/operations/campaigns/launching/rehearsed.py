@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.mailings.amendment import AmendmentKind
-from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
 from mailer.model.reports.rehearsed import Rehearsed
 from mailer.model.team.actor import Via
 from mailer.wording import _n
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from mailer.model.mailings.mailing import MailingId
     from mailer.ports import Ledger
     from mailer.wording import Text
-
-_STAYED = frozenset({*UNSENT, DeliveryStatus.CANCELLED, DeliveryStatus.SUPPRESSED})
 
 
 def rehearsed(campaign: str, *, ledger: Ledger) -> Rehearsed:
@@ -66,8 +63,7 @@ def rehearsed_in_words(found: Rehearsed) -> Iterator[Text]:
 
 def _left(mailing_id: MailingId, ledger: Ledger) -> int:
     """Return how many messages of a mailing were written."""
-    tally = ledger.deliveries.tally(mailing_id)
-    return sum(count for status, count in tally.by_status.items() if status not in _STAYED)
+    return ledger.deliveries.tally(mailing_id).left
 
 
 def _is_pressed_button(change: RegisterChange) -> bool:
