@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from mailer.model.accreditations.accreditation import AccreditationState, WaitReason
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from enum import StrEnum
 
+    from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.mailings.since_launch import FactChange
     from mailer.model.press_room.office_calendar import Clash, OfficeEntry
     from mailer.model.service.service_process import ServiceProcess
@@ -171,6 +173,10 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 }
 
 
+_INSTANTS = frozenset(
+    {"event.starts_at", "event.ends_at", "accreditation.deadline", "embargo.until", "step.leaves"}
+)
+"""The facts whose values are instants."""
 _WITH_DETAIL = frozenset(
     {
         ExclusionReason.OTHER_OUTLET,
@@ -355,8 +361,25 @@ def change_in_words(change: FactChange) -> Text:
         label = _("{fact} ({step})", fact=label, step=step_title(change.step))
     if not change.old and not change.new:
         return label
-    none = _("nothing")
-    return _("{fact}: {old} → {new}", fact=label, old=change.old or none, new=change.new or none)
+    old, new = (_value_of(change.fact, each) for each in (change.old, change.new))
+    return _("{fact}: {old} → {new}", fact=label, old=old, new=new)
+
+
+def _value_of(fact: str, written: str) -> object:
+    """Return a value of the facts as it is shown: an instant as the reader writes one."""
+    if fact in _INSTANTS and len(written) > len("2017-12-09"):
+        return datetime.fromisoformat(written)
+    return written or _("nothing")
+
+
+def readers_in_words(variant: VariantKey) -> Text:
+    """Return for whom a version is: its list, the version they hold, and whether they come."""
+    of_list: Text | str = variant.named_list or _("Everybody")
+    if variant.is_for_accredited:
+        of_list = _("{readers}, accredited", readers=of_list)
+    if variant.version:
+        of_list = _("{readers}, who have version {number}", readers=of_list, number=variant.version)
+    return Text("{readers}", {"readers": of_list})
 
 
 def what_it_does(process: ServiceProcess) -> Text:

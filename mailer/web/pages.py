@@ -13,14 +13,20 @@ from mailer.calendar.timetable import in_zone
 from mailer.calendar.written_days import written_day
 from mailer.files.catalogues import translations_for
 from mailer.journal.words import act_name, detail_of, subject_of
-from mailer.labels import TRIGGERS, change_in_words, evidence_in_words, why_uncertain
+from mailer.labels import (
+    TRIGGERS,
+    change_in_words,
+    evidence_in_words,
+    readers_in_words,
+    why_uncertain,
+)
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.render.facts.dates import city_in_words
 from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES, task_after
 from mailer.web.notices import NOTICES
-from mailer.web.remedies import editor_of, link_to
+from mailer.web.remedies import editor_of, link_to, with_line
 from mailer.wording import from_note, say
 
 if TYPE_CHECKING:
@@ -73,10 +79,12 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "parsed": datetime.fromisoformat,
         "change_in_words": change_in_words,
         "file_called": lambda path: translate(file_called(path)),
+        "readers": lambda variant: translate(readers_in_words(variant)),
         "trigger": lambda state: translate(TRIGGERS[state]),
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
+        "with_line": with_line,
         "evidence_in_words": evidence_in_words,
         "why_uncertain": why_uncertain,
         "journal_detail": detail_of,

@@ -76,7 +76,8 @@ def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
 
     assert "Institut Imagine" in drafted.text
     assert "La salle a changé." in drafted.text
-    version = drafted.hidden("fingerprint")
+    assert "Lancer" not in writer.get(AMEND).text  # nobody has signed it off yet
+    version = signatory.get(AMEND).hidden("fingerprint")
     signed = signatory.follow(signatory.post(f"{AMEND}/bon-a-tirer", fingerprint=version))
     assert f"Bon à tirer donné par {SIGNATORY.name}" in signed.text
     wrong = signatory.post(f"{AMEND}/lancer", fingerprint=version, confirm="3")
@@ -86,6 +87,31 @@ def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
     steps = {each.step: each for each in desk.app.ledger.mailings.summaries(EXAMPLE)}
     assert steps["announcement"].version == 2
     assert "correction" in steps
+
+
+def test_the_texts_of_what_is_corrected_are_changed_where_the_correction_is_drafted(desk):
+    _launched(desk)
+    writer, text = desk.visitor(), f"{CAMPAIGN}/textes/announcement.md"
+    assert "readonly" in writer.get(text).html
+    page = writer.get(AMEND)
+    drafted = writer.follow(
+        writer.post(AMEND, base=page.hidden("base"), kind="correction", note="Une phrase change.")
+    )
+    assert f'href="{text}"' in drafted.html
+
+    edited = writer.get(text)
+    saved = writer.post(
+        text,
+        base=edited.hidden("base"),
+        tab=edited.hidden("tab"),
+        subject="Invitation presse – La mer",
+        preheader="",
+        body="# La mer, cartographiée\n\nUne phrase neuve.\n",
+    )
+
+    assert saved.status == 303
+    assert "Une phrase neuve." in writer.get(text).html
+    assert writer.get(AMEND).status == 200
 
 
 def test_somebody_who_only_reads_sees_the_page_and_changes_nothing(desk):

@@ -10,11 +10,16 @@ import pytest
 from mailer.calendar.timetable import plan
 from mailer.errors import RuleError
 from mailer.model.accreditations.accreditation import AccreditationState
+from mailer.model.address import Address
 from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.mailings.delivery import Accepted, Deferred, Uncertain
 from mailer.model.mailings.mailing import MailingState
 from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
 from mailer.operations.campaigns.drafts.since_launch import since_launch
+from mailer.operations.sending.resend import (
+    groups_to_resend,
+    what_to_resend,
+)
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR, a_bar, a_delivery
@@ -413,6 +418,24 @@ def test_who_may_have_it_is_told_of_the_correction_and_not_sent_the_new_version(
     told = office.tells("correction", at="2026-03-23 09:30")
 
     assert by_step(told) == {"correction": 1, "announcement-v2": 9}
+
+
+def test_a_correction_is_never_sent_again_to_who_had_the_new_version_alone(office):
+    office.launches()
+    out_at(office, 6)
+    office.runs("2026-03-23 09:30")
+    wrong_room(office)
+    goes_on(office)
+    told = office.tells("correction", at="2026-03-23 09:40")
+    renewed = [mail.to for mail in told if mail.step == "announcement-v2"]
+    now = {"ledger": office.ledger, "now": office.clock.now()}
+
+    groups = groups_to_resend(office.slug, "correction", **now)
+    named = what_to_resend(office.slug, "correction", to=[Address.parse(renewed[0])], **now)
+
+    assert len(renewed) == 4
+    assert [found.people for found in groups.values()] == [(), ()]
+    assert "new version alone" in str(named.refused[0].why)
 
 
 def test_after_a_correction_the_folder_is_as_people_were_told(announced):

@@ -28,6 +28,11 @@ class AmendmentKind(StrEnum):
         """The nature of its message."""
         return _CAMPAIGN_KINDS[self]
 
+    @property
+    def tells_texts(self) -> bool:
+        """Whether it tells the texts of the campaign again, in their new state."""
+        return self in {AmendmentKind.CORRECTION, AmendmentKind.MOVE}
+
 
 _CAMPAIGN_KINDS = {
     AmendmentKind.CORRECTION: CampaignKind.CORRECTION,

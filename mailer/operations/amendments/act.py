@@ -12,6 +12,7 @@ from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.mailings.amendment import Amendment, AmendmentKind
 from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.amendments.draft import AmendmentDraft, draft_amendment_of
+from mailer.operations.amendments.former_words import former_words
 from mailer.operations.amendments.history import CampaignHistory, history_of
 from mailer.operations.campaigns.approval.approval import approve, approve_campaign, require_version
 from mailer.operations.campaigns.launching.launch import mailings_of, refusals_of
@@ -122,8 +123,18 @@ def cancelled_before(campaign: str, *, ledger: Ledger) -> Amendment | None:
 
 def findings_of(found: AmendmentDraft, *, drafts: Drafts) -> tuple[Finding, ...]:
     """Return what the checks find in the texts of an amendment."""
-    every = drafts.findings_about(found.draft)
-    return tuple(each for each in every if each.check not in _NOT_ASKED)
+    every = (each for each in drafts.findings_about(found.draft) if each.check not in _NOT_ASKED)
+    return tuple(_placed(each, found) for each in (*former_words(found), *every))
+
+
+def _placed(finding: Finding, found: AmendmentDraft) -> Finding:
+    """Return a finding about a sentence that we write above a text without a place: no file has it."""
+    where, begins = finding.where, found.first_lines.get(finding.where.file)
+    if begins is None:
+        is_ours = where.file.endswith(".md")
+    else:
+        is_ours = not where.key and bool(where.line) and where.line < begins
+    return replace(finding, where=Place("")) if is_ours else finding
 
 
 def approve_what_is_open(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailer.operations.amendments.act import findings_of, open_amendment
 from mailer.operations.amendments.changed import changes_in_words
 from mailer.operations.amendments.history import history_of
+from mailer.operations.campaigns.launching.launch import refusals_of
 from mailer.operations.campaigns.previews.preview import all_samples
 from mailer.operations.campaigns.sign_offs.sign_offs import (
     others_than_author,
@@ -16,8 +18,10 @@ from mailer.operations.campaigns.sign_offs.sign_offs import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from mailer.errors import Problem
+    from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.drafts.draft import Sample
     from mailer.model.drafts.finding import Finding
     from mailer.model.drafts.revision import Revision
@@ -60,10 +64,24 @@ class AmendmentBoard:
     unsigned_edit: Revision | None = None
     """The last change of what is told, if nobody else has signed it and others could."""
     others_to_sign: Sequence[Person] = ()
+    texts: Sequence[tuple[str, VariantKey, str]] = ()
+    """The texts that are told again: the step, the variant and the name of the file of each."""
+    refusals: Sequence[Problem] = ()
+    """Why it cannot be launched yet."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether something has to be corrected before anybody signs it off."""
+        return any(each.blocks for each in self.findings)
 
 
 def amendment_board(
-    slug: str, *, drafts: Drafts, editing: CampaignEditing, composer: Composer
+    slug: str,
+    *,
+    drafts: Drafts,
+    editing: CampaignEditing,
+    composer: Composer,
+    signatures_required: int,
 ) -> AmendmentBoard:
     """Return what the page shows. Raises RuleError for a campaign that was not launched."""
     history = history_of(slug, ledger=drafts.ledger)
@@ -75,15 +93,34 @@ def amendment_board(
         return AmendmentBoard(history, fields, base, None)
     told = {planned.step.id for planned in found.now_told}
     samples = all_samples(found.draft, composer=composer)
+    findings = findings_of(found, drafts=drafts)
     return AmendmentBoard(
         history,
         fields,
         base,
         found,
         changes=changes_in_words(found),
-        findings=findings_of(found, drafts=drafts),
+        findings=findings,
         samples=[each for each in samples if each.step in told],
         signed_by=sorted(signed_by(found.draft)),
         unsigned_edit=unsigned_edit(found.draft),
         others_to_sign=others_than_author(found.draft),
+        texts=tuple(_texts_told(found, editing)),
+        refusals=refusals_of(
+            found.draft, findings=findings, signatures_required=signatures_required
+        ),
     )
+
+
+def _texts_told(
+    found: AmendmentDraft, editing: CampaignEditing
+) -> Iterator[tuple[str, VariantKey, str]]:
+    """Yield the texts of the campaign that an amendment tells again, at once or later."""
+    if not found.amendment.kind.tells_texts:
+        return
+    contents = (each for step in found.draft.plan for each in step.step.contents.values())
+    told = {PurePath(each.file).name for each in contents}
+    for step in editing.texts(found.amendment.campaign).steps:
+        for variant, file in step.files.items():
+            if file in told:
+                yield step.step, variant, file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
@@ -111,25 +111,40 @@ def _content(
         f"{text.opening} {text.accredited if is_accredited else ''}".strip(),
         telling.note,
         entry,
-        "" if is_accredited else _announced_again(campaign, telling, variant),
     )
-    return _joined(text, parts, name=telling.kind.value)
+    own = _joined(text, parts, name=telling.kind.value)
+    again = None if is_accredited else _announced_again(campaign, telling, variant)
+    return _followed_by(own, again) if again else own
 
 
-def _announced_again(campaign: Campaign, telling: Telling, variant: VariantKey) -> str:
-    """Return the announcement in its new state, below the correction; its headline goes down one
-    level, because a message has one.
+def _followed_by(own: Content, again: Content) -> Content:
+    """Return our sentences with a text of the campaign below them. Its lines keep the numbers that
+    they have in its file, where it is corrected; ours stand before the first one.
     """
+    above = own.text + "\n"
+    body = again.text.lstrip()
+    blank = again.text[: len(again.text) - len(body)].count("\n")
+    return replace(
+        own,
+        file=again.file,
+        # The headline goes down one level, because a message has one.
+        text=above + _HEADLINE.sub("## ", body).rstrip() + "\n",
+        line=again.line + blank - above.count("\n"),
+    )
+
+
+def _announced_again(campaign: Campaign, telling: Telling, variant: VariantKey) -> Content | None:
+    """Return the text of the announcement, in its new state, that goes below the correction."""
     if telling.kind is AmendmentKind.CANCELLATION:
-        return ""
+        return None
     wanted = (
         VariantKey(variant.named_list, variant.language),
         VariantKey("", variant.language),
         VariantKey(variant.named_list, campaign.language),
         VariantKey("", campaign.language),
     )
-    texts = (telling.announcement[key].text for key in wanted if key in telling.announcement)
-    return _HEADLINE.sub("## ", next(texts, "").lstrip())
+    texts = (telling.announcement[key] for key in wanted if key in telling.announcement)
+    return next(texts, None)
 
 
 def _joined(text: AmendmentText, parts: Iterable[str], *, name: str) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -52,6 +52,9 @@ class AmendmentDraft:
     history: CampaignHistory
     at_once: int
     given_up: tuple[Mailing, ...] = ()
+    first_lines: Mapping[str, int] = field(default_factory=dict)
+    """In which line of each file of the campaign its text begins; what a message says above it is
+    written by us."""
 
     @property
     def now_told(self) -> tuple[PlannedStep, ...]:
@@ -157,7 +160,9 @@ def _drafted(
         outside_allow_list=drafts.outside_allow_list(draft),
         provider=drafts.provider,
     )
-    return AmendmentDraft(amendment, draft, amended, history, at_once, given_up)
+    contents = (each for step in campaign.steps for each in step.contents.values())
+    first_lines = {each.file: each.line for each in contents}
+    return AmendmentDraft(amendment, draft, amended, history, at_once, given_up, first_lines)
 
 
 def _told_in_press_room(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 _NO_MORE = frozenset({MailingState.CANCELLED, MailingState.MISSED})
+_HAS_NEW_VERSION = _("they have had the new version alone, in which nothing is to be corrected")
 _NAMED = 20
 """How many people the error names: enough to recognise a list, and it still fits one screen."""
 
@@ -79,11 +80,12 @@ def what_to_resend(
     if isinstance(to, ResendTo):
         return groups_to_resend(campaign, step, ledger=ledger, now=now)[to]
     mailing = _sendable(campaign, step, ledger, now)
-    audience, new = audience_and_deliveries(mailing, ledger=ledger, now=now)
+    audience, found = audience_and_deliveries(mailing, ledger=ledger, now=now)
+    new = _who_are_to_know(found, mailing, ledger)
     reasons = {
         each.contact.address.key: why_left_out(each.reason, each.detail)
         for each in audience.exclusions
-    }
+    } | {each.address.key: _HAS_NEW_VERSION for each in found if each not in new}
     people = _Reached.of_mailing(mailing, ledger)
     return _named(to, {each.address.key: each for each in new}, people, reasons)
 
@@ -93,12 +95,35 @@ def groups_to_resend(
 ) -> Mapping[ResendTo, Resend]:
     """Return the people of each group; raises RuleError as `what_to_resend`."""
     mailing = _sendable(campaign, step, ledger, now)
-    _audience, new = audience_and_deliveries(mailing, ledger=ledger, now=now)
+    _audience, found = audience_and_deliveries(mailing, ledger=ledger, now=now)
+    new = _who_are_to_know(found, mailing, ledger)
     people = _Reached.of_mailing(mailing, ledger)
     return {
         ResendTo.MISSED: _sorted([each for each in new if people.is_missed(each.address)], people),
         ResendTo.NEW: Resend(added=tuple(each for each in new if not people.of(each.address))),
     }
+
+
+def _who_are_to_know(
+    found: Sequence[Delivery], mailing: Mailing, ledger: Ledger
+) -> Sequence[Delivery]:
+    """Return those of an audience who may be told what a mailing tells: of a correction, nobody
+    who has only the corrected version, and to whom it would correct what they never had.
+    """
+    if not mailing.rule.informed:
+        return found
+    holders = ledger.amendments.holders(mailing.campaign)
+    own = {each.address.key for each in ledger.deliveries.of_mailing(mailing.id)}
+    return [
+        each
+        for each in found
+        if each.address.key in own
+        or all(
+            holders[address.key].version < mailing.version
+            for address in (each.address, *ledger.contacts.addresses_of_person(each.address))
+            if address.key in holders
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

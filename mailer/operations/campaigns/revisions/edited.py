@@ -39,6 +39,13 @@ class EditedText:
     findings: tuple[Finding, ...] = ()
     scratches: tuple[Scratch, ...] = ()
     others: frozenset[str] = frozenset()
+    is_corrected: bool = False
+    """Whether it may be changed after the launch, because an amendment tells it again."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it can no longer be changed."""
+        return self.opened.read_only is not None and not self.is_corrected
 
     @property
     def base(self) -> int:

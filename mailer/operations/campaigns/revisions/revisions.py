@@ -94,11 +94,13 @@ class CampaignRevisions:
         actor: Actor,
         why: str = "",
         bases: Mapping[str, int] | None = None,
+        after_launch: bool = False,
     ) -> Revision | EditConflict:
         """Save files (None removes one) that were changed in revision `base`. Journalled.
 
         `bases` gives another base for some of them: those in which somebody's changes were
-        already put together with those of others.
+        already put together with those of others. With `after_launch` they may be those of a
+        launched campaign, for what is to be told as an amendment.
 
         Returns the new revision, or the newest one when nothing differs from it. When somebody
         else has changed one of the same files since `base`, saves nothing and returns the
@@ -106,7 +108,7 @@ class CampaignRevisions:
         """
         require(actor, Act.EDIT_CAMPAIGN)
         based = dict.fromkeys(changes, base) | dict(bases or {})
-        return self._save(slug, changes, bases=based, actor=actor, why=why)
+        return self._save(slug, changes, bases=based, actor=actor, why=why, locked=not after_launch)
 
     def save_after_launch(
         self, slug: str, path: str, content: bytes, *, base: int, actor: Actor

@@ -104,6 +104,7 @@ class CampaignEditing:
             others=frozenset(
                 self.scratches.others_writing(slug, file, actor=actor, within_s=WRITING_S)
             ),
+            is_corrected=self._is_corrected(slug),
         )
 
     def changed_files(self, slug: str, file: str, typed: TextFields) -> dict[str, bytes]:
@@ -140,7 +141,14 @@ class CampaignEditing:
             if (merged := self._put_together(slug, stored, fields)) is not None:
                 bases = {FACTS: merged.base}
                 changes[FACTS] = merged.content
-        saved = self.revisions.save_files(slug, changes, base=base, actor=actor, bases=bases)
+        saved = self.revisions.save_files(
+            slug,
+            changes,
+            base=base,
+            actor=actor,
+            bases=bases,
+            after_launch=self._is_corrected(slug),
+        )
         if tab and isinstance(saved, Revision):
             self.scratches.discard(slug, file, tab=tab, actor=actor)
         return saved
@@ -306,6 +314,11 @@ class CampaignEditing:
         require(actor, Act.EDIT_CAMPAIGN)
         files = self.revisions.open_campaign(old).files
         return self.revisions.create(slug, files, actor=actor, why=old)
+
+    def _is_corrected(self, slug: str) -> bool:
+        """Return whether an amendment is drafted that tells the texts again, as they are now."""
+        found = self.drafts.ledger.amendments.of_campaign(slug)
+        return any(each.launched_at is None and each.kind.tells_texts for each in found)
 
     def _problems(self, content: bytes, slug: str) -> tuple[Problem, ...]:
         return self.format.fact_problems(content, slug)

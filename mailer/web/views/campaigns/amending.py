@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.operations.amendments.board import AmendmentBoard
+    from mailer.pages.received import ReceivedMessage
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -33,8 +36,14 @@ KINDS: Mapping[AmendmentKind, Text] = {
 
 def show(visit: Visit) -> Response:
     """Show the facts that can be put right and, once it is drafted, who is told what."""
+    app = visit.app
+    required = app.settings.team.signatures_required
     board = amendment_board(
-        visit.slug, drafts=visit.app.drafts, editing=visit.app.editing, composer=visit.app.composer
+        visit.slug,
+        drafts=app.drafts,
+        editing=app.editing,
+        composer=app.composer,
+        signatures_required=required,
     )
     return visit.page(
         "campaigns/amend.html.j2",
@@ -43,9 +52,21 @@ def show(visit: Visit) -> Response:
         kinds=KINDS,
         kind_options=[(kind.value, visit.say(words)) for kind, words in KINDS.items()],
         label=_label,
-        read_back=read_back,
-        required=visit.app.settings.team.signatures_required,
+        told=_told(board),
+        required=required,
     )
+
+
+def _told(board: AmendmentBoard) -> list[tuple[str, list[VariantKey], ReceivedMessage]]:
+    """Return the messages that leave at once; who reads the same words stands together."""
+    readers: dict[tuple[str, str, str], list[VariantKey]] = {}
+    messages = {}
+    for sample in board.samples:
+        mail = read_back(sample.message.raw)
+        key = (sample.step, mail.subject, mail.text)
+        readers.setdefault(key, []).append(sample.variant)
+        messages.setdefault(key, mail)
+    return [(key[0], variants, messages[key]) for key, variants in readers.items()]
 
 
 def _label(name: str) -> Text:
