@@ -228,7 +228,7 @@ def test_the_start_page_calls_a_paused_campaign_by_its_title(desk):
     shown = desk.visitor(READER).get("/").text
 
     assert (
-        "La campagne Recherche & Associations de malades : 7e rencontre nationale est en pause"
+        "La campagne Recherche & Associations de malades : 7e rencontre nationale est suspendue"
         in shown
     )
     assert EXAMPLE not in shown

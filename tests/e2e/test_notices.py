@@ -35,10 +35,10 @@ def test_a_relay_that_refuses_us_pauses_the_mailing_and_the_team_hears_of_it_whe
         mailer(*run, "2017-12-04T09:50", workspace=workspace)
 
     # The worry, what kept the notice from leaving, and what ended the command.
-    assert f"L’envoi {EXAMPLE}, Annonce est en pause" in refused.stderr
+    assert f"L’envoi {EXAMPLE}, Annonce est suspendu" in refused.stderr
     ((to, subject),) = notices(server)
     assert to == "presse@institut.example"
-    assert subject.startswith(f"[mailer] L’envoi {EXAMPLE}, Annonce est en pause")
+    assert subject.startswith(f"[mailer] L’envoi {EXAMPLE}, Annonce est suspendu")
     (worry,) = [
         each for each in answer("status", workspace=workspace)["worries"] if "pause" in each
     ]

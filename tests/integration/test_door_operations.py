@@ -218,7 +218,7 @@ def test_what_was_cancelled_or_barred_in_mid_send_is_not_counted_as_left(ledger,
     ledger.sending.release(claim, now=NOON)
     cancel_campaign(mailing.campaign, **by)
 
-    tally = follow(mailing.campaign, ledger=ledger).mailings[0].tally
+    tally = follow(mailing.campaign, ledger=ledger, now=NOON).mailings[0].tally
 
     assert (tally.audience, tally.left, tally.waiting, tally.stopped) == (4, 1, 0, 3)
 

@@ -114,7 +114,7 @@ def test_a_pause_by_the_program_is_told_to_each_of_the_team_in_their_language(
     assert [message["To"] for message in messages] == [str(address) for address in TEAM]
     for message in messages:
         assert message["Subject"] == (
-            "[mailer] L’envoi meeting, Annonce est en pause\u00a0: 550 5.7.1 Sender denied"
+            "[mailer] L’envoi meeting, Annonce est suspendu\u00a0: 550 5.7.1 Sender denied"
         )
         assert "mailer resume meeting" in words(message)
         assert message["Auto-Submitted"] == "auto-generated"

@@ -15,7 +15,7 @@ from mailer.ledger.storage.definitions import tables
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.campaigns.campaign import VariantKey
 from mailer.model.contacts.contact import ERASED, ContactId
-from mailer.model.mailings.delivery import NOT_DELIVERED, UNSENT
+from mailer.model.mailings.delivery import NOT_DELIVERED, STOPPED, UNSENT
 from mailer.model.mailings.history import KeptBack, MailingVersions, WrittenTo
 from mailer.model.mailings.mailing import HAS_ENDED, MailingId, MailingState
 
@@ -158,6 +158,21 @@ class SqlHistory:
         query = select(_mailing.campaign).distinct().where(_leaves_for_others(other_than), is_meant)
         with self._database.reading() as connection:
             return frozenset(connection.scalars(query))
+
+    def left_since(
+        self, mailing_ids: Collection[MailingId], *, since: datetime
+    ) -> Mapping[MailingId, int]:
+        query = (
+            select(_delivery.mailing_id, func.count())
+            .where(
+                _delivery.mailing_id.in_(mailing_ids),
+                _delivery.changed_at >= since,
+                _delivery.status.not_in((*UNSENT, *STOPPED)),
+            )
+            .group_by(_delivery.mailing_id)
+        )
+        with self._database.reading() as connection:
+            return {MailingId(row[0]): row[1] for row in connection.execute(query)}
 
     def kept_back(
         self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]

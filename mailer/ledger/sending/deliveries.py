@@ -26,8 +26,9 @@ from mailer.model.mailings.delivery import (
     Delivery,
     DeliveryStatus,
     Stage,
+    Tally,
 )
-from mailer.model.mailings.mailing import MailingId, MailingState, Tally
+from mailer.model.mailings.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

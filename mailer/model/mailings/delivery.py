@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NewType
 from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from mailer.model.address import Address
@@ -216,3 +216,35 @@ class Claim:
     """Those still to be sent, in order."""
     is_probe: bool = False
     """For one person only: of the request before, nobody knows whether it was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of a mailing's deliveries by status and of its exclusions by reason."""
+
+    mailing_id: MailingId
+    by_status: Mapping[str, int]
+    by_exclusion: Mapping[str, int]
+
+    @property
+    def audience(self) -> int:
+        return sum(self.by_status.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have not left and may still leave."""
+        return self.of(UNSENT)
+
+    @property
+    def stopped(self) -> int:
+        """How many were stopped before they left."""
+        return self.of(STOPPED)
+
+    @property
+    def left(self) -> int:
+        """How many have left or may have left."""
+        return self.audience - self.waiting - self.stopped
+
+    def of(self, statuses: Iterable[str]) -> int:
+        """Return how many deliveries have one of the statuses."""
+        return sum(self.by_status.get(status, 0) for status in statuses)

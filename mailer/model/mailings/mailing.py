@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NewType
 
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.target import EVERYBODY, Target
-from mailer.model.mailings.delivery import STOPPED, UNSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from mailer.model.campaigns.campaign import Campaign, Step, VariantKey
@@ -190,35 +189,3 @@ class SignOff:
     def signatory(self) -> str:
         """Who signed, as signatures are counted: by id, so that a new name is no new person."""
         return self.person or self.by
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of a mailing's deliveries by status and of its exclusions by reason."""
-
-    mailing_id: MailingId
-    by_status: Mapping[str, int]
-    by_exclusion: Mapping[str, int]
-
-    @property
-    def audience(self) -> int:
-        return sum(self.by_status.values())
-
-    @property
-    def waiting(self) -> int:
-        """How many messages have not left and may still leave."""
-        return self.of(UNSENT)
-
-    @property
-    def stopped(self) -> int:
-        """How many were stopped before they left."""
-        return self.of(STOPPED)
-
-    @property
-    def left(self) -> int:
-        """How many have left or may have left."""
-        return self.audience - self.waiting - self.stopped
-
-    def of(self, statuses: Iterable[str]) -> int:
-        """Return how many deliveries have one of the statuses."""
-        return sum(self.by_status.get(status, 0) for status in statuses)

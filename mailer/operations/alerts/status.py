@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.journal.chain import Anchor
-    from mailer.model.mailings.delivery import Delivery
-    from mailer.model.mailings.mailing import MailingSummary, Tally
+    from mailer.model.mailings.delivery import Delivery, Tally
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.model.mailings.since_launch import SinceLaunch
     from mailer.model.mailings.suspension import Suspension
     from mailer.model.service.service_process import ServiceProcess

@@ -68,6 +68,11 @@ class PastMailings(Protocol):
         and those of which nothing leaves any more.
         """
 
+    def left_since(
+        self, mailing_ids: Collection[MailingId], *, since: datetime
+    ) -> Mapping[MailingId, int]:
+        """Return how many messages of each mailing have left from an instant on."""
+
     def kept_back(
         self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]
     ) -> Sequence[KeptBack]:

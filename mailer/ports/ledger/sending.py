@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from mailer.model.campaigns.audience import Exclusion
     from mailer.model.contacts.contact import Contact
     from mailer.model.feedback.event import DeliveryEvent
-    from mailer.model.mailings.delivery import ChunkId, Claim, Delivery, DeliveryStatus, Outcome
-    from mailer.model.mailings.mailing import MailingId, Tally
+    from mailer.model.mailings.delivery import (
+        ChunkId,
+        Claim,
+        Delivery,
+        DeliveryStatus,
+        Outcome,
+        Tally,
+    )
+    from mailer.model.mailings.mailing import MailingId
     from mailer.model.mailings.message import DeliveryId
     from mailer.model.mailings.rate_limit import RateLimit, Reservation
     from mailer.model.team.actor import Actor

@@ -36,7 +36,8 @@ function announce(region, before) {
   const left = bars.reduce((sum, bar) => sum + bar.value, 0);
   const quarter = whole ? Math.floor((4 * left) / whole) : 0;
   const place = document.getElementById("annonce");
-  if (place && quarter !== before) place.textContent = `${left} / ${whole}`;
+  if (place && left && quarter !== before)
+    place.textContent = place.dataset.said.replace("{left}", left).replace("{all}", whole);
   return quarter;
 }
 

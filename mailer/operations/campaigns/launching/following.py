@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
@@ -13,13 +14,17 @@ from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from mailer.model.mailings.delivery import Delivery
-    from mailer.model.mailings.mailing import MailingSummary, Tally
+    from mailer.model.journal.line import JournalEntry
+    from mailer.model.mailings.delivery import Delivery, Tally
+    from mailer.model.mailings.mailing import MailingSummary
     from mailer.model.mailings.message import DeliveryId
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
+PACE_OVER = timedelta(minutes=5)
+"""Over how long the pace of a mailing is measured."""
 _NOT_REACHED = frozenset(
     {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.COMPLAINED}
 )
@@ -27,10 +32,22 @@ _NOT_REACHED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FollowedMailing:
-    """A mailing with its counts."""
+    """A mailing with its counts. `pause` is the line of the journal about its last pause; `pace`
+    counts what left in the last minutes (`PACE_OVER`).
+    """
 
     mailing: MailingSummary
     tally: Tally
+    pause: JournalEntry | None = None
+    pace: int = 0
+
+    @property
+    def ends_in(self) -> timedelta | None:
+        """In how long the last message leaves if they go on as in the last minutes; None where
+        that is not known.
+        """
+        is_leaving = self.mailing.state is MailingState.ACTIVE and self.tally.waiting
+        return PACE_OVER * (self.tally.waiting / self.pace) if is_leaving and self.pace else None
 
     @property
     def not_reached(self) -> int:
@@ -71,7 +88,7 @@ class Following:
         )
 
 
-def follow(campaign: str, *, ledger: Ledger) -> Following:
+def follow(campaign: str, *, ledger: Ledger, now: datetime) -> Following:
     """Return the mailings of a campaign. Raises RuleError when nothing of it was launched."""
     mailings = ledger.mailings.summaries(campaign)
     if not mailings:
@@ -82,8 +99,21 @@ def follow(campaign: str, *, ledger: Ledger) -> Following:
                 _("Launch it first; then this page shows what has left."),
             )
         )
+    is_paused = any(each.state is MailingState.PAUSED for each in mailings)
+    lines = ledger.journal.entries(campaign, action=MailingState.PAUSED) if is_paused else ()
+    pauses = {line.subject: line for line in lines}
+    active = [each.id for each in mailings if each.state is MailingState.ACTIVE]
+    pace = ledger.history.left_since(active, since=now - PACE_OVER) if active else {}
     return Following(
-        tuple(FollowedMailing(each, ledger.deliveries.tally(each.id)) for each in mailings)
+        tuple(
+            FollowedMailing(
+                each,
+                ledger.deliveries.tally(each.id),
+                pauses.get(f"{campaign}/{each.step}"),
+                pace.get(each.id, 0),
+            )
+            for each in mailings
+        )
     )
 
 

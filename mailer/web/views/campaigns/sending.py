@@ -28,7 +28,7 @@ _PER_PAGE = 100
 
 def show(visit: Visit) -> Response:
     """Show each mailing with its counts, and the button that stops everything."""
-    following = follow(visit.slug, ledger=visit.app.ledger)
+    following = follow(visit.slug, ledger=visit.app.ledger, now=visit.now)
     provider = visit.app.settings.provider.name
     template = (
         "campaigns/sending_live.html.j2" if visit.query("vif") else "campaigns/sending.html.j2"
@@ -39,6 +39,7 @@ def show(visit: Visit) -> Response:
         following=following,
         provider=provider,
         other_providers=sorted(following.left_to_others(provider)),
+        own=visit.actor.name,
         look_needed=partial(look_needed, hours=visit.app.drafts.look_holds_hours),
     )
 
