@@ -297,6 +297,12 @@ SCREENS: tuple[Screen, ...] = (
         names_people=True,
     ),
     Screen(
+        "/a-rappeler/ne-plus-ecrire",
+        "contacts.call_back:show",
+        "contacts.call_back:stop",
+        Act.SUPPRESS,
+    ),
+    Screen(
         "/courrier",
         "contacts.inbox:show",
         "contacts.inbox:decide",

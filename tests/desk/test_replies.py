@@ -2,6 +2,8 @@
 
 import pytest
 
+from mailer.model.address import Address
+from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.feedback.event import EventKind, Match
 from mailer.model.feedback.inbox import MAILBOX
 from mailer.model.feedback.reply import ReplySort
@@ -76,3 +78,52 @@ def test_who_only_reads_sees_the_replies_and_no_button(answered):
 
     assert "Je ne pourrai pas venir." in page.text
     assert 'value="comes"' not in page.html
+
+
+STOP = "Merci de me retirer de votre liste.\n<script>alert(1)</script>"
+
+
+@pytest.fixture
+def asked_to_stop(desk):
+    """Somebody has asked in a reply to be taken off the list; nobody has decided about it."""
+    ledger, marie = desk.app.ledger, Address.parse("marie.curie@gazette.example")
+    event = an_event(
+        EventKind.REPLIED,
+        key=f"{MAILBOX}:stop",
+        source=MAILBOX,
+        address=marie,
+        delivery_id=None,
+        match=Match.ADDRESS,
+        reason="stop-asked",
+        quote="merci de me retirer de votre liste",
+        raw=f"From: {marie}\nSubject: Re: Invitation\n\n{STOP}\n".encode(),
+        at=desk.app.clock.now(),
+    )
+    ledger.events.store([event], at=desk.app.clock.now())
+    ledger.events.close(event, at=desk.app.clock.now())
+    return desk
+
+
+def test_a_reply_that_asks_to_be_taken_off_is_read_and_obeyed_where_it_is_shown(asked_to_stop):
+    visitor, ledger = asked_to_stop.visitor(WRITER), asked_to_stop.app.ledger
+    page = visitor.get("/a-rappeler")
+    assert "Merci de me retirer de votre liste." in page.text
+    assert "<script>alert" not in page.html
+
+    done = visitor.follow(
+        visitor.post(
+            "/a-rappeler/ne-plus-ecrire", address=page.hidden("address"), why=page.hidden("why")
+        )
+    )
+
+    (bar,) = ledger.suppressions.of_addresses({"marie.curie@gazette.example"})
+    assert bar.reason is SuppressionReason.OPT_OUT
+    assert "merci de me retirer de votre liste" in bar.evidence
+    assert "marie.curie@gazette.example" not in done.text
+
+
+def test_who_may_not_note_a_refusal_reads_the_reply_and_is_offered_no_button(asked_to_stop):
+    page = asked_to_stop.visitor(READER).get("/a-rappeler")
+
+    assert "Merci de me retirer de votre liste." in page.text
+    assert "ne-plus-ecrire" not in page.html

@@ -540,6 +540,7 @@ ACTS = {
     "/contacts/{contact}": Act.EDIT_CONTACTS,
     "/contacts/{contact}/donnees": Act.EXPORT_PEOPLE,
     "/a-rappeler": Act.CALL_BACK,
+    "/a-rappeler/ne-plus-ecrire": Act.SUPPRESS,
     "/oppositions": Act.SUPPRESS,
     "/salle-de-presse": Act.CANCEL,
     "/courrier": Act.SUPPRESS,

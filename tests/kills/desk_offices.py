@@ -119,6 +119,25 @@ def proposal(app, _browser, _values):
     return {"proposal": app.ledger.proposals.waiting(limit=1)[0].id}
 
 
+def stop_asked(app, _browser, _values):
+    """A reply whose writer asks to be taken off, which nobody has obeyed yet."""
+    now, address = app.clock.now(), Address.parse("marie.curie@gazette.example")
+    event = an_event(
+        EventKind.REPLIED,
+        key=f"{MAILBOX}:stop",
+        source=MAILBOX,
+        address=address,
+        delivery_id=None,
+        match=Match.ADDRESS,
+        reason="stop-asked",
+        quote="merci de me retirer de votre liste",
+        raw=b"From: x\r\n\r\nmerci de me retirer de votre liste\r\n",
+        at=now,
+    )
+    app.ledger.events.store([event], at=now)
+    app.ledger.events.close(event, at=now)
+
+
 def public_release(app, _browser, _values):
     """A text that was launched for the press room."""
     file = app.campaigns.folder(EXAMPLE) / "campaign.toml"

@@ -209,6 +209,7 @@ POSTS = {
         typed={"outcome": "not-coming", "campaign": EXAMPLE, "note": "non"},
         steps="the answer in the register, then the call",
     ),
+    "/a-rappeler/ne-plus-ecrire": Post(page="/a-rappeler", first=offices.stop_asked),
     "/oppositions": Post(typed={"act": "bar", "address": "new@radio.example", "why": "lettre"}),
     "/courrier": Post(
         typed={"act": "accept", "reply": "", "proposal": "{proposal}", "why": "lettre"},

@@ -86,6 +86,8 @@ class CallBack:
     likely: tuple[Contact, ...] = ()
     """Whose request to stop it may be, when nobody in the directory has the address."""
     last_call: Call | None = None
+    mail: bytes = b""
+    """The reply in which the person may ask us to stop; of other needs nobody has to read one."""
 
     @property
     def is_done(self) -> bool:
@@ -238,6 +240,7 @@ def _from_event(
         campaign=found.campaign,
         step=found.step,
         is_suspected=not is_dead and not _names_message(found),
+        mail=event.raw if need is Need.STOP_ASKED else b"",
     )
     if need is not Need.ABSENT:
         return call_back

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from mailer.operations.people.call_back import (
     with_people,
 )
 from mailer.operations.people.phone_calls import NotedCall, note_call
+from mailer.operations.people.suppressions import suppress
 from mailer.web.paging import page_after
 from mailer.wording import Text, _
 
@@ -53,7 +55,7 @@ def show(visit: Visit) -> Response:
 
     Those who are to be called on a later day, and those who were reached, have pages of their own.
     """
-    ledger = visit.app.ledger
+    ledger, excerpt = visit.app.ledger, visit.app.children.mail_excerpt
     entries = nameless_call_backs(
         ledger,
         visit.app.page_drafts.directory(visit.now).suppressions,
@@ -77,12 +79,14 @@ def show(visit: Visit) -> Response:
         "people/call_back.html.j2",
         calls=shown,
         known=[list(_known(entry, visit.language)) for entry in shown.entries],
+        mails=[entry.mail and excerpt(entry.mail) for entry in shown.entries],
         group=group,
         counts=Counter(_group_of(entry, today) for entry in entries),
         needs=NEEDS,
         outcomes=[(each.value, visit.say(label_of(each))) for each in _outcomes(visit)],
         answers=visit.app.campaigns.names(),
         today=today,
+        title_of=cache(visit.app.drafts.title),
     )
 
 
@@ -103,8 +107,24 @@ def note(visit: Visit, form: Form) -> Response:
         now=visit.now,
         today=_today(visit),
     )
+    return _back(visit, "called")
+
+
+def stop(visit: Visit, form: Form) -> Response:
+    """Write no more to somebody who asked for it in a reply that the page shows."""
+    barred = suppress(
+        require_address(form.text("address")),
+        actor=visit.actor,
+        why=form.text("why").strip(),
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return _back(visit, "barred" if barred else "unchanged")
+
+
+def _back(visit: Visit, notice: str) -> Response:
     kept = {name: visit.query(name) for name in ("voir", "campagne", "apres") if visit.query(name)}
-    return visit.done("/a-rappeler", "called", **kept)
+    return visit.done("/a-rappeler", notice, **kept)
 
 
 def _outcomes(visit: Visit) -> Iterator[CallOutcome]:
