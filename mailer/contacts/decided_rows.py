@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,12 @@ from mailer.contacts.columns import fields_of
 from mailer.contacts.reading import read_list
 from mailer.contacts.tables import Row, Table
 from mailer.model.contacts.contact_import import Field, Import, Quarantined
-from mailer.model.contacts.list_file import RowChoice
+from mailer.model.contacts.list_file import RowChoice, RowDecision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.model.contacts.contact_import import SourceRow
-    from mailer.model.contacts.list_file import RowDecision
 
 _QUESTION = ("Row", "Reason", "Suggestion", "Write to them")
 """The columns of our own quarantine file; the last asks whether a person may be written to."""
@@ -42,6 +42,14 @@ def with_decisions(read: Import, decisions: Mapping[str, RowDecision]) -> Import
         elif decision.choice is not RowChoice.LEAVE_OUT:
             result = _joined(result, _read_again(read, quarantined, decision), quarantined)
     return result
+
+
+def may_be_written_to(quarantined: Quarantined) -> bool:
+    """Return whether the row becomes a contact as it is written, once a person says that it may."""
+    row = quarantined.row
+    read = Import(row.where.file, "", read_on=date.min, read=1)
+    again = _read_again(read, quarantined, RowDecision(row_key(row), RowChoice.WRITE))
+    return not again.quarantined
 
 
 def _read_again(read: Import, quarantined: Quarantined, decision: RowDecision) -> Import:

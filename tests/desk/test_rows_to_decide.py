@@ -132,3 +132,40 @@ def test_who_may_take_no_list_in_keeps_no_decision(desk):
 
     assert refused.status == 422
     assert 'value="accept" checked' not in visitor.get(path).html
+
+
+def test_an_address_that_was_typed_into_a_row_to_decide_later_is_a_decision(desk):
+    visitor = desk.visitor()
+    path = visitor.upload(a_list(1), list="essai").location
+    page = visitor.get(path)
+    (row,) = rows_of(page)
+
+    visitor.finished(
+        visitor.post(path, **{f"choice-{row}": "later", f"address-{row}": "lea@radio.example"})
+    )
+
+    (contact,) = desk.app.ledger.contacts.all(("essai",))
+    assert str(contact.address) == "lea@radio.example"
+
+
+def test_a_row_that_cannot_be_written_to_as_it_stands_does_not_offer_that(desk):
+    visitor = desk.visitor()
+    rows = "Ève;eve espace@vigie.example\nLéa;lea@gmial.com\n"
+    path = visitor.upload(
+        {"file": ("liste.csv", f"{HEADER}{rows}".encode())}, list="essai"
+    ).location
+
+    page = visitor.get(path)
+
+    first, second = re.findall(r"<fieldset.*?</fieldset>", page.html, re.DOTALL)
+    assert 'value="write"' not in first
+    assert 'value="write"' in second
+
+
+def test_the_same_file_is_not_kept_twice_while_it_waits(desk):
+    visitor = desk.visitor()
+
+    paths = {visitor.upload(a_list(3), list="essai").location for _time in range(2)}
+
+    assert len(paths) == 1
+    assert len(desk.app.ledger.list_files.waiting()) == 1

@@ -63,7 +63,8 @@ def keep_list(
     ledger: Ledger,
     now: datetime,
 ) -> Job:
-    """Keep an uploaded file until it is taken in, and ask for its first reading.
+    """Keep an uploaded file until it is taken in, and ask for its first reading. The same file that
+    waits already is not kept twice.
 
     What is wrong with it is told at the field `field`. Raises RuleError when the actor may not
     import, or the list has no name.
@@ -71,10 +72,24 @@ def keep_list(
     require(actor, Act.IMPORT_CONTACTS)
     list_name = require_list_name(list_name, ledger=ledger)
     require_list(actor, list_name)
-    file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
-    ledger.list_files.keep(file)
+    file = _same_that_waits(name, content, list_name=list_name, ledger=ledger)
+    if file is None:
+        file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
+        ledger.list_files.keep(file)
     values = {"list": list_name, "field": field}
     return ask_for_job(JobRequest(JobKind.READING, file.id, actor, values), ledger=ledger, now=now)
+
+
+def _same_that_waits(
+    name: str, content: bytes, *, list_name: str, ledger: Ledger
+) -> ListFile | None:
+    """Return the file that was uploaded before with the same content for the same list."""
+    for each in ledger.list_files.waiting():
+        if (each.name, each.list_name) == (name, list_name):
+            kept = ledger.list_files.get(each.id)
+            if kept is not None and kept.content == content:
+                return kept
+    return None
 
 
 def waiting_lists(*, actor: Actor, ledger: Ledger) -> Sequence[ListFile]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.team.permission import lists_seen
+from mailer.operations.people.kept_lists import waiting_lists
 from mailer.operations.sight import draft_within
 from mailer.wording import _
 
@@ -42,6 +43,11 @@ def show(visit: Visit) -> Response:
         left_out=seen.exclusions[:SHOWN],
         left_out_count=len(audience.exclusions),
         recipients=seen.recipients[begin : begin + SHOWN],
+        to_decide=[
+            each
+            for each in waiting_lists(actor=visit.actor, ledger=visit.app.ledger)
+            if each.list_name in planned.step.to
+        ],
         page=page,
         more=begin + SHOWN < len(seen.recipients),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailer.contacts.row_refusals import readable_addresses
+from mailer.contacts.decided_rows import may_be_written_to
 from mailer.errors import ContentError
 from mailer.model.contacts.list_file import RowChoice, RowDecision
 from mailer.model.service.job import Job, JobState
@@ -141,13 +141,19 @@ def _choices(quarantined: Quarantined) -> Iterator[tuple[RowChoice, Text]]:
             continue
         if choice is RowChoice.BAR and not quarantined.may_be_refused:
             continue
-        if choice is RowChoice.WRITE and not readable_addresses(quarantined.row.texts):
+        if choice is RowChoice.WRITE and not may_be_written_to(quarantined):
             continue
         yield choice, label
 
 
 def _decisions(form: Form) -> Iterator[RowDecision]:
+    """Yield what was decided. An address that somebody typed into a row to be decided later, as
+    every row is at first, is a decision.
+    """
     for name in form.fields:
         kind, _sign, row = name.partition("-")
-        if kind == "choice" and (choice := form.text(name)) in set(RowChoice):
-            yield RowDecision(row, RowChoice(choice), form.text(f"address-{row}").strip())
+        if kind == "choice" and (written := form.text(name)) in set(RowChoice):
+            choice, address = RowChoice(written), form.text(f"address-{row}").strip()
+            is_typed = address not in {"", form.text(f"known-{row}")}
+            is_meant = choice is RowChoice.LATER and is_typed
+            yield RowDecision(row, RowChoice.CORRECT if is_meant else choice, address)
