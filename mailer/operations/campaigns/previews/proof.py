@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mailer.errors import Place, Problem, RuleError
 from mailer.model.campaigns.audience import Recipient
 from mailer.model.contacts.contact import Contact, ContactId
 from mailer.model.mailings.delivery import Accepted
@@ -16,6 +17,7 @@ from mailer.operations.restore import require_in_place
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -58,10 +60,14 @@ def send_test(
     """Send every version of a step to the team only. Journalled.
 
     With `requests`, the signatories among the team are asked for their sign-off in the mail.
+    Raises RuleError, sending nothing, for a step that the campaign does not have.
     """
     require(actor, Act.SEND_PROOF)
     revision = drafts.revision_of(reference)
     draft = drafts.draft(reference)
+    if step not in {each.step.id for each in draft.plan}:
+        what, remedy = _("no step was chosen"), _("Choose the step of which a test is sent.")
+        raise RuleError(Problem(Place(draft.campaign.file, key="step"), what, remedy))
     now = drafts.clock.now()
 
     def asking(message: CompiledMessage, address: Address) -> CompiledMessage:
@@ -76,7 +82,7 @@ def send_test(
         list(proofs(draft, step, team=team, composer=composer, now=now, asking=asking)),
         backend=backend(),
         ledger=drafts.ledger,
-        campaign=draft.campaign.slug,
+        subject=f"{draft.campaign.slug}/{step}",
         version=draft.fingerprint,
         actor=actor,
         now=now,
@@ -139,7 +145,7 @@ def send_proofs(
     *,
     backend: Backend,
     ledger: Ledger,
-    campaign: str,
+    subject: str,
     version: str,
     actor: Actor,
     now: datetime,
@@ -160,7 +166,7 @@ def send_proofs(
         at=now,
         actor=actor,
         action="proof",
-        subject=campaign,
+        subject=subject,
         detail=f"{len(outcomes)} messages, version {version}",
     )
     return outcomes
