@@ -200,9 +200,16 @@ class Visit:
         return (*shown, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
 
     def is_in(self, path: str) -> bool:
-        """Return whether the address lies in the part of the desk that begins at `path`."""
+        """Return whether the address lies in the part of the desk that begins at `path`, and in no
+        narrower one.
+        """
         here = self.request.url.path
-        return here == path or (path != "/" and here.startswith(f"{path}/"))
+        around = [
+            section
+            for section, _label in self.sections
+            if here == section or (section != "/" and here.startswith(f"{section}/"))
+        ]
+        return path == max(around, key=len, default="")
 
     @property
     def section(self) -> str:
