@@ -63,7 +63,10 @@ NOTICES: Mapping[str, Text] = {
     "discarded": _("The file was removed. What had been taken in stays."),
     "added": _("Added to the directory."),
     "known": _("This person was in the directory already; the list was added."),
-    "corrected": _("The address was corrected. What is known of the person follows."),
+    "corrected": _(
+        "The address was corrected. Nothing is sent to it again: nothing was missed that is still "
+        "sent to this person."
+    ),
     "corrected-resent": _("The address was corrected, and what did not arrive is sent to it."),
     "left-list": _("The person is no longer on this list."),
     "removed": _("Removed from the directory. An import of the same list brings them back."),

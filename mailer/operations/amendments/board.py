@@ -64,6 +64,8 @@ class AmendmentBoard:
     unsigned_edit: Revision | None = None
     """The last change of what is told, if nobody else has signed it and others could."""
     others_to_sign: Sequence[Person] = ()
+    zone: str = "UTC"
+    """The time zone of the campaign."""
     texts: Sequence[tuple[str, VariantKey, str]] = ()
     """The texts that are told again: the step, the variant and the name of the file of each."""
     refusals: Sequence[Problem] = ()
@@ -81,7 +83,7 @@ def amendment_board(
     drafts: Drafts,
     editing: CampaignEditing,
     composer: Composer,
-    signatures_required: int,
+    signatures_required: int = 1,
 ) -> AmendmentBoard:
     """Return what the page shows. Raises RuleError for a campaign that was not launched."""
     history = history_of(slug, ledger=drafts.ledger)
@@ -89,8 +91,9 @@ def amendment_board(
     fields = {name: facts.fields.get(name, "") for name in FIELDS}
     base = facts.opened.head.number
     found = open_amendment(slug, drafts=drafts)
+    zone = facts.campaign.time_zone if facts.campaign else "UTC"
     if found is None:
-        return AmendmentBoard(history, fields, base, None)
+        return AmendmentBoard(history, fields, base, None, zone=zone)
     told = {planned.step.id for planned in found.now_told}
     samples = all_samples(found.draft, composer=composer)
     findings = findings_of(found, drafts=drafts)
@@ -105,6 +108,7 @@ def amendment_board(
         signed_by=sorted(signed_by(found.draft)),
         unsigned_edit=unsigned_edit(found.draft),
         others_to_sign=others_than_author(found.draft),
+        zone=zone,
         texts=tuple(_texts_told(found, editing)),
         refusals=refusals_of(
             found.draft, findings=findings, signatures_required=signatures_required

@@ -104,7 +104,7 @@ class CampaignEditing:
             others=frozenset(
                 self.scratches.others_writing(slug, file, actor=actor, within_s=WRITING_S)
             ),
-            is_corrected=self._is_corrected(slug),
+            is_corrected=opened.read_only is not None and self._is_corrected(slug),
         )
 
     def changed_files(self, slug: str, file: str, typed: TextFields) -> dict[str, bytes]:

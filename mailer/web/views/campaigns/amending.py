@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from mailer.calendar.written_days import written_day
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict
 from mailer.model.mailings.amendment import AmendmentKind
@@ -12,7 +15,7 @@ from mailer.operations.amendments.board import FIELDS, amendment_board
 from mailer.pages.received import read_back
 from mailer.web.fact_fields import LABELS
 from mailer.web.views.campaign import page_of, title_of
-from mailer.wording import Text, _
+from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     from mailer.web.visit import Visit
 
 _PAGE = "rectifier"
+_OF_CONTACT = {
+    "press_contacts.1.name": _("Press contact: name"),
+    "press_contacts.1.phone": _("Press contact: phone"),
+}
 KINDS: Mapping[AmendmentKind, Text] = {
     AmendmentKind.CORRECTION: _("Correct: a fact or a text was wrong"),
     AmendmentKind.MOVE: _("Move: the event takes place on another day"),
@@ -52,6 +59,7 @@ def show(visit: Visit) -> Response:
         kinds=KINDS,
         kind_options=[(kind.value, visit.say(words)) for kind, words in KINDS.items()],
         label=_label,
+        hints={name: _hint(name, value, visit, board.zone) for name, value in board.fields.items()},
         told=_told(board),
         required=required,
     )
@@ -60,7 +68,7 @@ def show(visit: Visit) -> Response:
 def _told(board: AmendmentBoard) -> list[tuple[str, list[VariantKey], ReceivedMessage]]:
     """Return the messages that leave at once; who reads the same words stands together."""
     readers: dict[tuple[str, str, str], list[VariantKey]] = {}
-    messages = {}
+    messages: dict[tuple[str, str, str], ReceivedMessage] = {}
     for sample in board.samples:
         mail = read_back(sample.message.raw)
         key = (sample.step, mail.subject, mail.text)
@@ -70,8 +78,25 @@ def _told(board: AmendmentBoard) -> list[tuple[str, list[VariantKey], ReceivedMe
 
 
 def _label(name: str) -> Text:
-    """Return what a field is called, without the number of its entry."""
-    return LABELS[name.replace(".1.", ".")]
+    """Return what a field is called; of a contact, with whose it is."""
+    return _OF_CONTACT.get(name) or LABELS[name]
+
+
+def _hint(name: str, value: str, visit: Visit, zone: str) -> str:
+    """Return what stands in a field for a day: with its weekday, and how far ahead it is."""
+    if not name.endswith(".day"):
+        return visit.say(_("Time zone: {zone}", zone=zone)) if name.endswith(".hour") else ""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return ""
+    ahead = (day - visit.now.astimezone(ZoneInfo(zone)).date()).days
+    words = written_day(day, "full", language=visit.language)
+    return visit.say(
+        _n("{day}, in {count} day", "{day}, in {count} days", count=ahead, day=words)
+        if ahead > 0
+        else Text("{day}", {"day": words})
+    )
 
 
 def draft(visit: Visit, form: Form) -> Response:

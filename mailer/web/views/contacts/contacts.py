@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from mailer.addresses import require_address
+from mailer.errors import Place, Problem, RuleError
 from mailer.model.service.exported_file import ExportKind
 from mailer.operations.people.contact_page import known_of
 from mailer.operations.people.correct import correct_address
@@ -101,6 +103,7 @@ def person(visit: Visit) -> Response:
         contact=known.contact,
         fields=FIELDS,
         timeline=timeline,
+        title_of=cache(app.drafts.title),
     )
 
 
@@ -115,7 +118,7 @@ def edit(visit: Visit, form: Form) -> Response:
                 contact.address,
                 require_address(form.text("new")),
                 actor=actor,
-                why=form.text("said-by"),
+                why=_said_by(form),
                 ledger=ledger,
                 now=now,
             )
@@ -151,6 +154,14 @@ def hand_over(visit: Visit, form: Form) -> Response:
 def export(visit: Visit, form: Form) -> Response:
     """Have the directory, or one list, written to a workbook."""
     return exported(visit, ExportKind.CONTACTS, form.text("liste"))
+
+
+def _said_by(form: Form) -> str:
+    """Return who gave a new address. Raises RuleError when nobody is named."""
+    if said_by := form.text("said-by").strip():
+        return said_by
+    what, remedy = _("the reason is missing"), _("Write who gave the new address, when and how.")
+    raise RuleError(Problem(Place("", key="said-by"), what, remedy))
 
 
 def _typed(form: Form) -> TypedValues:

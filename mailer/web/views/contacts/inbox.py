@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mailer.operations.feedback.dead_letters import dead_letters
@@ -29,6 +30,7 @@ def show(visit: Visit) -> Response:
         replies=waiting_replies(excerpt=excerpt, ledger=visit.app.ledger),
         waiting=waiting_proposals(excerpt=excerpt, ledger=visit.app.ledger),
         letters=dead_letters(ledger=visit.app.ledger),
+        title_of=cache(visit.app.drafts.title),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.model.team.permission import Act
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.overviews.overview import CampaignState, overview
 from mailer.operations.campaigns.overviews.waiting import waiting_for
@@ -49,6 +50,7 @@ def show(visit: Visit) -> Response:
         drafts=drafts,
         waiting=waiting_for(visit.actor, [line.slug for line in drafts], ledger=app.ledger),
         count=len(lines),
+        replies=app.ledger.replies.tally().count if visit.may(Act.SEE_EVERYBODY) else 0,
         jobs=jobs_to_see(person=visit.person.id, ledger=app.ledger, now=now),
         job_names=NAMES,
         job_states=STATES_OF_JOBS,
