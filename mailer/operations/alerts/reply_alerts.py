@@ -11,28 +11,39 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime, timedelta
 
+    from mailer.model.feedback.reply import Reply
     from mailer.ports import Ledger
 
 _MOST = 200
 """More replies are not counted one by one."""
 
 
+def replies_that_wait(ledger: Ledger) -> Sequence[Reply]:
+    """Return the oldest replies that nobody has decided."""
+    return ledger.replies.waiting(limit=_MOST)
+
+
 def reply_alerts(
-    ledger: Ledger, *, now: datetime, zone: str, reply_within: timedelta
+    ledger: Ledger,
+    *,
+    now: datetime,
+    zone: str,
+    reply_within: timedelta,
+    replies: Sequence[Reply] | None = None,
 ) -> Iterator[Alert]:
     """Yield one alert when replies wait for more working hours than `reply_within`; 0 for never.
 
-    Who is away expects no answer. A new alert comes when the oldest of them has been treated, or
+    `replies` are those that wait, where they were read before. Who is away expects no answer. A new alert comes when the oldest of them has been treated, or
     on the next day.
     """
     if not reply_within:
         return
     late = [
         reply
-        for reply in ledger.replies.waiting(limit=_MOST)
+        for reply in (replies_that_wait(ledger) if replies is None else replies)
         if reply.sort is not ReplySort.ABSENCE
         and working_time(local(reply.at, zone), local(now, zone)) > reply_within
     ]

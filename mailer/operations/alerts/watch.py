@@ -19,9 +19,10 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n, to_administrator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.feedback.reply import Reply
     from mailer.model.service.ledger_home import Elsewhere
     from mailer.ports import Ledger
 
@@ -39,12 +40,14 @@ def alerts(
     fresh_for: timedelta = timedelta(),
     reply_within: timedelta = timedelta(),
     provider: str = "",
+    replies: Sequence[Reply] | None = None,
 ) -> Iterator[Alert]:
     """Yield all alerts, the most serious first. Instants are written in `zone`.
 
     `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
     `fresh_for` is how long reminders may rely on the register after somebody has looked, and
-    `reply_within` how many working hours a reply may wait. `provider` is that by which we send.
+    `reply_within` how many working hours a reply may wait. `provider` is that by which we send;
+    `replies` are those that wait, where they were read before.
     """
     in_progress = ledger.progress.of_mailings(
         since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
@@ -70,7 +73,7 @@ def alerts(
     for progress in in_progress:
         yield from mailing_alerts(progress, now=now, reporter=reporter)
     yield from answer_alerts(ledger, now=now, zone=zone, fresh_for=fresh_for)
-    yield from reply_alerts(ledger, now=now, zone=zone, reply_within=reply_within)
+    yield from reply_alerts(ledger, now=now, zone=zone, reply_within=reply_within, replies=replies)
     yield from _proposal_alerts(ledger)
     yield from _unsubscribe_alerts(ledger, now=now)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.team.permission import Act
+from mailer.operations.alerts.reply_alerts import replies_that_wait
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.overviews.overview import CampaignState, overview
 from mailer.operations.campaigns.overviews.waiting import waiting_for
@@ -31,6 +32,7 @@ def show(visit: Visit) -> Response:
     """Show the alerts, the mailings of the next seven days and the campaigns in preparation."""
     app, now = visit.app, visit.now
     lines = overview(app.campaigns.names(), ledger=app.ledger)
+    replies = replies_that_wait(app.ledger)
     drafts = [line for line in lines if line.state is CampaignState.DRAFT]
     return visit.page(
         "home.html.j2",
@@ -44,13 +46,14 @@ def show(visit: Visit) -> Response:
                 fresh_for=app.settings.answers.fresh_for,
                 reply_within=app.settings.answers.reply_within,
                 provider=app.settings.provider.name,
+                replies=replies,
             )
         ],
         soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],
         drafts=drafts,
         waiting=waiting_for(visit.actor, [line.slug for line in drafts], ledger=app.ledger),
         count=len(lines),
-        replies=app.ledger.replies.tally().count if visit.may(Act.SEE_EVERYBODY) else 0,
+        replies=len(replies) if visit.may(Act.SEE_EVERYBODY) else 0,
         jobs=jobs_to_see(person=visit.person.id, ledger=app.ledger, now=now),
         job_names=NAMES,
         job_states=STATES_OF_JOBS,
