@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from enum import StrEnum
 
-    from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.mailings.since_launch import FactChange
     from mailer.model.press_room.office_calendar import Clash, OfficeEntry
     from mailer.model.service.service_process import ServiceProcess
@@ -236,19 +235,6 @@ def why_left_out(reason: ExclusionReason, detail: str) -> Text:
             return label_of(reason)
 
 
-_ENDS: Mapping[StrEnum, Text] = {
-    RecordKind.SUPPRESSION: _("for good, so that nobody is written to again against their will"),
-    RecordKind.JOURNAL: _("for good, without the name of whoever was erased"),
-    PurgedKind.CARD_NUMBER: _("the days after the event that the campaign says"),
-    PurgedKind.EXPORTED_FILE: _("some hours, fetched or not"),
-}
-
-
-def end_of_keeping(kind: RecordKind | PurgedKind) -> Text:
-    """Return until when records of a kind are kept."""
-    return _ENDS.get(kind) or _("until somebody erases the person")
-
-
 class OfCampaign(Protocol):
     """A mailing, how far it has come, or one like another."""
 
@@ -370,16 +356,6 @@ def _value_of(fact: str, written: str) -> object:
     if fact in _INSTANTS and len(written) > len("2017-12-09"):
         return datetime.fromisoformat(written)
     return written or _("nothing")
-
-
-def readers_in_words(variant: VariantKey) -> Text:
-    """Return for whom a version is: its list, the version they hold, and whether they come."""
-    of_list: Text | str = variant.named_list or _("Everybody")
-    if variant.is_for_accredited:
-        of_list = _("{readers}, accredited", readers=of_list)
-    if variant.version:
-        of_list = _("{readers}, who have version {number}", readers=of_list, number=variant.version)
-    return Text("{readers}", {"readers": of_list})
 
 
 def what_it_does(process: ServiceProcess) -> Text:

@@ -15,6 +15,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailer.model.campaigns.campaign import VariantKey
+
 TASKS: Mapping[CampaignTask, tuple[str, Text]] = {
     CampaignTask.FACTS: ("faits", _("Facts")),
     CampaignTask.TEXTS: ("textes", _("Texts")),
@@ -38,6 +40,16 @@ def task_after(page: str) -> tuple[str, Text] | None:
     pages = [each for task, each in TASKS.items() if task is not CampaignTask.RECIPIENTS]
     following = {path: after for (path, _name), after in pairwise(pages)}
     return following.get(page.rpartition("/")[2])
+
+
+def readers_in_words(variant: VariantKey) -> Text:
+    """Return for whom a version is: its list, the version they hold, and whether they come."""
+    of_list: Text | str = variant.named_list or _("Everybody")
+    if variant.is_for_accredited:
+        of_list = _("{readers}, accredited", readers=of_list)
+    if variant.version:
+        of_list = _("{readers}, who have version {number}", readers=of_list, number=variant.version)
+    return Text("{readers}", {"readers": of_list})
 
 
 PROGRESS: Mapping[TaskProgress, Text] = {

@@ -17,14 +17,13 @@ from mailer.labels import (
     TRIGGERS,
     change_in_words,
     evidence_in_words,
-    readers_in_words,
     why_uncertain,
 )
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.render.facts.dates import city_in_words
 from mailer.web.fact_fields import field_of, file_called
-from mailer.web.labels import SPOKEN, WORST_CASES, task_after
+from mailer.web.labels import SPOKEN, WORST_CASES, readers_in_words, task_after
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to, with_line
 from mailer.wording import from_note, say

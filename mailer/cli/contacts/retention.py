@@ -11,7 +11,8 @@ from mailer.cli.campaigns.campaigns import AsJson
 from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_
 from mailer.cli.terminal.workspace import By, current_actor, opened
-from mailer.labels import end_of_keeping, label_of
+from mailer.labels import label_of
+from mailer.model.contacts.retention import end_of_keeping
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

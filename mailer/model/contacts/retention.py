@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from mailer.model.contacts.personal_data import RecordKind
+from mailer.wording import Text, _
 
-    from mailer.model.contacts.personal_data import RecordKind
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 
 class PurgedKind(StrEnum):
@@ -58,3 +60,16 @@ class Retention:
 
     holdings: tuple[Holding, ...]
     door_copies: tuple[DoorCopy, ...]
+
+
+_ENDS: Mapping[StrEnum, Text] = {
+    RecordKind.SUPPRESSION: _("for good, so that nobody is written to again against their will"),
+    RecordKind.JOURNAL: _("for good, without the name of whoever was erased"),
+    PurgedKind.CARD_NUMBER: _("the days after the event that the campaign says"),
+    PurgedKind.EXPORTED_FILE: _("some hours, fetched or not"),
+}
+
+
+def end_of_keeping(kind: RecordKind | PurgedKind) -> Text:
+    """Return until when records of a kind are kept."""
+    return _ENDS.get(kind) or _("until somebody erases the person")

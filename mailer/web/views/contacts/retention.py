@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.labels import end_of_keeping
+from mailer.model.contacts.retention import end_of_keeping
 from mailer.operations.people.retention import confirm_destroyed, retention
 from mailer.web.forms import whole_number
 from mailer.wording import _
