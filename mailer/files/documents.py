@@ -33,6 +33,10 @@ _UNREADABLE = (
     (b"\xd0\xcf\x11\xe0", _("this is an old Word document (.doc)")),
     (b"{\\rtf", _("this is a document in Rich Text (.rtf)")),
 )
+_DRAWING = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype svg[^>]*>\s*|<!--.{0,2000}?-->\s*)*<svg\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MAIL = re.compile(rb"\A(?:[!-9;-~]{1,60}:(?:[ \t].*)?\r?\n(?:[ \t].*\r?\n)*){2,}\r?\n")
 _HTML = re.compile(
     r"\A\s*(?:<!doctype html|<html|<head|<body|<(?:p|div|h[1-6])[\s>]"
@@ -60,6 +64,9 @@ def _converted(content: bytes, name: str, changes: TrackedChanges) -> ConvertedT
     for mark, what in _UNREADABLE:
         if content.startswith(mark):
             raise ContentError(Problem(Place(name), what, _("Save it as .docx, then try again.")))
+    if _DRAWING.match(content):
+        what, remedy = _("this is a picture (SVG)"), _("Choose the document with the text.")
+        raise ContentError(Problem(Place(name), what, remedy))
     if content.startswith(_ZIP):
         read = read_open_document if is_open_document(content) else read_word
         return read(content, changes=changes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailer.files.campaigns import rewriting
 from mailer.files.campaigns.fact_problems import fact_problems
-from mailer.files.campaigns.proposed_facts import confirm
+from mailer.files.campaigns.proposed_facts import confirm, flag_copied
 from mailer.files.campaigns.scaffold import starter_files
 from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
 from mailer.files.campaigns.working_copy import WorkingCopies
@@ -54,4 +54,5 @@ def campaign_format(office: Office) -> CampaignFormat:
         fact_problems=partial(fact_problems, office=office),
         starter_files=starter_files,
         confirm=confirm,
+        flag_copied=flag_copied,
     )

@@ -545,6 +545,16 @@ def test_what_is_no_word_document_is_refused_at_its_field(ada):
     assert 'href="#word"' in refused.text
 
 
+def test_a_drawing_is_no_text_of_a_campaign(ada):
+    svg = b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"
+    page = ada.get("/campagnes/nouvelle")
+
+    refused = ada.submit(page, "/campagnes/nouvelle", files=[("word", "avis.svg", svg)], **NEW)
+
+    assert refused.status == 422
+    assert "Ceci est une image (SVG)" in refused.text
+
+
 def test_an_old_campaign_can_be_the_beginning_of_a_new_one_and_stays(app, ada, folder):
     stored = (folder / "announcement.md").read_bytes()
 
@@ -554,6 +564,13 @@ def test_an_old_campaign_can_be_the_beginning_of_a_new_one_and_stays(app, ada, f
     assert made.location.startswith("/campagnes/2018-edition?")
     assert taken.status == 422
     assert app.revisions.open_campaign("2018-edition").files["announcement.md"] == stored
+    waiting = ["event.starts_at", "event.ends_at", "event.venue", "event.address"]
+    assert keys_to_confirm(app, "2018-edition") == [*waiting, "accreditation.deadline"]
+    facts = "/campagnes/2018-edition/faits"
+    assert "<q>Recherche &amp; Associations de malades" in ada.get(facts).text
+    ada.submit(ada.get(facts), facts, **{"event.starts_at.day": "2018-12-08"})
+    assert keys_to_confirm(app, "2018-edition") == [*waiting[1:], "accreditation.deadline"]
+    assert progress(app, "2018-edition", CampaignTask.FACTS) is TaskProgress.TO_DO
 
 
 def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_changes(tmp_path):

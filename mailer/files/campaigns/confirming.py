@@ -75,11 +75,11 @@ def flag_entry(table: Any, words: str) -> None:
 
 
 def flag(table: Any, key: str, words: str) -> None:
-    """Flag a key of a tomlkit table as to be confirmed."""
+    """Flag a key of a table, plain or of tomlkit, as to be confirmed."""
     if UNCONFIRMED not in table:
         import tomlkit  # noqa: PLC0415 - who only reads a campaign writes none
 
-        table[UNCONFIRMED] = tomlkit.inline_table()
+        table[UNCONFIRMED] = {} if type(table) is dict else tomlkit.inline_table()
     table[UNCONFIRMED][key] = words
 
 

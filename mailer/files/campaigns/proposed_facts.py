@@ -54,6 +54,28 @@ def confirm(stored: bytes, keys: Collection[str] = ()) -> bytes:
     return rewritten(stored, lambda table: clear_unconfirmed(table, paths)) if paths else stored
 
 
+_OF_ONE_EVENT = (
+    *(("event", key) for key in ("starts_at", "ends_at", "venue", "address")),
+    ("accreditation", "deadline"),
+    ("embargo", "until"),
+)
+"""What another event has of its own."""
+
+
+def flag_copied(stored: bytes, words: str) -> bytes:
+    """Return `campaign.toml` of a copy, with what its event had of its own flagged; `words` say of
+    which campaign. Raises ContentError for a file that cannot be rewritten.
+    """
+
+    def edit(document: Any) -> None:
+        for name, key in _OF_ONE_EVENT:
+            table = document.get(name)
+            if isinstance(table, dict) and key in table:
+                flag(table, key, words)
+
+    return rewritten(stored, edit)
+
+
 def _table(document: Any, parents: FactPath | list[str | int]) -> Any:
     """Return the table at a path; what is missing is made."""
     match parents:

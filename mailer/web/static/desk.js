@@ -46,3 +46,12 @@ for (const live of document.querySelectorAll("[data-live]")) follow(live);
 // The answer to a form is not kept by the browser, which would show an error of its own to who
 // comes back to a refused one, or reloads it: the same address, asked for anew, shows the page.
 history.replaceState(history.state, "");
+
+// What is too large is said before the form is sent: the desk reads none of it, so that what was
+// typed beside it would be lost.
+for (const input of document.querySelectorAll("[data-too-large]"))
+  input.addEventListener("change", () => {
+    const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+    input.setCustomValidity(size > 19_900_000 ? input.dataset.tooLarge : "");
+    input.reportValidity();
+  });

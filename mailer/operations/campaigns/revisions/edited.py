@@ -97,6 +97,7 @@ class CampaignFormat:
     fact_problems: Callable[[bytes, str], tuple[Problem, ...]]
     starter_files: Callable[..., dict[str, bytes]]
     confirm: Callable[[bytes, Collection[str]], bytes]
+    flag_copied: Callable[[bytes, str], bytes]
 
 
 def scratch_text(typed: TextFields) -> str:

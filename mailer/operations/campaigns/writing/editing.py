@@ -6,6 +6,7 @@ only what somebody has changed is written.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -310,9 +311,11 @@ class CampaignEditing:
         return self.revisions.create(slug, files, actor=actor, why=why)
 
     def copy(self, old: str, slug: str, *, actor: Actor) -> Revision:
-        """Make a new campaign with the files of an old one."""
+        """Make a new campaign with the files of an old one, whose day and place are to confirm."""
         require(actor, Act.EDIT_CAMPAIGN)
-        files = self.revisions.open_campaign(old).files
+        files = dict(self.revisions.open_campaign(old).files)
+        with suppress(ContentError):  # what cannot be read is copied as it is, and then told
+            files[FACTS] = self.format.flag_copied(files[FACTS], self.drafts.title(old))
         return self.revisions.create(slug, files, actor=actor, why=old)
 
     def _is_corrected(self, slug: str) -> bool:
