@@ -568,9 +568,10 @@ def test_an_old_campaign_can_be_the_beginning_of_a_new_one_and_stays(app, ada, f
     assert keys_to_confirm(app, "2018-edition") == [*waiting, "accreditation.deadline"]
     facts = "/campagnes/2018-edition/faits"
     assert "<q>Recherche &amp; Associations de malades" in ada.get(facts).text
-    ada.submit(ada.get(facts), facts, **{"event.starts_at.day": "2018-12-08"})
-    assert keys_to_confirm(app, "2018-edition") == [*waiting[1:], "accreditation.deadline"]
-    assert progress(app, "2018-edition", CampaignTask.FACTS) is TaskProgress.TO_DO
+    days = dict.fromkeys(("event.starts_at.day", "event.ends_at.day"), "2018-12-08")
+    ada.submit(ada.get(facts), facts, **days)
+    assert keys_to_confirm(app, "2018-edition") == [*waiting[2:], "accreditation.deadline"]
+    assert progress(app, "2018-edition", CampaignTask.FACTS) is not TaskProgress.DONE
 
 
 def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_changes(tmp_path):
