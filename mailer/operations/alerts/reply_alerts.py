@@ -21,7 +21,7 @@ _MOST = 200
 """More replies are not counted one by one."""
 
 
-def replies_that_wait(ledger: Ledger) -> Sequence[Reply]:
+def replies_that_wait(*, ledger: Ledger) -> Sequence[Reply]:
     """Return the oldest replies that nobody has decided."""
     return ledger.replies.waiting(limit=_MOST)
 
@@ -43,7 +43,7 @@ def reply_alerts(
         return
     late = [
         reply
-        for reply in (replies_that_wait(ledger) if replies is None else replies)
+        for reply in (replies_that_wait(ledger=ledger) if replies is None else replies)
         if reply.sort is not ReplySort.ABSENCE
         and working_time(local(reply.at, zone), local(now, zone)) > reply_within
     ]

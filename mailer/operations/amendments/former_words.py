@@ -41,7 +41,7 @@ _SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _MovedInstant:
     """An instant that was told before, what it is now, and what a text may name besides."""
 
     old: datetime
@@ -77,7 +77,7 @@ def former_words(found: AmendmentDraft) -> Iterator[Finding]:
             yield each
 
 
-def _changes(former: FormerFacts, draft: Draft) -> Iterator[_Change]:
+def _changes(former: FormerFacts, draft: Draft) -> Iterator[_MovedInstant]:
     campaign = draft.campaign
     was, now = _instants(former.event), _instants(campaign.event)
     deadline, embargo = campaign.accreditation.deadline, campaign.embargo
@@ -87,7 +87,7 @@ def _changes(former: FormerFacts, draft: Draft) -> Iterator[_Change]:
     days |= _days_of(campaign.event)
     for old, new in zip((former.deadline, *was), (deadline, *now), strict=True):
         if old and new and old != new:
-            yield _Change(old, new, frozenset(days), frozenset(at))
+            yield _MovedInstant(old, new, frozenset(days), frozenset(at))
 
 
 def _instants(event: Event | None) -> tuple[datetime | None, datetime | None]:
@@ -116,7 +116,7 @@ def _former_words(facts: Mapping[str, str], campaign: Campaign) -> dict[str, str
     }
 
 
-def _days(passage: Passage, change: _Change) -> Iterator[Finding]:
+def _days(passage: Passage, change: _MovedInstant) -> Iterator[Finding]:
     day = change.old.date()
     for mention in mentions(passage.text, passage.language) if day not in change.days else ():
         if mention.near(day) == day:
@@ -132,7 +132,7 @@ def _days(passage: Passage, change: _Change) -> Iterator[Finding]:
             )
 
 
-def _hours(passage: Passage, change: _Change) -> Iterator[Finding]:
+def _hours(passage: Passage, change: _MovedInstant) -> Iterator[Finding]:
     for hour in hours(passage.text) if change.old.time() not in change.hours else ():
         if hour.at == change.old.time():
             yield (error if _is_of_the_day(passage, hour, change) else warning)(
@@ -147,7 +147,7 @@ def _hours(passage: Passage, change: _Change) -> Iterator[Finding]:
             )
 
 
-def _is_of_the_day(passage: Passage, hour: HourInText, change: _Change) -> bool:
+def _is_of_the_day(passage: Passage, hour: HourInText, change: _MovedInstant) -> bool:
     """Return whether an hour stands in a subject, in a line that says when, or beside the day."""
     text = passage.text
     if passage.part is not PassagePart.TEXT:

@@ -32,7 +32,7 @@ def show(visit: Visit) -> Response:
     """Show the alerts, the mailings of the next seven days and the campaigns in preparation."""
     app, now = visit.app, visit.now
     lines = overview(app.campaigns.names(), ledger=app.ledger)
-    replies = replies_that_wait(app.ledger)
+    replies = replies_that_wait(ledger=app.ledger)
     drafts = [line for line in lines if line.state is CampaignState.DRAFT]
     return visit.page(
         "home.html.j2",
