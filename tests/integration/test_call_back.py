@@ -231,6 +231,18 @@ def test_m22_a_corrected_address_gets_the_missed_step_alone(ledger):
     }
 
 
+def test_nobody_is_called_at_an_address_that_was_corrected_since(ledger):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+    assert [line.need for line in lines(ledger)] == [Need.DEAD]
+
+    correct_address(
+        Address.parse(LEA), NEW, actor=ACTOR, why="telephone", ledger=ledger, now=after(hours=1)
+    )
+
+    assert lines(ledger) == []
+
+
 def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):
     for step, hours in (("announcement", 0), ("reminder", 1)):
         _mailing, delivery = mailed(ledger, step, due_at=after(hours=hours))

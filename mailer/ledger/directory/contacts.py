@@ -230,6 +230,10 @@ class SqlContacts:
         with self._database.reading() as connection:
             return contact_with(connection, address)
 
+    def corrected(self, address_keys: Collection[str]) -> frozenset[str]:
+        with self._database.reading() as connection:
+            return frozenset(owners_of_former(connection, address_keys))
+
     def addresses_of_person(self, address: Address) -> Sequence[Address]:
         with self._database.reading() as connection:
             keys = keys_of_person(connection, address)

@@ -112,7 +112,7 @@ def call_backs(
     """Return one entry for each person and need whom the actor sees, dead addresses first.
 
     Without `campaign` it covers all campaigns. People who opted out or complained are left out,
-    because nobody should call them. `read` parses the stored automatic replies again.
+    because nobody should call them, and so are addresses that were corrected since. `read` parses the stored automatic replies again.
     """
     found = nameless_call_backs(
         ledger,
@@ -158,7 +158,13 @@ def nameless_call_backs(
                 found.setdefault((call_back.address.casefold(), call_back.need), call_back)
     sight = sight_of(actor, ledger=ledger)
     keyed = [(_key(each), each) for each in found.values()]
-    seen = [(key, each) for key, each in keyed if sight.shows_key(key)]
+    failed = {key for key, each in keyed if each.need in _OF_ADDRESS}
+    corrected = ledger.contacts.corrected(failed) if failed else frozenset()
+    seen = [
+        (key, each)
+        for key, each in keyed
+        if sight.shows_key(key) and not (each.need in _OF_ADDRESS and key in corrected)
+    ]
     calls = ledger.calls.newest({key for key, _each in seen})
     called = (replace(each, last_call=calls[key]) if key in calls else each for key, each in seen)
     return sorted(called, key=lambda each: (_ORDER[each.need], each.address))
@@ -179,6 +185,8 @@ def with_people(found: Sequence[CallBack], *, ledger: Ledger) -> list[CallBack]:
 
 _ORDER = {need: place for place, need in enumerate(Need)}
 _PASSING = {Need.REFUSED, Need.DELAYED}
+_OF_ADDRESS = {Need.DEAD, Need.UNREACHABLE, Need.TO_VERIFY, *_PASSING}
+"""What is over once the address was corrected."""
 
 
 def _with_unsure(

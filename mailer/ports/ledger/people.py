@@ -87,6 +87,9 @@ class Contacts(Protocol):
     def find(self, address: Address) -> Contact | None:
         """Return the contact that has this main address, or had it before a correction."""
 
+    def corrected(self, address_keys: Collection[str]) -> frozenset[str]:
+        """Return those of these keys that somebody had before a correction, and nobody has now."""
+
     def put(
         self, contact: Contact, *, action: str, detail: str, actor: Actor, at: datetime
     ) -> None:
