@@ -60,6 +60,26 @@ def test_what_was_launched_for_another_provider_is_said_and_let_go_by_ours(desk)
     assert "partir par smtp" not in signatory.get(f"{CAMPAIGN}/en-cours").text
 
 
+def test_a_pause_is_told_with_who_asked_for_it(desk):
+    _launched(desk)
+    signatory = desk.visitor(SIGNATORY)
+    signatory.post(f"{CAMPAIGN}/suspendre", why="la salle")
+
+    assert "Suspendu par vous le" in signatory.get(f"{CAMPAIGN}/en-cours").text
+    assert f"Suspendu par {SIGNATORY.name} le" in desk.visitor(READER).get(CAMPAIGN).text
+
+
+def test_who_only_reads_is_offered_no_act_that_is_refused(desk):
+    _launched(desk)
+    reader = desk.visitor(READER)
+    shown = {each: reader.get(f"{CAMPAIGN}/{each}").html for each in ("en-cours", "annuler")}
+
+    assert "renvoyer" not in shown["en-cours"]
+    assert "annuler" not in shown["en-cours"]
+    assert 'name="confirm"' not in shown["annuler"]
+    assert 'type="file"' not in reader.get("/contacts/importer").html
+
+
 def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
     _launched(desk)
     writer, signatory = desk.visitor(), desk.visitor(SIGNATORY)

@@ -1,6 +1,7 @@
 """What every door calls: one operation, one value that it can show; with a real ledger."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from mailer.model.address import Address
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.contacts.suppression import EVERYWHERE, SuppressionReason
 from mailer.model.feedback.event import EVERYTHING
-from mailer.model.mailings.delivery import Acceptance, Accepted, Uncertain
+from mailer.model.mailings.delivery import Acceptance, Accepted, Rejected, Uncertain
 from mailer.model.mailings.mailing import MailingState, SignOff
 from mailer.operations.alerts.status import status
 from mailer.operations.campaigns.launching.following import follow
@@ -221,6 +222,24 @@ def test_what_was_cancelled_or_barred_in_mid_send_is_not_counted_as_left(ledger,
     tally = follow(mailing.campaign, ledger=ledger, now=NOON).mailings[0].tally
 
     assert (tally.audience, tally.left, tally.waiting, tally.stopped) == (4, 1, 0, 3)
+
+
+def test_a_mailing_under_way_says_its_pace_and_the_last_refusals(ledger):
+    mailing, deliveries = started(ledger, count=5)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [each.id for each in deliveries[:3]], now=NOON)
+    for delivery, outcome in zip(
+        deliveries, (Accepted("250 OK"), Accepted("250 OK"), Rejected("550 unknown")), strict=False
+    ):
+        ledger.sending.settle(claim, delivery.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
+
+    (shown,) = follow(mailing.campaign, ledger=ledger, now=after(minutes=1)).mailings
+    (later,) = follow(mailing.campaign, ledger=ledger, now=after(hours=1)).mailings
+
+    assert (shown.pace, shown.ends_in) == (3, timedelta(minutes=5) * 2 / 3)
+    assert dict(shown.refusals) == {"550 unknown": 1}
+    assert (later.pace, later.ends_in) == (0, None)
 
 
 def test_one_uncertain_delivery_is_settled_once(ledger, by):

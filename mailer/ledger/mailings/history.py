@@ -15,7 +15,7 @@ from mailer.ledger.storage.definitions import tables
 from mailer.model.campaigns.audience import ExclusionReason
 from mailer.model.campaigns.campaign import VariantKey
 from mailer.model.contacts.contact import ERASED, ContactId
-from mailer.model.mailings.delivery import NOT_DELIVERED, STOPPED, UNSENT
+from mailer.model.mailings.delivery import NOT_DELIVERED, STOPPED, UNSENT, DeliveryStatus
 from mailer.model.mailings.history import KeptBack, MailingVersions, WrittenTo
 from mailer.model.mailings.mailing import HAS_ENDED, MailingId, MailingState
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _mailing, _delivery, _exclusion = tables.mailing.c, tables.delivery.c, tables.exclusion.c
 _NEVER_LEAVES = (MailingState.MISSED, MailingState.CANCELLED)
 _MARK = re.compile(r"(\d{1,9})-(.+)", re.ASCII)
+_REFUSED = (DeliveryStatus.DEFERRED, DeliveryStatus.REJECTED, DeliveryStatus.BOUNCED)
 _HAS_LEFT = _delivery.status.not_in((*UNSENT, *NOT_DELIVERED))
 
 
@@ -173,6 +174,26 @@ class SqlHistory:
         )
         with self._database.reading() as connection:
             return {MailingId(row[0]): row[1] for row in connection.execute(query)}
+
+    def last_refusals(
+        self, mailing_ids: Collection[MailingId], *, limit: int
+    ) -> Mapping[MailingId, Mapping[str, int]]:
+        query = (
+            select(_delivery.mailing_id, _delivery.reply, func.count())
+            .where(
+                _delivery.mailing_id.in_(mailing_ids),
+                _delivery.status.in_(_REFUSED),
+                _delivery.reply != "",
+            )
+            .group_by(_delivery.mailing_id, _delivery.reply)
+            .order_by(func.max(_delivery.changed_at).desc(), _delivery.reply)
+            .limit(limit)
+        )
+        found: dict[MailingId, dict[str, int]] = {}
+        with self._database.reading() as connection:
+            for mailing_id, reply, count in connection.execute(query):
+                found.setdefault(MailingId(mailing_id), {})[reply] = count
+        return found
 
     def kept_back(
         self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]

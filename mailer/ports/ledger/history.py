@@ -73,6 +73,13 @@ class PastMailings(Protocol):
     ) -> Mapping[MailingId, int]:
         """Return how many messages of each mailing have left from an instant on."""
 
+    def last_refusals(
+        self, mailing_ids: Collection[MailingId], *, limit: int
+    ) -> Mapping[MailingId, Mapping[str, int]]:
+        """Return the newest answers with which messages of each mailing were refused or put off,
+        and to how many each; `limit` in all.
+        """
+
     def kept_back(
         self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]
     ) -> Sequence[KeptBack]:

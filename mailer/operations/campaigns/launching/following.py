@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from mailer.operations.sight import sight_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.journal.line import JournalEntry
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PACE_OVER = timedelta(minutes=5)
 """Over how long the pace of a mailing is measured."""
+_REFUSALS = 6
 _NOT_REACHED = frozenset(
     {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.COMPLAINED}
 )
@@ -33,13 +34,15 @@ _NOT_REACHED = frozenset(
 @dataclass(frozen=True, slots=True)
 class FollowedMailing:
     """A mailing with its counts. `pause` is the line of the journal about its last pause; `pace`
-    counts what left in the last minutes (`PACE_OVER`).
+    counts what left in the last minutes (`PACE_OVER`), and `refusals` the newest answers that took
+    no message.
     """
 
     mailing: MailingSummary
     tally: Tally
     pause: JournalEntry | None = None
     pace: int = 0
+    refusals: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ends_in(self) -> timedelta | None:
@@ -104,6 +107,7 @@ def follow(campaign: str, *, ledger: Ledger, now: datetime) -> Following:
     pauses = {line.subject: line for line in lines}
     active = [each.id for each in mailings if each.state is MailingState.ACTIVE]
     pace = ledger.history.left_since(active, since=now - PACE_OVER) if active else {}
+    refusals = ledger.history.last_refusals(active, limit=_REFUSALS) if active else {}
     return Following(
         tuple(
             FollowedMailing(
@@ -111,10 +115,16 @@ def follow(campaign: str, *, ledger: Ledger, now: datetime) -> Following:
                 ledger.deliveries.tally(each.id),
                 pauses.get(f"{campaign}/{each.step}"),
                 pace.get(each.id, 0),
+                refusals.get(each.id, {}),
             )
             for each in mailings
         )
     )
+
+
+def last_pause(campaign: str, *, ledger: Ledger) -> JournalEntry | None:
+    """Return who paused a campaign, or a step of it, last; None when nobody did."""
+    return ledger.journal.newest_about([campaign], action=MailingState.PAUSED).get(campaign)
 
 
 def people_of_step(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailer.checks.accepting import accepted_findings
 from mailer.checks.text.does_not_compile import finding_of
 from mailer.errors import ContentError
+from mailer.model.mailings.mailing import MailingState
 from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.campaigns.previews.proof import tests_sent
 from mailer.operations.campaigns.sign_offs.partner_sign_offs import missing_partners
@@ -100,6 +101,11 @@ class Board:
     @property
     def is_launched(self) -> bool:
         return self.plan is not None and self.plan.since_launch is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a step of it is paused."""
+        return any(each.state is MailingState.PAUSED for each in self.mailings)
 
 
 def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.operations.campaigns.launching.following import last_pause
 from mailer.operations.campaigns.overviews.board import board
 from mailer.web.labels import PROGRESS, TASKS
 
@@ -25,5 +26,6 @@ def show(visit: Visit) -> Response:
         board=shown,
         tasks=TASKS,
         progress=PROGRESS,
+        pause=last_pause(visit.slug, ledger=visit.app.ledger) if shown.is_paused else None,
         remark=visit.app.revisions.first_remark(visit.slug) if visit.query("fait") else "",
     )

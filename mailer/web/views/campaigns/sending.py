@@ -39,7 +39,6 @@ def show(visit: Visit) -> Response:
         following=following,
         provider=provider,
         other_providers=sorted(following.left_to_others(provider)),
-        own=visit.actor.name,
         look_needed=partial(look_needed, hours=visit.app.drafts.look_holds_hours),
     )
 
