@@ -60,6 +60,18 @@ def test_what_was_launched_for_another_provider_is_said_and_let_go_by_ours(desk)
     assert "partir par smtp" not in signatory.get(f"{CAMPAIGN}/en-cours").text
 
 
+def test_a_test_of_no_step_is_refused_and_one_of_a_step_says_of_which(desk):
+    writer, page = desk.visitor(), f"{CAMPAIGN}/essai"
+
+    refused = writer.post(page)
+    sent = writer.follow(writer.post(page, step="reminder"))
+
+    assert refused.status == 422
+    assert "Aucune étape n’est choisie" in refused.text
+    assert "Relance , vendredi 1er décembre 2017" in sent.text
+    assert "Annonce , vendredi" not in sent.text
+
+
 def test_a_pause_is_told_with_who_asked_for_it(desk):
     _launched(desk)
     signatory = desk.visitor(SIGNATORY)

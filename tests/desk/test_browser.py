@@ -91,6 +91,22 @@ def test_no_page_scrolls_sideways_at_320_pixels(visit, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_on_a_phone_the_menu_is_folded_until_its_link_is_followed(visit):
+    page = visit("/contacts")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.locator("nav.main").is_visible()
+    assert page.locator("h1").bounding_box()["y"] < 200
+
+    page.locator("header .menu").click()
+    page.locator("nav.main").get_by_text("Oppositions").click()
+
+    assert page.url.endswith("/oppositions")
+    assert not page.locator("nav.main").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator("nav.main").is_visible()
+    assert not page.locator("header .menu").is_visible()
+
+
 def test_a_mail_frame_has_an_origin_of_its_own_and_runs_nothing(visit):
     page = visit(f"{CAMPAIGN}/apercu")
     frame = page.locator("iframe.mail")

@@ -173,6 +173,19 @@ def test_a_person_is_added_changed_and_corrected(desk):
     assert "Anciennes adresses ada@lab.example" in corrected.text
 
 
+def test_a_new_address_needs_somebody_who_said_so(desk):
+    visitor = desk.visitor()
+    added = visitor.post("/contacts", address="ada@lab.example", list="essai", last_name="Byron")
+    person = added.location.partition("?")[0]
+
+    refused = visitor.post(person, act="correct", new="ada.lovelace@lab.example")
+
+    assert refused.status == 422
+    assert "Il manque le motif." in refused.text
+    assert "ada.lovelace@lab.example" in refused.html
+    assert "Anciennes adresses" not in visitor.get(person).text
+
+
 def test_a_refusal_needs_its_evidence_and_then_bars(desk):
     visitor = desk.visitor()
 
