@@ -25,7 +25,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 from unicodedata import category, normalize
 
-from mailer.wording import Text, _, _n, to_administrator
+from mailer.wording import Quoted, Text, _, _n, to_administrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +112,7 @@ _REASONS = {
 def reason_of(error: OSError) -> Text:
     """Return what the operating system refuses, in words; its own where we have none."""
     known = _REASONS.get(error.errno) if error.errno is not None else None
-    return known or Text("{reason}", {"reason": error.strerror or str(error)})
+    return known or Text("{reason}", {"reason": Quoted(error.strerror or str(error))})
 
 
 def _visible(name: str) -> str:
@@ -257,7 +257,7 @@ def unexpected(error: BaseException, *, doing: str) -> UnexpectedFailure:
     return UnexpectedFailure(
         Problem(
             Place(doing, key=_line_of(error)),
-            Text(UNFORESEEN, {"reason": reason}),
+            Text(UNFORESEEN, {"reason": Quoted(reason)}),
             _("It is tried again, and the rest goes on. Send this line to the maintainers."),
         )
     )

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +25,7 @@ class Text:
     """A translatable sentence with `{name}` placeholders, which `values` fill.
 
     A value may be a text itself, several in a tuple, an instant, which is written in its own time
-    zone, or one of `WordedByDoor`, which each door words in its own way. With `plural`,
+    zone, a `Quoted`, or one of `WordedByDoor`, which each door words in its own way. With `plural`,
     `values["count"]` selects the singular or plural form.
     """
 
@@ -55,6 +56,17 @@ class FactKey:
 
     path: str
     value: str | bool | tuple[str, ...] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What another program said, in the language it spoke; a page marks it as that language."""
+
+    words: str
+    language: str = "en"
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +139,21 @@ def say(
     translations: NullTranslations,
     *,
     worded: Callable[[WordedByDoor], Text] = as_in_file,
+    quoted: Callable[[Quoted], str] = str,
 ) -> str:
     """Translate `text`, and the texts among its values, into the language of `translations`.
 
-    `worded` is how the door that shows it words what each door words in its own way.
+    `worded` is how the door that shows it words what each door words in its own way, and `quoted`
+    how it shows the words of another program.
     """
+    said = partial(_said, translations=translations, worded=worded, quoted=quoted)
     count = text.values.get("count")
     if text.plural is not None and isinstance(count, int):
         sentence = translations.ngettext(text.sentence, text.plural, count)
     else:
         sentence = translations.gettext(text.sentence)
-    said = {name: _said(value, translations, worded) for name, value in text.values.items()}
-    return (_elided(sentence, said) if "de {" in sentence else sentence).format_map(said)
+    filled = {name: said(value) for name, value in text.values.items()}
+    return (_elided(sentence, filled) if "de {" in sentence else sentence).format_map(filled)
 
 
 _ELIDABLE = re.compile(r"\b([Dd])e \{(\w+)\}")
@@ -159,18 +174,24 @@ def _elided(sentence: str, said: Mapping[str, object]) -> str:
 
 
 def _said(
-    value: object, translations: NullTranslations, worded: Callable[[WordedByDoor], Text]
+    value: object,
+    translations: NullTranslations,
+    worded: Callable[[WordedByDoor], Text],
+    quoted: Callable[[Quoted], str],
 ) -> object:
     match value:
         case Text():
-            return say(value, translations, worded=worded)
+            return say(value, translations, worded=worded, quoted=quoted)
         case FactKey() | ForAdministrator() | TextFile():
-            return say(worded(value), translations, worded=worded)
+            return say(worded(value), translations, worded=worded, quoted=quoted)
+        case Quoted():
+            return quoted(value)
         case datetime():
             return f"{value:{translations.gettext(INSTANT)}}"
         case tuple():
             between = translations.gettext(BETWEEN)
-            return between.join(str(_said(each, translations, worded)) for each in value)
+            said = (_said(each, translations, worded, quoted) for each in value)
+            return between.join(map(str, said))
         case _:
             return value
 
@@ -180,6 +201,10 @@ def said_row(
 ) -> tuple[str | int, ...]:
     """Return the cells of a row of a table as they are shown; a number stays one."""
     return tuple(cell if isinstance(cell, int) else say(cell) for cell in row)
+
+
+NOTE_BEGINS = '{"sentence": '
+"""How each note begins; what stands before it in a detail of the journal is no part of it."""
 
 
 def as_note(text: Text) -> str:
@@ -201,29 +226,49 @@ def _noted(value: object) -> object:
         case Text():
             values = {name: _noted(each) for name, each in value.values.items()}
             return {"sentence": value.sentence, "plural": value.plural, "values": values}
-        case FactKey():
-            return {"key": value.path, "value": value.value}
-        case TextFile():
-            return {"text_file": value.name}
-        case ForAdministrator():
-            return {"administrator": _noted(value.words)}
+        case FactKey() | TextFile() | ForAdministrator() | Quoted():
+            return _noted_words(value)
+        case tuple():
+            return {"several": [_noted(each) for each in value]}
         case datetime():
             return {"instant": value.isoformat()}
         case _:
             return value if isinstance(value, int) else str(value)
 
 
+def _noted_words(value: WordedByDoor | Quoted) -> object:
+    match value:
+        case FactKey():
+            return {"key": value.path, "value": value.value}
+        case TextFile():
+            return {"text_file": value.name}
+        case ForAdministrator():
+            return {"administrator": _noted(value.words)}
+        case Quoted():
+            return {"quoted": value.words, "language": value.language}
+
+
 def _kept(value: object) -> object:
     match value:
         case {"sentence": str(sentence), "plural": plural, "values": dict(values)}:
             return Text(sentence, {name: _kept(each) for name, each in values.items()}, plural)
+        case {"several": list(each)}:
+            return tuple(map(_kept, each))
+        case {"instant": str(instant)}:
+            return datetime.fromisoformat(instant)
+        case _:
+            return _kept_words(value)
+
+
+def _kept_words(value: object) -> object:
+    match value:
         case {"key": str(path), "value": str() | bool() | list() as written}:
             return FactKey(path, tuple(written) if isinstance(written, list) else written)
         case {"text_file": str(name)}:
             return TextFile(name)
         case {"administrator": noted} if isinstance(words := _kept(noted), Text):
             return ForAdministrator(words)
-        case {"instant": str(instant)}:
-            return datetime.fromisoformat(instant)
+        case {"quoted": str(words), "language": str(language)}:
+            return Quoted(words, language)
         case _:
             return value

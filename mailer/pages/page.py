@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from mailer.calendar.written_days import written_day
 from mailer.labels import TRIGGERS, label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
+from mailer.pages.quoted import shown
 from mailer.preview.word_changes import has_changed
 from mailer.render.facts.context import dialled
 from mailer.wording import Text, _, _n
@@ -92,6 +93,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         bytecode_cache=_COMPILED,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

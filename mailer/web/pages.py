@@ -21,6 +21,7 @@ from mailer.labels import (
 )
 from mailer.languages import language_of
 from mailer.pages.page import environment
+from mailer.pages.quoted import marked
 from mailer.render.facts.dates import city_in_words
 from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES, readers_in_words, task_after
@@ -67,7 +68,7 @@ class Pages:
 @lru_cache(maxsize=8)
 def _environment(language: str, time_zone: str) -> jinja2.Environment:
     translate, dates = (
-        partial(say, translations=translations_for(language)),
+        partial(say, translations=translations_for(language), quoted=marked),
         language_of(language).dates,
     )
     made = environment(TEMPLATES, say=translate, language=language)

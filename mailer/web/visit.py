@@ -17,6 +17,7 @@ from mailer.model.team.permission import Act, lists_seen, may
 from mailer.model.team.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
+from mailer.pages.quoted import marked, unmarked
 from mailer.web.fact_fields import field_of, named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
 from mailer.web.sections import (
@@ -142,10 +143,16 @@ class Visit:
         return lists_seen(self.actor) != frozenset()
 
     def say(self, text: Text | str) -> str:
-        """Return `text` in the language of the visit."""
+        """Return `text` in the language of the visit, as a template or a script shows it: what
+        another program said stands between marks (`pages.quoted`).
+        """
         if isinstance(text, str):
             return text
-        return say(text, translations_for(self.language), worded=self._worded)
+        return say(text, translations_for(self.language), worded=self._worded, quoted=marked)
+
+    def say_plainly(self, text: Text | str) -> str:
+        """Return `text` in the language of the visit, for a file or a table."""
+        return unmarked(self.say(text))
 
     @property
     def edits_files(self) -> bool:
@@ -158,7 +165,7 @@ class Visit:
     def sentence(self, text: Text | str) -> str:
         """Return `text` as a sentence of its own: with a capital letter and a full stop."""
         said = self.say(text).strip()
-        ended = said if said.endswith((".", "!", "?", "…", ":")) else f"{said}."
+        ended = said if unmarked(said).endswith((".", "!", "?", "…", ":")) else f"{said}."
         return f"{ended[:1].upper()}{ended[1:]}"
 
     def place(self, where: Place) -> str:

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mailer.wording import Text, _
+from mailer.wording import Quoted, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -144,5 +144,5 @@ def _syntax(message: str) -> tuple[Text, Text]:
     """
     return next(
         (sentences for beginning, sentences in SYNTAX.items() if message.startswith(beginning)),
-        (_("The line cannot be read: {detail}", detail=message), _("Correct the line.")),
+        (_("The line cannot be read: {detail}", detail=Quoted(message)), _("Correct the line.")),
     )

@@ -17,6 +17,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token
 
 from mailer.errors import Place, Problem, nearest
+from mailer.render.jinja.faults import NEVER_CLOSED
 from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
 from mailer.render.jinja.recipient_template import AUTHOR_FILTERS, AUTHOR_METHODS
 from mailer.render.markup import annotate_positions
@@ -322,7 +323,7 @@ def _until(pending: Iterator[Token], kind: str) -> tuple[list[Token], Token]:
             return body, token
         body.append(token)
         line = token.lineno
-    raise TemplateSyntaxError("a {{ or {% is never closed", line)
+    raise TemplateSyntaxError(NEVER_CLOSED, line)
 
 
 def _variables(body: list[Token]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.render.jinja.deferred import DeferralExtension, DeferredExpressions
+from mailer.render.jinja.faults import fault_of
 from mailer.render.jinja.recipient_template import CONTROLS
 from mailer.render.link_targets import readable
 from mailer.render.markdown.parser import new_parser
@@ -294,15 +295,7 @@ def relocated(problem: Problem, first: Place) -> Problem:
 
 def _problem(err: Exception, values: Mapping[str, Any], first: Place) -> Problem:
     file, line = _position(err)
-    return Problem(Place(file, line), _fault(err), _hint(str(err), values, first))
-
-
-def _fault(err: Exception) -> Text:
-    """Say what is wrong; what is missing in the words of the author, and not in Jinja's."""
-    missing = re.findall(r"'(\w+)'", str(err)) if isinstance(err, UndefinedError) else []
-    if missing:
-        return _("this names “{name}”, which nothing gives", name=missing[-1])
-    return _("this cannot be rendered: {reason}", reason=str(err))
+    return Problem(Place(file, line), fault_of(err), _hint(err, values, first))
 
 
 def _position(err: Exception) -> tuple[str, int]:
@@ -319,8 +312,10 @@ def _position(err: Exception) -> tuple[str, int]:
     return found
 
 
-def _hint(reason: str, values: Mapping[str, Any], first: Place) -> Text:
-    names = re.findall(r"'(\w+)'", reason)
+def _hint(err: Exception, values: Mapping[str, Any], first: Place) -> Text:
+    reason = str(err)
+    # In other messages of Jinja, what stands between quotes is a word of its own.
+    names = re.findall(r"'(\w+)'", reason) if isinstance(err, UndefinedError) else []
     name = names[-1] if names else ""
     if name in _SECTIONS and name not in values:
         return _("The campaign does not give it: fill in {fact}.", fact=FactKey(_SECTIONS[name]))

@@ -16,11 +16,14 @@ from urllib.parse import quote
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mailer.render.jinja.faults import fault_of
 from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
 from mailer.render.whole_names import with_whole_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from mailer.wording import Text
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _BLOCK_OPEN, _BLOCK_CLOSE = "\x0e", "\x0f"
@@ -172,15 +175,13 @@ def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple
     return fill_at_once if is_simple else one_by_one
 
 
-def fill_error(source: str) -> str:
-    """Return the error text if the expression fails with all fields empty or all fields
-    filled; "" if it works.
-    """
+def fill_error(source: str) -> Text | None:
+    """Return what is wrong if the expression fails with all fields empty or all fields filled."""
     if _PLAIN_HOLE.fullmatch(source):
-        return ""
+        return None
     for example in ("", "x"):
         try:
             filler(source)(dict.fromkeys(RECIPIENT_NAMES, example))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as err:
-            return str(err)
-    return ""
+            return fault_of(err)
+    return None

@@ -19,7 +19,7 @@ from mailer.render.jinja.escape_context import SENTINEL
 from mailer.render.markup import last_annotated_place
 from mailer.render.mjml.lint import check_rendered
 from mailer.render.whole_names import with_whole_names_in, without_breaks
-from mailer.wording import _
+from mailer.wording import Quoted, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,6 +188,6 @@ def _refusal(reason: str, source: str, *, place: Place, places: Mapping[str, Pla
         near = octets[int(found[1]) : int(found[2]) + 30].decode(errors="ignore")
     return Problem(
         place,
-        _("the layout is not valid MJML: {reason} {near}", reason=reason, near=near),
+        _("the layout is not valid MJML: {reason} {near}", reason=Quoted(reason), near=near),
         _("Close every tag, and quote every attribute."),
     )

@@ -4,6 +4,7 @@
 
 const PREVIEW_MS = 150;
 const KEEP_MS = 2000;
+const AGAIN_MS = 5000;
 
 const editor = document.querySelector("[data-editor]");
 const body = document.getElementById("body");
@@ -93,6 +94,22 @@ function insertBlock(text) {
   insert((above ? "\n\n" : "") + text + (below ? "\n" : ""), above.length, until);
 }
 
+/** The words of another program in a sentence: U+E0F0, their language, U+E0F1, the words, U+E0F2. */
+const QUOTED = /\ue0f0([a-z]*)\ue0f1([^\ue0f2]*)\ue0f2/;
+
+/** Returns the pieces of a sentence, what is quoted as an element in its own language. */
+function inLanguages(sentence) {
+  const pieces = sentence.split(QUOTED);
+  return pieces.map((piece, at) => {
+    if (at % 3 === 0) return piece;
+    if (at % 3 === 1) return "";
+    const quoted = document.createElement("bdi");
+    quoted.lang = pieces[at - 1];
+    quoted.textContent = piece;
+    return quoted;
+  });
+}
+
 /** Shows what is said about lines: in a list below the text, and as signs beside them. */
 function showNotes(notes) {
   const list = document.getElementById("notes");
@@ -104,7 +121,7 @@ function showNotes(notes) {
     go.className = "plain at";
     go.textContent = list.dataset.label.replace("{line}", note.line);
     go.addEventListener("click", () => goToLine(note.line));
-    entry.append(go, " ", note.words);
+    entry.append(go, " ", ...inLanguages(note.words));
     return entry;
   }));
   drawSigns(notes);
@@ -152,7 +169,7 @@ function drawSigns(notes) {
   gutter.replaceChildren(...notes.map((note, number) => {
     const sign = document.createElement("span");
     sign.className = note.severity;
-    sign.title = note.words;
+    sign.title = inLanguages(note.words).map((it) => it.textContent ?? it).join("");
     sign.style.top = `${tops[number]}px`;
     sign.textContent = note.severity === "note" ? "i" : "!";
     return sign;
@@ -262,7 +279,7 @@ async function preview() {
   if (!found) return;
   const reason = document.getElementById("raison");
   reason.hidden = !found.problems;
-  reason.textContent = (found.problems ?? []).join(" ");
+  reason.replaceChildren(...inLanguages((found.problems ?? []).join(" ")));
   showNotes([...(found.notes ?? []), ...stillThere()]);
   document.getElementById("cadre").classList.toggle("stale", Boolean(found.problems));
   if (!found.frame) return;
@@ -348,7 +365,9 @@ if (editor && body && !body.readOnly) {
   body.addEventListener("paste", paste);
 }
 if (editor?.dataset.keep && form && !body?.readOnly) {
-  const soonKeep = afterPause(oneAtATime(keep), KEEP_MS);
+  const keepAgain = afterPause(() => keepTyped(), AGAIN_MS);
+  const keepTyped = oneAtATime(async () => { if (!await keep()) keepAgain(); });
+  const soonKeep = afterPause(keepTyped, KEEP_MS);
   form.addEventListener("input", soonKeep);
   form.addEventListener("submit", saveIfReached);
   form.addEventListener("keydown", (event) => {

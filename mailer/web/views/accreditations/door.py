@@ -53,7 +53,7 @@ def table(visit: Visit) -> Response:
         ledger=visit.app.ledger,
         now=visit.now,
     )
-    rows = (said_row(row, visit.say) for row in door_table(found.lines))
+    rows = (said_row(row, visit.say_plainly) for row in door_table(found.lines))
     return Response(
         workbook_bytes(rows, title=visit.say(_("List for the door"))),
         media_type=_EXCEL,

@@ -73,7 +73,7 @@ def table(visit: Visit) -> Response:
         visit.slug, actor=visit.actor, ledger=visit.app.ledger, now=visit.now
     )
     zone = ZoneInfo(visit.app.settings.office.time_zone)
-    rows = (said_row(row, visit.say) for row in register_table(register, zone=zone))
+    rows = (said_row(row, visit.say_plainly) for row in register_table(register, zone=zone))
     return Response(
         workbook_bytes(rows, title=visit.say(_("Accreditations"))),
         media_type=WORKBOOK,

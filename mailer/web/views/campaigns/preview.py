@@ -165,7 +165,7 @@ def social(visit: Visit) -> Response:
         drafts=visit.app.page_drafts,
     )
     zone = visit.app.page_drafts.readable_campaign(visit.slug).time_zone
-    files = card_files(cards, zone=zone, say=visit.say, language=visit.language)
+    files = card_files(cards, zone=zone, say=visit.say_plainly, language=visit.language)
     return Response(
         cards_as_zip(files),
         media_type="application/zip",

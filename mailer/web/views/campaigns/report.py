@@ -63,7 +63,7 @@ def archive(visit: Visit) -> Response:
         now=visit.now,
     )
     return Response(
-        archive_as_zip(made, say=visit.say),
+        archive_as_zip(made, say=visit.say_plainly),
         media_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{archive_name(made)}.zip"'},
     )

@@ -54,7 +54,7 @@ def export(visit: Visit, form: Form) -> Response:
     )
     rows = often_table(found, zone=ZoneInfo(visit.app.settings.office.time_zone))
     return Response(
-        excel_csv(tuple(map(visit.say, row)) for row in rows),
+        excel_csv(tuple(map(visit.say_plainly, row)) for row in rows),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="sollicitations.csv"'},
     )

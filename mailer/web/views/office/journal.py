@@ -73,7 +73,9 @@ def export(visit: Visit, form: Form) -> Response:
     zone = visit.app.settings.office.time_zone
     rows = journal_table(lines, zone=zone)
     return Response(
-        workbook_bytes((tuple(map(visit.say, row)) for row in rows), title=visit.say(_("Journal"))),
+        workbook_bytes(
+            (tuple(map(visit.say_plainly, row)) for row in rows), title=visit.say(_("Journal"))
+        ),
         media_type=WORKBOOK,
         headers={"Content-Disposition": 'attachment; filename="journal.xlsx"'},
     )
