@@ -14,8 +14,10 @@ from mailer.model.feedback.reply import ReplySort
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.team.identity import SignInMethod
+from mailer.model.team.permission import ROLE_NAMES
+from mailer.model.team.person import Role
 from mailer.model.team.sign_in import LinkPurpose
-from mailer.wording import Text, _, _n, from_note
+from mailer.wording import NOTE_BEGINS, Quoted, Text, _, _n, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -134,6 +136,7 @@ _CODES: Mapping[str, type[StrEnum]] = {
     "accreditation": AccreditationState,
     "ask-again": AccreditationState,
     "call": CallOutcome,
+    "decide-place": AccreditationState,
     "dismiss-proposal": SuppressionReason,
     "read-reply": ReplySort,
     "settle": DeliveryStatus,
@@ -211,11 +214,47 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
         ),
     ),
     (r"forced by (.+?): ", lambda found: _("forced by {name}: ", name=found[1])),
+    (r"asked by (.+?)(?=$|: )", lambda found: _("asked by {name}", name=found[1])),
     (r"no such key", lambda _found: _("no such key")),
 )
 """What the program writes in the details of its acts, in English since the first of its lines."""
 
-_PROGRAM_WRITES = frozenset({"accreditation", "export", "import", "proof", "unsubscribe-failed"})
+_NAMES_ROLES = frozenset({"add-person", "change-by-provider", "change-roles", "configure-people"})
+_ROLE = re.compile(rf"(?:(?<=: )|(?<=, ))(?:{'|'.join(ROLE_NAMES)})(?=$|[,;])")
+_CHECK = re.compile(r"(?P<check>[a-z][a-z0-9-]+) [0-9a-f]+(?=$|: )")
+_COMMENT = re.compile(r"n° (?P<number>\d+)$")
+
+
+def _check(found: re.Match[str]) -> Text:
+    return _("check {name}", name=Quoted(found["check"]))
+
+
+def _comment(found: re.Match[str]) -> Text:
+    return _("No. {number}", number=found["number"])
+
+
+_BEGINNINGS: Mapping[str, tuple[re.Pattern[str], Callable[[re.Match[str]], Text]]] = {
+    "accept-finding": (_CHECK, _check),
+    "withdraw-acceptance": (_CHECK, _check),
+    **dict.fromkeys(("comment", "answer-comment", "close-comment"), (_COMMENT, _comment)),
+    "take-back": (
+        re.compile(r"(?P<number>\d+) = (?P<other>\d+)"),
+        lambda found: _("version {number}, as version {other}", **found.groupdict()),
+    ),
+}
+"""What the details of these acts begin with, and what that says."""
+
+_PROGRAM_WRITES = frozenset(
+    {
+        "accreditation",
+        "decide-place",
+        "request-place",
+        "export",
+        "import",
+        "proof",
+        "unsubscribe-failed",
+    }
+)
 
 
 def act_name(action: str) -> Text:
@@ -238,15 +277,37 @@ def detail_of(line: JournalEntry) -> Text:
     """Return the detail of a line: the program's words in the reader's language, those of people as
     they wrote them.
     """
-    detail = from_note(line.detail)
-    if detail != Text("{note}", {"note": line.detail}):
-        return detail
     parts = [
+        *_note(line),
         *_codes(line),
+        *_roles(line),
+        *_beginning(line),
         *_evidence(line),
         *(_phrases(line) if line.action in _PROGRAM_WRITES else ()),
     ]
     return _put_together(line.detail, sorted(parts, key=lambda part: part[:2]))
+
+
+def _note(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
+    """Yield the sentence of the program that a detail is, or ends with."""
+    begins = line.detail.find(NOTE_BEGINS)
+    if begins >= 0:
+        yield begins, len(line.detail), from_note(line.detail[begins:])
+
+
+def _roles(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
+    """Yield where a detail names roles; each stands in a list after the name of a person."""
+    if line.action in _NAMES_ROLES:
+        for each in _ROLE.finditer(line.detail):
+            yield (*each.span(), ROLE_NAMES[Role(each[0])])
+
+
+def _beginning(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
+    """Yield what a detail begins with, where the program wrote it."""
+    if line.action in _BEGINNINGS:
+        pattern, words = _BEGINNINGS[line.action]
+        if found := pattern.match(line.detail):
+            yield (*found.span(), words(found))
 
 
 def _codes(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:

@@ -12,10 +12,21 @@ from mailer.files.catalogues import translations_for
 from mailer.journal.words import ACT_NAMES, detail_of, subject_called, subject_of
 from mailer.model.journal.line import JournalEntry
 from mailer.model.team.actor import Via
-from mailer.wording import Text, _n, as_note, say
+from mailer.wording import FactKey, Quoted, Text, _, _n, as_note, say
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
 NBSP = "\u00a0"
+
+
+NOT_TAKEN = _(
+    "{fact} is not taken, the document does not say it for sure: {words}",
+    fact=FactKey("embargo.until"),
+    words=(_("“{words}”", words=Quoted("Embargo : mercredi", "fr")),),
+)
+NOT_TAKEN_IN_FRENCH = (
+    f"until sous [embargo] n’est pas repris, le document ne le dit pas de façon sûre{NBSP}: "
+    f"«{NBSP}Embargo : mercredi{NBSP}»"
+)
 
 
 def french(text: Text) -> str:
@@ -92,6 +103,26 @@ def test_every_act_that_the_code_writes_has_a_name():
         ("make-link", "invitation: claire", "invitation: claire"),
         ("make-link", "sign-in", "pour se connecter"),
         ("edit", "3: 12 people came", "3: 12 people came"),
+        (
+            "edit",
+            f"1: {as_note(Text('{said}', {'said': (NOT_TAKEN,)}))}",
+            f"1: {NOT_TAKEN_IN_FRENCH}",
+        ),
+        (
+            "add-person",
+            "lise (Lise reader): editor, reader",
+            "lise (Lise reader): rédacteur, lecteur",
+        ),
+        ("change-roles", "lise: signatory", "lise: signataire"),
+        ("accept-finding", "slot-conflict 62c7ff19: Voulu", "contrôle slot-conflict: Voulu"),
+        ("withdraw-acceptance", "slot-conflict 62c7ff19", "contrôle slot-conflict"),
+        ("take-back", "9 = 6", "version 9, comme la version 6"),
+        ("comment", "n° 3", f"n°{NBSP}3"),
+        (
+            "decide-place",
+            "c@a.example, asked by CNRS: refused; no room",
+            "c@a.example, demandé par CNRS: refusé par le bureau; no room",
+        ),
     ],
 )
 def test_what_the_program_wrote_is_read_in_french_and_what_people_wrote_as_it_is(

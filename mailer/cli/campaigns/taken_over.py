@@ -76,7 +76,7 @@ def print_taken_over(taken: TakenOver) -> None:
         for words, keys in _by_words(document).items():
             show.print_line(_("  {facts}: “{words}”", facts=", ".join(keys), words=words))
     for fact in document.undecided:
-        show.warn(not_taken(fact))
+        show.warn(not_taken(fact, document.language))
     if document.taken_out:
         show.print_line(
             _("Taken out of the text, because the page writes it (kept in {file}):", file=ORIGINAL)

@@ -25,7 +25,7 @@ from mailer.operations.campaigns.sign_offs.sign_offs import (
 )
 from mailer.operations.sending.start import not_allowed
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _, _n
+from mailer.wording import _, _n, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,7 +132,7 @@ def launch(
     if refusals:
         raise RuleError(*refusals)
     mailings = tuple(_freeze(draft))
-    warnings = [str(finding.what) for finding in twice]
+    warnings = [as_note(finding.what) for finding in twice]
     if not ledger.mailings.launch(mailings, actor=actor, at=now, despite=warnings):
         raise RuleError(_launched_before(draft, ledger))
     return mailings

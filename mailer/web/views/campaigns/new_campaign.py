@@ -22,11 +22,9 @@ from mailer.operations.campaigns.writing.recognising.answers import (
 )
 from mailer.render.markdown.from_html import ConvertedText
 from mailer.web.forms import Form
-from mailer.wording import _
+from mailer.wording import Text, _, as_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from starlette.responses import Response
 
     from mailer.model.campaigns.proposals import RecognisedDocument
@@ -96,7 +94,7 @@ def create(visit: Visit, form: Form) -> Response:
         today=visit.now.date(),
         actor=visit.actor,
         document=document,
-        why=" ".join(_not_taken(visit, text, document)),
+        why=_not_taken(text, document),
     )
     return visit.done(f"/campagnes/{slug}", "created")
 
@@ -117,18 +115,14 @@ def _recognised(
     return with_typed(document, typed)
 
 
-def _not_taken(
-    visit: Visit, text: ConvertedText, document: RecognisedDocument | None
-) -> Iterator[str]:
-    """Yield what of the document is not in the text or in the facts, for the history of the
-    campaign.
+def _not_taken(text: ConvertedText, document: RecognisedDocument | None) -> str:
+    """Return what of the document is not in the text or in the facts, as a note for the history of
+    the campaign.
     """
-    for fact in document.undecided if document else ():
-        yield visit.say(not_taken(fact))
-    written = document.text if document else ""
-    if left_out := [*really_left_out(text.left_out, written)]:
-        named = ", ".join(visit.say(each) for each in left_out)
-        yield visit.say(_("Not in the text of the campaign: {what}", what=named))
+    said = [not_taken(fact, document.language) for fact in document.undecided] if document else []
+    if left_out := (*really_left_out(text.left_out, document.text if document else ""),):
+        said.append(_("Not in the text of the campaign: {what}", what=left_out))
+    return as_note(Text("{said}", {"said": tuple(said)})) if said else ""
 
 
 def convert(visit: Visit, form: Form) -> Response:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.campaigns.proposals import ProposedFact
-from mailer.wording import FactKey, _
+from mailer.wording import FactKey, Quoted, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mailer.model.campaigns.proposals import CompetingWords, FactPath, RecognisedDocument
-    from mailer.wording import Text
 
 _PATHS: Mapping[str, FactPath] = {
     "kind": ("kind",),
@@ -28,11 +27,11 @@ _PATHS: Mapping[str, FactPath] = {
 """Where the answer to each question about a new campaign stands in `campaign.toml`."""
 
 
-def not_taken(fact: CompetingWords) -> Text:
-    """Return the sentence that says why a fact of a document is not proposed."""
+def not_taken(fact: CompetingWords, language: str) -> Text:
+    """Return the sentence that says why a fact of a document in this language is not proposed."""
     named = FactKey(".".join(map(str, fact.path)))
-    said = tuple(_("“{words}”", words=each) for each in fact.words)
-    if len(said) == 1:
+    said = tuple(_("“{words}”", words=Quoted(each, language)) for each in fact.words)
+    if len(fact.words) == 1:
         return _(
             "{fact} is not taken, the document does not say it for sure: {words}",
             fact=named,
