@@ -24,6 +24,8 @@ LEASE = timedelta(minutes=10)
 """How long a worker may be silent. It reports at each part of its work; none takes so long."""
 SHOWN = 20
 SHOWN_FOR = timedelta(hours=12)
+_WITH_RESULT = frozenset({JobKind.EXPORT, JobKind.REHEARSAL})
+"""What makes something to look at, or to fetch, and nothing else in the ledger."""
 _TO_BE_SEEN = frozenset({JobState.REFUSED, JobState.INTERRUPTED})
 
 
@@ -137,6 +139,19 @@ def jobs_to_see(*, person: str, ledger: Ledger, now: datetime) -> Sequence[Job]:
     ]
 
 
+def rehearsals_to_see(
+    campaign: str, *, person: str, ledger: Ledger, now: datetime
+) -> Sequence[Job]:
+    """Return the rehearsals of a campaign that a person had done and whose report is still kept."""
+    return [
+        job
+        for job in jobs_to_see(person=person, ledger=ledger, now=now)
+        if job.request.kind is JobKind.REHEARSAL
+        and job.request.subject == campaign
+        and job.state is JobState.DONE
+    ]
+
+
 def cancel_job(job_id: str, *, person: str, ledger: Ledger, now: datetime) -> None:
     """Cancel a job of this person. One that runs ends at its next part; what is being written at
     once is written whole.
@@ -145,5 +160,5 @@ def cancel_job(job_id: str, *, person: str, ledger: Ledger, now: datetime) -> No
 
 
 def _ends_to_be_seen(job: Job) -> bool:
-    has_file = job.state is JobState.DONE and job.request.kind is JobKind.EXPORT
-    return has_file or job.state in _TO_BE_SEEN
+    has_result = job.state is JobState.DONE and job.request.kind in _WITH_RESULT
+    return has_result or job.state in _TO_BE_SEEN

@@ -353,3 +353,16 @@ def test_the_figures_of_a_rehearsal_are_for_whoever_asked_and_for_some_hours(des
     assert "Répété" in seen.text
     assert by_another.status == too_late.status == 200
     assert "Répété" not in by_another.text + too_late.text
+
+
+def test_the_figures_of_a_rehearsal_are_found_again_from_the_start_and_from_its_page(desk):
+    visitor = desk.visitor()
+    page = visitor.finished(visitor.post(f"{CAMPAIGN}/repetition")).location
+    job = page.rpartition("joue=")[2]
+
+    start, again = visitor.get("/").html, visitor.get(f"{CAMPAIGN}/repetition").html
+
+    assert f'href="/travaux/{job}"' in start
+    assert f'href="?joue={job}"' in again
+    assert f"?joue={job}" not in desk.visitor(SIGNATORY).get(f"{CAMPAIGN}/repetition").html
+    assert f'href="?joue={job}"' not in visitor.get(page).html

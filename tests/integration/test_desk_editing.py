@@ -1,15 +1,18 @@
 """Writing a campaign in the browser, without script."""
 
+import json
 import re
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 
+from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.actor import Actor, Via
 from mailer.model.team.person import Role
 from mailer.operations.campaigns.approval.approval import approve_campaign
 from mailer.operations.campaigns.overviews.board import CampaignTask, TaskProgress, board
+from mailer.pages.quoted import unmarked
 from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
@@ -117,6 +120,42 @@ def test_a_changed_text_is_saved_under_the_name_of_its_author(app, ada, folder):
     assert 'subject = "Un autre objet"' in (folder / "campaign.toml").read_text()
     newest = app.revisions.open_campaign(SLUG).head
     assert (newest.number, newest.name, newest.via) == (2, "Ada", "desk")
+
+
+def test_a_change_after_a_sign_off_says_who_changed_what_whom_signed(app, ada):
+    page = ada.get(TEXT)
+    signed = SignOff(SLUG, "f" * 64, "Claire Delmas", NOON, revision=1)
+    app.ledger.mailings.sign(signed, actor=CLAIRE)
+    body = dict(forms_of(page.text)[TEXT])["body"]
+
+    saved = ada.submit(page, TEXT, body=f"{body}\nUne virgule, après.\n")
+    after, board_page = ada.get(saved.location).text, ada.get(f"{HERE}/bon-a-tirer").text
+
+    assert "Bon à tirer donné sur la version 1 par Claire Delmas." in after
+    assert "Bon à tirer donné" not in ada.get(TEXT).text
+    assert "Modifiée depuis le bon à tirer de Claire Delmas, par Ada (" in board_page
+
+    app.ledger.mailings.launch([a_mailing(campaign=SLUG)], actor=ACTOR, at=NOON)
+    launched = ada.get(f"{HERE}/bon-a-tirer").text
+    assert "Lancée telle qu’elle a été signée" in launched
+    assert "il en faut un nouveau" not in launched
+    assert "annulé par une modification" not in launched
+
+
+def test_a_conflict_with_the_folder_is_not_signed_with_the_name_of_the_program(ada, folder):
+    text, facts = ada.get(TEXT), ada.get(FACTS)
+    (folder / "announcement.md").write_text("# Dehors\n")
+    stored = (folder / "campaign.toml").read_text()
+    (folder / "campaign.toml").write_text(re.sub("(?m)^venue = .*", 'venue = "Dehors"', stored))
+
+    for page, address, typed in (
+        (text, TEXT, {"body": "# Le mien\n"}),
+        (facts, FACTS, {"event.venue": "Lyon"}),
+    ):
+        conflict = ada.submit(page, address, **typed)
+        assert conflict.status == 409
+        assert "quelqu’un, dans le dossier" in conflict.text
+        assert "de mailer" not in conflict.text
 
 
 def test_of_two_editors_the_second_sees_both_texts_and_loses_no_letter(app, ada, bea, folder):
@@ -311,6 +350,27 @@ def test_a_text_that_does_not_compile_says_why_instead_of_a_preview(ada):
     assert b'"frame"' not in script.body
 
 
+@pytest.mark.parametrize(
+    ("typed", "french"),
+    [
+        ("{{ event.date", "Un {{ ou un {% n’est jamais refermé."),
+        ("{% if event %}a", "{% if %} n’est jamais refermé."),
+        ("{{ 1 / 0 }}", "Ce passage divise par zéro."),
+        ("{{ 'a'.index('b') }}", '(<bdi lang="en">substring not found</bdi>).'),
+    ],
+)
+def test_a_fault_of_a_text_is_told_in_french_and_what_jinja_says_is_marked_as_english(
+    ada, typed, french
+):
+    fields = dict(forms_of(ada.get(TEXT).text)[TEXT]) | {"body": typed}
+
+    page = ada.post(f"{TEXT}/apercu", fields)
+    script = ada.post(f"{TEXT}/apercu", fields, accept="application/json")
+
+    assert french in page.text
+    assert unmarked(json.loads(script.text)["problems"][-1]) in re.sub("<[^>]*>", "", page.text)
+
+
 def test_a_launched_campaign_says_that_it_is_read_only_and_refuses_every_save(app, ada, folder):
     text, facts = ada.get(TEXT), ada.get(FACTS)
     app.ledger.mailings.launch([a_mailing(campaign=SLUG)], actor=ACTOR, at=NOON)
@@ -376,14 +436,22 @@ def test_the_facts_say_what_of_a_document_was_not_taken(ada):
 
     here = "/campagnes/2018-03-31-forum-des-metiers"
     facts, checks = ada.get(f"{here}/faits").text, ada.get(f"{here}/verifications").text
-    assert re.search(r"n’est pas repris[^<]*«\u00a0Embargo : mercredi, 18 heures\.\u00a0»", facts)
-    assert "«\u00a0Rien n’est publié avant\u00a0»" in facts
+    assert "«\N{NO-BREAK SPACE}Rien n’est publié avant\N{NO-BREAK SPACE}»" in facts
+    assert re.search(
+        r"n’est pas repris[^<]*<bdi lang=\"fr\">Embargo : mercredi, 18 heures\.</bdi>", facts
+    )
     assert "embargo.until n’est" not in facts
     assert "Le texte annonce un embargo, et aucun n’est fixé" in checks
     assert "n’est pas repris" not in ada.get(FACTS).text
 
     saved = ada.submit(ada.get(f"{here}/faits"), f"{here}/faits", place="Lyon")
     assert "n’est pas repris" in ada.get(saved.location).text
+
+    ada.language = "en"
+    for page in (f"{here}/faits", f"{here}/versions", "/journal"):
+        shown = ada.get(page).text
+        assert "is not taken, the document does not say it for sure" in shown, page
+        assert "n’est pas repris" not in shown, page
 
 
 def test_wrong_answers_are_refused_at_their_fields_all_at_once(ada):

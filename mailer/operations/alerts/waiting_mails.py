@@ -162,7 +162,7 @@ class WaitingMails:
                 yield _("{name}, {at}: {words}", name=task.by, at=at, words=words)
                 screen = _("the comments below the text {file}", file=text_title(task.file))
             case WaitingFor.DECIDE_ROWS:
-                yield _("Decide the rows in doubt")
+                yield _("Finish taking in a list")
                 yield _("{list}, {at}", list=words, at=at)
                 screen = _("the page of the list, from the start page")
             case WaitingFor.ACCREDIT:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.calendar.send_times import advice_on
 from mailer.calendar.timetable import in_zone
 from mailer.model.campaigns.audience import Audience, ExclusionReason
+from mailer.model.team.actor import Via
 from mailer.operations.campaigns.plans.audience_size import compare_audiences
 from mailer.operations.campaigns.plans.plan_changes import (
     AudienceChange,
@@ -18,6 +19,7 @@ from mailer.operations.campaigns.plans.plan_changes import (
 from mailer.operations.campaigns.sign_offs.partner_sign_offs import asked_partners
 from mailer.operations.campaigns.sign_offs.sign_offs import (
     is_signed_by_author_alone,
+    last_signed,
     signed_by,
 )
 from mailer.operations.sending.answers_seen import look_asked, stale_register
@@ -90,11 +92,11 @@ class CampaignPlan:
     steps: tuple[StepPlan, ...]
     signed_by: tuple[str, ...]
     has_changed: bool
+    voided: tuple[SignOff, ...] = ()
+    """The last sign-offs of an earlier version, where nobody has signed this one."""
+    changed: Revision | None = None
+    """The newest revision of the files, where it is newer than what is voided."""
     needs_another: bool = False
-    voided: SignOff | None = None
-    """The last sign-off, where it is of an earlier version."""
-    last_edit: Revision | None = None
-    """The last change that a person saved."""
     refused_by: tuple[SignOff, ...] = ()
     """Whoever refused to sign this version, and has not signed it since."""
     since_launch: SinceLaunch | None = None
@@ -122,28 +124,33 @@ class CampaignPlan:
             )
         if self.signed_by:
             return _("Signed off by {names}.", names=", ".join(self.signed_by))
-        if self.has_changed:
-            return self._voided_by
-        return _("Not signed off yet.")
+        if self.since_launch is not None:
+            return _("Launched as it was signed off. A correction is signed off by itself.")
+        return self._voided() if self.has_changed else _("Not signed off yet.")
 
-    @property
-    def _voided_by(self) -> Text:
-        """Return a sentence on the sign-off that no longer holds: whose it was, and who changed
-        the campaign last. A change of its folder, its look or the office has no author.
-        """
-        signed, edit = self.voided, self.last_edit
-        if signed is None:
+    def _voided(self) -> Text:
+        names, changed = ", ".join(dict.fromkeys(each.by for each in self.voided)), self.changed
+        if not any(each.revision for each in self.voided):
             return _("Changed since it was signed off: it must be signed off again.")
-        if edit is None or edit.number <= signed.revision:
+        if changed is None:
             return _(
-                "Changed since {name} signed it off: it must be signed off again.", name=signed.by
+                "Changed since {names} signed it off, in its lists, its hours or the settings: it"
+                " must be signed off again.",
+                names=names,
+            )
+        at = in_zone(changed.at, zone=self.campaign.time_zone)
+        if changed.via is Via.PROGRAM:
+            return _(
+                "Changed since {names} signed it off, in the folder ({at}): it must be signed off"
+                " again.",
+                names=names,
+                at=at,
             )
         return _(
-            "Changed since {name} signed it off, last by {author}, {at}: it must be signed off"
-            " again.",
-            name=signed.by,
-            author=edit.name,
-            at=in_zone(edit.at, self.campaign.time_zone),
+            "Changed since {names} signed it off, by {author} ({at}): it must be signed off again.",
+            names=names,
+            author=changed.name,
+            at=at,
         )
 
 
@@ -190,6 +197,7 @@ def plan_of(
 ) -> CampaignPlan:
     """Return the plan of this draft. No step is compared with the last mailing of its rule."""
     signed = signed_by(draft)
+    voided = () if signed else last_signed(draft.sign_offs)
     signed_steps = ledger.history.signed_steps(draft.campaign.slug)
     return CampaignPlan(
         campaign=draft.campaign,
@@ -208,14 +216,20 @@ def plan_of(
         removed=tuple(sorted(signed_steps.keys() - {each.step.id for each in draft.plan})),
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
-        voided=draft.sign_offs[-1] if draft.sign_offs and not signed else None,
-        last_edit=draft.last_edit,
+        voided=voided,
+        changed=_changed_since(voided, draft.head),
         needs_another=bool(signed) and is_signed_by_author_alone(draft),
         refused_by=draft.refusals,
         since_launch=draft.since_launch,
         open_answers=tuple(dict.fromkeys(_open_answers(draft))),
         partners=asked_partners(draft) if draft.since_launch is None else (),
     )
+
+
+def _changed_since(voided: Sequence[SignOff], head: Revision | None) -> Revision | None:
+    """Return the newest revision, if it is newer than the one that was signed."""
+    signed = max((each.revision for each in voided), default=0)
+    return head if head is not None and 0 < signed < head.number else None
 
 
 def _with_last(

@@ -37,6 +37,23 @@ def sign_offs_by_revision(
     }
 
 
+def last_signed(decided: Sequence[SignOff], *, but: str = "") -> tuple[SignOff, ...]:
+    """Return the sign-offs of the version that was signed last, leaving out the fingerprint `but`."""
+    signed = [each for each in decided if not each.refused_because and each.fingerprint != but]
+    return tuple(each for each in signed if each.fingerprint == signed[-1].fingerprint)
+
+
+def voided_by_save(
+    campaign: str, head: Revision, *, partner_people: tuple[Person, ...] = (), ledger: Ledger
+) -> tuple[SignOff, ...]:
+    """Return the sign-offs of the office that hold for an earlier revision than the newest one,
+    which therefore stand only if the change left every message as it was.
+    """
+    partners = {each.id for each in partner_people}
+    decided = [each for each in ledger.mailings.sign_offs(campaign) if each.person not in partners]
+    return tuple(each for each in last_signed(decided) if 0 < each.revision < head.number)
+
+
 def standing_refusals(decided: Sequence[SignOff], fingerprint: str) -> tuple[SignOff, ...]:
     """Return who refused this exact version and has not signed it since, the last of each person.
 

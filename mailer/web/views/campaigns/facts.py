@@ -22,7 +22,7 @@ from mailer.operations.campaigns.writing.editing import FACTS
 from mailer.web.fact_fields import LISTS, label_of_field, options_of
 from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form, whole_number
-from mailer.web.views.campaign import page_of
+from mailer.web.views.campaign import page_of, signed_before
 from mailer.web.views.campaigns.conflict import facts_conflict
 from mailer.wording import _
 
@@ -64,6 +64,7 @@ def show(visit: Visit) -> Response:
         to_confirm=facts_to_confirm(visit, edited),
         removed=visit.typed.all("remove"),
         now=visit.now,
+        signed_before=signed_before(visit, edited.opened.head),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.model.mailings.amendment import BadDay
 from mailer.model.service.job import JobKind, JobRequest
 from mailer.operations.campaigns.launching.rehearsed import rehearsed_in_words
-from mailer.operations.jobs import ask_for_job, kept_result
+from mailer.operations.jobs import ask_for_job, kept_result, rehearsals_to_see
 from mailer.pages.rehearsal_figures import rehearsal_from_json
 from mailer.pages.report import call_in_words, presence_table, why
 from mailer.web.views.campaign import title_of
@@ -44,6 +44,9 @@ def show(visit: Visit) -> Response:
         title=title_of(visit),
         sentences=rehearsed_in_words(report.played) if report else (),
         bad_days=_BAD_DAYS,
+        earlier=rehearsals_to_see(
+            visit.slug, person=visit.person.id, ledger=visit.app.ledger, now=visit.now
+        ),
         report=report,
         tones=report.tones if report else Counter(),
         why=why,

@@ -16,7 +16,7 @@ from mailer.operations.campaigns.revisions.edited import scratch_fields
 from mailer.pages.received import read_back
 from mailer.web.block_menu import block_menu
 from mailer.web.unsaved_previews import PREVIEWS
-from mailer.web.views.campaign import page_of
+from mailer.web.views.campaign import page_of, signed_before
 from mailer.web.views.campaigns.comments import beside_text
 from mailer.web.views.campaigns.conflict import text_conflict
 from mailer.web.views.campaigns.facts import notice_of
@@ -81,6 +81,7 @@ def show(visit: Visit) -> Response:
         above=_lines_above(edited.opened.files.get(edited.file, b""), edited.fields),
         notes=_line_notes(visit, edited),
         comments=beside_text(visit, edited.opened.files),
+        signed_before=signed_before(visit, edited.opened.head),
     )
 
 
