@@ -81,6 +81,21 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 N_("Show the lists, and how many people each has."),
             ),
             Listed(
+                "rename-list",
+                "contacts.whole_lists:rename",
+                N_("Give a list another name."),
+            ),
+            Listed(
+                "merge-lists",
+                "contacts.whole_lists:merge",
+                N_("Put all people of a list on another one."),
+            ),
+            Listed(
+                "remove-list",
+                "contacts.whole_lists:remove",
+                N_("Remove a list; its people stay in the directory."),
+            ),
+            Listed(
                 "export", "contacts.people:export", N_("Write the directory as a table for Excel.")
             ),
             Listed(

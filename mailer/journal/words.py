@@ -73,6 +73,9 @@ _ACTS: Mapping[str, Text] = {
     "import": _("imported a list"),
     "launch": _("launched"),
     "launch-again": _("launched all the same"),
+    "rename-list": _("renamed a list"),
+    "merge-list": _("put the people of a list on another"),
+    "remove-list": _("removed a list"),
     "leave-list": _("took somebody off a list"),
     "lift": _("lifted a bar"),
     "proof": _("sent a test"),
@@ -168,6 +171,7 @@ _WORDS: Mapping[str, Mapping[str, Text]] = {
     },
 }
 """What the words of ours mean that the detail of an act's lines begins with, or has after a comma."""
+_ABOUT_LISTS = {"import", "decide-quarantine", "rename-list", "merge-list", "remove-list"}
 _SUBJECTS = {
     "team": _("the team"),
     "ledger": _("the ledger"),
@@ -264,7 +268,7 @@ def act_name(action: str) -> Text:
 
 def subject_of(line: JournalEntry) -> Text | str:
     """Return what a line is about; a campaign, an address or a list under its own name."""
-    is_list = line.action in {"import", "decide-quarantine"}
+    is_list = line.action in _ABOUT_LISTS
     return line.subject if is_list else _SUBJECTS.get(line.subject, line.subject)
 
 

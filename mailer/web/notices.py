@@ -68,6 +68,9 @@ NOTICES: Mapping[str, Text] = {
         "sent to this person."
     ),
     "corrected-resent": _("The address was corrected, and what did not arrive is sent to it."),
+    "list-renamed": _("Renamed. Campaigns in preparation that name the list have to be changed."),
+    "list-merged": _("Put together. Nobody is on it twice."),
+    "list-removed": _("The list was removed. Its people stay in the directory."),
     "left-list": _("The person is no longer on this list."),
     "removed": _("Removed from the directory. An import of the same list brings them back."),
     "called": _("The call is noted."),

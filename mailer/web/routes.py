@@ -272,6 +272,7 @@ SCREENS: tuple[Screen, ...] = (
         Act.EXPORT_PEOPLE,
         names_everybody=True,
     ),
+    Screen("/listes/{list}", "contacts.lists:show", "contacts.lists:change", Act.EDIT_CONTACTS),
     Screen(
         "/contacts/{contact}",
         "contacts.contacts:person",

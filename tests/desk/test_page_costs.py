@@ -82,6 +82,7 @@ VALUES = {
     "second": "1",
     "person": ADA.id,
     "request": "1",
+    "list": "associations",
     "entry": contact_id(Address.parse("reader0@outlet0.example")),
 }
 """What stands for each part of an address; contacts and lists are made by the test."""

@@ -538,6 +538,7 @@ ACTS = {
     "/imports/{file}": Act.IMPORT_CONTACTS,
     "/travaux/{job}": None,
     "/contacts/{contact}": Act.EDIT_CONTACTS,
+    "/listes/{list}": Act.EDIT_CONTACTS,
     "/contacts/{contact}/donnees": Act.EXPORT_PEOPLE,
     "/a-rappeler": Act.CALL_BACK,
     "/a-rappeler/ne-plus-ecrire": Act.SUPPRESS,
@@ -658,6 +659,7 @@ def a_visit(app, role, path):
         "file": "f",
         "entry": "e",
         "request": "1",
+        "list": "press",
     }
     scope = {
         "type": "http",

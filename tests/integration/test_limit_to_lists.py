@@ -88,6 +88,7 @@ def paths_of(opened):
     hidden = hidden_people(opened.app)[0]
     words = hidden.address.domain  # not the whole address, which a page repeats as it was asked for
     values = opened.values | {"contact": hidden.id, "entry": hidden.id, "form": "f"}
+    values |= {"list": ELSEWHERE}
     values |= {"job": opened.values.get("job", "j"), "token": "t", "request": "1"}
     for screen in SCREENS:
         path = screen.path.replace("/imports/{file}", "/imports/{import}")

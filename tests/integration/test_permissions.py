@@ -20,6 +20,7 @@ from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
 from mailer.model.campaigns.campaign import Partner, PartnerSigns
 from mailer.model.contacts.call import CallOutcome
+from mailer.model.contacts.contact import ContactList
 from mailer.model.contacts.contact_import import Import
 from mailer.model.contacts.list_file import ListFile
 from mailer.model.drafts.accepted_finding import AcceptedFinding
@@ -93,6 +94,12 @@ from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.retention import confirm_destroyed
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import ask_to_take_in, keep_decisions
+from mailer.operations.people.whole_lists import (
+    WholeList,
+    merge_list,
+    remove_list,
+    rename_list,
+)
 from mailer.operations.press_room.withdraw import withdraw_release
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
@@ -141,6 +148,7 @@ from tests.counterparts.identities import a_waiting, an_identity
 A_DRAFT = replace(a_draft(a_step(), audiences={"announcement": an_audience()}), fingerprint="f")
 PACKAGE = Path(mailer.__file__).parent
 ADA, BEA = Address.parse("ada@press.example"), Address.parse("bea@press.example")
+A_LIST = WholeList("press", 1, (), (), (ContactList("associations", 1),))
 BEFORE = NOON - timedelta(days=1)
 
 
@@ -390,6 +398,9 @@ OPERATIONS = {
     add_contact: (Act.EDIT_CONTACTS, at_noon(add_contact, BEA, {}, list_name="press")),
     edit_contact: (Act.EDIT_CONTACTS, at_noon(edit_contact, ADA, {"phone": "01"})),
     leave_list: (Act.EDIT_CONTACTS, at_noon(leave_list, ADA, "press")),
+    rename_list: (Act.EDIT_CONTACTS, at_noon(rename_list, A_LIST, "presse")),
+    merge_list: (Act.EDIT_CONTACTS, at_noon(merge_list, A_LIST, "associations")),
+    remove_list: (Act.EDIT_CONTACTS, at_noon(remove_list, A_LIST)),
     remove_contact: (Act.EDIT_CONTACTS, at_noon(remove_contact, ADA)),
     correct_address: (Act.CORRECT_ADDRESS, at_noon(correct_address, ADA, BEA, why="")),
     lift: (Act.LIFT, at_noon(lift, ADA, scope="", why="", provider=None)),

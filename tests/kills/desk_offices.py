@@ -29,7 +29,7 @@ from mailer.operations.campaigns.approval.partner_approval import sign_as_partne
 from mailer.operations.campaigns.launching.launch import first_audience_size, launch_campaign
 from mailer.operations.exports import ask_for_export
 from mailer.operations.team.sign_off_tokens import token_for
-from tests.counterparts.builders import an_event
+from tests.counterparts.builders import ACTOR, a_contact, an_event
 from tests.counterparts.desk import PORT, give_password
 from tests.counterparts.identities import ISSUER, a_linked, a_waiting
 from tests.counterparts.passkeys import Device
@@ -66,6 +66,13 @@ def finding(app, _browser, _values):
 def entry(app, _browser, _values):
     """Somebody who is in the register."""
     return {"entry": contact_id(Address.parse("marie.curie@gazette.example"))}
+
+
+def lone_list(app, _browser, _values):
+    """A list to which no campaign writes, and to which somebody of the team is limited."""
+    someone = replace(a_contact("lone@radio.example"), lists=frozenset({"seule"}))
+    app.ledger.contacts.save([someone], actor=ACTOR, at=app.clock.now())
+    return {"list": "seule"}
 
 
 def list_file(_app, _browser, values):

@@ -204,6 +204,7 @@ POSTS = {
     "/travaux/{job}": Post(page="/sortir", first=offices.export_asked),
     "/contacts/{contact}/donnees": Post(page="/contacts/{contact}", typed={"why": "lettre"}),
     "/contacts/{contact}": Post(typed={"act": "edit", "phone": "01 99 00 00 44"}),
+    "/listes/{list}": Post(typed={"act": "rename", "name": "nouvelle"}, first=offices.lone_list),
     "/a-rappeler": Post(
         "under way",
         typed={"outcome": "not-coming", "campaign": EXAMPLE, "note": "non"},

@@ -152,6 +152,7 @@ def _prepared(app):
     return {
         "import": kept,
         "contact": found.id,
+        "list": "press",
         "token": link,
         "job": job.id,
         "request": "1",
@@ -242,7 +243,8 @@ def _under_way(app):
         pass
     _come_back(app)
     _uncertain(app)
-    return {"request": "1", "contact": app.ledger.contacts.page(limit=1)[0].id}
+    found = app.ledger.contacts.page(limit=1)[0]
+    return {"request": "1", "contact": found.id, "list": "press"}
 
 
 def _come_back(app):

@@ -15,6 +15,7 @@ from mailer.contacts.search import search_words
 from mailer.ledger.directory.contact_removal import remove_contact
 from mailer.ledger.directory.erasure import forgotten_among
 from mailer.ledger.directory.list_files import end_list
+from mailer.ledger.directory.list_moves import move_list
 from mailer.ledger.persons.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
 from mailer.ledger.persons.persons import (
     contact_with,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
     from mailer.model.contacts.contact import Contact
     from mailer.model.contacts.contact_import import ImportOrigin
+    from mailer.model.contacts.list_move import ListMove
     from mailer.model.contacts.suppression import Suppression
     from mailer.model.mailings.delivery import Delivery
     from mailer.model.team.actor import Actor
@@ -129,6 +131,10 @@ class SqlContacts:
             remove_contact(connection, contact, at=at)
             subject = str(contact.address)
             write_entry(connection, at=at, actor=actor, action="remove-contact", subject=subject)
+
+    def move_list(self, move: ListMove, *, actor: Actor, at: datetime) -> bool:
+        with self._database.writing() as connection:
+            return move_list(connection, move, actor=actor, at=at)
 
     def correct_address(
         self,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from mailer.model.address import Address
     from mailer.model.contacts.contact import Contact, ContactId, ContactList, ContactSummary
+    from mailer.model.contacts.list_move import ListMove
     from mailer.model.contacts.personal_data import PersonalRecord
     from mailer.model.contacts.suppression import Suppression
     from mailer.model.mailings.delivery import Delivery
@@ -64,6 +65,12 @@ class Contacts(Protocol):
 
     def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
         """Return at most `limit` lists by name, after the one called `after`."""
+
+    def move_list(self, move: ListMove, *, actor: Actor, at: datetime) -> bool:
+        """Move everybody of a list to another, or to none, with the limits of the team and the
+        files that wait for it. Journalled. Changes nothing and returns False when the list has not
+        as many people as were shown.
+        """
 
     def get(self, contact_id: ContactId) -> Contact | None: ...
 
