@@ -21,7 +21,7 @@ from mailer.model.mailings.progress import Task
 from mailer.model.mailings.since_launch import FACT_NAMES
 from mailer.model.press_room.office_calendar import DayOff, EntryKind
 from mailer.model.service.service_role import ServiceRole
-from mailer.wording import Text, _, from_note
+from mailer.wording import Quoted, Text, _, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -258,6 +258,7 @@ class Startable(Protocol):
 _LATER_VERSION = re.compile(r"(.+)-v(\d{1,3})|(correction|cancellation|move|thanks|kit)-(\d{1,3})")
 """A step of an amendment: `announcement-v2`, `correction-3`."""
 _NUMBERED = re.compile(r"(.+)-(\d+)")
+_OF_SERVER = re.compile(r"[245]\d\d[ -]")
 _DECIDED_ROW = re.compile(r"(?P<file>.+):(?P<line>\d+): Write to them: no")
 """A row whose question was answered with no: the answer is read as a column of the list."""
 _DAYS_BEFORE = re.compile(r"[jd]-\d{1,3}")
@@ -302,9 +303,12 @@ def why_uncertain(note: str) -> Text:
 
 
 def evidence_in_words(evidence: str) -> Text:
-    """Return the evidence of a bar: the words of people as they wrote them, but where a row of a
-    list is the evidence and its question was answered at the desk, what that says.
+    """Return the evidence of a bar: the words of people as they wrote them, those of a server as
+    quoted, but where a row of a list is the evidence and its question was answered at the desk,
+    what that says.
     """
+    if _OF_SERVER.match(evidence):
+        return Text("{reply}", {"reply": Quoted(evidence)})
     found = _DECIDED_ROW.fullmatch(evidence)
     if found is None:
         return from_note(evidence)

@@ -144,7 +144,7 @@ def say(
     """Translate `text`, and the texts among its values, into the language of `translations`.
 
     `worded` is how the door that shows it words what each door words in its own way, and `quoted`
-    how it shows the words of another program.
+    how it shows the words of another program; a value called `reply` is what a server said.
     """
     said = partial(_said, translations=translations, worded=worded, quoted=quoted)
     count = text.values.get("count")
@@ -152,8 +152,13 @@ def say(
         sentence = translations.ngettext(text.sentence, text.plural, count)
     else:
         sentence = translations.gettext(text.sentence)
-    filled = {name: said(value) for name, value in text.values.items()}
+    filled = {name: said(_as_quoted(name, value)) for name, value in text.values.items()}
     return (_elided(sentence, filled) if "de {" in sentence else sentence).format_map(filled)
+
+
+def _as_quoted(name: str, value: object) -> object:
+    """Return a value; one called `reply` is what a server said, which speaks English."""
+    return Quoted(value) if name == "reply" and isinstance(value, str) else value
 
 
 _ELIDABLE = re.compile(r"\b([Dd])e \{(\w+)\}")

@@ -142,7 +142,8 @@ def test_a_page_shows_a_list_with_what_names_it_and_keeps_what_was_typed(app):
     stale = ada.post("/listes/press", {"act": "remove", "size": "7"})
     renamed = ada.post("/listes/press", {"act": "rename", "size": "1", "name": "journaux"})
 
-    assert SLUG in page.text
+    assert f'href="/campagnes/{SLUG}"' in page.text
+    assert "Recherche &amp; Associations de malades" in page.text
     assert "1 personne y figure." in page.text
     assert (refused.status, stale.status) == (422, 422)
     assert 'value="radios"' in refused.text

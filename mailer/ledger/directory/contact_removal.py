@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from mailer.ledger.storage.definitions import tables
 from mailer.model.mailings.delivery import UNSENT, DeliveryStatus
+from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,7 @@ def remove_contact(connection: Connection, contact: Contact, *, at: datetime) ->
         .where(delivery.contact_id == contact.id, delivery.status.in_(UNSENT))
         .values(
             status=DeliveryStatus.CANCELLED.value,
-            reply="removed from the directory",
+            reply=as_note(_("removed from the directory")),
             changed_at=at,
         )
     )

@@ -7,9 +7,11 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, RuleError
+from mailer.labels import step_title
 from mailer.model.contacts.list_move import ListMove
 from mailer.model.journal.line import JournalFilter
 from mailer.model.team.permission import Act, require
+from mailer.operations.campaigns.overviews.board import title_of
 from mailer.operations.people.edit_contacts import contact_lists
 from mailer.operations.people.list_names import require_list_name
 from mailer.wording import _, _n, as_note
@@ -38,6 +40,7 @@ class ListUse:
     """
 
     campaign: str
+    title: str
     step: str
     at: datetime | None = None
     has_left: bool = False
@@ -83,7 +86,7 @@ def whole_list(
         name,
         found.size,
         tuple(sorted(_lines(name, ledger), key=attrgetter("at"), reverse=True)),
-        (*_launched(name, ledger), *_in_preparation(name, campaigns, drafts, ledger)),
+        (*_launched(name, drafts, ledger), *_in_preparation(name, campaigns, drafts, ledger)),
         tuple(each for each in lists if each.name != name),
     )
 
@@ -155,8 +158,8 @@ def _bound(use: ListUse) -> Problem:
         Place("", key="list"),
         _(
             "“{step}” of {campaign} is signed off or launched, and names this list",
-            step=use.step,
-            campaign=use.campaign,
+            step=step_title(use.step),
+            campaign=use.title,
         ),
         _("Wait until it has left; or have the campaign write to another list first."),
     )
@@ -177,12 +180,13 @@ def _lines(name: str, ledger: Ledger) -> Iterator[JournalEntry]:
         yield from ledger.journal.page(JournalFilter(subject=name, action=action), limit=_SHOWN)
 
 
-def _launched(name: str, ledger: Ledger) -> Iterator[ListUse]:
+def _launched(name: str, drafts: Drafts, ledger: Ledger) -> Iterator[ListUse]:
     for each in ledger.history.newest_and_coming(newest=_SHOWN):
         if _names(each.rule, name):
             at = each.started_at or each.due_at
             left = each.has_started
-            yield ListUse(each.campaign, each.step, at, has_left=left, binds=not left)
+            title = title_of(each.campaign, drafts=drafts)
+            yield ListUse(each.campaign, title, each.step, at, has_left=left, binds=not left)
 
 
 def _in_preparation(
@@ -201,9 +205,11 @@ def _in_preparation(
             not each.refused_because and (each.revision or edit) >= edit
             for each in decided.get(folder, ())
         )
-        for step in campaign.steps if campaign else ():
+        if campaign is None:
+            continue
+        for step in campaign.steps:
             if name in (*step.to, *step.target.exclude):
-                yield ListUse(folder, step.id, binds=is_signed)
+                yield ListUse(folder, campaign.title, step.id, binds=is_signed)
 
 
 def _names(rule: AudienceRule, name: str) -> bool:
