@@ -80,11 +80,7 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 "contacts.editing:lists",
                 N_("Show the lists, and how many people each has."),
             ),
-            Listed(
-                "rename-list",
-                "contacts.whole_lists:rename",
-                N_("Give a list another name."),
-            ),
+            Listed("rename-list", "contacts.whole_lists:rename", N_("Give a list another name.")),
             Listed(
                 "merge-lists",
                 "contacts.whole_lists:merge",
