@@ -9,7 +9,14 @@ from mailer.model.mailings.mailing import MailingState
 from mailer.operations.sending.serve import run_tick
 from mailer.render.fingerprint import content_hash
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, a_delivery, a_mailing
-from tests.desk.visitors import CAMPAIGN, PEOPLE, WRITER, example_app, running_desk
+from tests.desk.visitors import (
+    ADMINISTRATOR,
+    CAMPAIGN,
+    SIGNATORY,
+    WRITER,
+    example_app,
+    running_desk,
+)
 
 DELIVERIES, ROWS = 1_500, 1_500
 PAGES = (
@@ -74,7 +81,9 @@ def test_m12_nobody_meets_a_locked_ledger(tmp_path):
         with ThreadPoolExecutor(8) as threads:
             clicks = [
                 threads.submit(click, person, first)
-                for first, person in enumerate((*PEOPLE.values(), WRITER))
+                for first, person in enumerate(
+                    (WRITER, SIGNATORY, ADMINISTRATOR, SIGNATORY, WRITER)
+                )
             ]
             work = [threads.submit(send), threads.submit(take_in)]
             try:
