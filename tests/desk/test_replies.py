@@ -73,11 +73,11 @@ def test_a_reply_that_somebody_else_decided_meanwhile_is_not_decided_twice(answe
     assert entry.state.value == "declined"
 
 
-def test_who_only_reads_sees_the_replies_and_no_button(answered):
+def test_who_only_reads_sees_no_reply_because_it_names_somebody(answered):
     page = answered.visitor(READER).get("/courrier")
 
-    assert "Je ne pourrai pas venir." in page.text
-    assert 'value="comes"' not in page.html
+    assert page.status == 409
+    assert "Je ne pourrai pas venir." not in page.text
 
 
 STOP = "Merci de me retirer de votre liste.\n<script>alert(1)</script>"
@@ -122,8 +122,14 @@ def test_a_reply_that_asks_to_be_taken_off_is_read_and_obeyed_where_it_is_shown(
     assert "marie.curie@gazette.example" not in done.text
 
 
-def test_who_may_not_note_a_refusal_reads_the_reply_and_is_offered_no_button(asked_to_stop):
-    page = asked_to_stop.visitor(READER).get("/a-rappeler")
+def test_who_only_reads_obeys_no_reply(asked_to_stop):
+    reader = asked_to_stop.visitor(READER)
 
-    assert "Merci de me retirer de votre liste." in page.text
-    assert "ne-plus-ecrire" not in page.html
+    refused = reader.post(
+        "/a-rappeler/ne-plus-ecrire", address="marie.curie@gazette.example", why="leur courrier"
+    )
+
+    assert refused.status in {409, 422}
+    assert "Merci de me retirer de votre liste." not in reader.get("/a-rappeler").text
+    bars = asked_to_stop.app.ledger.suppressions.of_addresses({"marie.curie@gazette.example"})
+    assert list(bars) == []
