@@ -130,7 +130,7 @@ def test_who_may_take_no_list_in_keeps_no_decision(desk):
 
     refused = desk.visitor(READER).post(path, **decided(page, "accept"), apres="25")
 
-    assert refused.status == 422
+    assert refused.status == 409
     assert 'value="accept" checked' not in visitor.get(path).html
 
 
