@@ -390,7 +390,7 @@ OPERATIONS = {
             send_proofs,
             [],
             backend=FileBackend(FileSettings(Path("unused"))),
-            campaign="meeting",
+            subject="meeting/announcement",
             version="f" * 64,
         ),
     ),
