@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.drafts.draft import Draft
 from mailer.model.drafts.finding import Finding, Severity
-from mailer.wording import FactKey, Text, TextFile, _, _n, to_administrator
+from mailer.wording import FactKey, Quoted, Text, TextFile, _, _n, to_administrator
 
 if TYPE_CHECKING:
     from mailer.errors import Place
@@ -27,6 +27,7 @@ __all__ = [
     "FactKey",
     "Finding",
     "Findings",
+    "Quoted",
     "Severity",
     "TextFile",
     "_",

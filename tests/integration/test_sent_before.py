@@ -12,6 +12,7 @@ from mailer.operations.campaigns.approval.approval import approve
 from mailer.operations.campaigns.drafts.already_sent import duplicate_mailings
 from mailer.operations.campaigns.launching.launch import launch
 from mailer.operations.sending.audience import Directory
+from mailer.wording import from_note
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
 from tests.counterparts.drafts import a_contact, a_draft, a_step, an_audience
 
@@ -123,4 +124,4 @@ def test_it_is_launched_only_when_somebody_insists_and_the_journal_says_so(ledge
         line for line in ledger.journal.entries("rencontre") if line.action == "launch-again"
     ]
     assert line.name == "Ada"
-    assert "2 of the 2 recipients" in line.detail
+    assert "2 of the 2 recipients" in str(from_note(line.detail))

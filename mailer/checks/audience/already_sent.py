@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, Quoted, _, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import mailing_name, step_title
 from mailer.remedies import Remedy, RemedyAct
@@ -18,7 +18,7 @@ SOURCE = sources.RULE
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for each similar mailing to these people. A launch then needs `again`."""
-    zone = ZoneInfo(draft.campaign.time_zone)
+    zone, language = ZoneInfo(draft.campaign.time_zone), draft.campaign.language
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for before in draft.sent_before:
         mailing = before.mailing
@@ -34,7 +34,7 @@ def check(draft: Draft) -> Findings:
                 audience=before.audience,
                 step=step_title(before.step),
                 mailing=mailing_name(mailing),
-                day=day_in_words(mailing.at.astimezone(zone).date(), draft.campaign.language),
+                day=Quoted(day_in_words(mailing.at.astimezone(zone).date(), language), language),
             ),
             why=WHY,
             remedy=_("Change the text, leave the step out, or launch it all the same."),

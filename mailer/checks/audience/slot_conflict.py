@@ -2,7 +2,7 @@
 
 from mailer.calendar.timetable import in_zone
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Findings, _, _n, warning
+from mailer.checks.check import Draft, FactKey, Findings, Quoted, _, _n, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import mailing_name, step_title
 from mailer.render.facts.dates import day_in_words
@@ -25,7 +25,7 @@ def check(draft: Draft) -> Findings:
                 count=found.count,
                 step=step_title(found.step),
                 mailing=mailing_name(found.mailing),
-                day=day_in_words(local.date(), campaign.language),
+                day=Quoted(day_in_words(local.date(), campaign.language), campaign.language),
                 hour=local.strftime("%H:%M"),
             ),
             why=WHY,

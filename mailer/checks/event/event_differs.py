@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Finding, Findings, Severity, _, finding
+from mailer.checks.check import Draft, FactKey, Finding, Findings, Quoted, Severity, _, finding
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
 from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
@@ -159,7 +159,7 @@ def _other_day(
         what=_(
             "“{words}” is not the day of the event, which is {day}.",
             words=mention.words,
-            day=day_in_words(starts_at.date(), passage.language),
+            day=Quoted(day_in_words(starts_at.date(), passage.language), passage.language),
         ),
         why=WHY,
         remedy=_(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from mailer.calendar.timetable import is_working_day
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.check import Draft, Findings, Quoted, Severity, _, finding
 from mailer.checks.reading.names.telephones import Rings, rings
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.places import place_of
@@ -55,7 +55,7 @@ def check(draft: Draft) -> Findings:
         place_of(campaign, "press_contacts"),
         what=_(
             "The event is on {day}, and nobody is named who answers that day.",
-            day=day_in_words(off, campaign.language),
+            day=Quoted(day_in_words(off, campaign.language), campaign.language),
         ),
         why=WHY,
         remedy=_("Give one contact a mobile number, or say who answers that day."),

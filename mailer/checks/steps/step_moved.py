@@ -1,7 +1,7 @@
 """Did a weekend or public holiday move a step?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Findings, _, note
+from mailer.checks.check import Draft, FactKey, Findings, Quoted, _, note
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
 from mailer.render.facts.dates import day_in_words
@@ -21,8 +21,8 @@ def check(draft: Draft) -> Findings:
             what=_(
                 "The step “{step}” falls on {meant}; it leaves on {day}.",
                 step=step_title(planned.step.id),
-                meant=day_in_words(planned.moved_from.date(), language),
-                day=day_in_words(planned.local.date(), language),
+                meant=Quoted(day_in_words(planned.moved_from.date(), language), language),
+                day=Quoted(day_in_words(planned.local.date(), language), language),
             ),
             why=WHY,
             remedy=_(
