@@ -183,7 +183,9 @@ def test_a_text_edited_after_the_launch_changes_nothing_of_what_leaves(workspace
     written = [file.read_bytes() for file in (workspace / "var" / "outbox").rglob("*.eml")]
     assert written
     assert not any(b"Ajout tardif" in message for message in written)
-    assert "Modifiée depuis le bon à tirer" in mailer("plan", EXAMPLE, workspace=workspace).stdout
+    plan = " ".join(mailer("plan", EXAMPLE, workspace=workspace).stdout.split())
+    assert "Lancée telle qu’elle a été signée." in plan
+    assert "ne change rien à ce qui part" in plan
 
 
 def test_the_plan_shows_how_many_the_same_lists_had_the_last_time(workspace):

@@ -125,7 +125,10 @@ class CampaignPlan:
         if self.signed_by:
             return _("Signed off by {names}.", names=", ".join(self.signed_by))
         if self.since_launch is not None:
-            return _("Launched as it was signed off. A correction is signed off by itself.")
+            return _(
+                "Launched as it was signed off. What the folder says otherwise since changes nothing"
+                " of what leaves; a correction is signed off by itself."
+            )
         return self._voided() if self.has_changed else _("Not signed off yet.")
 
     def _voided(self) -> Text:
