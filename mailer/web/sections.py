@@ -27,6 +27,15 @@ _NAMING_PEOPLE = _NAMING_EVERYBODY | {"/contacts", "/a-rappeler", "/oppositions"
 WITHOUT_NAMES = tuple(each for each in SECTIONS if each[0] not in _NAMING_PEOPLE)
 """What a reader finds, who sees figures and no names."""
 
+REACHED_FROM = {
+    "/listes": "/contacts",
+    "/imports": "/contacts",
+    "/conservation": "/contacts",
+    "/sante": "/reglages",
+    "/horloge": "/reglages",
+}
+"""The parts whose pages lead to addresses that lie elsewhere."""
+
 PARTNER_SECTIONS: tuple[tuple[str, Text], ...] = (("/", _("Start")),)
 """What somebody of another institution finds: everything else is the office's."""
 

@@ -22,6 +22,7 @@ from mailer.web.fact_fields import field_of, named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
 from mailer.web.sections import (
     PARTNER_SECTIONS,
+    REACHED_FROM,
     SECTIONS,
     TEAM_SECTION,
     WITHIN_LISTS,
@@ -207,21 +208,16 @@ class Visit:
         return (*shown, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
 
     def is_in(self, path: str) -> bool:
-        """Return whether the address lies in the part of the desk that begins at `path`, and in no
-        narrower one.
-        """
+        """Return whether the address lies in the part of the desk that begins at `path`."""
         here = self.request.url.path
-        around = [
-            section
-            for section, _label in self.sections
-            if here == section or (section != "/" and here.startswith(f"{section}/"))
-        ]
-        return path == max(around, key=len, default="")
+        return here == path or (path != "/" and here.startswith(f"{path}/"))
 
     @property
     def section(self) -> str:
         """The address of the part of the desk that the visit is in, the inner one of two; or ""."""
-        return max((path for path, _name in self.sections if self.is_in(path)), key=len, default="")
+        elsewhere = (part for path, part in REACHED_FROM.items() if self.is_in(path))
+        around = (path for path, _name in self.sections if self.is_in(path))
+        return next(elsewhere, "") or max(around, key=len, default="")
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Return the page of a template. A refused form has the status 422."""

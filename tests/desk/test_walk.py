@@ -81,6 +81,23 @@ def test_what_is_not_there_is_said_in_words(shown_desk):
     assert "Il n’y a pas de page à cette adresse." in page.text
 
 
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("/campagnes", "/campagnes"),
+        (CAMPAIGN, "/campagnes"),
+        ("/listes/press", "/contacts"),
+        ("/conservation", "/contacts"),
+        ("/sante", "/reglages"),
+        ("/reglages", "/reglages"),
+    ],
+)
+def test_one_part_of_the_navigation_is_the_present_one(shown_desk, path, part):
+    page = shown_desk.visitor().get(path)
+
+    assert re.findall(r'<a href="([^"]*)" aria-current="page"', page.html)[:1] == [part]
+
+
 def test_an_hour_that_is_past_is_to_correct_and_is_changed_in_the_form_of_its_step(desk):
     writer, step = desk.visitor(), f"{CAMPAIGN}/calendrier/announcement"
     name = "steps.announcement.send"
