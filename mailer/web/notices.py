@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 NOTICES: Mapping[str, Text] = {
     "created": _("The campaign was created. Fill in its facts and its texts."),
     "saved": _("Saved."),
-    "saved-voids": _(
-        "Saved. The sign-off that this version had no longer holds: the page of the campaign says"
-        " whose it was."
-    ),
     "place-asked": _("The press office has your request. What it decides stands here."),
     "place-decided": _("Decided. The partner sees it on its page of accreditations."),
     "facts-confirmed": _("Confirmed."),

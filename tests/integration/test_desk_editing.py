@@ -137,7 +137,7 @@ def test_a_change_after_a_sign_off_says_who_changed_what_whom_signed(app, ada):
 
     app.ledger.mailings.launch([a_mailing(campaign=SLUG)], actor=ACTOR, at=NOON)
     launched = ada.get(f"{HERE}/bon-a-tirer").text
-    assert "Lancée telle qu’elle a été signée" in launched
+    assert "Ce qui part est ce qui a été signé." in launched
     assert "il en faut un nouveau" not in launched
     assert "annulé par une modification" not in launched
 
@@ -651,13 +651,13 @@ def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_
         same = editor.submit(editor.get(TEXT), TEXT)
         unchanged = app.drafts.draft(SLUG).fingerprint
         voiding = editor.submit(editor.get(TEXT), TEXT, subject="Un objet,")
-        board_of = editor.get(HERE).text
+        saved, board_of = editor.get(voiding.location).text, editor.get(HERE).text
         later = editor.submit(editor.get(TEXT), TEXT, subject="Un autre objet")
 
         assert same.location.endswith("fait=unchanged")
-        assert voiding.location.endswith("fait=saved-voids")
+        assert "Bon à tirer donné sur la version 2 par Claire Delmas." in saved
         assert later.location.endswith("fait=saved")
-        assert "bon à tirer de Claire Delmas, en dernier par Ada le 01/12/2017" in board_of
+        assert "Modifiée depuis le bon à tirer de Claire Delmas, par Ada (" in board_of
         assert signed.revision == 2
         assert unchanged == signed.fingerprint
         assert app.drafts.draft(SLUG).fingerprint != signed.fingerprint

@@ -646,6 +646,7 @@ SHOWING_WHOM_THE_ACTOR_SEES = {
     "verdict_on",
     "waiting_list_for",
     "waiting_lists",
+    "whole_list",
 }
 """What everybody of the office may see; a limit to lists leaves people out (test_limit_to_lists)."""
 WITHIN_OPERATIONS = {"revise_register", "check_code"}

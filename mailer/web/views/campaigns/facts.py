@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
 
-from mailer.errors import ContentError, Place, Problem, RuleError
+from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.campaigns.original import ORIGINAL
 from mailer.files.uploads import upload_suffix
 from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
-from mailer.operations.campaigns.sign_offs.sign_offs import sign_offs_by_revision, signed_by
 from mailer.operations.campaigns.writing.editing import FACTS
 from mailer.web.fact_fields import LISTS, label_of_field, options_of
 from mailer.web.facts_to_confirm import facts_to_confirm
@@ -156,19 +154,12 @@ def save(visit: Visit, form: Form) -> Response:
         )
     if tab := form.text("tab"):
         visit.app.editing.scratches.discard(visit.slug, FACTS, tab=tab, actor=visit.actor)
-    return visit.done(page_of(visit, "faits"), notice_of(visit, saved, base))
+    return visit.done(page_of(visit, "faits"), notice_of(saved, base))
 
 
-def notice_of(visit: Visit, saved: Revision, base: int) -> str:
-    """Return the name of the notice after a form was saved: also when it took a sign-off away."""
-    if saved.number == base:
-        return "unchanged"
-    if saved.parent not in sign_offs_by_revision(visit.slug, ledger=visit.app.ledger):
-        return "saved"
-    with suppress(ContentError):  # what cannot be compiled is not signed either
-        if signed_by(visit.app.page_drafts.draft(visit.slug)):
-            return "saved"
-    return "saved-voids"
+def notice_of(saved: Revision, base: int) -> str:
+    """Return the name of the notice after a form was saved."""
+    return "unchanged" if saved.number == base else "saved"
 
 
 def _uploads(visit: Visit, form: Form) -> dict[int, tuple[str, bytes]]:

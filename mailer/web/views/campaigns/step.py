@@ -12,7 +12,7 @@ from mailer.files.campaigns.campaign_file import KIND_OF_STEP
 from mailer.labels import label_of
 from mailer.model.drafts.revision import EditConflict
 from mailer.web.fact_fields import label_of_field, options_of
-from mailer.web.views.campaign import page_of
+from mailer.web.views.campaign import page_of, signed_before
 from mailer.web.views.campaigns.conflict import facts_conflict
 from mailer.web.views.campaigns.facts import notice_of, steps_of
 from mailer.wording import _
@@ -51,6 +51,7 @@ def show(visit: Visit) -> Response:
         further_keys=FURTHER_KEYS,
         usual_kind=_usual_kind(visit, edited),
         planned=_planned(visit, edited),
+        signed_before=signed_before(visit, edited.opened.head),
     )
 
 
@@ -63,7 +64,7 @@ def save(visit: Visit, form: Form) -> Response:
     saved = visit.app.editing.save_facts(visit.slug, typed, base=base, actor=visit.actor)
     if isinstance(saved, EditConflict):
         return facts_conflict(visit, saved, typed, base=base, here=here)
-    return visit.done(here, notice_of(visit, saved, base))
+    return visit.done(here, notice_of(saved, base))
 
 
 def _planned(visit: Visit, edited: EditedFacts) -> PlannedStep | None:

@@ -101,7 +101,7 @@ def save(visit: Visit, form: Form) -> Response:
         return text_conflict(
             visit, saved, mine=_typed(form), theirs=theirs.fields, form=form, here=_here(visit)
         )
-    return visit.done(_here(visit), notice_of(visit, saved, form.number("base") or 0))
+    return visit.done(_here(visit), notice_of(saved, form.number("base") or 0))
 
 
 def remove(visit: Visit, form: Form) -> Response:
