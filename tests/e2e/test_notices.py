@@ -40,7 +40,7 @@ def test_a_relay_that_refuses_us_pauses_the_mailing_and_the_team_hears_of_it_whe
     assert to == "presse@institut.example"
     assert subject.startswith(f"[mailer] L’envoi {EXAMPLE}, Annonce est suspendu")
     (worry,) = [
-        each for each in answer("status", workspace=workspace)["worries"] if "pause" in each
+        each for each in answer("status", workspace=workspace)["worries"] if "suspendu" in each
     ]
     assert "Sender denied" in worry
     assert f"mailer resume {EXAMPLE}" in worry

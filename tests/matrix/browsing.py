@@ -51,8 +51,13 @@ def _go(page, place, view):
 
 
 _NO_WORK_GOES_ON = """
-() => !document.querySelector('[data-live^="/travaux/"]:not([data-ended])')
+() => {
+  const work = document.querySelector('[data-live^="/travaux/"]');
+  if (work && !('ended' in work.dataset)) window.isFollowed = true;
+  return !work || !window.isFollowed;
+}
 """
+"""A page that has seen the end of the work leads on at once: the next one is looked at."""
 
 _SEND_EMPTY = """
 path => {
