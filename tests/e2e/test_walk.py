@@ -497,7 +497,7 @@ def test_what_the_folder_says_otherwise_after_the_launch_is_told_and_held(worksp
     toml.write_text(
         toml.read_text(encoding="utf-8").replace("2017-12-09T", "2017-12-16T"), encoding="utf-8"
     )
-    change = "début de l’événement\xa0: 2017-12-09 09:30 → 2017-12-16 09:30"
+    change = "début de l’événement\xa0: 09/12/2017 à 09\xa0h\xa030 → 16/12/2017 à 09\xa0h\xa030"
 
     checked = mailer("check", EXAMPLE, workspace=workspace, expect=1)
     refused = mailer("approve", EXAMPLE, *by, workspace=workspace, expect=77)
