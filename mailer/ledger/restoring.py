@@ -42,7 +42,7 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.ledger_file import beside, marker_of, open_lock
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.ledger.storage.stopping_copies import stop_what_may_have_left
+from mailer.ledger.storage.stopping_copies import begun_mailings, stop_what_may_have_left
 from mailer.model.mailings.mailing import MailingId
 from mailer.model.service.ledger_home import Restored
 from mailer.remedies import Remedy, RemedyAct
@@ -193,6 +193,7 @@ def _stop_what_may_have_left(
                 at=at,
                 why=_("restored from the backup {backup}", backup=backup.name),
                 made_at=_made_at(backup.name, ledger=ledger),
+                begun_since=begun_mailings(ledger),
             )
             if connection.execute(select(service_tables.home.c.id)).first() is not None:
                 record_home(connection, home_of_file(ledger, file=database.path), at=at)

@@ -4,7 +4,9 @@ import os
 import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -17,6 +19,7 @@ from mailer.ledger.restoring import restore
 from mailer.ledger.storage.backups import BACKUPS_KEPT
 from mailer.model.address import Address
 from mailer.model.mailings.mailing import MailingState
+from mailer.operations.restore import restore_ledger
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import Started, start_due
 from mailer.providers.smtp.connection import SmtpBackend
@@ -179,6 +182,35 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
     assert [line.action for line in ledger.journal.entries("ledger")] == ["restore"]
     assert Path(f"{path}.damaged").is_file()
     ledger.close()
+
+
+def test_what_left_before_the_clock_was_set_back_is_held_in_the_restored_ledger(path, url):
+    with closing(open_ledger(url)) as ledger:
+        people = [a_contact(lists=frozenset({"press"}))]
+        ledger.contacts.save(people, at=after(hours=-2), actor=ACTOR)
+        left, ahead = a_mailing(), a_mailing("reminder", due_at=after(hours=1))
+        ledger.mailings.launch([left, ahead], actor=ACTOR, at=after(hours=-1))
+        made = ledger.backups.create(at=after(hours=-1))
+        with ScriptedServer() as server:
+            assert len(list(start_due(ledger, now=NOON))) == 1
+            deliver(ledger, server)
+    set_back_at = after(hours=-2)
+
+    with ExitStack() as opened:
+        restored = restore_ledger(
+            Path(made),
+            restore=partial(restore, url),
+            open_ledger=lambda: opened.enter_context(closing(open_ledger(url))),
+            actor=ACTOR,
+            now=set_back_at,
+        )
+
+    assert [each.mailing.id for each in restored.uncertain] == [left.id]
+    with closing(open_ledger(url)) as ledger:
+        assert statuses(ledger, left) == ["uncertain"]
+        assert [
+            each.step for each in ledger.mailings.all() if each.state is MailingState.SCHEDULED
+        ] == ["reminder"]
 
 
 def test_a_backup_that_is_damaged_itself_is_passed_over(path, url):

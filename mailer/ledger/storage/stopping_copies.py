@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
 from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.journal import write_entry
+from mailer.ledger.storage.ledger_file import beside
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingId, MailingState
 from mailer.wording import as_note
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -27,13 +32,20 @@ _AHEAD = (MailingState.SCHEDULED, MailingState.PAUSED)
 
 
 def stop_what_may_have_left(
-    connection: Connection, *, actor: Actor, at: datetime, why: Text, made_at: datetime | None
+    connection: Connection,
+    *,
+    actor: Actor,
+    at: datetime,
+    why: Text,
+    made_at: datetime | None,
+    begun_since: Collection[MailingId] = (),
 ) -> tuple[MailingId, ...]:
     """Make uncertain the unsent deliveries, and hold the mailings whose hour has come.
 
     Returns the mailings that are held: they may have been sent, and the ledger has no audience
-    for them. Those that had expired when the copy was made (`made_at`, None if unknown) cannot
-    have been sent: they are missed.
+    for them. The clock may have been set back since, so that those which the original is known to
+    have begun (`begun_since`) are held at any hour. Those that had expired when the copy was made
+    (`made_at`, None if unknown) cannot have been sent: they are missed.
     """
     begun = select(_mailing.id).where(_mailing.state.in_(_BEGUN))
     connection.execute(
@@ -46,13 +58,17 @@ def stop_what_may_have_left(
         .where(_chunk.mailing_id.in_(begun))
         .values(open_at=None, worker=None, lease_until=None)
     )
+    last_started_at = connection.scalar(select(func.max(_mailing.started_at)))
     due = select(_mailing.id, _mailing.campaign, _mailing.step, _mailing.expires_at).where(
-        _mailing.state.in_(_AHEAD), _mailing.started_at.is_(None), _mailing.due_at <= at
+        _mailing.state.in_(_AHEAD),
+        _mailing.started_at.is_(None),
+        or_(_mailing.due_at <= max(at, last_started_at or at), _mailing.id.in_(begun_since)),
     )
     held = []
     for row in connection.execute(due.order_by(_mailing.due_at, _mailing.id)).all():
         has_expired = made_at is not None and row.expires_at <= made_at
-        to = MailingState.MISSED if has_expired else MailingState.PAUSED
+        is_missed = has_expired and row.id not in begun_since
+        to = MailingState.MISSED if is_missed else MailingState.PAUSED
         connection.execute(
             update(tables.mailing)
             .where(_mailing.id == row.id)
@@ -63,3 +79,18 @@ def stop_what_may_have_left(
         if to is MailingState.PAUSED:
             held.append(MailingId(row.id))
     return tuple(held)
+
+
+def begun_mailings(ledger: Path) -> frozenset[MailingId]:
+    """Return the mailings that a file nobody has open knows to have begun.
+
+    Of a damaged one, or of none, those that it can tell.
+    """
+    # Without a log the file is read as immutable, which leaves no -wal and -shm files beside it.
+    mode = "mode=ro" if beside(ledger, "-wal").exists() else "immutable=1"
+    begun = set()
+    with suppress(sqlite3.Error):
+        with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?{mode}", uri=True)) as file:
+            for (found,) in file.execute("SELECT id FROM mailing WHERE started_at IS NOT NULL"):
+                begun.add(MailingId(found))
+    return frozenset(begun)
