@@ -38,7 +38,14 @@ from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, FRENCH, a_delivery, a_mailing
-from tests.desk.visitors import CAMPAIGN, PEOPLE, WRITER, example_app, running_desk
+from tests.desk.visitors import (
+    ADMINISTRATOR,
+    CAMPAIGN,
+    SIGNATORY,
+    WRITER,
+    example_app,
+    running_desk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,8 +150,8 @@ def people_at(desk: RunningDesk) -> Iterator[list[Look]]:
             if gone.wait(READ_S):
                 return
 
-    with ThreadPoolExecutor(5) as threads:
-        everybody = (*PEOPLE.values(), WRITER)
+    everybody = (WRITER, SIGNATORY, ADMINISTRATOR, SIGNATORY, WRITER)
+    with ThreadPoolExecutor(len(everybody)) as threads:
         work = [
             threads.submit(click, place, desk.visitor(person).get)
             for place, person in enumerate(everybody)
