@@ -19,6 +19,7 @@ from mailer.languages import language_of
 from mailer.pages.quoted import shown
 from mailer.preview.word_changes import has_changed
 from mailer.render.facts.context import dialled
+from mailer.render.facts.dates import city_in_words
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "why_left_out": lambda each: say(why_left_out(each.reason, each.detail)),
         "step_title": lambda step: say(step_title(step)),
         "language_name": language_name,
+        "city": lambda zone: city_in_words(zone, language),
     }
     return made
 

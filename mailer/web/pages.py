@@ -22,7 +22,6 @@ from mailer.labels import (
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.pages.quoted import marked
-from mailer.render.facts.dates import city_in_words
 from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES, readers_in_words, task_after
 from mailer.web.notices import NOTICES
@@ -75,7 +74,6 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
     made.filters |= {
         "local": partial(in_zone, zone=time_zone),
         "in_zone": in_zone,
-        "city": partial(city_in_words, language=language),
         "parsed": datetime.fromisoformat,
         "change_in_words": change_in_words,
         "file_called": lambda path: translate(file_called(path)),

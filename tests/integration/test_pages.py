@@ -462,7 +462,7 @@ def test_the_first_lines_say_it_all(tmp_path):
         "1 came back for a passing reason, such as a full mailbox. "
         "1 is uncertain and waits for a decision."
     )
-    assert "Saturday 9 December 2017, 12:00 (Europe/Paris)" in texts(tree, ".//header/p")[1]
+    assert "Saturday 9 December 2017, 12:00 (Paris time)" in texts(tree, ".//header/p")[1]
 
 
 def test_whom_to_call_comes_with_telephone_and_reason(tmp_path):

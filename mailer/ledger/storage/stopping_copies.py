@@ -89,8 +89,8 @@ def begun_mailings(ledger: Path) -> frozenset[MailingId]:
     # Without a log the file is read as immutable, which leaves no -wal and -shm files beside it.
     mode = "mode=ro" if beside(ledger, "-wal").exists() else "immutable=1"
     begun = set()
-    with suppress(sqlite3.Error):
-        with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?{mode}", uri=True)) as file:
-            for (found,) in file.execute("SELECT id FROM mailing WHERE started_at IS NOT NULL"):
-                begun.add(MailingId(found))
+    address = f"{ledger.absolute().as_uri()}?{mode}"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as file:
+        for (found,) in file.execute("SELECT id FROM mailing WHERE started_at IS NOT NULL"):
+            begun.add(MailingId(found))
     return frozenset(begun)
