@@ -1,4 +1,4 @@
-"""Replaces addresses in a report by whom they belong to, so that rules can tell whose they are."""
+"""Replaces the addresses in a report by words for their owners, which rules can then name."""
 
 from __future__ import annotations
 
@@ -11,15 +11,21 @@ if TYPE_CHECKING:
 RECIPIENT = "%recipient%"
 LOCAL = "%local%"
 _MIN_LOCAL = 4
-# Postfix names the host that it looks for; a host of our own domain is our relay.
+# Postfix names the host that it looks for. When we write to a colleague, it is of our own domain.
 _OUR_RELAY = re.compile(r"(?i)\bname=[\w.-]{1,80}\.%domain%")
 _SENDERS_HOST = re.compile(r"%sender%(?=\s{1,20}type=[A-Z])")
 _NAME_BEFORE = re.compile(r"[\w.+=~@-]{0,160}$")
-"""The rest of an address or host name in front of a domain."""
+"""The part of an address or host name before its domain."""
 
 
 class Masks:
-    """`%recipient%`, its `%domain%` and `%local%` part, `%sender%` for what is ours, and `%relay%`."""
+    """The words that replace the addresses of a report about one recipient.
+
+    `%recipient%` is the recipient's address, `%local%` its local part and `%domain%` its domain.
+    `%sender%` is any address or host of the sender's domains, which are those of the addresses
+    `ours`, and `%relay%` is a relay of the sender. `is_colleague` is true for a recipient in one of
+    the sender's own domains.
+    """
 
     def __init__(self, recipient: str, ours: Collection[str] = ()) -> None:
         self.recipient = recipient.lower()
@@ -33,14 +39,15 @@ class Masks:
         ]
 
     def hide(self, text: str) -> str:
-        """Return `text` with every address of the two parties masked."""
+        """Return `text` with the addresses and domains of recipient and sender masked."""
         if not self.recipient:
             return text
         text = _replaced(text, self.recipient, RECIPIENT)
         if self.local:
-            for spelt in (f'"{self.local}" at {self.domain}', f"{self.local} at {self.domain}"):
-                text = _replaced(text, spelt, RECIPIENT)
+            for written in (f'"{self.local}" at {self.domain}', f"{self.local} at {self.domain}"):
+                text = _replaced(text, written, RECIPIENT)
             text = _replaced(text, self.domain, "%domain%")
+        # A local part that may be an ordinary word, such as `press`, is left as it is.
         if len(self.local) >= _MIN_LOCAL and not self.local.isalpha():
             text = _replaced(text, self.local, LOCAL, is_word=True)
         if self.is_colleague:
@@ -53,12 +60,14 @@ class Masks:
 def _replaced(
     text: str, name: str, mask: str, *, is_word: bool = False, with_name: bool = False
 ) -> str:
-    """Replace `name`, in any case. `is_word`: only where it stands alone; `with_name`: together with
-    the address or host name that ends in it.
+    """Replace `name`, which is lower-case, in upper or lower case.
 
-    A plain search, because compiling an expression for each mail takes longer than reading it.
+    With `is_word` it is replaced only where it is a word of its own; with `with_name` together with
+    the address or host name that ends in it. The search is a plain one: to compile a regular
+    expression for each mail takes longer than to read the mail.
     """
     lowered = text.lower()
+    # Some characters become two when lowered; positions in `lowered` would then be wrong in `text`.
     if name not in lowered or len(lowered) != len(text):
         return text
     kept: list[str] = []
@@ -78,9 +87,12 @@ def _replaced(
 
 
 def _stands_alone(text: str, start: int, end: int, *, is_word: bool) -> bool:
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    if behind and (behind.isalnum() or behind in "_-"):
+    """Return whether the characters around a place are not of the same word, or, with `is_word`,
+    of the same address or mask.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after.isalnum() or after in {"_", "-"}:
         return False
-    if is_word:
-        return not (before and (before.isalnum() or before in "_.@%-")) and behind not in {"@", "%"}
-    return not (before and before.isalnum())
+    if before.isalnum():
+        return False
+    return not is_word or not (before in {"_", ".", "@", "%", "-"} or after in {"@", "%"})

@@ -1,7 +1,7 @@
-"""Detects a sentence that announces recipients, followed by lines that list them.
+"""Detects a sentence that announces failed recipients, followed by lines that list them.
 
-Exim without its header, Gmail, Outlook, Domino, InterScan, MailMarshal, Biglobe and many more
-differ only in the sentence. The sentences are data, French ones among them.
+The notices of Gmail, Outlook, Domino, InterScan, MailMarshal, Biglobe, of Exim without its own
+header, and of many more differ only in that sentence. The sentences are data (`ANNOUNCEMENTS`).
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
     from mailer.feedback.mail.message import Mail
 
-# An address alone, with a bullet, a name or a mailto: around it, or a remark behind it.
+# An address with nothing but a bullet, a name or `mailto:` before it, and a remark after it.
 _LISTED = re.compile(
     r"^[\s*>•·\-\[(\"'\d.)]{0,12}(?:[^@<>\n]{0,80}[<(])?(?:mailto:)?"
     r"[\w!#$%&'*+/=?^{|}~.\"-]{1,128}@[\w.-]{1,253}[\])>\"']{0,3}"
     r"(?:<mailto:[^<>]{1,300}>)?(?:[\s,;:(\[].{0,300})?$"
 )
 _MAX_OTHER_LINES = 4
-"""Number of lines allowed between the sentence and its list (blank ones are not counted)."""
+"""How many lines may stand between the sentence, or a listed address, and the next address. Blank
+ones are not counted."""
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:

@@ -1,8 +1,8 @@
 """Detects notices of the versions of Microsoft Exchange that write no delivery-status part.
 
-5.5: "a@b on Thu, 29 Apr …" then the reason, then `MSEXCH:…`. 2007 and later, and Microsoft 365: a
-section for administrators, the address on a line, then `#550 5.1.1 …` or "Remote Server returned
-'…'"; its heading is translated, its codes are not.
+Exchange 5.5 writes "a@b on Thu, 29 Apr …", then the reason, then `MSEXCH:…`. Exchange 2007 and
+later, and Microsoft 365, write a section for administrators: the address alone on a line, then
+`#550 5.1.1 …` or "Remote Server returned '…'". Its heading is translated, its codes are not.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ _FOR_ADMINISTRATORS = (
     "informacoes de diagnostico para administradores",
     "diagnostische gegevens voor beheerders",
 )
-_SERVED = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253})>? (?:on|le|am|el|il) \S.{0,20} \d{1,2}")
+_ADDRESS_ALONE = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253}?)>?(?:<mailto:[^<>]{1,300}>)?$")
+_ADDRESS_WITH_DATE = re.compile(
+    r"^<?([^\s<>]{1,128}@[^\s<>]{1,253})>? (?:on|le|am|el|il) \S.{0,20} \d{1,2}"
+)
+_MAX_LINES = 12
+"""How many lines after an address are kept as the reason of its failure."""
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
     """Return the recipients of the administrators' section, or of Exchange 5.5's dated lines."""
-    start = next(
-        (
-            number
-            for number, line in enumerate(mail.lines)
-            if plain_text(line).startswith(_FOR_ADMINISTRATORS)
-        ),
-        None,
-    )
-    if start is not None:
-        return _grouped(mail.lines[start + 1 :], _ADDRESS_ALONE)
+    for number, line in enumerate(mail.lines, start=1):
+        if plain_text(line).startswith(_FOR_ADMINISTRATORS):
+            return _grouped(mail.lines[number:], _ADDRESS_ALONE)
     return _grouped(mail.lines, _ADDRESS_WITH_DATE)
 
 
 def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Evidence]:
-    """Start a group at each address that opens a line, with all lines until the next one."""
+    """Return each address that `opening` finds at the start of a line, with the lines below it,
+    until the next address.
+    """
     lines_by_address: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in lines:
@@ -59,9 +59,10 @@ def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Evidence]:
             current = lines_by_address.setdefault(addresses[0], [])
         elif current is not None and line:
             current.append(line)
-    return [Evidence(address, "\n".join(words[:12])) for address, words in lines_by_address.items()]
+    return [
+        Evidence(address, "\n".join(below[:_MAX_LINES]))
+        for address, below in lines_by_address.items()
+    ]
 
 
-_ADDRESS_ALONE = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253}?)>?(?:<mailto:[^<>]{1,300}>)?$")
-_ADDRESS_WITH_DATE = _SERVED
 EXCHANGE = Detector("exchange", Confidence.HIGH, detect)

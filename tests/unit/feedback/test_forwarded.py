@@ -49,16 +49,15 @@ def only(raw):
         (f"{ALIAS}\n    (generated from {OURS})\n    552 5.2.2 Mailbox full", Deadness.NO),
     ],
 )  # fmt: skip
-def test_an_address_is_not_dead_because_one_that_its_mail_is_sent_on_to_is(words, dead):
-    failed = f"X-Failed-Recipients: {ALIAS}\n"
-    for header in ("", failed):
+def test_a_notice_that_names_both_addresses_is_about_the_one_that_we_wrote_to(words, dead):
+    for header in ("", f"X-Failed-Recipients: {ALIAS}\n"):
         result = only(a_notice(f"The following address(es) failed:\n\n  {words}", header=header))
 
         assert (result.recipient, result.also) == (OURS, (ALIAS,))
         assert result.dead is dead
 
 
-def test_the_name_that_a_server_gives_to_the_same_mailbox_is_no_other_one():
+def test_an_internal_name_of_the_same_mailbox_is_no_forwarding():
     inner = OURS.replace("@", "@mx4.")
     words = f"<{inner}> (expanded from <{OURS}>): 550 5.1.1 User unknown"
 
@@ -75,7 +74,7 @@ def test_the_name_that_a_server_gives_to_the_same_mailbox_is_no_other_one():
         f"Delivered-To: journal.example-{OURS}\n",
     ],
 )
-def test_the_returned_message_shows_to_whom_it_was_carried(header):
+def test_a_trace_header_of_the_returned_message_names_the_address_that_we_wrote_to(header):
     result = only(a_report(original=header + ORIGINAL))
 
     assert (result.recipient, result.also) == (OURS, (ALIAS,))
@@ -89,7 +88,7 @@ def test_the_name_of_a_virtual_domain_in_front_is_no_other_address():
     assert (result.recipient, result.dead) == (OURS, Deadness.YES)
 
 
-def test_what_is_said_of_the_address_behind_it_is_weighed_as_if_said_of_ours():
+def test_a_full_mailbox_behind_a_forwarding_does_not_make_our_address_dead():
     result = only(
         a_report(f"smtp; 552 5.2.2 <{ALIAS}>: mailbox full", original=RECEIVED + ORIGINAL)
     )
