@@ -1,4 +1,4 @@
-"""Says which fonts of a theme few readers have: a mail brings no fonts along."""
+"""Finds the fonts of a theme that few readers have installed: a mail carries no fonts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailer.wording import Text
 
 GENERIC = ("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui")
-"""The families by which CSS names any font of a kind."""
+"""The generic families of CSS, for which each client has a font."""
 
 _WIDESPREAD = """
 Aptos, Arial, Arial Black, Avenir, Avenir Next, Baskerville, Book Antiqua, Bookman,
@@ -25,13 +25,15 @@ Lucida Grande, Lucida Sans, Lucida Sans Unicode, Menlo, Monaco, Noto Sans, Noto 
 Palatino, Palatino Linotype, Roboto, Segoe UI, Tahoma, Times, Times New Roman, Trebuchet MS,
 Verdana
 """
-"""Fonts that come with Windows, macOS, iOS or Android, or with Office."""
+"""Fonts that come with Windows, macOS, iOS or Android, or with Microsoft Office."""
 
 _KNOWN = {name.casefold(): name for name in (*map(str.strip, _WIDESPREAD.split(",")), *GENERIC)}
 
 
 def rare_fonts(fonts: Fonts) -> Iterator[Text]:
-    """Yield a sentence about each font that few readers have, and what they see instead."""
+    """Yield a sentence about each font that few readers have: the likely typing error that it is,
+    or the font that the other readers see.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 -- only where a designer looks
 
     for family in dict.fromkeys(astuple(fonts)):

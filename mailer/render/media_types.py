@@ -34,7 +34,7 @@ def media_type(name: str, content: bytes) -> str:
 
 
 def content_type(name: str, content: bytes) -> str:
-    """Return the MIME type with the encoding of a text, which readers would have to guess."""
+    """Return the MIME type; for a text with its charset, which clients would otherwise guess."""
     kind = media_type(name, content)
     return f"{kind}; charset={_encoding(content)}" if kind.startswith("text/") else kind
 
@@ -45,6 +45,6 @@ def _encoding(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        # What a text that is no UTF-8 is in an office, nearly always.
+        # A text file of a press office that is not UTF-8 comes from Windows, nearly always.
         return "windows-1252"
     return "utf-8"
