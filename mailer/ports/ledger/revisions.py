@@ -1,4 +1,4 @@
-"""The files of campaigns in the ledger: revisions, and texts that are not saved yet."""
+"""The port for the files of campaigns: their revisions, and texts that are not saved yet."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 class Revisions(Protocol):
-    """The linear history of each campaign's files. The newest revision is what the campaign is;
-    its folder is a working copy.
+    """The linear history of each campaign's files. The newest revision is the campaign; its folder
+    is a working copy.
     """
 
     def head(self, campaign: str) -> Revision | None:
@@ -24,13 +24,18 @@ class Revisions(Protocol):
     def history(
         self, campaign: str, *, before: int | None = None, limit: int = 50
     ) -> Sequence[Revision]:
-        """Return at most `limit` revisions, the newest first, from before the one numbered so."""
+        """Return at most `limit` revisions, the newest first; with `before`, only those whose number
+        is lower.
+        """
 
     def last_edit(self, campaign: str) -> Revision | None:
-        """Return the newest revision that a person saved, and not the program for the folder."""
+        """Return the newest revision that a person saved here; None when there is none.
+
+        A revision that the program made of changes in the folder does not count.
+        """
 
     def last_edits(self, campaigns: Collection[str]) -> Mapping[str, Revision]:
-        """Return that revision of each of these campaigns that has one."""
+        """Return the `last_edit` of each of these campaigns by name; those without one are missing."""
 
     def contents(self, hashes: Collection[str]) -> Mapping[str, bytes]:
         """Return the stored files with these SHA-256 hashes, by hash."""
@@ -43,16 +48,18 @@ class Revisions(Protocol):
         in_folder: Mapping[str, str | None] | None = None,
         folder: str = "",
     ) -> bool:
-        """Add the next revision of a campaign, and write its line in the journal.
+        """Add the next revision of a campaign, with an entry in the journal.
 
-        `contents` gives those of its files that may be new, by hash. `in_folder` is recorded as
-        `record_written` does for `folder`, in the same transaction. Returns False, and writes nothing, when
-        `revision.parent` is no longer the newest revision.
+        `contents` gives those of its files that may be new, by hash. The same transaction records
+        the hashes `in_folder` of the files in `folder`, as `record_written` does. Returns False,
+        and writes nothing, when `revision.parent` is no longer the newest revision.
         """
 
     def written(self, campaign: str, folder: str) -> Mapping[str, str] | None:
-        """Return the hash of each file that the program last wrote to this folder of a campaign or
-        read there; None when it does not know the folder. Each host may have its own.
+        """Return by path the hash of each file as the program last wrote or read it in a folder.
+
+        Returns None for a folder that it does not know: each host may have its own folder of a
+        campaign.
         """
 
     def record_written(

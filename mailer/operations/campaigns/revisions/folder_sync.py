@@ -1,4 +1,4 @@
-"""Brings the newest revision of a campaign and its folder together, and adds revisions."""
+"""Synchronises the newest revision of a campaign with its folder, and adds revisions."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.revisions.folder_changes import FolderChanges
     from mailer.ports import Clock, Ledger
 
-_TRIES = 20
-"""How often the folder is read again when something changes in it meanwhile."""
-_HISTORY = 1_000
-"""Among how many revisions the files of an unknown folder are looked for."""
+_MAX_TRIES = 20
+"""How often the folder is read when another program changes it each time."""
+_MAX_REVISIONS = 1_000
+"""The files of an unknown folder are looked for in so many of the newest revisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class OpenedCampaign:
     """A campaign's newest revision with its files.
 
     `folder_conflicts` are files that were saved here and changed in the folder at the same time:
-    somebody has to choose. `read_only` says why nothing may be changed, or is None.
+    a person has to choose. `read_only` is the reason why nothing may be changed, or None.
     """
 
     head: Revision
@@ -45,10 +45,10 @@ class OpenedCampaign:
 class CampaignFolderSync:
     """The folders of the workspace as working copies of the ledger.
 
-    `hold` keeps everybody else from writing to a folder, and `read` returns its files by path.
-    `write` replaces or removes (None) one of them; it returns False when that has not the
-    expected content. `exists` says whether there is a folder with a campaign. `identity` names the
-    folder of the workspace: that of another host has another name.
+    `hold` locks a folder, and `read` returns its files by path. `write` replaces one of them, or
+    removes it (None); it returns False, and writes nothing, when the file has not the expected
+    content. `exists` says whether there is a folder with a campaign, and `names` lists them.
+    `identity` is the id of the folder with all campaigns: each copy of it has its own.
     """
 
     ledger: Ledger
@@ -61,13 +61,19 @@ class CampaignFolderSync:
     identity: Callable[[], str]
 
     def require_campaign(self, slug: str) -> None:
-        """Raise ContentError for an unknown campaign, before its folder is made to be held."""
+        """Raise ContentError for an unknown campaign. Called before `hold`, which would create its
+        folder.
+        """
         if not self.exists(slug) and self.ledger.revisions.head(slug) is None:
             raise ContentError(self._unknown(slug))
 
     def synchronise(self, slug: str) -> OpenedCampaign:
-        """Bring the newest revision and the folder together. The folder is held."""
-        for _try in range(_TRIES):
+        """Make a revision of what changed in the folder, and write to it what was saved here.
+
+        The caller holds the folder. Raises ContentError when there is no such campaign, and Busy
+        when another program changes the folder each time that it is read.
+        """
+        for _try in range(_MAX_TRIES):
             if opened := self._synchronise_once(slug):
                 return opened
         raise Busy(
@@ -79,61 +85,59 @@ class CampaignFolderSync:
         )
 
     def _synchronise_once(self, slug: str) -> OpenedCampaign | None:
+        """Return the campaign if it is synchronised; None after a change, to look once more."""
         head = self.ledger.revisions.head(slug)
         found = self.read(slug)
         if head is None:
             if not found:
                 raise ContentError(self._unknown(slug))
-            self.take_in(slug, None, found)
+            self.add_from_folder(slug, None, found)
             return None
         changes = self._compare(slug, head, hashes(found))
         if changes.outside:
-            self.take_in(slug, head, {path: found.get(path) for path in changes.outside})
+            self.add_from_folder(slug, head, {path: found.get(path) for path in changes.outside})
             return None
-        files = self._complete(slug, head, changes, found)
-        return (
-            None
-            if files is None
-            else OpenedCampaign(
-                head,
-                files,
-                tuple(
-                    ConflictingFile(path, mine=files.get(path), theirs=found.get(path), base=None)
-                    for path in changes.conflicts
-                ),
-                self.why_read_only(slug),
-            )
+        files = self._write_pending(slug, head, changes, found)
+        if files is None:
+            return None
+        conflicts = tuple(
+            ConflictingFile(path, mine=files.get(path), theirs=found.get(path), base=None)
+            for path in changes.conflicts
         )
+        return OpenedCampaign(head, files, conflicts, self.why_read_only(slug))
 
     def _compare(self, slug: str, head: Revision, found: Mapping[str, str]) -> FolderChanges:
+        """Compare the newest revision with the hashes that were `found` in the folder."""
         written = self.ledger.revisions.written(slug, self.identity())
         if written is not None:
             return compare_folder(head.files, written=written, folder=found)
         older = self._of_older_revisions(slug, found)
-        # What is up to date is recorded from now on: an older text put there later is an edit.
+        # Files that are up to date are recorded now, so that an older text copied over them later
+        # is an edit and not an old copy.
         same = dict(found.items() & head.files.items())
         return replace(compare_folder(head.files, written=older, folder=found), known=same)
 
     def _of_older_revisions(self, slug: str, found: Mapping[str, str]) -> Mapping[str, str]:
-        """Return the files of an unknown folder that are as some revision had them.
+        """Return the files of an unknown folder that are the same as in some older revision.
 
-        A copy of the workspace on another host is as old as the copy: that changes nothing.
+        The folder may be an old copy of the workspace, from another host: a file that is merely
+        old is no edit, and must not replace a newer one.
         """
         known: set[tuple[str, str]] = set()
-        for revision in self.ledger.revisions.history(slug, limit=_HISTORY):
+        for revision in self.ledger.revisions.history(slug, limit=_MAX_REVISIONS):
             known.update(revision.files.items())
         return {path: digest for path, digest in found.items() if (path, digest) in known}
 
-    def _complete(
+    def _write_pending(
         self,
         slug: str,
         head: Revision,
         changes: FolderChanges,
         found: Mapping[str, bytes],
     ) -> dict[str, bytes] | None:
-        """Write what is pending to the folder, and return the files of `head`.
+        """Write the pending files to the folder, and return all files of `head`.
 
-        Returns None when another program has changed one of them at this moment.
+        Returns None when another program has changed one of them since it was read.
         """
         by_hash = {sha256(content): content for content in found.values()}
         missing = {*head.files.values()} - by_hash.keys()
@@ -148,10 +152,13 @@ class CampaignFolderSync:
         )
         return {path: by_hash[digest] for path, digest in head.files.items()}
 
-    def take_in(
+    def add_from_folder(
         self, slug: str, head: Revision | None, outside: Mapping[str, bytes | None]
     ) -> Revision | None:
-        """Make a revision of what another program changed; None when somebody was faster."""
+        """Add a revision with the files that another program changed in the folder.
+
+        Returns None when `head` is no longer the newest revision.
+        """
         contents = {sha256(each): each for each in outside.values() if each is not None}
         changed = {path: None if each is None else sha256(each) for path, each in outside.items()}
         revision = self._next(
@@ -168,7 +175,7 @@ class CampaignFolderSync:
     def why_read_only(self, slug: str) -> Text | None:
         """Return why the files may not be changed any more; None when they may.
 
-        A campaign that was cancelled before anything left may be written and launched again.
+        A campaign that was cancelled before any mail left may be changed and launched again.
         """
         mailings = self.ledger.mailings.summaries(slug)
         if all(each.state is MailingState.CANCELLED and not each.has_started for each in mailings):
@@ -185,7 +192,7 @@ class CampaignFolderSync:
         why: str = "",
         restores: int = NOTHING,
     ) -> Revision | None:
-        """Add a revision with these files; None when `parent` is no longer the newest one."""
+        """Add a revision with these files. Returns None when `parent` is no longer the newest one."""
         revision = self._next(
             slug, hashes(files), parent=parent, actor=actor, why=why, restores=restores
         )
@@ -226,5 +233,6 @@ class CampaignFolderSync:
 
 
 def _with_hashes(files: Mapping[str, str], changes: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the hashes of files by path after the changes; None removes a file."""
     merged: dict[str, str | None] = {**files, **changes}
     return {path: digest for path, digest in merged.items() if digest is not None}

@@ -151,7 +151,7 @@ class CampaignRevisions:
             found = {each.path: each.theirs for each in opened.folder_conflicts}
             if path not in found:
                 return opened.head
-            head = self.folders.take_in(slug, opened.head, {path: found[path]})
+            head = self.folders.add_from_folder(slug, opened.head, {path: found[path]})
             if keep is Keep.LEDGER and head is not None:
                 restored = opened.head.number
                 self.folders.add(

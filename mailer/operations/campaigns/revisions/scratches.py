@@ -28,7 +28,10 @@ class CampaignScratches:
     def save(
         self, slug: str, path: str, text: str, *, base: int, tab: str, actor: Actor
     ) -> Scratch:
-        """Keep a text that the actor is still writing, for this browser tab. Not a revision."""
+        """Keep a text that the actor is still writing in this browser tab; it makes no revision.
+
+        Raises RuleError when the text is too long, or the actor may not edit campaigns.
+        """
         require(actor, Act.EDIT_CAMPAIGN)
         if len(text) > MAX_SCRATCH:
             raise RuleError(
@@ -60,7 +63,7 @@ class CampaignScratches:
         )
 
     def others_writing(self, slug: str, path: str, *, actor: Actor, within_s: float) -> set[str]:
-        """Return the names of the other people who wrote in a file during the last seconds."""
+        """Return the names of the other people who wrote in a file in the last `within_s` seconds."""
         now = self.clock.now()
         return {
             each.name
@@ -69,7 +72,7 @@ class CampaignScratches:
         }
 
     def discard(self, slug: str, path: str, *, tab: str, actor: Actor) -> bool:
-        """Delete the unsaved text of one of the actor's browser tabs."""
+        """Delete the unsaved text of one of the actor's browser tabs; False when there is none."""
         return self.ledger.revisions.discard_scratch(
             person=actor.person, tab=tab, campaign=slug, path=path
         )
