@@ -1,4 +1,4 @@
-"""How old what we know of the answers is, and whether a reminder may rely on it."""
+"""Decides whether the register of answers is recent enough for a reminder to rely on it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ if TYPE_CHECKING:
 
 
 def depends_on_answers(rule: AudienceRule) -> bool:
-    """Return whether what people answered decides who receives a step at its hour.
+    """Return whether people's answers decide who receives a step at its planned hour.
 
-    A step that an answer triggers knows its answer. One for the readers of an amendment tells what
-    has changed, and must not wait: nor must a cancellation.
+    They do not for a step that each answer triggers by itself. Amendments and cancellations must
+    not wait for answers.
     """
-    is_asked = bool(rule.only or rule.unless)
-    return is_asked and not (rule.on or rule.is_for_readers or rule.cancels)
+    selects_by_answer = bool(rule.only or rule.unless)
+    return selects_by_answer and not (rule.on or rule.is_for_readers or rule.cancels)
 
 
 def answers_known_at(sources: AnswerSources) -> datetime | None:
-    """Return until when the register has every answer; None when nobody can have answered yet.
+    """Return the instant up to which the register has every answer; None before the first mail.
 
-    A person who notes something in the register, or confirms it, has looked. The mailbox that the
-    program reads counts as well, unless a reply waits for a person since: only they can read it.
+    This is when a person last wrote in the register or confirmed it, or else when the first mail
+    left. It is when the program last read the mailbox, if that is later and no newer reply waits
+    there for a person: only they can understand it.
     """
     if sources.first_sent_at is None:
         return None
@@ -37,8 +38,8 @@ def answers_known_at(sources: AnswerSources) -> datetime | None:
 
 
 def are_answers_stale(known_at: datetime | None, *, at: datetime, fresh_for: timedelta) -> bool:
-    """Return whether nobody has looked at the answers for too long, at the instant `at`.
+    """Return whether the answers known at `known_at` are too old to rely on at the instant `at`.
 
-    Without a `fresh_for` they never are: the office has switched the question off.
+    They never are when `fresh_for` is zero, by which the office switches this check off.
     """
     return bool(fresh_for) and known_at is not None and at - known_at >= fresh_for
