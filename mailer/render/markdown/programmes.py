@@ -1,4 +1,4 @@
-"""Finds the programme of an event in a table of hours, and writes it as a block of its own."""
+"""Turns a table of hours, which is the programme of an event, into a `programme` block."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _HOURS = re.compile(rf"(?i)(?:de\s+|from\s+)?{_CLOCK}(?:\s*(?:–|—|-|à|to)\s
 
 
 def write_programmes(soup: BeautifulSoup) -> None:
-    """Turn each table whose rows begin with hours into the lines of a programme.
+    """Replace each table whose rows begin with an hour by a block of the programme.
 
-    One row in the first line may name the columns; any other table stays.
+    The first row may be the heading of the columns. All other tables stay as they are.
     """
     for table in soup.find_all("table"):
         rows = [_cells(row) for row in table.find_all("tr")]
         rows = [row for row in rows if any(row)]
-        if rows and rows[0] and not _HOURS.fullmatch(rows[0][0]):
+        if rows and not _HOURS.fullmatch(rows[0][0]):
             rows = rows[1:]
         if len(rows) < 2 or not all(_is_entry(row) for row in rows) or table.find("a", href=True):
-            continue  # a block has no place for links
+            continue  # a table with links stays, because the block would lose them
         parts = [soup.new_tag("p"), soup.new_tag("ul"), soup.new_tag("p")]
         parts[0].string, parts[2].string = f"::: programme {_title(table)}".strip(), ":::"
         for hours, *what in rows:
@@ -39,7 +39,7 @@ def write_programmes(soup: BeautifulSoup) -> None:
 
 
 def _title(table: Tag) -> str:
-    """Return the heading that stands above a table, taken away: the block writes it."""
+    """Remove the heading above a table, which the block repeats, and return its words, if any."""
     above = table.find_previous_sibling()
     if not isinstance(above, Tag):
         return ""
@@ -55,4 +55,5 @@ def _cells(row: Tag) -> list[str]:
 
 
 def _is_entry(row: list[str]) -> bool:
+    """Return whether a row has an hour and what happens then."""
     return len(row) > 1 and bool(row[1]) and _HOURS.fullmatch(row[0]) is not None
