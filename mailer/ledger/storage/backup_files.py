@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_FIRST_TABLES = frozenset(
+_TABLES_SINCE_FIRST_VERSION = frozenset(
     {"accreditation", "chunk", "contact", "delivery", "event", "exclusion", "journal"}
     | {"mailing", "membership", "sign_off", "suppression", "variant"}
 )
-"""The tables that every version of the ledger has."""
+"""A backup may come from an old version of the ledger, which has no other tables."""
 
 
 def backup_folder(ledger: Path) -> Path:
@@ -36,12 +36,12 @@ def newest_backup(ledger: Path) -> Path | None:
 
 
 def is_intact(copy: Path) -> bool:
-    """Return whether a file is a ledger with all its tables and passes SQLite's `quick_check`."""
+    """Return whether a file is a ledger, and passes SQLite's `quick_check`."""
     try:
-        # Immutable: reading a backup leaves no -wal and -shm files.
+        # With `immutable`, SQLite leaves no -wal and -shm files beside the backup.
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as file:
             found = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
             checked = file.execute("PRAGMA quick_check").fetchall()
-            return found >= _FIRST_TABLES and bool(checked == [("ok",)])
+            return found >= _TABLES_SINCE_FIRST_VERSION and bool(checked == [("ok",)])
     except sqlite3.Error:
         return False
