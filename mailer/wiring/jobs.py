@@ -1,4 +1,4 @@
-"""Does the jobs of a workspace in the background, through the engine."""
+"""Runs the jobs of a workspace in the background: readings, imports, rehearsals and exports."""
 
 from __future__ import annotations
 
@@ -32,16 +32,19 @@ if TYPE_CHECKING:
     from mailer.operations.jobs import Advance, Work
     from mailer.wiring.app import App
 
-# Two imports would only wait for each other.
+# Two imports at once would only wait for each other to write to the ledger.
 _ONE_AT_A_TIME = ThreadEngine(workers=1)
 _LEFT_TO_HOSTS_FOR = timedelta(seconds=10)
-"""How long the desk of several hosts leaves to them what they may do, before it does it itself."""
-_LOOK_EVERY_S = 0.1
+"""Where several hosts share the service, the desk itself runs a job only after it has waited for
+this long: until then the other hosts may."""
+_POLL_EVERY_S = 0.1
 
 
 class JobRunner:
-    """Does what was asked for as long as something waits. A job lives in the ledger: whoever finds
-    it there may do it, and a runner more finds nothing to do.
+    """Runs the waiting jobs of a workspace, one after the other.
+
+    The jobs are in the ledger, where a runner claims each one before it begins. So several runners,
+    in one process or on several hosts, never run one job at the same time.
     """
 
     def __init__(self, app: App) -> None:
@@ -51,13 +54,13 @@ class JobRunner:
         self._is_asked = False
 
     def start(self) -> None:
-        """Note the jobs that an ended process has left, and do those that wait."""
+        """Requeue the jobs of workers that have ended, and run those that wait."""
         self._end_abandoned()
         remove_old_exports(ledger=self._app.ledger, now=self._app.clock.now())
         self.wake()
 
     def do_on_host(self, *, stopping: Callable[[], bool]) -> None:
-        """Do what waits and any host may do, on one of the hosts that share the service."""
+        """Run all jobs that wait, in this thread, on one of the hosts that share the service."""
         self._end_abandoned()
         while not stopping() and self._run_one():
             pass
@@ -71,33 +74,33 @@ class JobRunner:
         )
 
     def wake(self) -> None:
-        """Look for jobs, here and on the hosts; called after one was asked for."""
+        """Start the thread that runs jobs, and wake the other hosts. Called when a job was added."""
         if self._app.bell is not None:
             self._app.bell.ring_for_long_work()
         with self._changed:
             self._is_asked = True
             if self._thread is None:
-                # A daemon: what it does is in the ledger, and bears being cut off anywhere.
+                # A daemon: the process may end at any point of a job, which is then requeued.
                 self._thread = Thread(target=self._work, name="jobs", daemon=True)
                 self._thread.start()
 
     def wait_ended(self, job_id: str, timeout_s: float) -> None:
-        """Wait until a job has ended, in whichever process."""
-        until_s = monotonic() + timeout_s
-        while monotonic() < until_s:
+        """Wait until a job has ended, in this process or another, but not longer than the timeout."""
+        end_s = monotonic() + timeout_s
+        while monotonic() < end_s:
             job = self._app.ledger.jobs.get(job_id)
             if job is None or job.has_ended:
                 return
             with self._changed:
-                self._changed.wait(_LOOK_EVERY_S)
+                self._changed.wait(_POLL_EVERY_S)
 
     def _work(self) -> None:
         try:
-            while self._goes_on():
-                # An unreachable ledger leaves the jobs waiting for the next time somebody asks.
+            while self._was_asked_again():
+                # If the ledger cannot be reached, the jobs wait until somebody asks for another.
                 with suppress(LedgerError):
                     _ONE_AT_A_TIME.drain(self._run_next)
-        finally:  # also after a failure, which has left its job as interrupted
+        finally:  # also after an unexpected error, for which its job was marked as interrupted
             with self._changed:
                 if self._thread is current_thread():
                     self._thread = None
@@ -116,8 +119,8 @@ class JobRunner:
             waited_for=waited_for,
         )
 
-    def _goes_on(self) -> bool:
-        """Return whether somebody asked since the last time; if not, the thread ends."""
+    def _was_asked_again(self) -> bool:
+        """Return whether `wake` was called since the last time; if not, the thread is to end."""
         with self._changed:
             was_asked, self._is_asked = self._is_asked, False
             if not was_asked:
@@ -182,13 +185,13 @@ class JobRunner:
 
 
 def _is_of_silent_host(worker: str, hosts: Iterable[ServiceProcess], now: datetime) -> bool:
-    """Return whether the host of a worker is registered, and every process there is gone."""
+    """Return whether the host of a worker is registered, and all its processes are gone."""
     theirs = [each for each in hosts if each.host == worker.rpartition(":")[0]]
     return bool(theirs) and all(each.is_gone(now) for each in theirs)
 
 
 def _is_gone(worker: str) -> bool:
-    """Return whether a worker of this machine has ended."""
+    """Return whether a worker, as `host:pid`, ran on this machine and its process has ended."""
     host, _colon, pid = worker.rpartition(":")
     if host != socket.gethostname() or not pid.isdecimal() or int(pid) == os.getpid():
         return False
