@@ -42,7 +42,7 @@ def ids(claim):
     return [delivery.id for delivery in claim.deliveries]
 
 
-def test_nothing_to_do_is_no_claim(ledger):
+def test_a_worker_gets_no_claim_when_nothing_is_to_be_sent(ledger):
     assert ledger.sending.claim(worker="w", now=NOON) is None
     ledger.mailings.launch([a_mailing()], actor=ACTOR, at=NOON)
     assert ledger.sending.claim(worker="w", now=NOON) is None
@@ -400,7 +400,7 @@ def test_a_second_worker_that_dies_while_it_probes_pauses_the_mailing(ledger):
     assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
 
 
-def test_a_dead_worker_of_a_cancelled_mailing_leaves_a_named_doubt(ledger):
+def test_what_a_dead_worker_of_a_cancelled_mailing_left_sending_is_uncertain(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
     ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
@@ -421,18 +421,11 @@ def test_nothing_is_marked_after_the_mailing_has_expired(ledger):
     assert not ledger.sending.mark(claim, ids(claim)[1:], now=after(seconds=10))
 
 
-def test_somebody_who_opted_out_since_the_start_is_not_sent_to(ledger):
+def test_somebody_who_opted_out_since_the_start_in_any_letter_case_is_not_sent_to(ledger):
     mailing, deliveries = started(ledger)
     claim = claimed(ledger)
-    ledger.suppressions.add(
-        a_bar(
-            str(deliveries[1].address)
-            .upper()
-            .replace("PRESS", "press")
-            .replace("EXAMPLE", "example")
-        ),
-        actor=ACTOR,
-    )
+    assert str(deliveries[1].address) == "reader1@press.example"
+    ledger.suppressions.add(a_bar("READER1@press.example"), actor=ACTOR)
 
     granted = ledger.sending.mark(claim, ids(claim), now=SOON)
 
@@ -512,7 +505,7 @@ def test_a_deferred_reminder_is_cancelled_when_the_person_has_answered_meanwhile
     assert ledger.mailings.finish(after(minutes=5)) == [mailing.id]
 
 
-def test_practical_information_is_for_those_who_are_still_let_in(ledger):
+def test_a_step_for_the_accredited_does_not_reach_somebody_who_declined_since(ledger):
     rule = AudienceRule(to=("press",), only=("accredited",))
     mailing, deliveries = started(ledger, count=2, rule=rule)
     for delivery in deliveries:
