@@ -25,6 +25,8 @@ from tests.counterparts.postgres import MISSING, database_on
 
 ADA = Address.parse("ada@press.example")
 A_HASH = "0" * 64
+REFUSED = "a line of the journal is never changed or removed"
+"""What the triggers say. A statement that fails for another reason proves nothing of them."""
 REST = 'at, person, "by", via, action, subject, detail, salt, words_hash, rewritten, previous, hash'
 
 
@@ -40,7 +42,7 @@ def written(ledger):
 
 @contextmanager
 def without_triggers(ledger):
-    """The database as somebody finds it who may do anything there: no trigger holds."""
+    """Write to the database as its owner can, who may switch the triggers off."""
     database = ledger._database
     with database.writing() as connection:
         if database.is_file:
@@ -67,16 +69,31 @@ def without_triggers(ledger):
         "UPDATE journal SET id = 99 WHERE id = 9",
         "DELETE FROM journal",
         "DELETE FROM journal WHERE id = 9",
-        f"INSERT INTO journal (id, {REST}) SELECT 10, {REST} FROM journal WHERE id = 9",
     ],
 )
 def test_the_database_refuses_to_change_or_remove_a_line(written, statement):
     before = written.journal.entries()
 
-    with pytest.raises((LedgerError, DBAPIError)), written._database.writing() as connection:
+    with (
+        pytest.raises((LedgerError, DBAPIError), match=REFUSED),
+        written._database.writing() as connection,
+    ):
         connection.exec_driver_sql(statement)
 
     assert written.journal.entries() == before
+
+
+def test_the_database_refuses_a_second_line_behind_the_same_one(written):
+    fork = f"INSERT INTO journal (id, {REST}) SELECT 10, {REST} FROM journal WHERE id = 9"
+
+    with (
+        # SQLite's trigger, or PostgreSQL's unique constraint.
+        pytest.raises((LedgerError, DBAPIError), match=f"{REFUSED}|uq_journal_previous"),
+        written._database.writing() as connection,
+    ):
+        connection.exec_driver_sql(fork)
+
+    assert len(written.journal.entries()) == 9
 
 
 def test_what_would_replace_or_empty_the_journal_is_refused(written):
@@ -87,7 +104,10 @@ def test_what_would_replace_or_empty_the_journal_is_refused(written):
         else "TRUNCATE journal"
     )
 
-    with pytest.raises((LedgerError, DBAPIError)), database.writing() as connection:
+    with (
+        pytest.raises((LedgerError, DBAPIError), match=REFUSED),
+        database.writing() as connection,
+    ):
         connection.exec_driver_sql(replacing)
 
     assert len(written.journal.entries()) == 9
@@ -246,8 +266,8 @@ def test_two_erasures_may_change_one_line(ledger):
     assert "press.example" not in ledger.journal.entries()[0].detail
 
 
-def test_writers_at_once_never_fork_the_chain_g6(ledger, ledger_url):
-    """Each through a connection of its own, in acts that take other locks before their line."""
+def test_g6_writers_at_once_never_fork_the_chain(ledger, ledger_url):
+    """Each writer has its own connection, and two of its acts take other locks before the journal's."""
     writers, acts = 8, 25
     ledgers = [open_ledger(ledger_url, patience_s=60) for _ in range(writers)]
     failed = []

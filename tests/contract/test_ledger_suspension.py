@@ -61,7 +61,7 @@ def test_d9_a_step_that_is_due_waits_until_the_suspension_is_lifted(ledger):
     assert [result.mailing.id for result in afterwards] == [mailing.id]
 
 
-def test_a_step_that_expires_while_everything_is_suspended_is_missed_and_said(ledger):
+def test_a_step_that_expires_while_everything_is_suspended_is_reported_as_missed(ledger):
     ledger.mailings.launch([a_mailing()], actor=ACTOR, at=after(days=-1))
     suspend(ledger)
 
@@ -106,7 +106,7 @@ def test_d9_the_file_stop_suspends_once_and_its_removal_lifts_nothing(ledger):
 
 
 @pytest.mark.parametrize("role", ["editor", "signatory", "administrator"])
-def test_whoever_suspended_everything_may_lift_it(ledger, role):
+def test_a_person_who_may_suspend_everything_may_also_lift_it(ledger, role):
     bea = an_actor("Bea", roles={role})
 
     suspend(ledger, actor=bea)

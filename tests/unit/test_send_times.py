@@ -35,7 +35,7 @@ def advice(send, *, event="2027-03-20 09:30", holidays=(), **changes):
         ("2027-03-10 09:30", "Wednesday"),
     ],
 )
-def test_s21_a_poor_hour_has_its_reason(send, reason):
+def test_s21_a_poor_hour_brings_one_advice_with_its_reason(send, reason):
     (said,) = advice(send)
 
     assert said.startswith(reason)
@@ -51,7 +51,7 @@ def test_s21_a_poor_hour_has_its_reason(send, reason):
         "2027-03-04 18:59",
     ],
 )
-def test_s21_a_good_hour_has_none(send):
+def test_s21_a_good_hour_brings_no_advice(send):
     assert advice(send) == []
 
 
@@ -82,7 +82,7 @@ def test_s21_school_holidays_name_their_zones_until_school_resumes(send, zones):
         {"kind": CampaignKind.CORRECTION},
     ],
 )
-def test_s21_who_waits_for_a_message_may_get_it_at_any_hour(changes):
+def test_s21_a_message_that_people_wait_for_may_leave_at_any_hour(changes):
     assert advice("2027-03-05 21:42", **changes) == []
 
 

@@ -127,13 +127,10 @@ def test_no_sentence_that_the_desk_can_show_names_a_command_or_an_option():
     commands = "|".join(re.escape(each.name) for each in COMMANDS)
     typed = re.compile(rf"\bmailer (?:{commands})\b|(?<![-\w])--[a-z]")
 
-    told = {
-        f"{path.relative_to(ROOT)}: {sentence}"
-        for path, sentence in sentences()
-        if typed.search(sentence) and within(path) not in FOR_THE_TERMINAL
-    }
+    told = [(path, sentence) for path, sentence in sentences() if typed.search(sentence)]
 
-    assert told == set()
+    # The command line names them, so that the pattern is known to find them.
+    assert {within(path) for path, _sentence in told} == FOR_THE_TERMINAL, told
 
 
 @pytest.mark.parametrize("key", sorted(set(keys())))
