@@ -12,7 +12,9 @@ SOURCE = sources.RELEVANCE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each mailing of another campaign to the same people within a day."""
+    """Yield a warning for each mailing of another campaign to the same people within a day, and
+    for each other campaign with an event on the same day.
+    """
     campaign = draft.campaign
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for found in draft.slot_conflicts:

@@ -15,8 +15,8 @@ WHY = _("An embargo that is over when it arrives is taken for a slip: which of t
 SOURCE = sources.PRACTICE
 
 _EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
-_HEAD = 20
-"""Among how many first lines the embargo and the day of writing stand."""
+_HEAD_LINES = 20
+"""The embargo is looked for in so many first lines of a text."""
 
 
 def check(draft: Draft) -> Findings:
@@ -24,38 +24,47 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        near = passage.planned.local.date() if passage.planned else draft.now.date()
-        dated = list(mentions(_with_months(passage.text), passage.language))
-        written = [day for it in dated if _says_writing(passage, it) and (day := it.near(near))]
-        for mention in dated:
-            until = mention.near(near) if mention.year and _is_limit(passage, mention) else None
-            if until and written and until < min(written):
+        leaves_on = passage.planned.local.date() if passage.planned else draft.now.date()
+        dates = mentions(_with_capitalised_months(passage.text), passage.language)
+        days_of_writing = [
+            day
+            for each in dates
+            if _is_day_of_writing(passage, each) and (day := each.near(leaves_on))
+        ]
+        for mention in dates:
+            is_limit = mention.year and _is_end_of_embargo(passage, mention)
+            until = mention.near(leaves_on) if is_limit else None
+            if until and days_of_writing and until < min(days_of_writing):
                 yield warning(
                     passage.at(mention.start),
                     what=_(
                         "The embargo ends on {until}, before the day of writing, {day}.",
                         until=_words(until, passage),
-                        day=_words(min(written), passage),
+                        day=_words(min(days_of_writing), passage),
                     ),
                     why=WHY,
                     remedy=_("Correct the day that is wrong, or take the embargo out."),
                 )
 
 
-def _with_months(text: str) -> str:
-    """Return a text whose lines in capitals are not: months have one capital in English."""
+def _with_capitalised_months(text: str) -> str:
+    """Return a text with `3 MAY 2027` as `3 May 2027`, in lines that are all in capitals.
+
+    The names of the months are not found otherwise.
+    """
     return "\n".join(line.title() if line.isupper() else line for line in text.split("\n"))
 
 
-def _says_writing(passage: Passage, mention: Mention) -> bool:
+def _is_day_of_writing(passage: Passage, mention: Mention) -> bool:
+    """Return whether a date with its year is the day on which the text was written or issued."""
     is_there = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
     return bool(mention.year) and is_there
 
 
-def _is_limit(passage: Passage, mention: Mention) -> bool:
-    """Return whether a date of the head stands on the line of an embargo."""
+def _is_end_of_embargo(passage: Passage, mention: Mention) -> bool:
+    """Return whether a date follows the word for an embargo on one of the first lines."""
     start = passage.text.rfind("\n", 0, mention.start) + 1
-    is_head = passage.text.count("\n", 0, start) <= _HEAD
+    is_head = passage.text.count("\n", 0, start) <= _HEAD_LINES
     return is_head and _EMBARGO.search(passage.text, start, mention.start) is not None
 
 

@@ -18,8 +18,10 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
-    """Yield an error if the event has no day or hour. A save-the-date and a
-    follow-up need only the day; a release that announces something and gives no hour is noted.
+    """Yield an error if the event has no day or no hour, or an invitation has no event.
+
+    A save-the-date and a follow-up need only the day. A press release without event facts gets a
+    note if its text says that something takes place, and gives no hour.
     """
     event = draft.campaign.event
     if event is None:
@@ -37,7 +39,7 @@ def check(draft: Draft) -> Findings:
                     ),
                 ),
             )
-        yield from _announced_without_hour(draft)
+        yield from _takes_place_without_hour(draft)
     elif event.starts_at is None:
         yield error(
             place_of(draft.campaign, "event.starts_at"),
@@ -57,7 +59,8 @@ def check(draft: Draft) -> Findings:
         )
 
 
-def _announced_without_hour(draft: Draft) -> Findings:
+def _takes_place_without_hour(draft: Draft) -> Findings:
+    """Yield a note for a press release whose text says that something takes place, but not when."""
     if draft.campaign.kind is not CampaignKind.PRESS_RELEASE:
         return
     for passage in messages(draft):

@@ -18,20 +18,22 @@ _KNOWN = matches(in_any_language(lambda phrases: phrases.known_acronyms))
 _HOUR = re.compile(
     r"(?i)\d[ \u00a0]?(?:[ap]\.?m\.?|h(?:[ \u00a0]?\d\d)?|[.:]\d\d)[ \u00a0]*\(?\Z|\b(?:noon|midday|midnight|midi|minuit) \(?\Z"
 )
-"""What stands behind an hour is the name of its clock: `9 am ADT`."""
+"""Capitals after an hour are its time zone: `9 am ADT`."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")
-_FIRST_NAME = re.compile(rf"(?<!\w)(?!{ARTICLE}[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z")
+_CAPITALS_BEFORE = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")
+_FIRST_NAME_BEFORE = re.compile(
+    rf"(?<!\w)(?!{ARTICLE}[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z"
+)
 _LINKING = LINKING | {"an", "en", "on", "pour", "sur"}
-_SIGNS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a note for the first place of an acronym that the text, its contacts and its partners
-    never write out.
+    """Yield a note for the first occurrence of an acronym that neither the text nor the names of
+    the office, its contacts and its partners explain.
 
-    Its words stand beside it in brackets, or begin with its letters. Those that everybody knows, and
-    surnames in capitals, are none.
+    It is explained by brackets beside it, or by words that begin with its letters. Acronyms that
+    everybody knows, and surnames in capitals, need no explanation.
     """
     campaign = draft.campaign
     names = [*campaign.short_names, draft.office.name, *(it.name for it in campaign.partners)]
@@ -42,8 +44,8 @@ def check(draft: Draft) -> Findings:
         text, seen = without_quotations(passage.text), set[str]()
         for found in _ACRONYM.finditer(text):
             letters = found[0]
-            is_clock = _HOUR.search(text, max(0, found.start() - 20), found.start())
-            if letters in seen or is_clock or not _is_foreign(text, found):
+            is_time_zone = _HOUR.search(text, max(0, found.start() - 20), found.start())
+            if letters in seen or is_time_zone or not _is_unknown_acronym(text, found):
                 continue
             if letters in campaign.place.upper().split():
                 continue  # the town of a dateline, in capitals
@@ -57,22 +59,30 @@ def check(draft: Draft) -> Findings:
                 )
 
 
-def _is_foreign(text: str, found: re.Match[str]) -> bool:
-    """Return whether capitals are an acronym of a line that is not in capitals, and unknown."""
+def _is_unknown_acronym(text: str, found: re.Match[str]) -> bool:
+    """Return whether capitals are an acronym that not everybody knows: no Roman number, no surname,
+    and no part of a line or of several words in capitals.
+    """
     before, after = text[max(0, found.start() - 40) : found.start()], text[found.end() :]
     if _KNOWN.fullmatch(found[0]) or _ROMAN.fullmatch(found[0]):
         return False
-    is_loud = _CAPITALS.search(before) or re.match(r"[ \u00a0]*[A-ZÀ-ÖØ-Þ]{2,}(?!\w)", after)
+    if _CAPITALS_BEFORE.search(before) or _FIRST_NAME_BEFORE.search(before):
+        return False
+    if re.match(r"[ \u00a0]*[A-ZÀ-ÖØ-Þ]{2,}(?!\w)", after):
+        return False
     line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
-    return not (is_loud or _FIRST_NAME.search(before) or not re.search(r"[a-zà-öø-ÿ]{2}", line))
+    return re.search(r"[a-zà-öø-ÿ]{2}", line) is not None
 
 
 def _is_explained(letters: str, text: str) -> bool:
-    """Return whether a text has the acronym beside brackets, or words that begin with its letters."""
+    """Return whether a text has the acronym beside brackets, or words that begin with its letters.
+
+    Words that link others, such as `of` and `pour`, do not count.
+    """
     if re.search(
         rf"\({letters}\W|(?<!\w){letters}[ \u00a0]\(|(?<!\w){letters}, (?:the|le|la|l[’'])", text
     ):
         return True
-    words = [word for word in map(folded, _SIGNS.findall(text)) if word not in _LINKING]
+    words = [word for word in map(folded, _WORD.findall(text)) if word not in _LINKING]
     initials = "".join(word[0] for word in words)
     return folded(letters) in initials

@@ -26,32 +26,36 @@ _EVENT = re.compile(
     rf"|(?:(?<=[lL]a )|(?<=[lL]es )|(?<=[dD]es )|(?<=[lL]e )){_RECURS}s?[ \u00a0][a-zà-ÿ]{{4,}}"
     rf"|(?:(?!The |An? |This |Each |Every |Our |One |Les? |La |Des |Du |Aux? )[A-Z][a-z]+[ \u00a0]){{1,3}}(?=[A-Z]){_RECURS}s?)(?!\w)"
 )
-"""`Journées du lilas`, `Norbury Book Festival`."""
+"""The name of an event without its number: `Journées du lilas`, `Norbury Book Festival`."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a note for the name of a numbered edition that stands elsewhere in the other number:
-    `la 12e Rencontre nationale` and `les Rencontres nationales`; a warning if both have the number.
+    """Yield a note for an event that is named in the singular in one place and in the plural in
+    another: `la 12e Rencontre nationale`, `les Rencontres nationales`; a warning if both names
+    have the number of the edition.
     """
-    yield from _same_number(draft)
+    yield from _both_numbered(draft)
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
         text = without_quotations(passage.text)
         for name in dict.fromkeys(" ".join(it["name"].split()) for it in _NUMBERED.finditer(text)):
-            for start, words in _in_other_number(text, name):
+            for start, words in _other_forms(text, name):
                 yield _finding(passage, start, words, name)
         if not _NUMBERED.search(text):
-            yield from _without_number(passage, text)
+            yield from _none_numbered(passage, text)
 
 
-def _same_number(draft: Draft) -> Iterator[Finding]:
+def _both_numbered(draft: Draft) -> Iterator[Finding]:
+    """Yield a warning for each edition that is singular where the first with its number is plural,
+    or the reverse.
+    """
     first: dict[tuple[str, str, str], EditionInText] = {}
     for passage in messages(draft):
         for edition in editions(passage):
-            thing = (passage.language, edition.noun, edition.number)
-            other = first.setdefault(thing, edition)
+            key = (passage.language, edition.noun, edition.number)
+            other = first.setdefault(key, edition)
             if other.is_plural is not edition.is_plural:
                 yield warning(
                     passage.at(edition.start),
@@ -65,15 +69,16 @@ def _same_number(draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def _without_number(passage: Passage, text: str) -> Iterator[Finding]:
-    """Yield the names of events that differ in their number only, each once."""
-    first: dict[tuple[str, ...], str] = {}
-    told = set[str]()
+def _none_numbered(passage: Passage, text: str) -> Iterator[Finding]:
+    """Yield a note for each name that differs from an earlier one in singular and plural only."""
+    first_by_stems: dict[tuple[str, ...], str] = {}
+    reported = set[str]()
     for found in _EVENT.finditer(text):
         words = " ".join(found[0].split())
-        other = first.setdefault(tuple(stem(folded(it)) for it in _WORD.findall(words)), words)
-        if folded(other) != folded(words) and words not in told:
-            told.add(words)
+        stems = tuple(stem(folded(each)) for each in _WORD.findall(words))
+        other = first_by_stems.setdefault(stems, words)
+        if folded(other) != folded(words) and words not in reported:
+            reported.add(words)
             yield note(
                 passage.at(found.start()),
                 what=_("“{words}” here, and “{name}” elsewhere.", words=words, name=other),
@@ -82,16 +87,19 @@ def _without_number(passage: Passage, text: str) -> Iterator[Finding]:
             )
 
 
-def _in_other_number(text: str, name: str) -> Iterator[tuple[int, str]]:
-    """Yield where the words of a name stand whose stems are the same and which are not."""
-    wanted = [folded(word) for word in _WORD.findall(name)]
-    stems = [stem(word) for word in wanted]
-    words = list(_WORD.finditer(text))
-    for at in range(len(words) - len(wanted) + 1):
-        some = words[at : at + len(wanted)]
-        said = [folded(each[0]) for each in some]
-        if some[0][0][0].isupper() and said != wanted and [stem(word) for word in said] == stems:
-            yield some[0].start(), " ".join(text[some[0].start() : some[-1].end()].split())
+def _other_forms(text: str, name: str) -> Iterator[tuple[int, str]]:
+    """Yield the position and the words of each other form of a name: the same stems, in the
+    singular instead of the plural or the reverse, the first word with a capital.
+    """
+    name_words = [folded(word) for word in _WORD.findall(name)]
+    stems = [stem(word) for word in name_words]
+    found = list(_WORD.finditer(text))
+    for at in range(len(found) - len(stems) + 1):
+        run = found[at : at + len(stems)]
+        words = [folded(each[0]) for each in run]
+        is_capital = run[0][0][0].isupper()
+        if is_capital and words != name_words and [stem(word) for word in words] == stems:
+            yield run[0].start(), " ".join(text[run[0].start() : run[-1].end()].split())
 
 
 def _finding(passage: Passage, start: int, words: str, name: str) -> Finding:

@@ -21,10 +21,10 @@ from mailer.model.campaigns.campaign import Campaign
 WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
 SOURCE = sources.PRACTICE
 
-_MOST = 60
-"""Names of one text that are compared with each other: more stand in a list of people."""
-_STOP = re.compile(r"[.!?][”\"»]\s|\n|;[ \u00a0]")
-"""Parts two people of what a passage takes for one sentence: of a list, or behind a quotation."""
+_MAX_NAMES = 60
+"""How many names of a text are compared with each other; only a list of people has more."""
+_BREAK = re.compile(r"[.!?][”\"»]\s|\n|;[ \u00a0]")
+"""What separates two people in what `sentence_at` takes for one sentence: a list, a quotation."""
 _KIN = matches(in_any_language(lambda phrases: phrases.kin))
 
 
@@ -36,26 +36,28 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         known: list[PersonInText] = []
         for person in persons(passage) if passage.part is PassagePart.TEXT else ():
-            other = next((each for each in known if is_meant(passage, each, person)), None)
-            if other and not _is_told(person, known):
-                yield _asked(passage.at(person.start), person, other)
-            if len(known) < _MOST and not _is_told(person, known):
+            if _is_known(person, known):
+                continue
+            other = next((each for each in known if may_be_one_person(passage, each, person)), None)
+            if other:
+                yield _question(passage.at(person.start), person, other)
+            if len(known) < _MAX_NAMES:
                 known.append(person)
     yield from _contacts(draft.campaign)
 
 
 def _contacts(campaign: Campaign) -> Findings:
-    """Yield a note for a press contact whose name is that of another one, written otherwise."""
+    """Yield a note for a press contact with the name of another one in another spelling."""
     known: list[PersonInText] = []
-    for index, contact in enumerate(campaign.press_contacts[:_MOST]):
+    for index, contact in enumerate(campaign.press_contacts[:_MAX_NAMES]):
         first, _blank, last = " ".join(contact.name.split()).partition(" ")
         person = PersonInText(first, last, 0)
         if other := next((it for it in known if last and is_joined_otherwise(it, person)), None):
-            yield _asked(place_of(campaign, f"press_contacts.{index}.name"), person, other)
+            yield _question(place_of(campaign, f"press_contacts.{index}.name"), person, other)
         known.append(person)
 
 
-def _asked(place: Place, person: PersonInText, other: PersonInText) -> Finding:
+def _question(place: Place, person: PersonInText, other: PersonInText) -> Finding:
     return note(
         place,
         what=_(
@@ -68,13 +70,16 @@ def _asked(place: Place, person: PersonInText, other: PersonInText) -> Finding:
     )
 
 
-def _is_told(person: PersonInText, known: list[PersonInText]) -> bool:
-    """Return whether the text has named somebody so before."""
+def _is_known(person: PersonInText, known: list[PersonInText]) -> bool:
+    """Return whether this name, or this last name without a first one, is of somebody known."""
     return any(each.last == person.last and person.first in {"", each.first} for each in known)
 
 
-def is_meant(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
-    """Return whether two names may be those of one person; in one sentence they are two people."""
+def may_be_one_person(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
+    """Return whether two different names may be those of one person, one of them misspelt.
+
+    Names that are merely alike are of two people in one sentence, or where the text speaks of kin.
+    """
     if is_joined_otherwise(one, other) or is_turned_round(one, other):
         return True
     if not is_almost(one, other):
@@ -82,7 +87,7 @@ def is_meant(passage: Passage, one: PersonInText, other: PersonInText) -> bool:
     sentence = passage.sentence_at(other.start)
     if one.first and one.first == other.first and is_one_letter_off(one.last, other.last):
         return True
-    is_apart = passage.sentence_at(one.start) != sentence or _STOP.search(
+    is_apart = passage.sentence_at(one.start) != sentence or _BREAK.search(
         passage.text, one.start, other.start
     )
     return bool(is_apart) and not _KIN.search(sentence)

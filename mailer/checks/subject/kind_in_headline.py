@@ -14,36 +14,39 @@ _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
 _BEFORE_SIGN = re.compile(
     rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)(?=[ \u00a0\u202f]*\S)"
 )
-_LOUD = re.compile(
+"""A kind, or a word such as `News`, with a colon or a dash."""
+_KIND_BEFORE_CAPITAL = re.compile(
     rf"(?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})(?=[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
 )
-_BRACKETED = re.compile(
+_IN_BRACKETS = re.compile(
     rf"[\[(](?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})[\])][ \u00a0]*(?=\S)"
 )
 _LABEL_BEFORE_NEWS = re.compile(rf"{_KIND.pattern}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_FEWEST_WORDS = 4
-"""How many words a headline has at least; fewer are the name of who writes."""
-_NAME_WORDS = 6
+_MIN_NEWS_WORDS = 4
+"""How many words make a headline; fewer are rather the name of the office."""
+_MAX_NAME_WORDS = 6
+"""Up to how many words with an institution among them are the name of the office."""
 _INSTITUTION = re.compile(
     rf"(?i:\b(?:{'|'.join(it.release.institution for it in LANGUAGES if it.release)})\b)"
 )
 _DATED = re.compile(r"(?:19|20)\d\d|@|\ue000|\d{1,2}[/.]\d{1,2}|[.!?]\s+\S")
-_FIRST = 14
+_HEAD_LINES = 14
 """How many first lines of a text may hold the label."""
 _CAPITALS = rf"(?=[A-ZÀ-ÖØ-Þ]{{5}})(?:{in_any_language(lambda phrases: phrases.kind_before_sign)})(?<=[A-ZÀ-ÖØ-Þ]{{3}})"
 _GLUED = re.compile(
     rf"(?<!\w){_CAPITALS}(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])[^\W\d_]*|(?<!\w){_KIND.pattern}(?=[A-ZÀ-ÖØ-Þ«“])[^\W\d_]*|(?<![^\W\d_])[^\W\d_]+(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]){_KIND.pattern}(?!\w)"
     rf"|(?<=\w )(?=[A-ZÀ-Ý]{{3}}){_KIND.pattern}(?=[ \t]*\n)"
 )
+"""A kind that runs into the next word, or stands at the end of a line behind another word."""
 
 WHY = _("The layout says the kind above it: it would stand there twice.")
 SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each headline to which the label of the document is glued; a note for a
-    word such as `Release` with a colon or a dash, or in capitals.
+    """Yield a warning for each headline that begins with the kind of the document; a note for one
+    that begins with a word such as `Release` and a colon or a dash, or in capitals.
     """
     for headline in headlines(draft):
         kind = _KIND.match(headline.text)
@@ -64,18 +67,19 @@ def check(draft: Draft) -> Findings:
 
 
 def _kind_apart(headline: str) -> re.Match[str] | None:
-    """Return the kind before a sign, or in capitals before words that are not: `NEWS Art in town`."""
-    loud = _LOUD.match(headline)
-    apart = _BEFORE_SIGN.match(headline) or _BRACKETED.match(headline)
-    return apart or (loud if loud and loud[0].isupper() else None)
+    """Return the kind that a sign separates from the headline, or capitals: `NEWS Art in town`."""
+    if found := _BEFORE_SIGN.match(headline) or _IN_BRACKETS.match(headline):
+        return found
+    found = _KIND_BEFORE_CAPITAL.match(headline)
+    return found if found and found[0].isupper() else None
 
 
 def _glued(draft: Draft) -> Findings:
-    """Yield a warning for a label in the first lines that has no blank before the news."""
+    """Yield a warning for a label in the first lines with no space between it and the news."""
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        head = re.match(rf"(?:[^\n]*\n){{0,{_FIRST}}}", passage.text + "\n")
+        head = re.match(rf"(?:[^\n]*\n){{0,{_HEAD_LINES}}}", passage.text + "\n")
         if found := _GLUED.search(head[0] if head else ""):
             yield warning(
                 passage.at(found.start()),
@@ -86,20 +90,18 @@ def _glued(draft: Draft) -> Findings:
 
 
 def _before_news(draft: Draft) -> Findings:
-    """Yield a note for the kind of the document and the news on one of the first lines, where
-    another one was taken for the headline.
+    """Yield a note for each of the first lines that has the kind of the document before the news,
+    but was not recognised as a headline.
     """
-    known = {it.place.line for it in headlines(draft)}
+    headline_lines = {it.place.line for it in headlines(draft)}
     for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
         start = 0
-        for line in passage.text.split("\n")[: _FIRST if passage.part is PassagePart.TEXT else 0]:
+        for line in passage.text.split("\n")[:_HEAD_LINES]:
             label = _LABEL_BEFORE_NEWS.match(line) or _kind_apart(line)
-            news = line[label.end() :] if label else ""
-            words = len(_WORD.findall(news))
-            is_name = words <= _NAME_WORDS and _INSTITUTION.search(news)
-            is_news = words >= _FEWEST_WORDS and not _DATED.search(news)
-            is_apart = passage.at(start).line not in known
-            if label and is_news and is_apart and not is_name:
+            is_headline = passage.at(start).line in headline_lines
+            if label and _is_news(line[label.end() :]) and not is_headline:
                 yield note(
                     passage.at(start),
                     what=_(
@@ -110,6 +112,14 @@ def _before_news(draft: Draft) -> Findings:
                     remedy=_("Begin with the news."),
                 )
             start += len(line) + 1
+
+
+def _is_news(text: str) -> bool:
+    """Return whether the words after a label are news: no date, and not the name of the office."""
+    count = len(_WORD.findall(text))
+    if count < _MIN_NEWS_WORDS or _DATED.search(text):
+        return False
+    return count > _MAX_NAME_WORDS or not _INSTITUTION.search(text)
 
 
 def _fix(headline: HeadlineInText, label_end: int) -> Fix | None:

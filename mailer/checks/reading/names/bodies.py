@@ -61,14 +61,14 @@ class BodyInText:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Its words without articles, accents, capitals and signs of the plural."""
+        """Its words, folded, without linking words and plural endings."""
         return tuple(stem(word) for word in words_of(self.name) if word not in LINKING)
 
 
 def bodies(passage: Passage) -> tuple[BodyInText, ...]:
     """Return the bodies that a text names outside quotations.
 
-    A body with a small letter (`la compagnie Les Marées`) needs a name of its own.
+    After a kind in small letters, a capital must follow: `la compagnie Les Marées`.
     """
     return _bodies(passage.text, passage.language)
 
@@ -88,9 +88,10 @@ def _named(pattern: re.Pattern[str], text: str) -> Iterator[BodyInText]:
 
 
 def bodies_with_purpose(passage: Passage) -> tuple[BodyInText, ...]:
-    """Return the bodies with what they are for, wherever it stands: `Fondation Roy pour l’art`.
+    """Return the bodies that a text names, with all words about their purpose.
 
-    After a body, such words may as well belong to its sentence: `La Fondation Roy, pour l’hiver`.
+    In `Fondation Roy pour l’art` the purpose is part of the name. But such words may also belong
+    to the sentence, so `bodies` takes only those that follow the kind of the body at once.
     """
     return _bodies(passage.text, passage.language, is_for_something=True)
 
@@ -112,7 +113,7 @@ def is_spelt_otherwise(one: str, other: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """Return a folded word without the sign of its number: `canal` and `canaux` have one stem."""
+    """Return a folded word without its plural ending: `canal` and `canaux` have the same stem."""
     return re.sub(r"a[ul]\Z", "a", word.rstrip("sx")) or word
 
 
