@@ -1,9 +1,10 @@
-"""A reply that is filled in: without a page to answer on, one tap sends it, and it is read back.
+"""Writes the reply form of a mail, and reads it when it comes back.
 
-Its labels have both languages, because the mail program of a reader shows them as they are. Phones
-change line ends, add a signature or turn a space into a no-break space; people change a name. The
-code and the answer must be whole, and what else a person wrote beside them is given back as well:
-a form with a sentence in it is for a person to read.
+An office without a web page for answers offers it as a `mailto:` link: one tap opens a reply that
+is filled in already. Its labels are in both languages, because nobody translates them on the way.
+Phones change line ends, add a signature or turn a space into a no-break space, and people correct
+their names; but the code and the answer must be complete. The other lines that somebody wrote are
+returned too, because a form with a sentence in it is for a person of the office to read.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _COMES, _UNDO = "je viens / I will come", "ce n’était pas moi / it was not me
 _DECLINES = "je ne viens pas / I will not come"
 _OTHERWISE = "Sinon / Otherwise"
 _LINE = re.compile(r"\s*(?P<label>[^:]{3,60}?)\s*:\s*(?P<value>.*)")
-_CODE_FORM = re.compile(r"[a-z2-7]{26}")
-_LONGEST = 20_000
+_DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
+_MAX_CHARACTERS = 20_000
 
 
 class FormAnswer(StrEnum):
@@ -30,7 +31,7 @@ class FormAnswer(StrEnum):
     COMES = "comes"
     DECLINES = "declines"
     UNDO = "undo"
-    """The answer that a mail confirmed was not theirs."""
+    """An answer that we had confirmed by mail was not given by this person."""
 
 
 _ANSWERS = {
@@ -61,7 +62,7 @@ class ReplyForm:
 
     @property
     def is_intact(self) -> bool:
-        """Whether it says nothing but what the form asks."""
+        """Whether the person wrote nothing beside the form."""
         return not self.beside
 
 
@@ -83,21 +84,21 @@ def _lines(form: dict[str, str]) -> str:
 
 
 def read_reply_form(text: str) -> ReplyForm | None:
-    """Return the form in what a person wrote; None when its code or its answer is not whole.
+    """Return the form in the text of a reply; None when its code or its answer is incomplete.
 
-    `text` must not hold the message that the reply quotes: an old form in it is no answer. A field
-    that stands there twice is read from its first line, and the second counts as written beside.
+    `text` must not hold the quoted message, in which an old form would be taken for an answer. Of
+    a field that occurs twice, the first line counts, and the second is one of the lines beside.
     """
     found: dict[str, str] = {}
     beside: list[str] = []
-    for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in text[:_MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         field = _LINE.fullmatch(line.replace("\u00a0", " "))
         label = _LABELS.get(_folded(field["label"]), "") if field else ""
         if field and label and label not in found:
             found[label] = " ".join(field["value"].split())
         elif line.strip():
             beside.append(" ".join(line.split()))
-    codes = _CODE_FORM.findall(found.get(_CODE, "").lower())
+    codes = _DELIVERY_ID.findall(found.get(_CODE, "").lower())
     answer = _answer(found.get(_ANSWER, ""))
     if len(codes) != 1 or answer is None:
         return None
@@ -107,7 +108,7 @@ def read_reply_form(text: str) -> ReplyForm | None:
 
 
 def _answer(value: str) -> FormAnswer | None:
-    """Return what the answer says; None when it says nothing, two things, or more than that."""
+    """Return the answer, in one language or both; None when it is unknown or not only one."""
     said = {_ANSWERS.get(_folded(each)) for each in value.split("/")}
     return said.pop() if len(said) == 1 else None
 
@@ -121,8 +122,8 @@ _CONTACT_LINE = re.compile(
 
 
 def _without_signature(lines: list[str], *, known: tuple[str, ...]) -> list[str]:
-    """Return the lines without those of a signature: what stands after two hyphens (RFC 3676 §4.3),
-    the advertisement of a phone, numbers and addresses, and what repeats the form.
+    """Return the lines without a signature: those after two hyphens (RFC 3676 §4.3), the
+    advertisement of a phone, numbers and addresses, and those that repeat a value of the form.
     """
     end = lines.index("--") if "--" in lines else len(lines)
     repeated = {_folded(each) for each in known}
@@ -141,7 +142,7 @@ _ACCENTS = str.maketrans("éèêàâîïôûùç", "eeeaaiiouuc")
 
 
 def _folded(text: str) -> str:
-    """Return a label or an answer as it is compared: apostrophes, accents and case do not count."""
+    """Return a label or an answer for comparison, without accents, case and kinds of apostrophe."""
     plain = text.replace("’", "'").casefold().translate(_ACCENTS)
     return " ".join(plain.strip(" .!*_").split())
 

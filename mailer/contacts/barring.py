@@ -1,4 +1,4 @@
-"""Sets apart the contacts whom a refusal in the file bars."""
+"""Separates the contacts of a file whom an objection in the same file bars."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class KeptAndBarred(NamedTuple):
-    """The rows whose contacts may be written to, the other contacts, and all objections."""
+    """The rows whose contacts may be written to, the barred contacts, and all objections."""
 
     kept: list[ContactRow]
     barred: tuple[Barred, ...]
@@ -26,10 +26,10 @@ class KeptAndBarred(NamedTuple):
 
 
 def apart_barred(rows: Iterable[ContactRow], objections: Sequence[Objection]) -> KeptAndBarred:
-    """Return the rows that no objection bars, and the contacts of the others.
+    """Return the rows that no objection bars, the contacts of the others, and all objections.
 
-    An objection in any row of the file holds for all rows with one of its addresses, and for all
-    spellings of a mailbox; each spelling in the file gets an objection of its own.
+    An objection in any row of the file holds for all rows with one of its addresses, in any
+    spelling of the mailbox. For each other spelling in the file, an objection is added.
     """
     by_mailbox = {
         mailbox_key(address): objection
@@ -38,7 +38,7 @@ def apart_barred(rows: Iterable[ContactRow], objections: Sequence[Objection]) ->
     }
     kept: list[ContactRow] = []
     barred: list[Barred] = []
-    more: list[Objection] = []
+    added: list[Objection] = []
     for row in rows:
         objection = _objection_to(row.contact, by_mailbox)
         if objection is None:
@@ -47,12 +47,15 @@ def apart_barred(rows: Iterable[ContactRow], objections: Sequence[Objection]) ->
         why = _("“{evidence}” ({where})", evidence=objection.evidence, where=objection.where)
         barred.append(Barred(row.row.where, row.contact, why))
         if row.contact.address not in objection.addresses:
-            more.append(replace(objection, addresses=(row.contact.address,)))
-    return KeptAndBarred(kept, tuple(barred), (*objections, *more))
+            added.append(replace(objection, addresses=(row.contact.address,)))
+    return KeptAndBarred(kept, tuple(barred), (*objections, *added))
 
 
 def _objection_to(contact: Contact, by_mailbox: Mapping[str, Objection]) -> Objection | None:
-    """Return the objection that bars a contact. A dead second address bars nobody."""
+    """Return the objection that bars a contact, if any.
+
+    One to a second address counts only if it holds for the person, and not for a dead address.
+    """
     found = by_mailbox.get(mailbox_key(contact.address))
     if found is not None:
         return found

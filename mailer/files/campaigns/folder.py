@@ -77,6 +77,7 @@ def _read(
     problems: list[Problem],
     unsaved: Mapping[str, bytes],
 ) -> Campaign | None:
+    """Return the campaign with its texts and files; None when a value of it cannot be used."""
     campaign = read_campaign(file, slug=folder.resolve().name, office=office, problems=problems)
     language = str(file.table.get("language") or office.language)
     texts = _Texts(folder, language, problems, {}, unsaved)
@@ -116,15 +117,15 @@ def _campaign_file(
 def _text_of(
     path: Path, unsaved: Mapping[str, bytes], problems: list[Problem], *, within: Path
 ) -> str | None:
-    """Return the text of a file, or of what is not saved yet, or None after adding a problem."""
+    """Return the unsaved text of a file, or else the one in the folder; None after a problem."""
     if path.name in unsaved:
         return decode_utf8(unsaved[path.name], shown=path.as_posix(), problems=problems)
     return read_text(path, problems=problems, within=within)
 
 
 def _with_texts(step: Step, contents: Mapping[VariantKey, Content], language: str) -> Step:
-    """Return `step` with its texts. The main text gives the subject and preheader that
-    `campaign.toml` does not have.
+    """Return `step` with its texts, and with the subject and preheader of the main text where
+    `campaign.toml` has none.
     """
     main = contents.get(VariantKey("", language), Content("", ""))
     return replace(
@@ -153,14 +154,40 @@ class _Texts:
     def of_step(
         self, file: TomlFile, index: int, step: dict[str, Any]
     ) -> dict[VariantKey, Content]:
-        """Return the texts of a step by variant; adds a problem when one is missing or misnamed."""
+        """Return the texts of a step by variant.
+
+        Adds a problem for each one that is missing, misnamed or cannot be read, and for a step
+        that has no subject.
+        """
         name = step.get("content") or step.get("id")
         lists = step.get("to")
         if not isinstance(name, str) or not isinstance(lists, list):
-            return {}  # the shape of the file says so already
+            return {}  # `read_campaign` has added the problem
+        existing, found = self._versions(name, lists)
         place = file.place(("steps", index, "content" if "content" in step else "id"))
-        found: dict[VariantKey, Content] = {}
+        self._require_texts(name, lists, existing, place)
+        key = VariantKey("", self.language)
+        is_unreadable = key in existing and key not in found  # a problem says so already
+        main = found.get(key)
+        if not is_unreadable and not step.get("subject") and not (main and main.subject):
+            self._problem(
+                file.place(("steps", index, "subject")),
+                _("The step has no subject."),
+                _(
+                    "Fill in {fact}, or write it in front of the text.",
+                    fact=FactKey("steps.subject", "…"),
+                ),
+            )
+        return found
+
+    def _versions(
+        self, name: str, lists: list[str]
+    ) -> tuple[set[VariantKey], dict[VariantKey, Content]]:
+        """Return the variants of a text that have a file, and the content of those that are
+        readable.
+        """
         existing: set[VariantKey] = set()
+        found: dict[VariantKey, Content] = {}
         for path in self._paths:
             stem, *suffixes = path.name.removesuffix(".md").split(".")
             if stem != name:
@@ -178,22 +205,10 @@ class _Texts:
                 existing.add(variant)
                 if content := self._read(path):
                     found[variant] = content
-        self._complete(name, lists, existing, place)
-        key = VariantKey("", self.language)
-        is_refused = key in existing and key not in found  # that is said already
-        main = found.get(key)
-        if not is_refused and not step.get("subject") and not (main and main.subject):
-            self._problem(
-                file.place(("steps", index, "subject")),
-                _("The step has no subject."),
-                _(
-                    "Fill in {fact}, or write it in front of the text.",
-                    fact=FactKey("steps.subject", "…"),
-                ),
-            )
-        return found
+        return existing, found
 
     def _variant(self, suffixes: list[str], lists: list[str]) -> VariantKey | None:
+        """Return the variant that a file is named after: `name[.list][.language].md`."""
         named = {plain_name(each): each for each in map(str, lists)}
         match suffixes:
             case []:
@@ -215,7 +230,7 @@ class _Texts:
             nearest(wrong, known),
         )
 
-    def _complete(
+    def _require_texts(
         self, name: str, lists: list[str], existing: Collection[VariantKey], place: Place
     ) -> None:
         """Add a problem unless there is a text for everybody, or one for each list, in the
@@ -232,6 +247,7 @@ class _Texts:
         )
 
     def _read(self, path: Path) -> Content | None:
+        """Return a text with the values of its front matter; None after adding a problem."""
         text = _text_of(path, self.unsaved, self.problems, within=self.folder)
         shown = path.as_posix()
         if text is None:
@@ -338,6 +354,7 @@ def _kind(name: str) -> str:
 
 
 def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem]) -> bytes | None:
+    """Return the content of a file that `where` names; None after adding a problem."""
     try:
         path = _stored_path(folder, relative)
         return read_limited(path, most_bytes=MAX_FILE_BYTES)

@@ -1,4 +1,4 @@
-"""Finds words in the targets of a campaign that name nobody: usually misspelt."""
+"""Finds the words in the targets of a campaign's steps that fit nobody: most are misspelt."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _TRAITS = ("outlets", "beats", "regions", "media")
 def unknown_targets(
     campaign: Campaign, plan: Sequence[PlannedStep], *, directory: Directory, ledger: Ledger
 ) -> Iterator[UnknownTarget]:
-    """Yield each value of a target that nobody has, and each list or step that does not exist."""
+    """Yield each outlet, beat, region or medium of a target that no contact has, and each list or
+    step in it that does not exist.
+    """
     for planned in plan:
         target = planned.rule.target
         found = [
@@ -40,6 +42,7 @@ def unknown_targets(
 
 
 def _unknown_words(target: Target, directory: Directory) -> Iterator[tuple[str, str]]:
+    """Yield the key and the word of each trait that no contact has."""
     if not target.asks_for_traits:
         return
     for number, key in enumerate(_TRAITS):
