@@ -1,7 +1,7 @@
 """Verify what the provider has signed: the ID token, and its answer about a person.
 
-Only signatures by public keys are accepted, whatever a token says of itself: `none`, and the
-algorithms of a shared secret, would let somebody else write it.
+Only public-key signatures are accepted, whatever algorithm the header of a token names: with
+`none`, or with a shared secret (HS256), somebody else could forge a token.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 LEEWAY_S = 60
-"""How far the clocks may be apart."""
-_ASKED_AGAIN = timedelta(seconds=30)
-"""How often unknown keys may make us ask for the keys again."""
+"""How far our clock and the provider's may be apart."""
+_MIN_BETWEEN_FETCHES = timedelta(seconds=30)
+"""Tokens with made-up keys must not make us fetch the provider's keys at each request."""
 
 
 class SignedClaims(NamedTuple):
@@ -46,7 +46,10 @@ class ProviderKeys:
         self._fetched_at: datetime | None = None
 
     def verified(self, token: str, *, now: datetime) -> SignedClaims:
-        """Return what a signed token says. Raises RuleError when it is not the provider's."""
+        """Verify a signed token and return what it says.
+
+        Raises RuleError when none of the provider's keys has signed it.
+        """
         try:
             key = self._key_of(jws.extract_compact(token.encode()).headers(), now=now)
             found = jwt.decode(token, key, algorithms=list(ALGORITHMS))
@@ -55,23 +58,31 @@ class ProviderKeys:
         return SignedClaims(found.claims, found.header)
 
     def _key_of(self, header: Mapping[str, Any], *, now: datetime) -> Key:
-        for _attempt in range(2):
-            fitting = [
-                key
-                for key in self._keys
-                if header.get("kid") in {None, key.kid} and key.key_type != "oct"
-            ]
-            if len(fitting) == 1:
-                return fitting[0]
-            if self._fetched_at and now - self._fetched_at < _ASKED_AGAIN:
-                break
+        """Return the key that a token names, after fetching the keys again if it is unknown."""
+        key = self._known_key(header)
+        if key is None and self._may_fetch(now):
             self._keys = _keys_in(self._fetch())
             self._fetched_at = now
-        raise refused(_("the signature is not the provider’s"))
+            key = self._known_key(header)
+        if key is None:
+            raise refused(_("the signature is not the provider’s"))
+        return key
+
+    def _known_key(self, header: Mapping[str, Any]) -> Key | None:
+        """Return the key that a token names; None when no known key, or more than one, matches."""
+        matching = [
+            key
+            for key in self._keys
+            if header.get("kid") in {None, key.kid} and key.key_type != "oct"
+        ]
+        return matching[0] if len(matching) == 1 else None
+
+    def _may_fetch(self, now: datetime) -> bool:
+        return self._fetched_at is None or now - self._fetched_at >= _MIN_BETWEEN_FETCHES
 
 
 def _keys_in(document: Mapping[str, Any]) -> Sequence[Key]:
-    """Return the keys that may verify. One of a kind that we do not know is left out."""
+    """Return the keys that may verify signatures. Keys of unknown types are left out."""
     found: list[Key] = []
     for each in document.get("keys", ()):
         if isinstance(each, dict) and each.get("use", "sig") == "sig":
@@ -93,8 +104,8 @@ def checked_id_token(
 ) -> Mapping[str, Any]:
     """Return the claims of an ID token for us (OpenID Connect Core 1.0 §3.1.3.7).
 
-    Raises RuleError when it is another provider's, for somebody else, old, or the answer to
-    another request.
+    Raises RuleError when another issuer wrote it, when it is for another client, has expired, or
+    answers another request.
     """
     claims = CodeIDToken(
         dict(signed.claims),
@@ -118,19 +129,24 @@ def checked_id_token(
 def checked_userinfo(
     signed: SignedClaims, *, issuer: str, client_id: str, now: datetime
 ) -> Mapping[str, Any]:
-    """Return the claims of a signed answer about a person, if it was written for us and now."""
+    """Return the claims of a signed answer about a person.
+
+    Raises RuleError when another issuer wrote it, when it is for another client, or has expired.
+    A missing claim is accepted: OpenID Connect Core 1.0 §5.3.2 only recommends `iss` and `aud`,
+    and does not ask for `exp`.
+    """
     claims = signed.claims
     audience = claims.get("aud", client_id)
     is_ours = client_id in (audience if isinstance(audience, list) else [audience])
-    ends = claims.get("exp", now.timestamp())
-    is_fresh = isinstance(ends, int | float) and now.timestamp() <= ends + LEEWAY_S
+    expires_at = claims.get("exp", now.timestamp())
+    is_fresh = isinstance(expires_at, int | float) and now.timestamp() <= expires_at + LEEWAY_S
     if claims.get("iss", issuer) != issuer or not is_ours or not is_fresh:
         raise refused(_("it is not for this sign-in"))
     return claims
 
 
 def refused(why: Text) -> RuleError:
-    """Return the error for an answer that proves nothing."""
+    """Make the error for an answer of the provider that we do not accept."""
     what = _("The answer of the provider was not accepted: {why}.", why=why)
     remedy = _("Begin again on this page. If it happens again, tell an administrator.")
     return RuleError(Problem(Place("desk", key="provider"), what, remedy))

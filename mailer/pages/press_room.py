@@ -1,4 +1,4 @@
-"""The pages of the public press room: no script, no cookie, nothing of anybody who received a mail."""
+"""The pages of the public press room: no script, no cookie, no name of a recipient."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _POLICY = "img-src 'self' data:;"
 
 @dataclass(frozen=True, slots=True)
 class RoomFrame:
-    """What every page of the press room has: its name and look, the office, where it stands.
+    """What every page of the press room shows: its title and look, the office, its address.
 
-    `public_url` has no slash at its end. `say` translates into a language. `is_live` is false for
-    pages written as files, which nothing can be sent to.
+    `public_url` has no slash at its end. `say` translates a sentence into a language. `is_live`
+    is false for pages that are written as files: these have no forms.
     """
 
     title: str
@@ -51,18 +51,22 @@ class RoomFrame:
 
     @property
     def default_language(self) -> str:
-        """The language of what has none of its own."""
+        """The language of a page that has none of its own, such as the entrance."""
         known = self.office.language in self.languages
         return self.office.language if known else self.languages[0]
 
     def sayer(self, language: str) -> Callable[[Text], str]:
-        """Return what says a sentence in a language."""
+        """Return the function that translates a sentence into this language."""
         return lambda text: self.say(text, language)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedVersion:
-    """One version as lists and tables show it; `state` is what is to be said of it, if anything."""
+    """One version of a release as lists and tables show it.
+
+    `state` says in words that it was replaced, withdrawn or updated; empty when none is the case.
+    `newer_code` is the code of the version that replaced it, if any.
+    """
 
     path: str
     language: str
@@ -87,7 +91,10 @@ class OtherLanguage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
-    """What the press room answers about a code or a text."""
+    """The answer of the press room to somebody who checks a code or a text.
+
+    `passages` are those that differ from the published text, and `more` how many others differ.
+    """
 
     is_good: bool
     heading: str
@@ -98,15 +105,18 @@ class CheckedText:
 
 
 def release_path(slug: str, language: str) -> str:
-    """Return the path of a release below the press room."""
+    """Return the path of a release, relative to the address of the press room."""
     return f"{language}/{quote(slug)}/"
 
 
 def listed(
     campaign: PublicCampaign, version: PublicVersion, frame: RoomFrame, *, language: str
 ) -> ListedVersion:
-    """Return a version for a list in `language`."""
-    release, at = version.release, local_time(version.since, frame)
+    """Return a version as a list in `language` shows it.
+
+    Of a withdrawn one it shows the day only: neither the headline nor the summary.
+    """
+    release = version.release
     is_withdrawn = version.standing is Standing.WITHDRAWN
     own = release.language if not is_withdrawn else language
     newest = campaign.in_language(release.language)
@@ -118,7 +128,7 @@ def listed(
         label=release.label,
         state=_state(campaign, version, frame, language=own),
         summary="" if is_withdrawn else release.summary,
-        since=at,
+        since=local_time(version.since, frame),
         code=release.code,
         standing=version.standing,
         newer_code=newest.release.code if is_old else "",
@@ -126,7 +136,7 @@ def listed(
 
 
 def withdrawn_title(version: PublicVersion, frame: RoomFrame, *, language: str) -> str:
-    """Return how a withdrawn text is named: by its day, because its headline is withdrawn too."""
+    """Return the title of a withdrawn text: its day, because its headline is withdrawn too."""
     day = written_day(local_time(version.since, frame), "long", language=language)
     return frame.say(_("Withdrawn: text published on {day}", day=day), language)
 
@@ -134,15 +144,17 @@ def withdrawn_title(version: PublicVersion, frame: RoomFrame, *, language: str) 
 def _state(
     campaign: PublicCampaign, version: PublicVersion, frame: RoomFrame, *, language: str
 ) -> str:
-    """Return what a list says of a campaign whose text is not the first one."""
+    """Return the word for a version that was withdrawn, replaced or updated; else nothing."""
     match version.standing:
         case Standing.WITHDRAWN:
             return frame.say(_("withdrawn from publication"), language)
         case Standing.SUPERSEDED:
             return frame.say(_("replaced"), language)
     is_first = all(each.release.version >= version.release.version for each in campaign.versions)
-    says_it = is_first or version.release.tells_amendment
-    return "" if says_it else frame.say(_("updated"), language)
+    # An amendment says in its own label that the text was changed.
+    if is_first or version.release.tells_amendment:
+        return ""
+    return frame.say(_("updated"), language)
 
 
 def list_page(
@@ -158,24 +170,19 @@ def release_page(
     release: Release,
     frame: RoomFrame,
 ) -> str:
-    """Return the page of a release in one language."""
+    """Return the page of a release in one language.
+
+    A superseded text leads to the official one in another language, if there is one.
+    """
     language = version.language
     path = release_path(campaign.slug, language)
     others = [
-        OtherLanguage(other, there, f"{frame.public_url}/{there}")
-        for other in campaign.shown
-        if other != language
-        for there in [release_path(campaign.slug, other)]
+        _other_language(campaign, other, frame) for other in campaign.shown if other != language
     ]
-    newer = next(
-        (
-            each
-            for each in others
-            if version.standing is Standing.SUPERSEDED
-            and campaign.shown[each.language].standing is Standing.OFFICIAL
-        ),
-        None,
-    )
+    is_old = version.standing is Standing.SUPERSEDED
+    official = [
+        each for each in others if campaign.shown[each.language].standing is Standing.OFFICIAL
+    ]
     former = [
         listed(campaign, each, frame, language=language)
         for each in campaign.versions
@@ -190,13 +197,18 @@ def release_page(
         since=local_time(version.since, frame),
         url=f"{frame.public_url}/{path}",
         others=others,
-        newer=newer,
+        newer=official[0] if is_old and official else None,
         former=former,
     )
 
 
+def _other_language(campaign: PublicCampaign, language: str, frame: RoomFrame) -> OtherLanguage:
+    path = release_path(campaign.slug, language)
+    return OtherLanguage(language, path, f"{frame.public_url}/{path}")
+
+
 def withdrawn_page(campaign: PublicCampaign, version: PublicVersion, frame: RoomFrame) -> str:
-    """Return the page in the place of a text that was withdrawn."""
+    """Return the page that replaces a withdrawn text."""
     return _page(
         "press_room_withdrawn.html.j2",
         frame,
@@ -208,7 +220,7 @@ def withdrawn_page(campaign: PublicCampaign, version: PublicVersion, frame: Room
 
 
 def unknown_page(frame: RoomFrame, *, language: str, root: str) -> str:
-    """Return the page for an address at which there is nothing. It says nothing of the address."""
+    """Return the page of the answer 404. It does not repeat the address, which anybody may write."""
     return _page("press_room_unknown.html.j2", frame, language, root=root)
 
 
@@ -221,7 +233,7 @@ def verify_page(
     typed_code: str = "",
     typed_text: str = "",
 ) -> str:
-    """Return the page on which a code or a text is checked."""
+    """Return the page on which people check a code or a text."""
     return _page(
         "press_room_verify.html.j2",
         frame,
@@ -236,7 +248,7 @@ def verify_page(
 
 
 def release_text(release: Release, frame: RoomFrame, *, since: datetime, url: str) -> str:
-    """Return a release as plain text, with where it stands."""
+    """Return a release as plain text, with its code and the address of its page."""
     said = frame.sayer(release.language)
     facts = "\n".join(
         said(_("{label}: {value}", label=fact.label, value=fact.value)) for fact in release.facts
@@ -292,7 +304,7 @@ def _page(template: str, frame: RoomFrame, language: str, *, root: str, **values
         say=frame.sayer(language),
         language=language,
         spelled=spelled,
-        frozen=Markup,  # compiled with the message, of known elements alone
+        frozen=Markup,  # safe: the HTML was compiled with the message, of allowed elements only
         own_name=_own_name,
         local=partial(local_time, frame=frame),
         room=frame,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class StaticPressRoom:
-    """The press room of one workspace as a folder of files: that of its settings, or another."""
+    """The press room of one workspace as files, in `folder` or in the folder of the settings."""
 
     def __init__(self, app: App, folder: Path | None = None) -> None:
         self._app = app
