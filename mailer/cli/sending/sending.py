@@ -100,6 +100,7 @@ def proof(
     by: By = "",
 ) -> None:
     from mailer.operations.campaigns.previews.proof import send_test
+    from mailer.operations.campaigns.previews.proof_results import outcome_in_words
 
     with opened(context) as app:
         sent = send_test(
@@ -122,8 +123,9 @@ def proof(
             destination=destination,
         )
     )
-    for outcome in sent.refused:
-        show.warn(str(outcome))
+    for address, outcome in sent.refused:
+        answer = outcome_in_words(outcome)
+        show.warn(_("{address}: {answer}", address=str(address), answer=answer))
     if sent.refused:
         raise typer.Exit(1)
 

@@ -32,7 +32,7 @@ from mailer.model.mailings.message import DeliveryId
 from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -173,6 +173,12 @@ class SqlEvents:
         if after:
             last = select(_event.id).where(_event.key == after).scalar_subquery()
             query = query.where(_event.id < last)
+        with self._database.reading() as connection:
+            return [_from_row(row) for row in connection.execute(query)]
+
+    def about(self, delivery_ids: Collection[DeliveryId]) -> Sequence[DeliveryEvent]:
+        theirs = _event.delivery_id.in_(delivery_ids)
+        query = select(tables.event).where(theirs).order_by(_event.id)
         with self._database.reading() as connection:
             return [_from_row(row) for row in connection.execute(query)]
 

@@ -31,6 +31,7 @@ from mailer.model.contacts.suppression import EVERYWHERE
 from mailer.model.feedback.event import DecidedEvent, EventKind, Match
 from mailer.model.feedback.reply import SHOWN_SORTS
 from mailer.model.mailings.mailing import MailingState
+from mailer.model.mailings.message import is_proof_id
 from mailer.model.team.actor import PROGRAM
 from mailer.wording import _n, as_note
 
@@ -140,7 +141,8 @@ class _EventProcessor:
     def process(self, event: DeliveryEvent) -> EventOutcome | None:
         """Process one event. Returns None if it must wait, or another process was faster."""
         delivery = self.ledger.deliveries.find(event.delivery_id) if event.delivery_id else None
-        if delivery is None and event.delivery_id and self.now - event.at < _KEPT_FOR:
+        is_known = delivery is not None or _is_about_test(event)
+        if not is_known and event.delivery_id and self.now - event.at < _KEPT_FOR:
             return None
         event, delivery = self._matched(_classified(event), delivery)
         if self._may_depend_on_decided(event):
@@ -211,14 +213,17 @@ class _EventProcessor:
 
         An event without a delivery id is about the latest delivery to its address. The address
         of a report is not trusted: it may be an alias, a member of a list, or forged. Nor is a
-        delivery id that is nobody's.
+        delivery id that is nobody's; that of a test is kept, for the page that lists the tests.
         """
         if delivery is not None:
             # Somebody else may answer a message that was forwarded to them.
             own = event.address if event.reason in SHOWN_SORTS else None
             return replace(event, address=own or delivery.address), delivery
         if event.address is None:
-            return replace(event, delivery_id=None, match=Match.NONE), None
+            kept_id = event.delivery_id if _is_about_test(event) else None
+            return replace(event, delivery_id=kept_id, match=Match.NONE), None
+        if _is_about_test(event):
+            return replace(event, match=Match.ADDRESS), None
         since = self.now - timedelta(days=self.settings.match_days)
         latest = self.ledger.deliveries.latest(event.address, since=since)
         known_id = latest.id if latest else None
@@ -298,6 +303,10 @@ class _EventProcessor:
                 mailing.id, to=paused, actor=PROGRAM, why=as_note(why), at=self.now
             )
         return True
+
+
+def _is_about_test(event: DeliveryEvent) -> bool:
+    return event.delivery_id is not None and is_proof_id(event.delivery_id)
 
 
 def _suppressions_of(

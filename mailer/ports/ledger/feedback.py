@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
@@ -86,6 +86,9 @@ class Events(Protocol):
         """Return at most `limit` events, the newest first, from before the one with the key
         `after`.
         """
+
+    def about(self, delivery_ids: Collection[DeliveryId]) -> Sequence[DeliveryEvent]:
+        """Return the events about these deliveries or tests, in the order they were stored."""
 
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None

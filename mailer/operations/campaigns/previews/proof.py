@@ -12,6 +12,7 @@ from mailer.model.contacts.contact import Contact, ContactId
 from mailer.model.mailings.delivery import Accepted
 from mailer.model.mailings.message import proof_id
 from mailer.model.team.permission import Act, require
+from mailer.operations.campaigns.previews.proof_results import detail_of_test
 from mailer.operations.campaigns.sign_offs.sign_off_requests import asked_to_sign
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.compose import versions_of
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
+    from mailer.model.campaigns.campaign import VariantKey
     from mailer.model.drafts.draft import Draft
     from mailer.model.journal.line import JournalEntry
     from mailer.model.mailings.delivery import Outcome
-    from mailer.model.mailings.message import CompiledMessage, DeliveryId, Message
+    from mailer.model.mailings.message import CompiledMessage, Message
     from mailer.model.team.actor import Actor
     from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.operations.campaigns.sign_offs.sign_off_requests import SignOffRequests
@@ -37,13 +39,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SentProofs:
-    """The outcomes of a test send, in the order the messages were sent."""
+    """What the server answered to each message of a test send, with its recipient."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[tuple[Address, Outcome], ...]
 
     @property
-    def refused(self) -> tuple[Outcome, ...]:
-        return tuple(each for each in self.outcomes if not isinstance(each, Accepted))
+    def refused(self) -> tuple[tuple[Address, Outcome], ...]:
+        return tuple(each for each in self.outcomes if not isinstance(each[1], Accepted))
 
 
 def send_test(
@@ -78,7 +80,7 @@ def send_test(
             message, person, draft, revision=revision, ledger=drafts.ledger, now=now
         )
 
-    outcomes = send_proofs(
+    sent = send_proofs(
         list(proofs(draft, step, team=team, composer=composer, now=now, asking=asking)),
         backend=backend(),
         ledger=drafts.ledger,
@@ -87,7 +89,7 @@ def send_test(
         actor=actor,
         now=now,
     )
-    return SentProofs(tuple(outcome for _id, outcome in outcomes))
+    return SentProofs(tuple((message.recipient.address, outcome) for _of, message, outcome in sent))
 
 
 def tests_sent(campaign: str, *, ledger: Ledger) -> Sequence[JournalEntry]:
@@ -108,7 +110,7 @@ def proofs(
     composer: Composer,
     now: datetime,
     asking: Callable[[CompiledMessage, Address], CompiledMessage] = lambda message, _to: message,
-) -> Iterator[Message]:
+) -> Iterator[tuple[VariantKey, Message]]:
     """Yield every version of `step` for every team member, with `[TEST]` in the subject.
 
     The text is filled with a real recipient's data, so that a long or missing name is visible,
@@ -125,13 +127,14 @@ def proofs(
         for address in team:
             proof_reader = _masked(sample, address)
             own = {(step, variant): asking(test_draft.messages[step, variant], address)}
-            yield composer.for_recipient(
+            message = composer.for_recipient(
                 replace(test_draft, messages=own),
                 step,
                 Recipient(proof_reader, variant),
                 delivery_id=proof_id(new_delivery_id()),
                 sent_at=now,
             )
+            yield variant, message
 
 
 def _as_test(message: CompiledMessage) -> CompiledMessage:
@@ -141,7 +144,7 @@ def _as_test(message: CompiledMessage) -> CompiledMessage:
 
 
 def send_proofs(
-    messages: Sequence[Message],
+    proofs: Sequence[tuple[VariantKey, Message]],
     *,
     backend: Backend,
     ledger: Ledger,
@@ -149,27 +152,33 @@ def send_proofs(
     version: str,
     actor: Actor,
     now: datetime,
-) -> list[tuple[DeliveryId, Outcome]]:
-    """Send the proofs and journal it, with the version. No delivery is created or changed.
+) -> Sequence[tuple[VariantKey, Message, Outcome]]:
+    """Send the proofs and journal it, with the version and each answer. No delivery is created or
+    changed.
 
-    Returns each outcome with its delivery id. Raises RuleError, sending nothing, when the actor
-    may not do this, and in a copy of the ledger.
+    Returns each message that was tried with its outcome. Raises RuleError, sending nothing, when
+    the actor may not do this, and in a copy of the ledger.
     """
     require(actor, Act.SEND_PROOF)
     require_in_place(ledger)
     connection = backend.connect()
     try:
-        outcomes = list(connection.deliver(messages))
+        outcomes = dict(connection.deliver([message for _of, message in proofs]))
     finally:
         connection.close()
+    sent = [
+        (variant, message, outcomes[message.delivery_id])
+        for variant, message in proofs
+        if message.delivery_id in outcomes
+    ]
     ledger.journal.add(
         at=now,
         actor=actor,
         action="proof",
         subject=subject,
-        detail=f"{len(outcomes)} messages, version {version}",
+        detail=detail_of_test(sent, version=version),
     )
-    return outcomes
+    return sent
 
 
 def _masked(sample: Contact | None, address: Address) -> Contact:

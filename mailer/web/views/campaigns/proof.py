@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.mailings.delivery import Uncertain
 from mailer.operations.campaigns.plans.plan_for_person import plan_for
-from mailer.operations.campaigns.previews.proof import send_test, tests_sent
+from mailer.operations.campaigns.previews.proof import send_test
+from mailer.operations.campaigns.previews.proof_results import outcome_in_words, sent_tests
 from mailer.web.views.campaign import page_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.model.address import Address
     from mailer.model.mailings.delivery import Outcome
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
@@ -27,7 +29,7 @@ def show(visit: Visit) -> Response:
         plan=plan_for(visit.actor, visit.slug, drafts=app.page_drafts),
         team=app.settings.team.proofs,
         destination=app.destination,
-        tests=tests_sent(visit.slug, ledger=app.ledger),
+        tests=sent_tests(visit.slug, ledger=app.ledger),
     )
 
 
@@ -45,14 +47,17 @@ def send(visit: Visit, form: Form) -> Response:
         requests=app.sign_off_requests,
     )
     if sent.refused:
-        raise RuleError(*dict.fromkeys(map(_refusal, sent.refused)))
+        raise RuleError(*dict.fromkeys(starmap(_refusal, sent.refused)))
     return visit.done(page_of(visit, "essai"), "tested")
 
 
-def _refusal(outcome: Outcome) -> Problem:
-    reply = outcome.detail if isinstance(outcome, Uncertain) else outcome.reply
+def _refusal(address: Address, outcome: Outcome) -> Problem:
     return Problem(
         Place(""),
-        _("a test message was not taken: {reply}", reply=reply),
+        _(
+            "the test for {address}: {answer}",
+            address=str(address),
+            answer=outcome_in_words(outcome),
+        ),
         _("Show this answer to the administrator."),
     )
