@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.journal.details import BEGINNINGS
 from mailer.labels import evidence_in_words, label_of
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.call import CallOutcome
@@ -13,11 +14,12 @@ from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.feedback.reply import ReplySort
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
+from mailer.model.team.actor import Via
 from mailer.model.team.identity import SignInMethod
 from mailer.model.team.permission import ROLE_NAMES
 from mailer.model.team.person import Role
 from mailer.model.team.sign_in import LinkPurpose
-from mailer.wording import NOTE_BEGINS, Quoted, Text, _, _n, from_note
+from mailer.wording import NOTE_BEGINS, Text, _, _n, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -177,6 +179,8 @@ _SUBJECTS = {
     "ledger": _("the ledger"),
     "dead-letters": _("dead letters"),
     "demonstration": _("the demonstration"),
+    "clock": _("the clock"),
+    "journal": _("the journal"),
 }
 
 _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
@@ -225,29 +229,6 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
 
 _NAMES_ROLES = frozenset({"add-person", "change-by-provider", "change-roles", "configure-people"})
 _ROLE = re.compile(rf"(?:(?<=: )|(?<=, ))(?:{'|'.join(ROLE_NAMES)})(?=$|[,;])")
-_CHECK = re.compile(r"(?P<check>[a-z][a-z0-9-]+) [0-9a-f]+(?=$|: )")
-_COMMENT = re.compile(r"n° (?P<number>\d+)$")
-
-
-def _check(found: re.Match[str]) -> Text:
-    return _("check {name}", name=Quoted(found["check"]))
-
-
-def _comment(found: re.Match[str]) -> Text:
-    return _("No. {number}", number=found["number"])
-
-
-_BEGINNINGS: Mapping[str, tuple[re.Pattern[str], Callable[[re.Match[str]], Text]]] = {
-    "accept-finding": (_CHECK, _check),
-    "withdraw-acceptance": (_CHECK, _check),
-    **dict.fromkeys(("comment", "answer-comment", "close-comment"), (_COMMENT, _comment)),
-    "take-back": (
-        re.compile(r"(?P<number>\d+) = (?P<other>\d+)"),
-        lambda found: _("version {number}, as version {other}", **found.groupdict()),
-    ),
-}
-"""What the details of these acts begin with, and what that says."""
-
 _PROGRAM_WRITES = frozenset(
     {
         "accreditation",
@@ -259,6 +240,15 @@ _PROGRAM_WRITES = frozenset(
         "unsubscribe-failed",
     }
 )
+
+
+WAYS: Mapping[Via, Text] = {
+    Via.DESK: _("the desk"),
+    Via.CLI: _("the command line"),
+    Via.LINK: _("a link in a mail"),
+    Via.PROGRAM: _("the program"),
+}
+"""What the ways are called through which somebody acted."""
 
 
 def act_name(action: str) -> Text:
@@ -308,8 +298,8 @@ def _roles(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
 
 def _beginning(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
     """Yield what a detail begins with, where the program wrote it."""
-    if line.action in _BEGINNINGS:
-        pattern, words = _BEGINNINGS[line.action]
+    if line.action in BEGINNINGS:
+        pattern, words = BEGINNINGS[line.action]
         if found := pattern.match(line.detail):
             yield (*found.span(), words(found))
 

@@ -15,7 +15,7 @@ from mailer.model.team.actor import Via
 from mailer.wording import FactKey, Quoted, Text, _, _n, as_note, say
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
-NBSP = "\u00a0"
+NBSP, NNBSP = "\u00a0", "\u202f"
 
 
 NOT_TAKEN = _(
@@ -102,11 +102,11 @@ def test_every_act_that_the_code_writes_has_a_name():
         ("sign-in", "Firefox, link", "Firefox, par un lien à usage unique"),
         ("make-link", "invitation: claire", "invitation: claire"),
         ("make-link", "sign-in", "pour se connecter"),
-        ("edit", "3: 12 people came", "3: 12 people came"),
+        ("edit", "3: 12 people came", "version 3: 12 people came"),
         (
             "edit",
             f"1: {as_note(Text('{said}', {'said': (NOT_TAKEN,)}))}",
-            f"1: {NOT_TAKEN_IN_FRENCH}",
+            f"version 1: {NOT_TAKEN_IN_FRENCH}",
         ),
         (
             "add-person",
@@ -118,6 +118,29 @@ def test_every_act_that_the_code_writes_has_a_name():
         ("withdraw-acceptance", "slot-conflict 62c7ff19", "contrôle slot-conflict"),
         ("take-back", "9 = 6", "version 9, comme la version 6"),
         ("comment", "n° 3", f"n°{NBSP}3"),
+        ("clock-held", "poste: +3600 s", f"horloge de poste{NBSP}: avancée de 1{NBSP}h{NBSP}00"),
+        ("clock-jumped", "poste: -31 s", f"horloge de poste{NBSP}: reculée de 31{NBSP}s"),
+        ("confirm-clock", "a: b: +900000 s", f"horloge d’a: b{NBSP}: avancée de 10{NBSP}jours"),
+        ("alarm", "mailing: 12 × spam", f"12 refus, pour ce motif{NBSP}: spam"),
+        ("sign-off", "a" * 64, "version " + "a" * 64),
+        ("refuse-sign-off", f"{'a' * 64} Trop long", f"version {'a' * 64} Trop long"),
+        (
+            "remind-signatory",
+            "claire: 2017-12-04T08:30+00:00",
+            f"claire, avant l’envoi du 04/12/2017 à 08{NBSP}h{NBSP}30 (UTC)",
+        ),
+        (
+            "begin-dump",
+            "2017-12-04 02:00:00+00:00 #2",
+            f"prévue le 04/12/2017 à 02{NBSP}h{NBSP}00 (UTC), essai 2",
+        ),
+        ("edit-contact", "last_name, phone", f"Nom{NNBSP}; Téléphone"),
+        ("register-export", "1", "1 personne"),
+        ("door-list-destroyed", "12", f"n°{NBSP}12"),
+        ("choose-language", "fr", "français"),
+        ("limit-to-lists", "lise: *", f"lise{NBSP}: toutes les listes"),
+        ("limit-to-lists", "lise: presse", "lise: presse"),
+        ("add-recipient", f"{'a' * 26}: oubliée", f"message {'a' * 26}: oubliée"),
         (
             "decide-place",
             "c@a.example, asked by CNRS: refused; no room",

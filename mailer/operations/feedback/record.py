@@ -287,20 +287,21 @@ class _EventProcessor:
             for entry in self.ledger.journal.entries(alarm.name)
         ):
             return False
-        detail = f"{alarm.scope}: {alarm.refused} × {alarm.reason}"
-        self.ledger.journal.add(
-            at=self.now, actor=PROGRAM, action=ALARM, subject=alarm.name, detail=detail
-        )
-        if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
-            paused = MailingState.PAUSED
-            why = _n(
+        why = as_note(
+            _n(
                 "{count} refusal aimed at us. {why}",
                 "{count} refusals aimed at us. {why}",
                 count=alarm.refused,
                 why=explain(alarm.reason),
             )
+        )
+        self.ledger.journal.add(
+            at=self.now, actor=PROGRAM, action=ALARM, subject=alarm.name, detail=why
+        )
+        if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
+            paused = MailingState.PAUSED
             self.ledger.mailings.change_state(
-                mailing.id, to=paused, actor=PROGRAM, why=as_note(why), at=self.now
+                mailing.id, to=paused, actor=PROGRAM, why=why, at=self.now
             )
         return True
 
