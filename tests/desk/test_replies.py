@@ -133,3 +133,66 @@ def test_who_only_reads_obeys_no_reply(asked_to_stop):
     assert "Merci de me retirer de votre liste." not in reader.get("/a-rappeler").text
     bars = asked_to_stop.app.ledger.suppressions.of_addresses({"marie.curie@gazette.example"})
     assert list(bars) == []
+
+
+def test_their_own_page_says_that_somebody_asks_to_be_taken_off_and_obeys(asked_to_stop):
+    visitor, ledger = asked_to_stop.visitor(WRITER), asked_to_stop.app.ledger
+    visitor.post("/contacts", address="marie.curie@gazette.example", list="press")
+    (marie,) = ledger.contacts.by_address({"marie.curie@gazette.example"}).values()
+    page = visitor.get(f"/contacts/{marie.id}")
+    assert "Demande à être retiré de la liste : pas encore décidé" in page.text
+    assert "Merci de me retirer de votre liste." in page.text
+    assert "<script>alert" not in page.html
+
+    done = visitor.follow(
+        visitor.post(
+            "/a-rappeler/ne-plus-ecrire",
+            address=page.hidden("address"),
+            why=page.hidden("why"),
+            contact=page.hidden("contact"),
+        )
+    )
+
+    (bar,) = ledger.suppressions.of_addresses({"marie.curie@gazette.example"})
+    assert bar.reason is SuppressionReason.OPT_OUT
+    assert "pas encore décidé" not in done.text
+    assert " ".join(bar.evidence.split()) in done.text
+
+
+def test_what_was_settled_by_telephone_is_no_longer_asked_on_their_page(asked_to_stop):
+    visitor, ledger = asked_to_stop.visitor(WRITER), asked_to_stop.app.ledger
+    visitor.post("/contacts", address="marie.curie@gazette.example", list="press")
+    (marie,) = ledger.contacts.by_address({"marie.curie@gazette.example"}).values()
+
+    visitor.post("/a-rappeler", address="marie.curie@gazette.example", outcome="reached")
+
+    assert "pas encore décidé" not in visitor.get(f"/contacts/{marie.id}").text
+
+
+def test_who_is_to_be_called_for_two_reasons_is_counted_once(asked_to_stop):
+    ledger, now = asked_to_stop.app.ledger, asked_to_stop.app.clock.now()
+    away = an_event(
+        EventKind.BOUNCED,
+        key=f"{MAILBOX}:full",
+        source=MAILBOX,
+        address=Address.parse("marie.curie@gazette.example"),
+        delivery_id=None,
+        match=Match.ADDRESS,
+        reason="mailbox-full",
+        at=now,
+    )
+    ledger.events.store([away], at=now)
+    ledger.events.close(away, at=now)
+
+    page = asked_to_stop.visitor(WRITER).get("/a-rappeler")
+
+    assert page.html.count('class="call"') - page.html.count('<a class="call"') == 2
+    assert "1 personne à rappeler" in page.text
+
+
+def test_the_count_of_one_campaign_leaves_out_the_others(asked_to_stop):
+    page = asked_to_stop.visitor(WRITER).get(f"/a-rappeler?campagne={EXAMPLE}")
+
+    assert "Seulement ce qui concerne la campagne" in page.text
+    assert "Il n’y a plus personne à rappeler pour cette campagne." in page.text
+    assert "marie.curie@gazette.example" not in page.text

@@ -204,7 +204,9 @@ class SqlEvents:
             yield from events
             last = rows[-1].id
 
-    def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
+    def needing_attention(
+        self, *, since: datetime, campaign: str = "", of: Collection[str] = ()
+    ) -> Iterator[MailingEvent]:
         query = (
             select(tables.event, _mailing.campaign, _mailing.step)
             .outerjoin(tables.delivery, _delivery.id == _event.delivery_id)
@@ -215,6 +217,8 @@ class SqlEvents:
         )
         if campaign:
             query = query.where(_mailing.campaign == campaign)
+        if of:
+            query = query.where(_event.address_key.in_(of))
         last = 0
         while True:
             with self._database.reading() as connection:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.contacts.suppression import Suppression
     from mailer.model.feedback.event import DeliveryEvent, MailingEvent
     from mailer.model.team.actor import Actor
+    from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.ports import Ledger
     from mailer.wording import Text
 
@@ -168,6 +169,25 @@ def nameless_call_backs(
     calls = ledger.calls.newest({key for key, _each in seen})
     called = (replace(each, last_call=calls[key]) if key in calls else each for key, each in seen)
     return sorted(called, key=lambda each: (_ORDER[each.need], each.address))
+
+
+def stop_asked_by(person: PersonOnRecord, *, ledger: Ledger, now: datetime) -> CallBack | None:
+    """Return the newest mail in which a person asks to be taken off the list, while nobody has
+    decided about it: no bar of theirs was noted, and nobody has spoken with them since.
+    """
+    suppressions = _by_address(person.suppressions, now)
+    if not person.keys or any(each.reason in OF_THE_PERSON for each in suppressions.values()):
+        return None
+    events = ledger.events.needing_attention(since=now - RECENT, of=person.keys)
+    asking = [each for each in events if each.event.reason == Reason.STOP_ASKED]
+    if not asking:
+        return None
+    newest, call = asking[-1].event, ledger.calls.newest(person.keys)
+    found = CallBack(
+        Need.STOP_ASKED, str(newest.address), newest.at, quote=newest.quote, mail=newest.raw
+    )
+    spoken = (replace(found, last_call=each) for each in call.values())
+    return None if any(each.is_done for each in spoken) else found
 
 
 def with_people(found: Sequence[CallBack], *, ledger: Ledger) -> list[CallBack]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contacts.contact import ContactId
 from mailer.model.team.permission import may_see
+from mailer.operations.people.call_back import stop_asked_by
 from mailer.operations.people.person_on_record import person_on_record
 from mailer.wording import _
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.mailings.delivery import Delivery
     from mailer.model.mailings.mailing import MailingId, MailingSummary
     from mailer.model.team.actor import Actor
+    from mailer.operations.people.call_back import CallBack
     from mailer.operations.people.person_on_record import PersonOnRecord
     from mailer.ports import Ledger
 
@@ -38,6 +40,12 @@ class KnownOf:
     suppressions: tuple[Suppression, ...]
     deliveries: tuple[Delivery, ...]
     mailings: Mapping[MailingId, MailingSummary]
+    stop_asked: CallBack | None = None
+    """The mail in which they ask to be taken off the list, while nobody has decided about it."""
+
+    @property
+    def asking_mail(self) -> bytes:
+        return self.stop_asked.mail if self.stop_asked else b""
 
 
 def known_of(contact_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> KnownOf:
@@ -61,4 +69,5 @@ def known_of(contact_id: str, *, actor: Actor, ledger: Ledger, now: datetime) ->
         tuple(each for each in person.suppressions if each.is_in_force(now)),
         deliveries,
         ledger.mailings.of_ids({delivery.mailing_id for delivery in deliveries}),
+        stop_asked_by(person, ledger=ledger, now=now),
     )

@@ -97,11 +97,13 @@ class Events(Protocol):
         campaign whose delivery is known.
         """
 
-    def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
+    def needing_attention(
+        self, *, since: datetime, campaign: str = "", of: Collection[str] = ()
+    ) -> Iterator[MailingEvent]:
         """Yield, in the order they were stored, the events that a person may have to act on:
         failures at any time, and since then automatic replies, challenges and requests to stop.
-        Those of a campaign are the ones whose delivery is known. What a person has dismissed is
-        left out.
+        Those of a campaign are the ones whose delivery is known; `of` narrows them to these
+        address keys. What a person has dismissed is left out.
         """
 
 

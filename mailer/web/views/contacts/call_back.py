@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from mailer.addresses import require_address
@@ -31,7 +32,7 @@ from mailer.web.paging import page_after
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from starlette.responses import Response
 
@@ -81,7 +82,11 @@ def show(visit: Visit) -> Response:
         known=[list(_known(entry, visit.language)) for entry in shown.entries],
         mails=[entry.mail and excerpt(entry.mail) for entry in shown.entries],
         group=group,
-        counts=Counter(_group_of(entry, today) for entry in entries),
+        counts=_people_in_groups(entries, today),
+        campaigns=[
+            (name, visit.app.drafts.title(name))
+            for name in sorted({e.campaign for e in entries} - {""})
+        ],
         needs=NEEDS,
         outcomes=[(each.value, visit.say(label_of(each))) for each in _outcomes(visit)],
         answers=visit.app.campaigns.names(),
@@ -119,7 +124,10 @@ def stop(visit: Visit, form: Form) -> Response:
         ledger=visit.app.ledger,
         now=visit.now,
     )
-    return _back(visit, "barred" if barred else "unchanged")
+    notice = "barred" if barred else "unchanged"
+    if contact := form.text("contact"):  # asked on their own page
+        return visit.done(f"/contacts/{quote(contact, safe='')}", notice)
+    return _back(visit, notice)
 
 
 def _back(visit: Visit, notice: str) -> Response:
@@ -130,6 +138,12 @@ def _back(visit: Visit, notice: str) -> Response:
 def _outcomes(visit: Visit) -> Iterator[CallOutcome]:
     """Yield what may come of a call; an answer goes into the register, which not everybody sees."""
     return (each for each in CallOutcome if each not in ANSWERS or visit.may(Act.ACCREDIT))
+
+
+def _people_in_groups(entries: Iterable[CallBack], today: date) -> Counter[str]:
+    """Return how many people each group has: somebody may be in it for two reasons."""
+    people = {(_group_of(entry, today), entry.address.casefold()) for entry in entries}
+    return Counter(group.value for group, _address in people)
 
 
 def _group_of(entry: CallBack, today: date) -> CallGroup:

@@ -101,6 +101,7 @@ def person(visit: Visit) -> Response:
         "people/contact.html.j2",
         known=known,
         contact=known.contact,
+        asking=known.asking_mail and app.children.mail_excerpt(known.asking_mail),
         fields=FIELDS,
         timeline=timeline,
         title_of=cache(app.drafts.title),
