@@ -62,7 +62,7 @@ DEARER = {
         (("textes/{file}/supprimer", "textes/{file}/commentaires"), 20),
         # A draft, the last mailing of each rule, and when somebody looked at the answers:
         (("calendrier",), 21),
-        (("essai",), 22),
+        (("essai",), 23),  # and what came back about the tests
         (("bilan", "bilan/imprimer"), 24),  # a few for each of its four mailings
     )
     for name in names
@@ -70,8 +70,9 @@ DEARER = {
     "/sante/examen": 19,  # it asks everything that a launch depends on
     "/": 23,  # it looks for everything that may need somebody
     "/demonstration": 23,  # the same page, with the answer to a form of it
-    "/contacts/{contact}": 17,  # it decides about every step that is still to come
-    "/contacts/{contact}/donnees": 17,  # the same page, with a form
+    # It decides about every step that is still to come, and looks for a request to stop:
+    "/contacts/{contact}": 18,
+    "/contacts/{contact}/donnees": 18,  # the same page, with a form
 }
 """How many statements these pages may ask: of a campaign of four steps."""
 VALUES = {

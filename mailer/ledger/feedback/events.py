@@ -177,6 +177,8 @@ class SqlEvents:
             return [_from_row(row) for row in connection.execute(query)]
 
     def about(self, delivery_ids: Collection[DeliveryId]) -> Sequence[DeliveryEvent]:
+        if not delivery_ids:
+            return []
         theirs = _event.delivery_id.in_(delivery_ids)
         query = select(tables.event).where(theirs).order_by(_event.id)
         with self._database.reading() as connection:
