@@ -20,6 +20,7 @@ from mailer.operations.sending.suspend import suspension_of
 from mailer.pages.quoted import marked, unmarked
 from mailer.web.fact_fields import field_of, named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
+from mailer.web.help.of_screen import help_of
 from mailer.web.sections import (
     PARTNER_SECTIONS,
     REACHED_FROM,
@@ -211,6 +212,11 @@ class Visit:
         """Return whether the address lies in the part of the desk that begins at `path`."""
         here = self.request.url.path
         return here == path or (path != "/" and here.startswith(f"{path}/"))
+
+    @property
+    def help_address(self) -> str:
+        """The address of the help page that belongs to this page."""
+        return help_of(self.request.url.path)
 
     @property
     def section(self) -> str:

@@ -84,6 +84,7 @@ VALUES = {
     "person": ADA.id,
     "request": "1",
     "list": "associations",
+    "page": "lancement",
     "entry": contact_id(Address.parse("reader0@outlet0.example")),
 }
 """What stands for each part of an address; contacts and lists are made by the test."""

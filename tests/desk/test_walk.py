@@ -31,6 +31,8 @@ PAGES = (
     f"{CAMPAIGN}/essai",
     f"{CAMPAIGN}/bon-a-tirer",
     f"{CAMPAIGN}/lancement",
+    "/aide/lancement",
+    "/aide/mots",
     f"{CAMPAIGN}/bilan",
     f"{CAMPAIGN}/accreditations",
     "/calendrier",

@@ -590,6 +590,9 @@ SHOWN_TO = {
 """The pages that only some may see."""
 OPEN_TO_ALL = {
     "/",
+    "/aide",
+    "/aide/mots",
+    "/aide/{page}",
     "/calendrier",
     "/signer/{token}/cadre",
     "/entrer/fournisseur",
@@ -660,6 +663,7 @@ def a_visit(app, role, path):
         "entry": "e",
         "request": "1",
         "list": "press",
+        "page": "lancement",
     }
     scope = {
         "type": "http",
