@@ -1,6 +1,7 @@
 """Who may speak to the desk: hosts, pages of other sites, people who are not signed in."""
 
 import ast
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -325,6 +326,33 @@ def test_a_long_text_comes_back_byte_for_byte(office, clock):
 
     # A browser drops the first line end of a textarea, so that one is added.
     assert "\n" + text.replace("\r\n", "\n") + "</textarea>" in shown
+
+
+def test_short_fields_come_back_too_and_are_called_as_on_their_page(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, days=1)
+    typed = {
+        "title": "La mer",
+        "venue": "Le Havre",
+        "event.day": "2017-12-30",
+        "kind": "advisory",
+        "base": "3",
+    }
+    sent = browser.post("/campagnes/nouvelle", typed)
+    kept = browser.get(sent.location).hidden("garde")
+    entered = browser.post("/entrer", {"name": "ada", "password": PASSWORD, "garde": kept})
+
+    page = browser.get(entered.location)
+
+    shown = re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text)
+    assert shown == [
+        ("Title of the campaign", "La mer"),
+        ("Where?", "Le Havre"),
+        ("The day on which it starts", "Saturday, December 30, 2017"),
+        ("Kind of document", "media advisory"),
+    ]
+    assert {name: page.hidden(name) for name in typed} == typed
 
 
 def test_somebody_else_at_the_same_browser_does_not_see_what_was_typed(office, clock):

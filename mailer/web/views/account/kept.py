@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.operations.team.kept_forms import drop_form, files_of, kept_form, typed_in
+from mailer.web.kept_fields import kept_fields
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
-_LONG = 60
-"""From how many signs on a value is shown as a text."""
-
 
 def show(visit: Visit) -> Response:
     """Show what was typed, with a button that sends it. Nothing was done with it yet."""
@@ -24,11 +22,8 @@ def show(visit: Visit) -> Response:
     if form is None:
         what = _("what you had typed is no longer here")
         raise ContentError(Problem(Place(""), what, _("Go back to the start page.")))
-    fields = typed_in(form)
-    is_text = {name: "\n" in value or len(value) > _LONG for name, value in fields}
-    return visit.page(
-        "team/kept.html.j2", form=form, fields=fields, is_text=is_text, files=files_of(form)
-    )
+    fields = kept_fields(typed_in(form))
+    return visit.page("team/kept.html.j2", form=form, fields=fields, files=files_of(form))
 
 
 def drop(visit: Visit, form: Form) -> Response:
