@@ -25,7 +25,7 @@ from mailer.pages.quoted import marked
 from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES, readers_in_words, task_after
 from mailer.web.notices import NOTICES
-from mailer.web.remedies import editor_of, link_to, with_line
+from mailer.web.remedies import editor_of, with_line
 from mailer.wording import from_note, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class Pages:
         self._globals = {
             "version": version,
             "office": office,
-            "link_to": link_to,
             "editor_of": editor_of,
             "field_of": field_of,
             "task_after": task_after,

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from mailer.model.team.permission import Act
 from mailer.remedies import RemedyAct
 from mailer.web.fact_fields import ON_TEXTS, field_of
 
@@ -37,6 +38,26 @@ _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.RESOLVE_CAMPAIGN: "/campagnes/{campaign}/incertains",
     RemedyAct.RESOLVE_STEP: "/campagnes/{campaign}/incertains",
 }
+NEEDS: Mapping[RemedyAct, Act] = {
+    RemedyAct.AMEND: Act.EDIT_CAMPAIGN,
+    RemedyAct.CONFIRM_LAUNCH: Act.LAUNCH,
+    RemedyAct.IMPORT_CONTACTS: Act.IMPORT_CONTACTS,
+    RemedyAct.SEE_ACCREDITATIONS: Act.SEE_EVERYBODY,
+    RemedyAct.CONFIRM_FACTS: Act.EDIT_CAMPAIGN,
+    RemedyAct.CONFIRM_ANSWERS: Act.ACCREDIT,
+    RemedyAct.SUPPRESS: Act.SUPPRESS,
+    RemedyAct.SEE_PROPOSALS: Act.SEE_EVERYBODY,
+    RemedyAct.SEE_REPLIES: Act.SEE_EVERYBODY,
+    RemedyAct.LAUNCH_AGAIN: Act.LAUNCH,
+    RemedyAct.CONFIRM_CLOCK: Act.CONFIRM_CLOCK,
+    RemedyAct.RESUME: Act.RESUME_OWN_PAUSE,
+    RemedyAct.RESUME_BY: Act.RESUME,
+    RemedyAct.RESOLVE_CAMPAIGN: Act.RESOLVE,
+    RemedyAct.RESOLVE_STEP: Act.RESOLVE,
+}
+"""What somebody must be allowed for a remedy to be offered; the others lead to pages that everybody
+may read. The page of the sign-off is one of these: it says who may sign.
+"""
 
 
 def editor_of(campaign: str, where: Place) -> str:

@@ -18,9 +18,11 @@ from mailer.model.team.sign_in import is_recent
 from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
 from mailer.pages.quoted import marked, unmarked
+from mailer.remedies import RemedyAct
 from mailer.web.fact_fields import field_of, named_on_pages, place_on_pages
 from mailer.web.forms import Form, whole_number
 from mailer.web.help.of_screen import help_of
+from mailer.web.remedies import NEEDS, link_to
 from mailer.web.sections import (
     PARTNER_SECTIONS,
     REACHED_FROM,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from mailer.model.team.identity import ProvenIdentity
     from mailer.model.team.person import Person
     from mailer.operations.team.visitors import Visitor
+    from mailer.remedies import Remedy
     from mailer.web.pages import Pages
     from mailer.wiring.app import App
     from mailer.wiring.jobs import JobRunner
@@ -138,6 +141,15 @@ class Visit:
     def may(self, act: Act) -> bool:
         """Return whether the person's roles allow this, so that a page offers it."""
         return may(self.actor, act)
+
+    def link_to(self, remedy: Remedy | None) -> str:
+        """Return the address of the page where the remedy is done; "" where the desk has none, or
+        the person may not do it there.
+        """
+        if remedy is None or (remedy.act is RemedyAct.SEE_DIRECTORY and not self.sees_names):
+            return ""
+        needed = NEEDS.get(remedy.act)
+        return link_to(remedy) if needed is None or self.may(needed) else ""
 
     @property
     def sees_names(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
+from html import unescape
+from http import HTTPStatus
 from http.client import HTTPConnection
 
 import pytest
 
-from tests.matrix.offices import READER, office
+from tests.matrix.offices import READER, UNCERTAIN, office
 from tests.matrix.screens import views_of
 
 # Names of places and of the office's own people stand on many pages, and are no secret.
@@ -42,6 +45,22 @@ def test_no_page_shows_a_reader_the_name_or_address_of_a_contact(place):
 
     assert len(paths) > 60
     assert {path: names for path, names in told.items() if names} == {}
+
+
+def test_no_link_leads_a_reader_to_a_refusal(place):
+    pages = {each.path: got(place, each.path) for each in views_of("prepared", place.values)}
+    offered = {
+        unescape(link): path
+        for path, (status, body) in pages.items()
+        if status == HTTPStatus.OK
+        for link in re.findall(r'href="(/(?!fixe)[^"#]*)', body)
+    }
+    answers = {link: got(place, link)[0] for link in sorted(offered)}
+
+    assert len(offered) > 100
+    refused = {link for link, status in answers.items() if status >= HTTPStatus.BAD_REQUEST}
+    without_folder = {f"/campagnes/{UNCERTAIN}"}  # its board says so to everybody
+    assert {link: offered[link] for link in refused - without_folder} == {}
 
 
 def test_the_parts_that_are_about_people_are_not_offered_to_a_reader(place):
