@@ -121,6 +121,35 @@ def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
     assert "correction" in steps
 
 
+def test_the_deadline_is_corrected_by_its_day_and_hour_and_else_stays_a_rule(desk):
+    _launched(desk)
+    writer = desk.visitor()
+    file = desk.app.workspace / "campaigns" / EXAMPLE / "campaign.toml"
+    before, page = file.read_text("utf-8"), writer.get(AMEND)
+    shown = page.hidden("deadline-shown")
+    day, hour = shown.split()
+    assert f'type="date" value="{day}"' in page.html
+    typed = {
+        "base": page.hidden("base"),
+        "kind": "correction",
+        "deadline-shown": shown,
+        "note": "Une précision.",
+        "accreditation.deadline.day": day,
+    }
+
+    half = writer.post(AMEND, **typed, **{"accreditation.deadline.hour": ""})
+    writer.post(AMEND, **typed, **{"accreditation.deadline.hour": hour})
+    unchanged = file.read_text("utf-8")
+    typed["base"] = writer.get(AMEND).hidden("base")
+    changed = writer.post(AMEND, **typed, **{"accreditation.deadline.hour": "11:11"})
+
+    assert half.status == 422
+    assert "L’heure manque." in half.text
+    assert unchanged == before
+    assert changed.status == 303
+    assert f"{day} 11:11" in file.read_text("utf-8").replace("T", " ")
+
+
 def test_the_texts_of_what_is_corrected_are_changed_where_the_correction_is_drafted(desk):
     _launched(desk)
     writer, text = desk.visitor(), f"{CAMPAIGN}/textes/announcement.md"

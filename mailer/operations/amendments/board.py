@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mailer.operations.amendments.act import findings_of, open_amendment
 from mailer.operations.amendments.changed import changes_in_words
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mailer.errors import Problem
-    from mailer.model.campaigns.campaign import VariantKey
+    from mailer.model.campaigns.campaign import Campaign, VariantKey
     from mailer.model.drafts.draft import Sample
     from mailer.model.drafts.finding import Finding
     from mailer.model.drafts.revision import Revision
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mailer.operations.sending.compose import Composer
     from mailer.wording import Text
 
+DEADLINE = "accreditation.deadline"
 FIELDS = (
     "event.name",
     "event.starts_at.day",
@@ -42,7 +44,7 @@ FIELDS = (
     "event.venue",
     "event.address",
     "event.access",
-    "accreditation.deadline",
+    DEADLINE,
     "press_contacts.1.name",
     "press_contacts.1.phone",
 )
@@ -88,7 +90,7 @@ def amendment_board(
     """Return what the page shows. Raises RuleError for a campaign that was not launched."""
     history = history_of(slug, ledger=drafts.ledger)
     facts = editing.facts(slug)
-    fields = {name: facts.fields.get(name, "") for name in FIELDS}
+    fields = {name: facts.fields.get(name, "") for name in FIELDS} | _deadline(facts.campaign)
     base = facts.opened.head.number
     found = open_amendment(slug, drafts=drafts)
     zone = facts.campaign.time_zone if facts.campaign else "UTC"
@@ -114,6 +116,17 @@ def amendment_board(
             found.draft, findings=findings, signatures_required=signatures_required
         ),
     )
+
+
+def _deadline(campaign: Campaign | None) -> dict[str, str]:
+    """Return the day and the hour of the deadline, which the file may say as a rule (`J-1 12:00`)."""
+    at = campaign.accreditation.deadline if campaign else None
+    if campaign is not None and at is not None and at.tzinfo is not None:
+        at = at.astimezone(ZoneInfo(campaign.time_zone))
+    return {
+        f"{DEADLINE}.day": f"{at:%Y-%m-%d}" if at else "",
+        f"{DEADLINE}.hour": f"{at:%H:%M}" if at else "",
+    }
 
 
 def _texts_told(

@@ -11,7 +11,7 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict
 from mailer.model.mailings.amendment import AmendmentKind
 from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
-from mailer.operations.amendments.board import FIELDS, amendment_board
+from mailer.operations.amendments.board import DEADLINE, FIELDS, amendment_board
 from mailer.pages.received import read_back
 from mailer.web.fact_fields import LABELS
 from mailer.web.views.campaign import page_of, title_of
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from mailer.web.visit import Visit
 
 _PAGE = "rectifier"
-_OF_CONTACT = {
+_SHOWN = "deadline-shown"
+"""The day and hour that the form was drawn with."""
+_LABELS = {
+    f"{DEADLINE}.day": _("Last day to ask for accreditation"),
+    f"{DEADLINE}.hour": _("Hour at which requests close"),
     "press_contacts.1.name": _("Press contact: name"),
     "press_contacts.1.phone": _("Press contact: phone"),
 }
@@ -79,7 +83,7 @@ def _told(board: AmendmentBoard) -> list[tuple[str, list[VariantKey], ReceivedMe
 
 def _label(name: str) -> Text:
     """Return what a field is called; of a contact, with whose it is."""
-    return _OF_CONTACT.get(name) or LABELS[name]
+    return _LABELS.get(name) or LABELS[name]
 
 
 def _hint(name: str, value: str, visit: Visit, zone: str) -> str:
@@ -101,7 +105,7 @@ def _hint(name: str, value: str, visit: Visit, zone: str) -> str:
 
 def draft(visit: Visit, form: Form) -> Response:
     """Save the facts of the form, and draft what is to be told."""
-    typed = {name: form.text(name) for name in FIELDS if name in form.fields}
+    typed = {name: form.text(name) for name in FIELDS if name in form.fields} | _deadline(form)
     saved = visit.app.editing.amend_facts(
         visit.slug, typed, base=form.number("base") or 0, actor=visit.actor
     )
@@ -122,6 +126,21 @@ def draft(visit: Visit, form: Form) -> Response:
         drafts=visit.app.drafts,
     )
     return visit.done(page_of(visit, _PAGE), "amendment-drafted")
+
+
+def _deadline(form: Form) -> dict[str, str]:
+    """Return the deadline if another was typed. Otherwise it stays as the file says it, which may be
+    a rule that follows the event. Raises RuleError for a day without its hour, or the reverse.
+    """
+    day, hour = (form.text(f"{DEADLINE}.{part}") for part in ("day", "hour"))
+    if f"{DEADLINE}.day" not in form.fields or f"{day} {hour}".strip() == form.text(_SHOWN):
+        return {}
+    if bool(day) == bool(hour):
+        return {DEADLINE: f"{day} {hour}".strip()}
+    missing = "hour" if day else "day"
+    what = _("the hour is missing") if day else _("the day is missing")
+    remedy = _("Give both, or leave both empty.")
+    raise RuleError(Problem(Place("campaign.toml", key=f"{DEADLINE}.{missing}"), what, remedy))
 
 
 def sign(visit: Visit, form: Form) -> Response:
