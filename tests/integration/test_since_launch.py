@@ -10,12 +10,14 @@ from mailer.labels import change_in_words
 from mailer.model.campaigns.campaign import CampaignKind, Link
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.since_launch import facts_of
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.alerts.status import status
 from mailer.operations.campaigns.drafts.since_launch import since_launch
 from mailer.operations.campaigns.launching.launch import launch
 from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.sending.hold import cancel_campaign, resume_campaign
 from mailer.operations.sending.start import Guards, Held, Started, start_due
+from mailer.wording import from_note
 from tests.counterparts.builders import ACTOR, an_actor
 from tests.counterparts.drafts import (
     OFFICE,
@@ -201,9 +203,24 @@ def test_a_step_whose_date_the_folder_contradicts_waits_for_a_person(launched, l
     again = list(start_due(ledger, now=REMINDED, guards=as_folder(put_off(launched))))
 
     assert isinstance(held, Held)
-    assert "event.starts_at 2017-12-09 09:30 → 2017-12-16 09:30" in str(held.problem.what)
+    told = "beginning of the event: 2017-12-09 09:30 → 2017-12-16 09:30"
+    assert told in str(held.problem.what)
     assert again == []
-    assert ledger.mailings.get(held.mailing.id).state is MailingState.PAUSED
+    paused = ledger.mailings.get(held.mailing.id)
+    assert paused.state is MailingState.PAUSED
+    assert told in str(from_note(paused.note))
+
+
+def test_what_was_resumed_before_its_note_was_worded_is_not_asked_again(launched, ledger):
+    (reminder,) = [each for each in ledger.mailings.summaries() if each.step == "reminder"]
+    former = "campaign.toml: event.starts_at 2017-12-09 09:30 → 2017-12-16 09:30"
+    paused = {"to": MailingState.PAUSED, "actor": PROGRAM, "why": former, "at": REMINDED}
+    assert ledger.mailings.change_state(reminder.id, **paused)
+    resume_campaign(launched.slug, actor=ACTOR, why="still true", ledger=ledger, now=REMINDED)
+
+    (result,) = start_due(ledger, now=REMINDED, guards=as_folder(put_off(launched)))
+
+    assert isinstance(result, Started)
 
 
 def test_who_resumes_it_sends_what_was_signed_and_is_asked_once_for_each_change(launched, ledger):

@@ -13,11 +13,11 @@ from mailer.errors import MailerError, Place, Problem, unexpected
 from mailer.model.mailings.delivery import Delivery
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.message import DeliveryId
-from mailer.model.mailings.since_launch import held_changes
 from mailer.model.team.actor import PROGRAM
 from mailer.operations.sending.answers_seen import stale_answers, waits_for_a_look
 from mailer.operations.sending.audience import audience_of_answers, audience_of_mailing
 from mailer.operations.sending.compose import fields_of
+from mailer.operations.sending.contradicting_folder import ask_about_folder, contradiction
 from mailer.operations.sending.newest_answers import newest_answers
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n, as_note, to_administrator
@@ -148,8 +148,8 @@ def _start(
     """Start a mailing that is due. Returns None when somebody else was faster."""
     if guards.is_left_to_another(mailing):
         return None  # `left_to_another` says so
-    if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
-        return _paused_for_folder(mailing, contradiction, ledger, now)
+    if (contradicted := _contradicted_by_folder(mailing, ledger, guards)) is not None:
+        return _paused_for_folder(mailing, contradicted, ledger, now)
     if mailing.rule.is_for_readers and ledger.amendments.is_being_sent(mailing.campaign):
         return None  # the next tick knows who holds what
     if stale := stale_answers(mailing, at=now, fresh_for=guards.fresh_for, ledger=ledger):
@@ -220,8 +220,8 @@ def _answer(
     audience, new = _deliveries_of_answers(mailing, answers, ledger, now=now)
     if not new:
         return None
-    if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
-        return _paused_for_folder(mailing, contradiction, ledger, now)
+    if (contradicted := _contradicted_by_folder(mailing, ledger, guards)) is not None:
+        return _paused_for_folder(mailing, contradicted, ledger, now)
     if outside := _not_allowed_among(new, guards):
         return Held(mailing, not_allowed(outside, of=len(new)))
     added = ledger.deliveries.add_triggered(mailing.id, new, at=now)
@@ -247,12 +247,12 @@ def untold_answers(ledger: Ledger, *, now: datetime) -> Iterator[tuple[Mailing, 
 
 
 def _paused_for_folder(
-    mailing: Mailing, contradiction: str, ledger: Ledger, now: datetime
+    mailing: Mailing, contradicted: str, ledger: Ledger, now: datetime
 ) -> Held | None:
     is_paused = ledger.mailings.change_state(
-        mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=contradiction, at=now
+        mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=contradicted, at=now
     )
-    problem = _ask_about_folder(mailing, contradiction)
+    problem = ask_about_folder(mailing, contradicted)
     return Held(mailing, problem, is_paused=True) if is_paused else None
 
 
@@ -287,32 +287,13 @@ def _way_of_sending(mailing: MailingSummary, provider: str) -> Problem:
 
 
 def _contradicted_by_folder(mailing: Mailing, ledger: Ledger, guards: Guards) -> str | None:
-    """Return how the folder contradicts a mailing, unless somebody has resumed it despite that."""
+    """Return a note of how the folder contradicts a mailing, unless somebody has resumed it despite
+    that.
+    """
     if guards.folder_facts is None or not mailing.facts:
         return None
     present = guards.folder_facts(mailing.campaign, mailing.step)
-    changes = held_changes(mailing.facts, present) if present is not None else ()
-    if not changes:
-        return None
-    # In no language, because the journal keeps it: the keys of campaign.toml.
-    why = "campaign.toml: " + "; ".join(
-        f"{change.fact} {change.old or '–'} → {change.new or '–'}" for change in changes
-    )
-    entries = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
-    was_asked = any(e.action == MailingState.PAUSED and e.detail == why for e in entries)
-    return None if was_asked else why
-
-
-def _ask_about_folder(mailing: Mailing, why: str) -> Problem:
-    return Problem(
-        Place(f"{mailing.campaign}/{mailing.step}"),
-        _("the folder says otherwise than what was signed off ({why})", why=why),
-        _(
-            "It is paused. If what was signed off is still true, resume it; otherwise cancel it and"
-            " tell people by a new campaign."
-        ),
-        Remedy(RemedyAct.RESUME, {"campaign": mailing.campaign}),
-    )
+    return None if present is None else contradiction(mailing, present, ledger=ledger)
 
 
 def _not_allowed_among(deliveries: Sequence[Delivery], guards: Guards) -> int:
