@@ -153,6 +153,7 @@ def _prepared(app):
         "import": kept,
         "contact": found.id,
         "list": "press",
+        "page": "lancement",
         "token": link,
         "job": job.id,
         "request": "1",
