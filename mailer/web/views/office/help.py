@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.web.help.campaigns import CAMPAIGN_HELP
@@ -35,4 +36,9 @@ def show(visit: Visit) -> Response:
 def words(visit: Visit) -> Response:
     """Show the words of the desk and what each means, in the order of the reader's language."""
     said = [(visit.say(word), visit.say(meaning)) for word, meaning in WORDS]
-    return visit.page("help/words.html.j2", words=sorted(said), pages=HELP)
+    return visit.page("help/words.html.j2", words=sorted(said, key=_in_dictionary), pages=HELP)
+
+
+def _in_dictionary(entry: tuple[str, str]) -> str:
+    """Return what a word is sorted by: `étape` stands among the words with e."""
+    return normalize("NFKD", entry[0]).casefold()
