@@ -115,6 +115,7 @@ _WHOLE: Mapping[str, Text] = {
     "embargo.until": _("Nothing is published before"),
     "press_room": _("Press room"),
     "press_room.since": _("Not before"),
+    "steps": _("Steps"),
     **{name: heading for name, heading, _adding in LISTS},
 }
 """The headings of fields that belong together."""
@@ -137,7 +138,6 @@ ON_TEXTS = frozenset({"subject", "preheader", "id", "content"})
 
 _WITHOUT_FIELD: Mapping[str, Text] = {
     "images_url": _("Where pictures are put online"),
-    "steps": _("Steps"),
 }
 """What only the file of a campaign can say: see “What the desk leaves to the files” in docs/desk.md."""
 
@@ -241,7 +241,7 @@ def named_on_pages(named: WordedByDoor) -> Text:
 def _page_of(key: str) -> Text:
     """Return what the page is called on which the desk shows a key."""
     table, _dot, name = key.partition(".")
-    if table != "steps" or not name:
+    if table != "steps":
         return _("Facts")
     return _("Texts") if name.rpartition(".")[2] in ON_TEXTS else _("Calendar")
 

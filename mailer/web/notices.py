@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 NOTICES: Mapping[str, Text] = {
     "created": _("The campaign was created. Fill in its facts and its texts."),
     "saved": _("Saved."),
+    "step-added": _(
+        "Added at the end of the calendar. Say here when it leaves, and write its text."
+    ),
+    "step-removed": _("The step was removed. The list of versions still has it, with its text."),
     "place-asked": _("The press office has your request. What it decides stands here."),
     "place-decided": _("Decided. The partner sees it on its page of accreditations."),
     "facts-confirmed": _("Confirmed."),

@@ -71,7 +71,7 @@ def editor_of(campaign: str, where: Place) -> str:
     if table == "steps":
         if step.rpartition(".")[2] in ON_TEXTS:
             return f"/campagnes/{campaign}/textes"
-        page = f"calendrier/{quote(step.partition('.')[0])}" if step else "calendrier"
+        page = f"calendrier/{quote(step.partition('.')[0])}" if step else "nouvelle-etape"
     else:
         page = "faits"
     return f"/campagnes/{campaign}/{page}" + (f"#{quote(field_of(where.key))}" if where.key else "")

@@ -73,6 +73,18 @@ SCREENS: tuple[Screen, ...] = (
         "campaigns.step:save",
         Act.EDIT_CAMPAIGN,
     ),
+    Screen(
+        f"{_CAMPAIGN}/calendrier/{{step}}/retirer",
+        "campaigns.steps:ask",
+        "campaigns.steps:remove",
+        Act.EDIT_CAMPAIGN,
+    ),
+    Screen(
+        f"{_CAMPAIGN}/nouvelle-etape",
+        "campaigns.steps:show",
+        "campaigns.steps:add",
+        Act.EDIT_CAMPAIGN,
+    ),
     Screen(f"{_CAMPAIGN}/destinataires/{{step}}", "campaigns.recipients:show"),
     Screen(
         f"{_CAMPAIGN}/verifications",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.files.campaigns import rewriting
+from mailer.files.campaigns import rewriting, steps
 from mailer.files.campaigns.fact_problems import fact_problems
 from mailer.files.campaigns.proposed_facts import confirm, flag_copied
 from mailer.files.campaigns.scaffold import starter_files
@@ -55,4 +55,8 @@ def campaign_format(office: Office) -> CampaignFormat:
         starter_files=starter_files,
         confirm=confirm,
         flag_copied=flag_copied,
+        offered_steps=steps.offered_steps,
+        with_step=partial(steps.with_step, language=office.language),
+        without_step=steps.without_step,
+        texts_of_step=steps.texts_of_step,
     )

@@ -108,6 +108,8 @@ POSTS = {
     f"{_CAMPAIGN}/calendrier/{{step}}": Post(
         typed={"steps.announcement.reason": "La salle a changé"}
     ),
+    f"{_CAMPAIGN}/calendrier/{{step}}/retirer": Post(),
+    f"{_CAMPAIGN}/nouvelle-etape": Post(typed={"like": "follow-up", "send": ""}),
     _TEXT: Post(
         typed={"body": "# Autre autre\n\nIl est est midi.\n"},
         steps="the version, then the unsaved one is removed",

@@ -158,7 +158,7 @@ def test_each_key_in_a_sentence_has_a_name_on_a_page(key):
         ),
         (FactKey("steps.fixed", value=True), "“Keeps its day, working day or not” on the page Calendar"),
         (FactKey("steps.subject"), "“Subject” on the page Texts"),
-        (FactKey("steps"), "“Steps” (the desk has no field for it: ask the administrator)"),
+        (FactKey("steps"), "“Steps” on the page Calendar"),
     ],
 )  # fmt: skip
 def test_what_a_step_says_is_named_by_its_field_and_in_the_words_of_its_choices(key, said):

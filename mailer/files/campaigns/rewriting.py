@@ -41,13 +41,13 @@ FILE = "campaign.toml"
 
 def fact_fields(stored: bytes) -> dict[str, str]:
     """Return the text of each field by its name, as a form shows it. Raises ContentError."""
-    table = _table(_decoded(stored))
+    table = parsed(stored)
     return {name: text for field in fields_of(table) for name, text in _shown(field, table).items()}
 
 
 def entries(stored: bytes, name: str) -> int:
     """Return how many entries a list of the file has."""
-    found = _table(_decoded(stored)).get(name)
+    found = parsed(stored).get(name)
     return len(found) if isinstance(found, list) else 0
 
 
@@ -57,7 +57,7 @@ def rewrite_facts(stored: bytes, typed: Mapping[str, str], *, removed: Iterable[
 
     `removed` names list entries to take out (`partners.2`).
     """
-    table = _table(_decoded(stored))
+    table = parsed(stored)
     edits = _edits(table, typed)
     gone = sorted(_entries_named(removed, table), reverse=True)
     if not edits and not gone:
@@ -77,20 +77,30 @@ def rewritten(stored: bytes, edit: Callable[[Any], None]) -> bytes:
     """Return the file with an edit, which is made to a plain table and to the tomlkit document, so
     that both can be compared. Raises ContentError when they differ.
     """
-    text = _decoded(stored)
+    text = decoded(stored)
     expected = _table(text)
     try:
         document = tomlkit.parse(with_lf(text))
         edit(expected)
         edit(document)
         edited = tomlkit.dumps(document)
+    except (TOMLKitError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ContentError(_too_unusual()) from error
+    return replaced(stored, edited, expected)
+
+
+def replaced(stored: bytes, edited: str, expected: Mapping[str, Any]) -> bytes:
+    """Return an edited text as bytes like the stored ones. Raises ContentError when it does not
+    say what is `expected`.
+    """
+    try:
         is_right = parse(edited) == expected
-    except (TOMLKitError, NotToml, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (NotToml, ValueError) as error:
         raise ContentError(_too_unusual()) from error
     if not is_right:
         raise ContentError(_too_unusual())
     bom = codecs.BOM_UTF8 if stored.startswith(codecs.BOM_UTF8) else b""
-    return bom + restore_line_ends(text, edited).encode()
+    return bom + restore_line_ends(decoded(stored), edited).encode()
 
 
 def _shown(field: FactField, table: Mapping[str, Any]) -> dict[str, str]:
@@ -282,7 +292,13 @@ def _table(text: str) -> dict[str, Any]:
         ) from refused
 
 
-def _decoded(stored: bytes) -> str:
+def parsed(stored: bytes) -> dict[str, Any]:
+    """Return what the file says. Raises ContentError for one that is not TOML."""
+    return _table(decoded(stored))
+
+
+def decoded(stored: bytes) -> str:
+    """Return the text of the file. Raises ContentError for one that is not UTF-8."""
     problems: list[Problem] = []
     if decode_utf8(stored, shown=FILE, problems=problems) is None:
         raise ContentError(*problems)

@@ -33,7 +33,7 @@ _DEADLINE = re.compile(r"\s*[^.!?\n][^.!?]*\{\{ accreditation\.deadline \}\}\.?"
 """A sentence of a starter text that says until when people ask for accreditation."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
-_INVITING = frozenset(
+INVITING = frozenset(
     {
         CampaignKind.ADVISORY,
         CampaignKind.SAVE_THE_DATE,
@@ -152,7 +152,7 @@ def _starter_files(
     _check_address(answers, problems)
     texts = language_of(answers.language).starter_texts
     if texts is None:
-        return {}, [*problems, _no_texts(answers.language)]
+        return {}, [*problems, no_texts(answers.language)]
     answers = replace(
         answers,
         **{name: _plain(getattr(answers, name)) for name in ("title", "venue", "contact", "phone")},
@@ -160,14 +160,20 @@ def _starter_files(
     steps = STARTER_STEPS[kind]
     told = {step.id: texts.steps[step.id] for step in steps}
     if document is not None and document.value("accreditation", "deadline") is None:
-        told = {name: _without_deadline(text) for name, text in told.items()}
+        told = {name: without_deadline(text) for name, text in told.items()}
     lines = [
         *_head(kind, answers, texts.gap),
         *(_open_event(kind, answers, texts.gap) if is_open else _event(moment, answers, texts.gap)),
         *_accreditation(kind, answers, document),
         *_contact(answers, texts.gap),
         *_corrections(kind, texts.gap),
-        *(line for step in steps for line in _step(step, told[step.id], moment, today)),
+        *(
+            line
+            for step in steps
+            for line in step_lines(
+                replace(step, send=send_of(step.send, moment, today)), told[step.id]
+            )
+        ),
     ]
     facts = f"# {texts.heading}\n\n" + "\n".join(lines)
     written = {name: text.text for name, text in told.items()}
@@ -178,10 +184,10 @@ def _starter_files(
     files = {"campaign.toml": facts, **{f"{name}.md": text for name, text in written.items()}}
     if document is not None:
         files[ORIGINAL] = kept_document(document, texts.taken_out)
-    return {name: _encoded(text) for name, text in files.items()}, problems
+    return {name: encoded(text) for name, text in files.items()}, problems
 
 
-def _without_deadline(text: StepText) -> StepText:
+def without_deadline(text: StepText) -> StepText:
     """Return the text without its sentence on the deadline for accreditation."""
     return replace(
         text,
@@ -206,7 +212,7 @@ def _moment(
             remedy = _("Write for instance {example}.", example="2026-03-31 09:30")
             problems.append(Problem(Place(answers.event, key="event"), refused.reason, remedy))
             return None
-    if kind not in _INVITING:
+    if kind not in INVITING:
         return None
     dated = _DATED.match(slug)
     try:
@@ -229,7 +235,8 @@ def _check_address(answers: Answers, problems: list[Problem]) -> None:
             )
 
 
-def _no_texts(language: str) -> Problem:
+def no_texts(language: str) -> Problem:
+    """Say that no new campaign can be made in a language."""
     return Problem(
         Place(language),
         _("There are no texts for a new campaign in the language “{language}”.", language=language),
@@ -255,7 +262,7 @@ def _event(moment: date | None, answers: Answers, gap: str) -> Iterator[str]:
 
 def _open_event(kind: CampaignKind, answers: Answers, gap: str) -> Iterator[str]:
     """Yield an event whose day nobody has said. The steps have days of their own then."""
-    if kind in _INVITING:
+    if kind in INVITING:
         yield "\n[event]"
         yield f"name = {_quoted(answers.title or gap)}"
         yield f"venue = {_quoted(answers.venue)}"
@@ -290,11 +297,16 @@ def _corrections(kind: CampaignKind, gap: str) -> Iterator[str]:
         yield from (f"{key} = {_quoted(gap)}" for key in ("what", "old", "new"))
 
 
-def _step(step: StarterStep, text: StepText, moment: date | None, today: date) -> Iterator[str]:
+def step_lines(
+    step: StarterStep, text: StepText, *, to: Iterable[str] = ("press",), kind: str = ""
+) -> Iterator[str]:
+    """Yield the lines of a step; its `kind` is said where it has not that of its campaign."""
     yield "\n[[steps]]"
     yield f"id = {_quoted(step.id)}"
-    yield f"send = {_quoted(_send(step.send, moment, today))}"
-    yield f"to = {_list(('press',))}"
+    if kind:
+        yield f"kind = {_quoted(kind)}"
+    yield f"send = {_quoted(step.send)}"
+    yield f"to = {_list(to)}"
     if step.only:
         yield f"only = {_list(step.only)}"
     if step.unless:
@@ -303,7 +315,7 @@ def _step(step: StarterStep, text: StepText, moment: date | None, today: date) -
     yield f"preheader = {_quoted(text.preheader)}"
 
 
-def _send(rule: str, moment: date | None, today: date) -> str:
+def send_of(rule: str, moment: date | None, today: date) -> str:
     """Return the rule of a step, or a date and hour for `now` or when there is no event."""
     if rule == "now":
         return f"{datetime.combine(today, time(9)):%Y-%m-%d %H:%M}"
@@ -326,5 +338,6 @@ def _plain(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """Return a text as it stands in its file."""
     return (text.rstrip("\n") + "\n").encode()

@@ -26,7 +26,7 @@ def page_of(visit: Visit, name: str) -> str:
 
 def signed_before(visit: Visit, head: Revision) -> Sequence[SignOff]:
     """Return the sign-offs that what was just saved may have voided."""
-    if visit.query("fait") != "saved":
+    if visit.query("fait") not in {"saved", "step-added", "step-removed"}:
         return ()
     people = visit.app.roster.signing_team().partners
     return voided_by_save(visit.slug, head, partner_people=people, ledger=visit.app.ledger)

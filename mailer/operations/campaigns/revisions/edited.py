@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mailer.errors import Problem
     from mailer.model.campaigns.campaign import Campaign, VariantKey
     from mailer.model.drafts.finding import Finding
+    from mailer.model.drafts.new_step import AddedStep, OfferedStep
     from mailer.model.drafts.revision import Scratch
     from mailer.operations.campaigns.revisions.folder_sync import OpenedCampaign
 
@@ -98,6 +99,10 @@ class CampaignFormat:
     starter_files: Callable[..., dict[str, bytes]]
     confirm: Callable[[bytes, Collection[str]], bytes]
     flag_copied: Callable[[bytes, str], bytes]
+    offered_steps: Callable[..., tuple[OfferedStep, ...]]
+    with_step: Callable[..., AddedStep]
+    without_step: Callable[[bytes, str], bytes]
+    texts_of_step: Callable[[bytes, str], str]
 
 
 def scratch_text(typed: TextFields) -> str:

@@ -131,7 +131,7 @@ class CampaignEditing:
         returned.
         """
         require(actor, Act.EDIT_CAMPAIGN)
-        began = self._began_with(slug, base)
+        began = self.began_with(slug, base)
         campaign, _problems = self.drafts.survey(slug)
         step, variant = place_of_text(file, campaign, began, self.languages)
         changes = self._changes(file, typed, began, step, variant, campaign)
@@ -200,7 +200,7 @@ class CampaignEditing:
         that the form would add to the file.
         """
         require(actor, Act.EDIT_CAMPAIGN)
-        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        stored = self.began_with(slug, base).files.get(FACTS, b"")
         edited = self._edited(slug, stored, typed, removed)
         changes: dict[str, bytes | None] = {FACTS: edited, **(uploads or {})}
         bases = {}
@@ -218,7 +218,7 @@ class CampaignEditing:
         be confirmed.
         """
         require(actor, Act.EDIT_CAMPAIGN)
-        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        stored = self.began_with(slug, base).files.get(FACTS, b"")
         confirmed = self.format.confirm(stored, keys)
         return self.revisions.save_files(slug, {FACTS: confirmed}, base=base, actor=actor)
 
@@ -230,7 +230,7 @@ class CampaignEditing:
         Raises ContentError with the problems that they would add to the file.
         """
         require(actor, Act.EDIT_CAMPAIGN)
-        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        stored = self.began_with(slug, base).files.get(FACTS, b"")
         edited = self._edited(slug, stored, typed)
         return self.revisions.save_after_launch(slug, FACTS, edited, base=base, actor=actor)
 
@@ -249,13 +249,13 @@ class CampaignEditing:
                 for name, text in typed.items()
                 if not wrong & {name, name.rpartition(".")[0]}  # a moment has two fields
             }
-            others = self._added(slug, stored, self.format.rewrite_facts(stored, rest))
+            others = self.added_problems(slug, stored, self.format.rewrite_facts(stored, rest))
             raise ContentError(*refused.problems, *others) from refused
-        if added := self._added(slug, stored, edited):
+        if added := self.added_problems(slug, stored, edited):
             raise ContentError(*added)
         return edited
 
-    def _added(self, slug: str, stored: bytes, edited: bytes) -> list[Problem]:
+    def added_problems(self, slug: str, stored: bytes, edited: bytes) -> list[Problem]:
         """Return the problems that an edit adds to the facts."""
         if edited == stored:
             return []
@@ -267,7 +267,7 @@ class CampaignEditing:
         self, slug: str, typed: Mapping[str, str], *, base: int
     ) -> tuple[dict[str, str], dict[str, str]]:
         """Return the fields that differ from those of `base`, and those of the newest revision."""
-        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        stored = self.began_with(slug, base).files.get(FACTS, b"")
         newest = self.revisions.open_campaign(slug).files.get(FACTS, b"")
         shown = self.format.fact_fields(stored)
         mine = {name: typed[name] for name, text in shown.items() if typed.get(name, text) != text}
@@ -344,7 +344,7 @@ class CampaignEditing:
             return None
         return _MergedFacts(self.format.rewrite_facts(newest, mine), opened.head.number)
 
-    def _began_with(self, slug: str, base: int) -> OpenedCampaign:
+    def began_with(self, slug: str, base: int) -> OpenedCampaign:
         """Return the campaign as it was in revision `base`, which a form was drawn from."""
         opened = self.revisions.open_campaign(slug)
         if base in {0, opened.head.number}:
