@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
+from mailer.config.opening import config_file
 from mailer.config.operation_sections import DnsSettings, MonitoringSettings
 from mailer.config.secrets import NoSecret, check_reference, is_reference, read_secret
 from mailer.config.sections import (
@@ -32,9 +33,8 @@ from mailer.config.web_sections import GroupSettings, ProxySettings, SecondFacto
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.bundled import bundled
-from mailer.files.text_files import read_text
 from mailer.files.theme_names import known_themes
-from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
+from mailer.files.toml.reading import CORRECT, fill
 from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
 from mailer.model.team.person import Role, name_key
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.files.toml.lines import KeyPath as Key
+    from mailer.files.toml.reading import TomlFile
     from mailer.providers.provider import Provider
 
 # Before the host, whatever it holds, or hidden in the part after the question mark.
@@ -106,17 +107,18 @@ handled apart). Secrets of an unused section are never read, so that a copy of t
 machine that must not send."""
 
 
-def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = None) -> Settings:
-    """Load `workspace/config.toml`, or return the defaults if there is no such file.
+def load_settings(
+    workspace: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    unsaved: bytes | None = None,
+) -> Settings:
+    """Load `workspace/config.toml`, or what is `unsaved`; without a file return the defaults.
 
     Raises ConfigError with every problem of the file.
     """
     problems: list[Problem] = []
-    path = workspace / "config.toml"
-    file: TomlFile | None = TomlFile(path.as_posix(), {}, {})
-    if path.exists():
-        text, name = read_text(path, problems=problems), path.as_posix()
-        file = parse_toml(text, name=name, problems=problems) if text is not None else None
+    file = config_file(workspace / "config.toml", unsaved=unsaved, problems=problems)
     if file is None:
         raise ConfigError(*problems)
     file = without_withdrawn(file, WITHDRAWN, problems)

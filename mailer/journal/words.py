@@ -31,6 +31,7 @@ _ACTS: Mapping[str, Text] = {
     "accreditation": _("noted an answer"),
     "request-place": _("asked for an accreditation, for a partner"),
     "decide-place": _("decided about a partner’s request"),
+    "change-office": _("changed the name or the sender of the office"),
     "add-person": _("added somebody to the team"),
     "change-roles": _("changed somebody's roles"),
     "limit-to-lists": _("changed the lists to which somebody is limited"),
@@ -181,6 +182,7 @@ _SUBJECTS = {
     "demonstration": _("the demonstration"),
     "clock": _("the clock"),
     "journal": _("the journal"),
+    "office": _("the office"),
 }
 
 _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (

@@ -16,6 +16,9 @@ NOTICES: Mapping[str, Text] = {
         "Added at the end of the calendar. Say here when it leaves, and write its text."
     ),
     "step-removed": _("The step was removed. The list of versions still has it, with its text."),
+    "office-changed": _(
+        "Written into config.toml. It holds once the desk and the service are started again."
+    ),
     "place-asked": _("The press office has your request. What it decides stands here."),
     "place-decided": _("Decided. The partner sees it on its page of accreditations."),
     "facts-confirmed": _("Confirmed."),

@@ -343,6 +343,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/journal", "office.journal:show"),
     Screen("/journal.xlsx", "office.journal:show", "office.journal:export", Act.EXPORT_PEOPLE),
     Screen("/reglages", "office.settings:show"),
+    Screen("/reglages/bureau", "office.identity:show", "office.identity:change", Act.CHANGE_OFFICE),
     Screen("/sante", "office.health:show"),
     Screen("/sante/examen", "office.health:answers"),
     Screen("/demonstration", "office.home:show", "office.demonstration:go_on", Act.LAUNCH),

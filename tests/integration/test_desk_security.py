@@ -600,6 +600,7 @@ ACTS = {
     f"{TEAM}/{{person}}/second-facteur": Act.MANAGE_PEOPLE,
     f"{TEAM}/{{person}}/identites": Act.MANAGE_PEOPLE,
     "/reglages/identites": Act.MANAGE_PEOPLE,
+    "/reglages/bureau": Act.CHANGE_OFFICE,
 }
 """What a form that is sent to each address asks for; None where everybody may send it."""
 SHOWN_TO = {

@@ -27,6 +27,7 @@ from mailer.model.drafts.accepted_finding import AcceptedFinding
 from mailer.model.drafts.comment import Comment
 from mailer.model.drafts.finding import Severity
 from mailer.model.drafts.fix import Fix
+from mailer.model.drafts.new_step import AddedStep, OfferedStep
 from mailer.model.journal.line import JournalFilter
 from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.mailing import MailingState
@@ -59,6 +60,7 @@ from mailer.operations.campaigns.results.coverage import (
 )
 from mailer.operations.campaigns.results.report import export_report, report_to_export
 from mailer.operations.campaigns.revisions.comments import answer_comment, close_comment, comment_on
+from mailer.operations.campaigns.writing.steps import add_step, remove_step
 from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
@@ -361,6 +363,20 @@ def look_at_a_list_that_nobody_has_read(actor, ledger):
     return at_noon(survey_list, "a file")(actor, ledger)
 
 
+STEPS = SimpleNamespace(
+    began_with=lambda _slug, _base: SimpleNamespace(files={}),
+    added_problems=lambda *_facts: [],
+    format=SimpleNamespace(
+        offered_steps=lambda _facts, **_how: (OfferedStep("kit", "kit", "J+1 10:00"),),
+        with_step=lambda _facts, _offered, **_how: AddedStep(b"", b""),
+        without_step=lambda _facts, _step: b"",
+        fact_fields=lambda _facts: {"steps.kit.to": "press"},
+        texts_of_step=lambda _facts, _step: "kit",
+    ),
+    drafts=SimpleNamespace(survey=lambda _slug: (None, ())),
+    revisions=SimpleNamespace(save_files=lambda *_what, **_how: None),
+)
+"""The forms of a campaign without its files: only who may use them is tried here."""
 OPERATIONS = {
     draft_amendment: (Act.EDIT_CAMPAIGN, draft_a_correction),
     approve_amendment: (Act.SIGN_OFF, with_a_draft(approve_amendment)),
@@ -561,6 +577,16 @@ OPERATIONS = {
                 save_files=lambda *_what, **_how: None,
             ),
         ),
+    ),
+    add_step: (
+        Act.EDIT_CAMPAIGN,
+        lambda actor, _ledger: add_step(
+            "meeting", "kit", to=["press"], base=1, editing=STEPS, actor=actor, today=date.min
+        ),
+    ),
+    remove_step: (
+        Act.EDIT_CAMPAIGN,
+        lambda actor, _ledger: remove_step("meeting", "kit", base=1, editing=STEPS, actor=actor),
     ),
     note_coverage: (
         Act.NOTE_COVERAGE,

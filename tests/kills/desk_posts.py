@@ -262,6 +262,9 @@ POSTS = {
     "/sortir": Post(page="/moi"),
     "/confirmer": Post(page="/confirmer?suite=/moi", typed={"password": PASSWORD}),
     "/entrer": Post(typed={"name": EVERYTHING.name, "password": PASSWORD}),
+    "/reglages/bureau": Post(
+        typed={"office.name": "Institut neuf"}, steps="the line, then the configuration"
+    ),
     "/reglages/personnes": Post(typed={"name": "Dan Petit", "roles": "editor"}),
     _PERSON: Post(typed={"roles": "editor"}),
     f"{_PERSON}/listes": Post(page=_PERSON, typed={"lists": "press"}),

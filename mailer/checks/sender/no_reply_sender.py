@@ -13,6 +13,11 @@ WHY = _("Journalists answer a press office by replying to its mail.")
 SOURCE = sources.REACHABILITY
 
 
+def says_nobody_answers(local: str) -> bool:
+    """Return whether the part of an address before the @ says that nobody reads it."""
+    return _NO_REPLY.search(local) is not None
+
+
 def check(draft: Draft) -> Findings:
     """Yield a finding if answers go to a no-reply address, which costs accreditations."""
     letterhead = draft.letterhead
@@ -21,7 +26,7 @@ def check(draft: Draft) -> Findings:
         ("sender.reply_to" if letterhead.reply_to else "sender.from", answered, Severity.ERROR),
         ("sender.from", letterhead.sender, Severity.WARNING),
     ):
-        if _NO_REPLY.search(box.address.local):
+        if says_nobody_answers(box.address.local):
             yield finding(
                 severity,
                 Place("config.toml", key=key),

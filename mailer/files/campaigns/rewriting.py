@@ -66,7 +66,7 @@ def rewrite_facts(stored: bytes, typed: Mapping[str, str], *, removed: Iterable[
     def edit(target: Any) -> None:
         clear_unconfirmed(target, (path for path, _value in edits))
         for path, value in edits:
-            _set(target, path, value)
+            set_key(target, path, value)
         for name, index in gone:
             _remove(target, (name, index))
 
@@ -234,7 +234,7 @@ def _moment(field: FactField, day: str, hour: str, *, old: object) -> Any:
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
-def _set(target: Any, path: KeyPath, value: Any) -> None:
+def set_key(target: Any, path: KeyPath, value: Any) -> None:
     """Set a key of a plain table or a tomlkit document, or remove it (None)."""
     *parents, key = path
     for depth, part in enumerate(parents):

@@ -47,6 +47,7 @@ class Act(StrEnum):
     ADOPT_LEDGER = "adopt-ledger"
     MANAGE_PEOPLE = "manage-people"
     CONFIRM_CLOCK = "confirm-clock"
+    CHANGE_OFFICE = "change-office"
     SIGN_AS_PARTNER = "sign-as-partner"
     REQUEST_PLACES = "request-places"
 
@@ -70,7 +71,14 @@ _WITH_PEOPLE = frozenset(
 )
 _STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE, Act.CONFIRM_CLOCK})
 _KEEPING = frozenset(
-    {Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER, Act.MANAGE_PEOPLE}
+    {
+        Act.LIFT,
+        Act.FORGET,
+        Act.RESTORE_LEDGER,
+        Act.ADOPT_LEDGER,
+        Act.MANAGE_PEOPLE,
+        Act.CHANGE_OFFICE,
+    }
 )
 _WRITING = frozenset({Act.EDIT_CAMPAIGN, Act.COMMENT, Act.LAUNCH})
 
@@ -125,6 +133,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.ADOPT_LEDGER: _("use a copy of the ledger in the place of the other one"),
     Act.MANAGE_PEOPLE: _("manage the people of the team"),
     Act.CONFIRM_CLOCK: _("confirm the clock"),
+    Act.CHANGE_OFFICE: _("change the name and the sender of the office"),
     Act.SIGN_AS_PARTNER: _("sign off for a partner"),
     Act.REQUEST_PLACES: _("ask for accreditations for a partner"),
 }
