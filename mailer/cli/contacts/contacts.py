@@ -75,6 +75,7 @@ def import_(
             actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
+            leaves_to_desk=True,
         )
     if json:
         show.as_json(import_as_json(imported.read))
@@ -128,6 +129,8 @@ def print_import(imported: FileImport) -> None:
         _print_people_elsewhere(imported.result.counts)
     if imported.quarantine is not None:
         show.print_line(_("To decide, with row and reason: {file}", file=imported.quarantine))
+    if imported.waits_at_desk:
+        show.print_line(_("The desk asks about these rows as well: Contacts, then Import a list."))
 
 
 def _print_people_elsewhere(counts: Mapping[str, int]) -> None:

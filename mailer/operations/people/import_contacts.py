@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailer.model.contacts.contact_import import ImportOrigin
+from mailer.model.contacts.list_file import ListFile
 from mailer.model.contacts.suppression import Suppression
 from mailer.model.team.permission import Act, require, require_list
 from mailer.operations.people.known_bars import with_known_bars
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from mailer.model.contacts.contact_import import DomainDecision, Import, TakenList
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
+
+
+MOST_KEPT_BYTES = 20_000_000
+"""The largest file that waits in the ledger for decisions: as large as one that the desk takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class FileImport:
     read: Import
     result: ImportResult | None
     quarantine: Path | None = None
+    waits_at_desk: bool = False
+    """Whether the rows that need a person can be decided at the desk as well."""
 
 
 def import_file(
@@ -67,8 +75,10 @@ def import_file(
     actor: Actor,
     ledger: Ledger,
     now: datetime,
+    leaves_to_desk: bool = False,
 ) -> FileImport:
     """Read a contact file, import its contacts, and quarantine the rows that need a person.
+    With `leaves_to_desk` the file waits in the ledger too, for the desk to ask about those rows.
 
     `read_file` is `files.contact_files.read_contacts`, or runs it in a sandbox, as `App` does.
     `write_quarantine` writes the quarantine file and returns its path. A dry run only reads. People
@@ -86,7 +96,30 @@ def import_file(
     if request.is_dry_run:
         return FileImport(read, None)
     result = import_contacts(read, actor=actor, ledger=ledger, now=now, decisions=request.decisions)
-    return FileImport(read, result, write_quarantine(read) if read.quarantined else None)
+    waits = leaves_to_desk and _left_to_desk(request, read, by=actor.name, ledger=ledger, now=now)
+    return FileImport(read, result, write_quarantine(read) if read.quarantined else None, waits)
+
+
+def _left_to_desk(
+    request: ImportRequest, read: Import, *, by: str, ledger: Ledger, now: datetime
+) -> bool:
+    """Let the file wait with its rows in doubt, as one that was uploaded; return whether it does.
+
+    A later file of the same name for the same list takes its place, or ends the waiting when no
+    row is left. The desk reads a file as it comes: where an encoding, sheets or decisions were
+    given it would read another thing, and what waited before goes on waiting.
+    """
+    path, options = request.file, (request.encoding, request.decisions, request.sheets)
+    file_id = sha256(f"{path.name}\0{read.list_name}".encode()).hexdigest()[:16]
+    if not read.quarantined:
+        ledger.list_files.discard(file_id)
+        return False
+    if any(options) or not path.is_file() or path.stat().st_size > MOST_KEPT_BYTES:
+        return False
+    ledger.list_files.discard(file_id)
+    kept = ListFile(file_id, path.name, read.list_name, path.read_bytes(), by, now)
+    ledger.list_files.keep(kept)
+    return True
 
 
 def import_contacts(
