@@ -74,6 +74,18 @@ SCREENS: tuple[Screen, ...] = (
         Act.EDIT_CAMPAIGN,
     ),
     Screen(
+        f"{_CAMPAIGN}/calendrier/{{step}}/brouillon",
+        "campaigns.step:show",
+        "campaigns.step:keep",
+        Act.EDIT_CAMPAIGN,
+    ),
+    Screen(
+        f"{_CAMPAIGN}/calendrier/{{step}}/abandonner",
+        "campaigns.step:show",
+        "campaigns.step:discard",
+        Act.EDIT_CAMPAIGN,
+    ),
+    Screen(
         f"{_CAMPAIGN}/calendrier/{{step}}/retirer",
         "campaigns.steps:ask",
         "campaigns.steps:remove",

@@ -582,6 +582,8 @@ ACTS = {
     f"{CAMPAIGNS}/faits/abandonner": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/faits/confirmer": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/calendrier/{{step}}": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/calendrier/{{step}}/brouillon": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/calendrier/{{step}}/abandonner": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/calendrier/{{step}}/retirer": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/nouvelle-etape": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}": Act.EDIT_CAMPAIGN,

@@ -175,3 +175,48 @@ def test_a_step_of_no_name_is_said_in_words(ada):
 
     assert unknown.status == 404
     assert "la campagne n’a aucun envoi de ce nom" in unknown.text.lower()
+
+
+def typed(page, **changed):
+    """The fields of the form of the reminder as it stands, but for some."""
+    own = {f"steps.reminder.{key}": value for key, value in changed.items()}
+    shown = [(name, text) for name, text in forms_of(page.text)[REMINDER] if name not in own]
+    several = [(name, each) for name, value in own.items() for each in value]
+    return [*shown, *several]
+
+
+def test_what_is_typed_into_a_step_is_kept_for_its_author_alone_and_found_again(app, ada, file):
+    before = file.read_bytes()
+    changed = {
+        "reason": ["La salle a changé"],
+        "unless": ["refused", "waiting", ""],
+        "fixed": ["1"],
+    }
+    kept = ada.post(f"{REMINDER}/brouillon", typed(ada.get(REMINDER), **changed))
+
+    assert kept.status == 200
+    assert file.read_bytes() == before
+    assert app.ledger.revisions.head(SLUG).number == 1
+    (address,) = re.findall(r'href="([^"]+\?brouillon=[^"]+)"', ada.get(REMINDER).text)
+    found = forms_of(ada.get(address).text)[REMINDER]
+    assert ("steps.reminder.reason", "La salle a changé") in found
+    assert {("steps.reminder.unless", each) for each in ("refused", "waiting")} <= set(found)
+    assert ("steps.reminder.fixed", "1") in found
+    for other in (Browser(app, "Bea").get(REMINDER), ada.get(f"/campagnes/{SLUG}/faits")):
+        assert "brouillon=" not in other.text
+    assert "brouillon=" not in ada.get(f"{CALENDAR}/morning").text
+
+    assert ada.post(REMINDER, found).status == 303
+
+    assert "brouillon=" not in ada.get(REMINDER).text
+    assert set(step(app, "reminder").unless) == {"refused", "waiting"}
+
+
+def test_an_unsaved_step_is_thrown_away_where_nobody_wants_it(ada):
+    ada.post(f"{REMINDER}/brouillon", typed(ada.get(REMINDER), reason=["Parce que"]))
+    page = ada.get(REMINDER)
+
+    thrown = ada.post(f"{REMINDER}/abandonner", forms_of(page.text)[f"{REMINDER}/abandonner"])
+
+    assert "fait=discarded-text" in thrown.location
+    assert "brouillon=" not in ada.get(REMINDER).text

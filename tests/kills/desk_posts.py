@@ -106,7 +106,16 @@ POSTS = {
         page=f"{_CAMPAIGN}/faits", slug="essai", first=after("/campagnes/nouvelle")
     ),
     f"{_CAMPAIGN}/calendrier/{{step}}": Post(
-        typed={"steps.announcement.reason": "La salle a changé"}
+        typed={"steps.announcement.reason": "La salle a changé"},
+        steps="the version, then the unsaved one is removed",
+    ),
+    f"{_CAMPAIGN}/calendrier/{{step}}/brouillon": Post(
+        page=f"{_CAMPAIGN}/calendrier/{{step}}", typed={"tab": "t"}
+    ),
+    f"{_CAMPAIGN}/calendrier/{{step}}/abandonner": Post(
+        page=f"{_CAMPAIGN}/calendrier/{{step}}",
+        typed={"scratch": "t"},
+        first=after(f"{_CAMPAIGN}/calendrier/{{step}}/brouillon"),
     ),
     f"{_CAMPAIGN}/calendrier/{{step}}/retirer": Post(),
     f"{_CAMPAIGN}/nouvelle-etape": Post(typed={"like": "follow-up", "send": ""}),

@@ -11,7 +11,7 @@ from tests.desk.visitors import EXAMPLE
 from tests.matrix.offices import EVERYTHING, PARTNER, READER, UNCERTAIN
 
 NO_PAGE = re.compile(
-    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/sante/examen$|/lancement/sante$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
+    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/sante/examen$|/lancement/sante$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/(faits|calendrier/\{step\})/(brouillon|abandonner)$"
 )
 """Downloads, mails in a frame, parts that a page fetches, and addresses that only take forms."""
 FORM_ONLY = {

@@ -51,7 +51,7 @@ def show(visit: Visit) -> Response:
         scratches=[
             each
             for each in scratches
-            if each.tab != visit.query("brouillon") and _is_unsaved(each, edited)
+            if each.tab != visit.query("brouillon") and is_unsaved(each, edited)
         ],
         lists=LISTS,
         steps=steps_of(edited),
@@ -81,7 +81,7 @@ def _not_taken(visit: Visit) -> str:
     return visit.app.revisions.first_remark(visit.slug) if is_of_document else ""
 
 
-def _is_unsaved(scratch: Scratch, edited: EditedFacts) -> bool:
+def is_unsaved(scratch: Scratch, edited: EditedFacts) -> bool:
     """Return whether what was kept differs from what is saved: a page that is left while it saves
     may have kept the same once more.
     """
