@@ -108,10 +108,7 @@ machine that must not send."""
 
 
 def load_settings(
-    workspace: Path,
-    *,
-    environment: Mapping[str, str] | None = None,
-    unsaved: bytes | None = None,
+    workspace: Path, *, environment: Mapping[str, str] | None = None, unsaved: bytes | None = None
 ) -> Settings:
     """Load `workspace/config.toml`, or what is `unsaved`; without a file return the defaults.
 

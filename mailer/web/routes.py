@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mailer.model.team.permission import Act
 from mailer.web.screen import Screen
+from mailer.web.team_routes import TEAM_SCREENS
 
 _CAMPAIGN = "/campagnes/{slug}"
-_PERSON = "/reglages/personnes/{person}"
 _REGISTER = f"{_CAMPAIGN}/accreditations"
 _TEXT = f"{_CAMPAIGN}/textes/{{file}}"
 
@@ -386,35 +386,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/moi/relier", "account.provider:depart"),
     Screen("/moi/sessions", "account.me:show", "account.me:end_sessions"),
     Screen("/moi/identites", "account.me:show", "account.me:unlink"),
-    Screen("/reglages/personnes", "account.people:show", "account.people:add", Act.MANAGE_PEOPLE),
-    Screen(_PERSON, "account.people:person", "account.people:change_roles", Act.MANAGE_PEOPLE),
-    Screen(f"{_PERSON}/listes", "account.people:person", "account.people:limit", Act.MANAGE_PEOPLE),
-    Screen(
-        f"{_PERSON}/fermer", "account.people:person", "account.people:disable", Act.MANAGE_PEOPLE
-    ),
-    Screen(
-        f"{_PERSON}/ouvrir", "account.people:person", "account.people:enable", Act.MANAGE_PEOPLE
-    ),
-    Screen(
-        f"{_PERSON}/sessions",
-        "account.people:person",
-        "account.people:end_sessions",
-        Act.MANAGE_PEOPLE,
-    ),
-    Screen(
-        f"{_PERSON}/identites", "account.people:person", "account.people:unlink", Act.MANAGE_PEOPLE
-    ),
-    Screen(
-        f"{_PERSON}/second-facteur",
-        "account.people:person",
-        "account.people:reset_factor",
-        Act.MANAGE_PEOPLE,
-    ),
-    Screen(
-        "/reglages/identites", "account.people:show", "account.people:recognise", Act.MANAGE_PEOPLE
-    ),
-    Screen(
-        f"{_PERSON}/invitation", "account.people:person", "account.people:invite", Act.MANAGE_PEOPLE
-    ),
+    *TEAM_SCREENS,
 )
 """The addresses of the desk, in the order in which they are matched."""
