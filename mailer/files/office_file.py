@@ -73,7 +73,7 @@ def write_config(path: Path, content: bytes) -> None:
     try:
         write_atomically(path, content, mode=mode)
     except OSError as error:
-        what = _("config.toml could not be written: {detail}", detail=reason_of(error))
+        what = _("the configuration could not be written: {detail}", detail=reason_of(error))
         remedy = _("Nothing was changed. Ask whoever keeps this machine.")
         raise RuleError(Problem(Place(""), what, remedy)) from error
 

@@ -17,7 +17,7 @@ NOTICES: Mapping[str, Text] = {
     ),
     "step-removed": _("The step was removed. The list of versions still has it, with its text."),
     "office-changed": _(
-        "Written into config.toml. It holds once the desk and the service are started again."
+        "Written into the configuration. It holds once the desk and the service are started again."
     ),
     "place-asked": _("The press office has your request. What it decides stands here."),
     "place-decided": _("Decided. The partner sees it on its page of accreditations."),
