@@ -15,6 +15,7 @@ import shutil
 import subprocess
 from functools import partial
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from openpyxl import Workbook
@@ -98,7 +99,7 @@ def test_issue_17_the_image_is_small_and_says_how_its_health_is_asked(image):
 
 
 def test_issue_17_the_image_holds_the_program_and_a_list_of_its_parts_and_no_more(run):
-    tools = "command -v apt cc perl pip su"
+    tools = "for tool in apt cc perl pip su; do command -v $tool; done"
     setuid = "find / -xdev -type f -perm /6000 2>/dev/null"
 
     seen = run("-c", f"id -u; touch /x /opt/mailer/x 2>&1; {tools}; {setuid}; :", program="sh")
@@ -213,17 +214,17 @@ def office(postgres, folder, tmp_path):
             "--network=host",
             *(f"--volume={here}:{there}" for here, there in mounted.items()),
         )
-        yield options, ports["monitoring"]
+        yield options, ports
 
 
 def test_issue_17_worker_desk_and_receiver_are_healthy_and_end_when_they_are_asked_to(
     image, office
 ):
-    options, monitoring = office
+    options, ports = office
     start = ("run", *GUARDED, *options)
     engine(*start, "--rm", image, "migrate")
     started = {
-        engine(*start, "--detach", image, *command.split()): monitoring + above
+        engine(*start, "--detach", image, *command.split()): ports["monitoring"] + above
         for above, command in enumerate(["run", "web --without-service --no-browser", "receive"])
     }
     try:
@@ -232,6 +233,8 @@ def test_issue_17_worker_desk_and_receiver_are_healthy_and_end_when_they_are_ask
             wait_until(partial(is_well, container, "python", "-c", look))
         worker = next(iter(started))
         wait_until(partial(is_well, worker, "mailer", "status", "--probe"))
+        with urlopen(f"http://127.0.0.1:{ports['desk']}/entrer") as page:
+            assert b"<form" in page.read()
         for container in started:
             engine("stop", "--time=600", container)
             assert engine("inspect", "--format={{.State.ExitCode}}", container) == "0"
