@@ -132,7 +132,8 @@ class Attack:
         self.statuses[answer.status] += 1
         if answer.status >= 500:
             self.faults.append(f"{form.action}: {answer.status}")
-        if b"broken" in answer.body:
+        is_shown = "attachment" not in answer.headers.get("content-disposition", "")
+        if b"broken" in answer.body and is_shown:
             self._show_answer(form.action, answer)
 
     def _payload(self):
