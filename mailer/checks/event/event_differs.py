@@ -33,6 +33,7 @@ _BEFORE = 200
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 _SLOT = matches(in_any_language(lambda phrases: phrases.slot))
+_OTHER = matches(in_any_language(lambda phrases: phrases.other_occasion))
 _FIRST_DAY = re.compile(
     r"(?i)\b(?:du|from|between|entre)\s+(?:the\s+|le\s+)?(?:\w+\s+)?\d{1,2}(?:st|nd|rd|th|er)?\s+(?:au|to|and|et)"
     r"(?:\s+(?:le|the))?\s+\Z"
@@ -121,7 +122,8 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
         or any(name and name.casefold() in sentence for name in (event.name, event.venue))
     )
     gives_it = _gives_its_day(passage, event)
-    if gives_it and (_SLOT.search(sentence) or _ASKS.match(_line_of(passage, mention))):
+    is_other = _SLOT.search(sentence) or _OTHER.search(sentence)
+    if gives_it and (is_other or _ASKS.match(_line_of(passage, mention))):
         return None
     is_near = abs(day - event.starts_at.date()) <= _NEAR
     if of_the_event and not gives_it:
@@ -174,7 +176,7 @@ def _other_hour(passage: Passage, mention: Mention, event: Event) -> Findings:
     """Yield a warning for another hour beside the day of the event; a note for one within it."""
     starts_at = event.starts_at
     assert starts_at
-    found = _HOUR.match(passage.text, mention.end)
+    found = _HOUR.match(without_duty_hours(passage.text), mention.end)
     if found is None or not (found["half"] or re.search(r"[h:]", found[0][-6:])):
         return
     hour = int(found["hour"]) % 12 if found["half"] else int(found["hour"])

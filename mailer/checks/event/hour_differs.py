@@ -58,17 +58,29 @@ def check(draft: Draft) -> Findings:
 
 
 def _before_opening(passage: Passage, text: str, starts_at: datetime) -> Findings:
-    """Yield a note for the first item of a programme that stands before the event begins."""
+    """Yield a note for the first item of a programme that stands before the event begins.
+
+    It may lead to the event, which is an item of its own, or be of something else, such as a visit
+    of the press, whose hour stands above.
+    """
     days = {it.near(starts_at.date()) for it in mentions(text, passage.language)}
-    is_one_day = not any(day and day > starts_at.date() for day in days)
-    for hour in hours(text):
-        start = text.rfind("\n", 0, hour.start) + 1
-        line = text[start:].partition("\n")[0]
-        if not _ITEM.fullmatch(text, start, hour.start) or _ARRIVES.search(line):
-            continue
-        if is_one_day and hour.at < starts_at.time():
-            yield _finding(passage, hour, starts_at.time())
+    items = [it for it in hours(text) if _ITEM.fullmatch(text, _line_start(text, it), it.start)]
+    first = next((it for it in items if not _ARRIVES.search(_line(text, it))), None)
+    if first is None or first.at >= starts_at.time():
         return
+    is_one_day = not any(day and day > starts_at.date() for day in days)
+    leads_to_it = any(it.at == starts_at.time() for it in items)
+    is_told = any(it.at == items[0].at and it.end < items[0].start for it in hours(text))
+    if is_one_day and not leads_to_it and not is_told:
+        yield _finding(passage, first, starts_at.time())
+
+
+def _line_start(text: str, hour: HourInText) -> int:
+    return text.rfind("\n", 0, hour.start) + 1
+
+
+def _line(text: str, hour: HourInText) -> str:
+    return text[_line_start(text, hour) :].partition("\n")[0]
 
 
 def _in_when_lines(passage: Passage, text: str, starts_at: datetime) -> Findings:

@@ -93,7 +93,7 @@ PHRASES = Phrases(
         "|wharf|plaza|parade|green|yard|walk|highway|docks?"
     ),
     on_duty=(
-        "reachable|(?:can|may) be (?:reached|called)|on call|on duty|(?:answers?|takes?) (?:your )?(?:calls|the phone|questions)"
+        "reachable|(?:can|may) be (?:reached|called)|on call|on duty|(?:answers?|takes?) (?:your )?(?:calls|the phone|questions)|answers? (?:on|at)(?=[ \u00a0]\\+?\\d)"
         "|available (?:by phone|for (?:calls|questions|interviews|comment)|on the (?:day|phone))|office hours|phone lines?"
     ),
     sources="study|report|statement|proverb|saying|survey|poll|article|poster|sign|letter|text|law|note|plaque|leaflet|single|further",
@@ -110,6 +110,9 @@ PHRASES = Phrases(
     long_ago=r"once,|long ago|in (?:the )?(?:olden days|\d\d(?:th|st) century|middle ages|victorian times)|centuries ago|(?:a|more than a|over a) century ago|a hundred years ago|there was a time|in days gone by|legend has it",
     there_that_day="on[- ]site|on the day",
     slot="press (?:views?|previews?|visits?|calls?|days?)|previews?|interviews?|slots?|photos?|photographers?|photocall|filming|speeches|remarks|press briefing|reception",
+    asks_a_contact="by e-?mail|(?:press|media|communications?) (?:office|officer|contact|section|team|desk|department|relations|unit)|(?:contacts?|address(?:es)?|named|listed) below",
+    other_occasion="opens? to (?:the public|visitors)|public opening|(?:will )?follows?|(?:the )?next (?:meeting|session|stage)|(?:results|findings|report) (?:will be|are) (?:published|presented)",
+    each_day="(?:on )?both days|(?:each|every) day|(?:for|over|on all) (?:the )?(?:two|three|four|five|six|seven|\\d) days|daily",
     funds=r"(?:co-)?(?:fund|financ)\w*[ \u00a0](?:\w+[ \u00a0])?by|grants? (?:from|by)|funding from|money from",
     room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",
     held_online="online|zoom|teams|webinar|video ?conference|livestream|live stream|by phone|virtual",

@@ -16,7 +16,7 @@ from mailer.languages.phrases import Phrases
 PHRASES = Phrases(
     event=(
         "aura lieu|auront lieu|a lieu|se tiendr|se tient|se déroul|rendez-vous|attendons"
-        "|accueill|retrouv|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
+        "|accueill|retrouv(?!é)|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
         "|symposium|assises|débat|journée|événement|cérémonie|inauguration|soirée"
     ),
     limit="jusqu[’']au|avant le|depuis le",
@@ -110,7 +110,7 @@ PHRASES = Phrases(
     ),
     on_duty=(
         "joignables?|disponibles? (?:au téléphone|par téléphone|pour les (?:médias|journalistes))|(?:de )?permanence|d[’']astreinte"
-        "|répond(?:ent|ra|ront)? (?:au téléphone|aux? (?:journalistes|appels|médias|rédactions))|prend(?:ra)? (?:les|vos) appels"
+        "|répond(?:ent|ra|ront)? (?:au téléphone|aux? (?:journalistes|appels|médias|rédactions)|au(?=[ \u00a0]\\+?\\d))|prend(?:ra)? (?:les|vos) appels"
     ),
     sources="étude|rapport|communiqué|proverbe|dicton|enquête|sondage|article|affiche|panneau|lettre|texte|loi|règlement|note|fois|tract|plaque",
     imperial="miles|yards|acres|gallons|degrés fahrenheit|fahrenheit",
@@ -125,6 +125,9 @@ PHRASES = Phrases(
     long_ago=r"autrefois|jadis|naguère|il fut un temps|il était une fois|au (?:temps|siècle)|au [XVI]+e siècle|dans l[’']antiquité|au moyen âge|il y a (?:bien )?(?:longtemps|des siècles|plus (?:de|d[’']un) (?:siècle|cent ans)|un siècle)|du temps (?:de|où)",
     there_that_day="sur place|le jour (?:même|J)",
     slot="visites? (?:de |pour la )?presse|avant-premières?|vernissages?|interviews?|entretiens?|créneaux?|photos?|photographes|séance photo|tournages?|discours|allocutions?|point presse|cocktail|vin d[’']honneur",
+    asks_a_contact="par (?:courriel|courrier électronique|e-?mail|mél|mail)|(?:service|contacts?|bureau|attachée? d[eu]s?|relations?|responsables?) (?:de |avec la )?(?:la )?(?:presse|communication|médias)|service communication|ci-(?:dessous|après)",
+    other_occasion="ouvr(?:e|ira|iront) (?:ses portes )?au public|ouverture au public|suivra|suivront|sera suivie?|la suite|prochaine? (?:rendez-vous|séance|rencontre|étape)|(?:bilan|résultats?|conclusions?|rapport) (?:sera|seront) (?:présentée?s?|publiée?s?|rendue?s?)",
+    each_day="(?:pendant|durant|les) (?:deux|trois|quatre|cinq|six|sept|\\d) jours|(?:chaque|chacun de ces|tous les) jours?|l[’']un et l[’']autre jour|les deux (?:matins|après-midi)",
     funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
     held_online=(

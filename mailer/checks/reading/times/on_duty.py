@@ -11,6 +11,7 @@ from mailer.checks.reading.texts.prose import BLANK
 _WORDS = in_any_language(lambda phrases: phrases.on_duty)
 _THERE = in_any_language(lambda phrases: phrases.there_that_day)
 _ON_DUTY = re.compile(
+    rf"(?i:(?<!\w)(?:de|from|between|entre))[ \u00a0]\d[^.;()\n]{{1,80}}?(?<!\w){_WORDS}(?!\w)[^.;()\n]*|"
     rf"(?<!\w){_THERE}(?!\w)[^.;\n]{{0,60}}?(?=[ \u00a0][:(–-]?[ \u00a0]?\+?\d(?:[ .\u00a0-]?\d){{8}})|"
     rf"(?<!\w){_WORDS}(?!\w)(?:[^.;()\n{BLANK}]|\.(?=\w)|(?<=\.[mM])\.)*"
     rf"|(?:\d(?:[ .\u00a0-]?\d){{8,12}}|(?<![\w-])[\w-]+@[\w.-]+|(?<!{BLANK}){BLANK}{{6,}})[ \u00a0]?[,(–-][ \u00a0]?(?:{_WORDS}[ \u00a0])?"
