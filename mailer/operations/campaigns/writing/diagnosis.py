@@ -29,6 +29,7 @@ from mailer.operations.campaigns.writing.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.writing.recognising.document import recognise
 from mailer.operations.campaigns.writing.recognising.event import event_facts
 from mailer.operations.campaigns.writing.recognising.in_sentences import (
+    asks_a_contact,
     asks_by_other_ways,
     with_sentences,
 )
@@ -138,10 +139,12 @@ def diagnose(
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     is_dated = written is not None and any(years_of(it, at.year) for it in messages(draft))
     undated = () if dateline else (_without_dateline(name),)
-    unwritten = (_without_mail(name),) if _has_no_mail(draft) else ()
+    has_nobody_to_write_to = draft.campaign.press_contacts and not _has_mail(draft)
+    unwritten = (_without_mail(name),) if has_nobody_to_write_to else ()
     of_page = (_of_page(name, fault) for fault in faults)
     typed = (*_of_typing(found, name), *_of_subject(text, name), *_of_margins(text, margins, name))
-    answered = {"accreditation-without-address"} if asks_by_other_ways(found) else set()
+    is_answered = asks_by_other_ways(found) or (_has_mail(draft) and asks_a_contact(found))
+    answered = {"accreditation-without-address"} if is_answered else set()
     read_over = (
         *of_page,
         *_of_checks(draft, left_out=answered, is_dated=is_dated),
@@ -173,10 +176,9 @@ def _without_dateline(name: str) -> Finding:
     return replace(finding, check="no-dateline")
 
 
-def _has_no_mail(draft: Draft) -> bool:
-    """Return whether somebody is named to call, and nobody of those to write to."""
-    contacts = draft.campaign.press_contacts
-    return bool(contacts) and not any(contact.address for contact in contacts)
+def _has_mail(draft: Draft) -> bool:
+    """Return whether one can write to somebody of those whom the press may call."""
+    return any(contact.address for contact in draft.campaign.press_contacts)
 
 
 def _without_mail(name: str) -> Finding:
@@ -213,7 +215,9 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
     """Yield the findings of a check, those that rest on a guess as notes.
 
     A weekday that is wrong this year may be right in the year of a text that does not say when it
-    was written, and nobody knows where a text bears no year at all; only an invitation must have an hour and a place, and its hour may stand apart.
+    was written, and nobody knows where a text bears no year at all; only an invitation must have an
+    hour and a place, and its hour may stand apart. Whom to ask may be one of the contacts, and the
+    clock of an embargo that of the place.
     """
     is_invitation = draft.campaign.kind in _INVITING
     has_year = is_dated or any(years_of(passage, 0) for passage in messages(draft))
@@ -224,6 +228,8 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
             "weekday-differs": not is_dated and not _YEAR.search(str(finding.what)),
             "event-without-hour": not is_invitation or _names_hour(draft),
             "event-without-place": not is_invitation,
+            "accreditation-without-address": _has_mail(draft),
+            "embargo-without-zone": True,
         }
         yield replace(finding, severity=Severity.NOTE) if is_guess.get(finding.check) else finding
 

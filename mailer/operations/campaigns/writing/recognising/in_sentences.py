@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.names.streets import NUMBER_BEHIND
 from mailer.checks.reading.texts.phrases import in_any_language, matches
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.times.hours import hours, periods
 from mailer.checks.reading.times.on_duty import without_duty_hours
 from mailer.model.campaigns.campaign import CampaignKind
@@ -54,8 +55,11 @@ _BEHIND_HOUR = re.compile(
 """A place that ends a line behind the hour: `10 h, piscine des Dunes, Brest`."""
 _EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
+_TAKES_PLACE = matches(in_any_language(lambda phrases: phrases.takes_place))
+_EACH_DAY = matches(in_any_language(lambda phrases: phrases.each_day))
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _MUST_ASK = re.compile(in_any_language(lambda phrases: phrases.must_ask))
+_OF_A_CONTACT = RarePattern(in_any_language(lambda phrases: phrases.asks_a_contact))
 _LIMIT = re.compile(rf"{words(lambda release: release.limit)}\s+\Z")
 _WEB = re.compile(r"(?i)https?://|\bwww\.")
 _PRESS = matches(in_any_language(lambda phrases: phrases.press))
@@ -93,13 +97,26 @@ def with_sentences(found: RecognisedDocument, how: DateContext) -> RecognisedDoc
 
 def asks_by_other_ways(found: RecognisedDocument) -> bool:
     """Return whether people ask for a place by a form of the web, or by telephone."""
+    return any(_WEB.search(it) or _PHONE.search(it) for it in _asking(found))
+
+
+def asks_a_contact(found: RecognisedDocument) -> bool:
+    """Return whether people ask those for a place whom the press may call: `par courriel`."""
+    return any(_OF_A_CONTACT.search(it) for it in _asking(found))
+
+
+def _asking(found: RecognisedDocument) -> Iterator[str]:
+    """Yield the sentences that say how people ask for a place, each with the one behind it."""
     body = [
         it
         for line in _above_contacts(lines_of(found.original))
         for it in _SENTENCE.split(line.text)
     ]
-    asking = (it for it in body if _ASKS.search(it) or _MUST_ASK.search(it))
-    return any(_WEB.search(it) or _PHONE.search(it) for it in asking)
+    for sentence, behind in zip(body, (*body[1:], ""), strict=True):
+        if _MUST_ASK.search(sentence):
+            yield f"{sentence} {behind}"
+        elif _ASKS.search(sentence):
+            yield sentence
 
 
 def _above_contacts(lines: Sequence[Line]) -> Iterator[Line]:
@@ -144,13 +161,14 @@ def _moments(body: Sequence[str], how: DateContext) -> Iterator[SaidMoment]:
 
 def _hours_of(day: date, body: Sequence[str], how: DateContext) -> Iterator[tuple[datetime, str]]:
     """Yield the hours behind `When:`, then in sentences about the day, then in those that say when
-    something begins.
+    something begins, and at last those of each day: `pendant deux jours, de 9 h à 18 h`.
     """
     labelled = [it for it in body if label("when").match(it) and not any(said_moments(it, how))]
     about = [it for it in body if any(each.day == day for each in said_moments(it, how))]
     begins = [it for it in body if _BEGINS.search(it) or (_EVENT.search(it) and it not in about)]
     items = [it for it in body if any(not it[: hour.start].strip(" -–•*") for hour in hours(it))]
-    for sentence in (*labelled, *about, *begins, *items):
+    daily = [it for it in body if _EACH_DAY.search(it) and any(True for _span in periods(it))]
+    for sentence in (*labelled, *about, *begins, *items, *daily):
         spans = [first for first, _last in periods(sentence)]
         for hour in (*spans, *hours(sentence)):
             if not _LIMIT.search(sentence[: hour.start]):
@@ -167,8 +185,7 @@ def _place(
     is_event = found.kind in _INVITING or day is not None
     if not is_event or found.value("event", "venue") or found.value("event", "address"):
         return
-    streets = (street for pattern in _STREETS for street in map(pattern.search, body) if street)
-    if street := next(streets, None):
+    if street := next(_streets(body, how), None):
         yield ProposedFact(("event", "address"), street[0].strip(), street[0])
     elif whole := next(filter(None, (whole_place(line.text) for line in lines[_NEAR:])), None):
         yield ProposedFact(("event", "address"), whole[1], whole[1])
@@ -176,10 +193,30 @@ def _place(
         if place := _BEHIND_HOUR.search(sentence):
             yield ProposedFact(("event", "venue"), place["venue"].strip(), place["venue"])
             return
-        is_about = _EVENT.search(sentence) or any(True for _it in said_moments(sentence, how))
-        if is_about and (venue := _VENUE.search(sentence)):
+        if _is_about_event(sentence, how) and (venue := _VENUE.search(sentence)):
             yield ProposedFact(("event", "venue"), venue["venue"].strip(), venue["venue"])
             return
+
+
+def _streets(body: Sequence[str], how: DateContext) -> Iterator[re.Match[str]]:
+    """Yield the streets of a text; of those without a number only what a sentence about the event
+    names, or a line of its own.
+    """
+    for pattern in _STREETS:
+        for sentence in body:
+            street = pattern.search(sentence)
+            is_told = _is_short(sentence) or _is_about_event(sentence, how)
+            if street and (street[0][0].isdigit() or is_told):
+                yield street
+
+
+def _is_about_event(sentence: str, how: DateContext) -> bool:
+    return bool(
+        _EVENT.search(sentence)
+        or _TAKES_PLACE.search(sentence)
+        or hours(sentence)
+        or any(True for _moment in said_moments(sentence, how))
+    )
 
 
 def _contact(found: RecognisedDocument, lines: Sequence[Line]) -> Iterator[ProposedFact]:

@@ -46,7 +46,7 @@ _LONGEST_BEFORE = 60
 """How many signs before a day its hour stands at most, with the clock."""
 _OR = rf"[\s\u00a0,(]*\b(?:{words(lambda release: release.or_else)})[\s\u00a0]+(?:(?:le|à|a|dès|vers|on|at|the)[\s\u00a0]+)?"
 _LIMIT = re.compile(
-    rf"{words(lambda release: release.limit)}[\s\u00a0:]+(?:le\s+|à\s+)?"
+    rf"{words(lambda release: release.limit)}[\s\u00a0:]+(?:(?:le|à|at|on)\s+)?"
     rf"(?:(?i:(?:(?:{WEEKDAYS})\s+)?\d{{1,2}}(?:er|st|nd|rd|th)?{_OR}))?\Z"
 )
 """Before a date that ends something, also behind another one: `avant le 15 ou le 16 mars`."""
