@@ -42,7 +42,7 @@ def check(draft: Draft) -> Findings:
     day = event.starts_at.date() if event and event.starts_at else None
     if draft.campaign.kind is CampaignKind.PRESS_RELEASE:
         day = next(_days_for_the_press(draft, first.local.date()), day)
-        wanted, severity = (_DAYS_OF_RELEASE if _invites_the_press(draft) else None), Severity.NOTE
+        wanted, severity = _days_of_release(draft), Severity.NOTE
     if day is None or wanted is None:
         return
     leaves = first.local.date()
@@ -64,6 +64,13 @@ def check(draft: Draft) -> Findings:
                 count=wanted,
             ),
         )
+
+
+def _days_of_release(draft: Draft) -> int | None:
+    """Return how many days a release needs: those of an invitation where one must be accredited."""
+    if draft.campaign.accreditation.required:
+        return _DAYS[CampaignKind.ADVISORY]
+    return _DAYS_OF_RELEASE if _invites_the_press(draft) else None
 
 
 def _days_for_the_press(draft: Draft, leaves: date) -> Iterator[date]:

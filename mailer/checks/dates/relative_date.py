@@ -9,6 +9,7 @@ from mailer.checks.reading.texts.prose import Passage, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.dates import Mention, mentions
 from mailer.languages import language_of
+from mailer.model.campaigns.campaign import FixedTime
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("The message is opened on another day, forwarded and kept: the date must hold.")
@@ -19,7 +20,8 @@ def check(draft: Draft) -> Findings:
     """Yield a warning for each relative date, such as “tomorrow”, that may be read too late; a
     note for the bare name of a weekday.
 
-    It is allowed in a message that leaves on the right day before the event, and in a quotation.
+    It is allowed in a quotation, and in a message that leaves so many days before the event; where
+    the day on which it leaves is fixed, it is noted.
     """
     event = draft.campaign.event
     event_day = event.starts_at.date() if event and event.starts_at else None
@@ -30,10 +32,16 @@ def check(draft: Draft) -> Findings:
                 is_right = words.days_ahead is not None and words.days_ahead == _days_ahead(
                     passage, event_day
                 )
-                if is_right or not _is_beside(words.beside, passage, found.start()):
+                moves_along = passage.planned and not isinstance(
+                    passage.planned.step.send, FixedTime
+                )
+                if (is_right and moves_along) or not _is_beside(
+                    words.beside, passage, found.start()
+                ):
                     continue
                 if not _is_with_full_date(passage, found):
-                    severity = Severity.NOTE if words.may_be_usual else Severity.WARNING
+                    is_minor = is_right or words.may_be_usual
+                    severity = Severity.NOTE if is_minor else Severity.WARNING
                     yield _finding(passage, found, event_day, severity)
 
 

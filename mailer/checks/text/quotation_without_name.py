@@ -124,7 +124,9 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
             and _SAYS.search(_QUOTATION.sub(" ", found[0]))
         ):
             continue
-        is_said_before = bool(quotations) and not _QUOTATION.search(before) and _speaks(before)
+        is_said_before = (
+            bool(quotations) and not _QUOTATION.search(before) and _speaks_at_the_end(before)
+        )
         for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
             beside = _beside(found[0], quotation)
@@ -175,6 +177,12 @@ def _speaks(text: str) -> bool:
     if re.match(r"[ \t]*#", text):
         return False
     return bool(_SAYS.search(text) or _NAME.search(_QUOTATION.sub(" ", text)))
+
+
+def _speaks_at_the_end(text: str) -> bool:
+    """Return whether somebody is named in a paragraph, or something said in its last sentence."""
+    last = _STOP.split(text.rstrip())[-1]
+    return _speaks(text) and bool(_SAYS.search(last) or _NAME.search(_QUOTATION.sub(" ", text)))
 
 
 def _is_signature(text: str) -> bool:

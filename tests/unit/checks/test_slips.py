@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.checks import run_checks
-from mailer.model.campaigns.campaign import CampaignKind
+from mailer.model.campaigns.campaign import AccreditationRules, CampaignKind
 from mailer.model.drafts.finding import Severity
 from tests.counterparts.drafts import a_draft, a_step, an_event
 
@@ -91,7 +91,8 @@ def test_a_headline(headline, expected):
     ],
 )
 def test_what_leaves_too_shortly_before_an_event_is_said(kind, send, expected):
-    draft = a_draft(a_step(send=send), kind=kind)
+    rules = AccreditationRules(required=kind is not CampaignKind.PRESS_RELEASE)
+    draft = a_draft(a_step(send=send), kind=kind, accreditation=rules)
 
     assert {finding.check for finding in run_checks(draft)} & SLIPS == expected
 
