@@ -17,14 +17,12 @@ from mailer.files.quoted_mails import release_in
 from mailer.files.text_limits import beyond_limits
 from mailer.files.word_files import read_word
 from mailer.model.campaigns.tracked_changes import TrackedChanges
-from mailer.render.markdown.from_html import ConvertedText, markdown_of
-from mailer.wording import _
+from mailer.render.markdown.from_html import ATTACHED_FILES, ConvertedText, markdown_of
+from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from mailer.wording import Text
 
 MAX_BYTES = 20_000_000
 _ZIP = b"PK\x03\x04"
@@ -116,4 +114,4 @@ def _of_mail(content: bytes, name: str) -> ConvertedText:
 def _attached(mail: EmailMessage) -> Iterator[Text]:
     names = [part.get_filename() or "" for part in mail.iter_attachments()]
     if names:
-        yield _("attachments: {names}", names=", ".join(filter(None, names)))
+        yield Text(ATTACHED_FILES, {"names": ", ".join(filter(None, names))})

@@ -330,6 +330,10 @@ class Phrases:
     """Says that the parts are all there is: `rien d’autre`."""
     note_to_colleague: str = r"(?!)"
     """Begins what is written between brackets for somebody of the office: `à vérifier avec`."""
+    asks_colleague: str = r"(?!)"
+    """Stands in what a colleague is told between brackets: `garder ou couper ?`."""
+    note_in_prose: str = r"(?!)"
+    """Begins a sentence outside brackets that only a colleague should read: `voir avec Sophie.`."""
     functions: Mapping[str, str] = field(default_factory=dict)
     """What people are in a body, each with its words: `président` and `présidente` are one."""
     instead_of: str = r"(?!)"

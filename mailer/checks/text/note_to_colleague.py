@@ -1,33 +1,73 @@
 """Has nothing stayed in the text that was written for a colleague?"""
 
 import re
+from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.texts.phrases import in_any_language
-from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.rare import RarePattern
+from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.text.unresolved_placeholder import TO_DO
 
 WHY = _("What the office still doubts is printed, or makes the rest doubtful.")
 SOURCE = sources.PRACTICE
 
+_ASKS = in_any_language(lambda phrases: phrases.asks_colleague)
+_NAME = r"@?[A-ZÀ-Þ][\w-]+"
 _NOTE = re.compile(
     rf"(?P<open>[\[({{])[ \u00a0*_]*{in_any_language(lambda phrases: phrases.note_to_colleague)}[^\[\](){{}}\n]{{0,200}}[\])}}](?!\()"
-    r"|\[[ \u00a0]*[A-ZÀ-Þ][\w-]+[ \u00a0]?[:,][^\[\]\n]{4,200}\?[ \u00a0]*\](?!\()"
+    rf"|\[[ \u00a0]*{_NAME}[ \u00a0]?[:,–—-][^\[\]\n]{{4,200}}\?[ \u00a0]*\](?!\()"
 )
+_NAMED = RarePattern(
+    rf"[\[({{][ \u00a0*_]*{_NAME}(?:[ \u00a0]?[:,–—]| -)(?=[^\[\](){{}}\n]{{0,200}}(?<!\w){_ASKS}(?!\w))[^\[\](){{}}\n]{{4,200}}[\])}}](?!\()",
+    sign=rf"[\[({{][ \u00a0*_]*{_NAME}(?:[ \u00a0]?[:,–—]| -)",
+)
+"""Tells somebody something in brackets: `(Marc : revoir cette phrase)`."""
+_WORD = r"(?!(?i:why|how|who|where|when|what|pourquoi|comment|qui|quoi|où|quand|vraiment|really)[ \u00a0]?\?)[\w’'-]+"
+_BARE = RarePattern(
+    rf"[\[({{][ \u00a0*_]*(?:@[A-ZÀ-Þ][^\[\](){{}}\n]{{0,200}}|{in_any_language(lambda phrases: phrases.note_in_prose)}[^\[\](){{}}\n]{{0,200}}"
+    rf"|{_WORD}?[ \u00a0]?\?{{1,2}}[ \u00a0]?)[\])}}](?!\()|\[(?:{_WORD}[ \u00a0]){{0,4}}{_WORD}[ \u00a0]?\?{{1,2}}[ \u00a0]?\](?!\()",
+    sign=r"[\[({]",
+)
+"""A doubt alone in brackets: `[source ?]`."""
+_TO_SOMEBODY = re.compile(
+    r"(?<![\w.@])@[A-ZÀ-Þ][a-zà-ÿ]+(?![\w.@])(?=[ \u00a0]?[:,–—]|[^.!?\n]{0,120}\?)"
+    r"|(?<!\?)\?\?(?!\?)[^\n?]{0,40}(?:\?\?)?"
+)
+_PROSE = RarePattern(
+    rf"(?:^[ \t>*_•-]*|(?<=[.!?»”)] ))(?P<said>{in_any_language(lambda phrases: phrases.note_in_prose)}[^.!?\n]*[.!?]*)",
+    flags=re.MULTILINE,
+)
+_OF_DATE = re.compile(in_any_language(lambda phrases: phrases.embargo))
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for words in brackets that ask somebody of the office for something:
-    `[Note pour Anne : …]`, `[Legal to confirm]`. What is still to be filled in is told as that.
+    """Yield a warning for words that ask somebody of the office for something, in brackets or
+    without: `[Note pour Anne : …]`, `[Legal to confirm]`, `À valider par la direction.`. What is
+    still to be filled in is told as that.
     """
     for passage in messages(draft):
-        for found in _NOTE.finditer(passage.source) if passage.part is PassagePart.TEXT else ():
-            if TO_DO.search(passage.text, found.start(), found.end()):
+        reached = 0
+        for start, end in sorted(_notes(passage)) if passage.part is PassagePart.TEXT else ():
+            if start < reached or TO_DO.search(passage.text, start, end):
                 continue
+            reached = end
+            words = " ".join(passage.source[start:end].split())
             yield warning(
-                passage.at(found.start()),
-                what=_("“{words}” is a note to a colleague.", words=" ".join(found[0].split())),
+                passage.at(start),
+                what=_("“{words}” is a note to a colleague.", words=words),
                 why=WHY,
                 remedy=_("Do what it asks, and take it out."),
             )
+
+
+def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
+    yield from (found.span() for found in _NOTE.finditer(passage.source))
+    text = without_quotations(passage.text)
+    for pattern in (_NAMED, _BARE, _TO_SOMEBODY):
+        yield from (found.span() for found in pattern.finditer(text))
+    for found in _PROSE.finditer(text):
+        if not _OF_DATE.search(found["said"]):
+            yield found.span("said")

@@ -1,4 +1,6 @@
-"""What people of an office write to each other in an English draft, and what people are there."""
+"""What people of an office write to each other in an English draft, what they attach, and what
+people are there.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,33 @@ NOTES_TO_COLLEAGUES = (
     r"|(?:check|confirm|verify|clear|agree)(?:ed)? (?:this|that|these|the|with|if|whether|figures?|spelling|names?|dates?)\b"
     r"|to (?:check|confirm|verify|update|follow)\b|awaiting|waiting (?:for|on)|pending (?:approval|sign)|(?:still )?missing[ :]"
     r"|do we (?:have|need|want|know|say)|should we|is this (?:right|correct|still)|ask [A-Z]|(?:photo|image|figure|quote|caption|picture)s? (?:TK|to come|missing)|draft only|not for publication[ :]"
+)
+
+ASKS_COLLEAGUE = (
+    r"pls|can (?:you|we|someone)|could (?:you|we)|keep or (?:cut|drop|lose)|cut or keep|ok\?|okay\?|(?:has|have|is|are|was|were)(?:n[’']t| not) (?:yet )?(?:been )?(?:clear|sign|approv|check|confirm|agre|seen)\w*"
+    r"|not (?:yet )?(?:cleared|approved|signed off|checked|confirmed)|(?:need|need to|needs|awaiting|waiting|chase|chasing|query|sign[- ]off|double[- ]check|check|legal|comms)|do we|should (?:we|this)|I[’']ll|is (?:this|that|it)\b[^\])]{0,40}\?"
+)
+
+_WHO = (
+    r"(?:(?-i:[A-Z])[\w’-]+(?! (?-i:[A-Z]))|(?:the )?(?:legal(?: team)?|comms|lawyers?|press team|marketing|finance|hr|director|chief executive|chair|ceo|board|boss|vice-chancellor|minister[’']s office|private office|head office|designers?|photographer|author|editor|team|speaker))"
+    r"(?:[’']s (?:office|team|pa))?"
+)
+NOTES_IN_PROSE = (
+    rf"(?:please |pls )?(?:check|confirm|verify|clear|run|agree|double[- ]check|query)(?: this| these| it| that| the \w+| \w+ figures?)? (?:with|past|by) {_WHO}(?: (?:first|again|please|pls|tomorrow|before (?:we |it |this |sending|release|publication|issu|print)[^.\n]{{0,40}}))?[ \u00a0]*(?:[.!?…]|$)"
+    rf"|(?:(?:still )?(?:to be|needs to be|must be|needs|need) )(?:approved|cleared|signed off|checked|confirmed|agreed|sign[- ]off|approval|clearance|an ok)(?: by| from| with) {_WHO}[^.\n]{{0,40}}(?:[.!?…]|$)"
+    r"|(?:(?:n\.?b\.?|p\.?s\.?|note|warning|reminder)[ \u00a0]*[:–—-]?[ \u00a0]*)?do not (?:publish|print|send|issue|use|release|quote|circulate|include)(?: (?:yet|this (?:line|paragraph|figure|sentence|quote|version|draft|bit|para)|as is|until (?:legal|approved|cleared|signed|confirmed|checked|we|I|(?-i:[A-Z])\w+ (?:has|have|is))|without (?:sign|approval|clearance|(?-i:[A-Z])\w+[’']s (?:ok|approval|sign)))|[ \u00a0]*[.!]|$)"
+    r"|(?-i:[A-Z])[\w-]+[ \u00a0]?[,:–—-]+[ \u00a0](?:(?:can|could|would|will) you|please (?:check|confirm|add|cut|send|approve|update|review)|pls|do we|are we|is this|have we|I[’']ve|I[’']ll)\b"
+    r"|note to self\b|(?:for )?internal (?:use(?: only)?|only|note)\b|(?:first |working |rough |latest )?draft[ \u00a0]*(?:v(?:ersion)?[ .]?)?\d+\b|(?:first|working|rough) draft\b|draft[ \u00a0]?[–—:-][ \u00a0]?(?:not|do not|for)\b"
+    r"|(?:still )?(?:awaiting|waiting (?:for|on)) (?:sign[- ]off|approval|clearance|confirmation|the ok|an ok|quotes?|figures?|numbers?|pictures?|legal|comms|(?-i:[A-Z])\w+[’']s)\b"
+    r"|(?:I[’']ll|I will|I[’']ve|I have|I need to|we need to) (?:check|checked|confirm|chase|chased|asked|ask|send|add|update|double)\b|(?:keep|cut|lose|drop)(?: this| or cut| or keep| it)?[ \u00a0]?\?|(?:is this|are these) (?:right|correct|ok|still true|up to date)\b[^.\n]{0,20}\?|not (?:yet )?(?:cleared|signed off)\b(?: by| with)?"
+)
+"""Begins a line or a sentence that only a colleague should read."""
+
+ATTACHED = (
+    r"(?:^|[.!?] )[ \t*_-]*(?:attach(?:ed|ments?)|enclos(?:ed|ures?))[ \u00a0*_]*:|(?:please|you will|you[’']ll|kindly) find (?:attached|enclosed)"
+    r"|(?:is|are)(?: also)? (?:attached|enclosed)\b(?! (?:to|by|in|within|with a))|(?:pictures?|photos?|photographs?|kit|report|document|plan|file|images?|map|programme|program|schedule|captions?|biograph(?:y|ies)|poster)s? (?:attached|enclosed)\b(?! (?:to|by|in))"
+    r"|attached (?:is|are|to this (?:e-?mail|message|release)|herewith|you will find)\b|(?:^|[.!?] )[ \t*_-]*(?:attached|enclosed) (?:please find|herewith|(?:you[’']ll|you will) find)|(?:see|in|as|open) (?:the |an? )?(?:attachments?|enclosures?)\b(?! to)|(?:as|an?) attached (?:file|document|pdf)|(?:the|see|see the) attached (?:files?|documents?|pdf|maps?|plans?|programme|program|pictures?|photos?|photographs?|images?|report|fact ?sheet|press kit|schedule|captions?|poster|list)\b"
+    r"|\((?:attached|see attached|enclosed|see attachment)\)|(?:I|we)(?: have|[’']ve| also)? (?:attach|enclose)(?:d)? (?:the|an?|our|two|three|some|here)|enclosed with this (?:e-?mail|message|release|letter)"
 )
 
 FUNCTIONS = {

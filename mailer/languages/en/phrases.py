@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mailer.languages.en.colleagues import FUNCTIONS, NOTES_TO_COLLEAGUES
+from mailer.languages.en.colleagues import (
+    ASKS_COLLEAGUE,
+    ATTACHED,
+    FUNCTIONS,
+    NOTES_IN_PROSE,
+    NOTES_TO_COLLEAGUES,
+)
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.en.things import (
     LASTING_THINGS,
@@ -315,7 +321,7 @@ PHRASES = Phrases(
         "a fifth": 1 / 5,
         "a tenth": 1 / 10,
     },
-    attached=r"(?:^|[.!?] )[ \t*_-]*(?:attach(?:ed|ments?)|enclos(?:ed|ures?))[ \u00a0*_]*:|(?:please|you will|kindly) find (?:attached|enclosed)|(?:is|are) attached\b(?! to)|(?:pictures?|photos?|photographs?|kit|report|document|plan|file|images?) attached\b(?! to)|attached (?:is|are|to this (?:e-?mail|message))\b",
+    attached=ATTACHED,
     subject_label="subject|re",
     practical_hour="time|start(?:s|ing)?(?: time)?|begins",
     counted_with=r"other|others",
@@ -352,6 +358,8 @@ PHRASES = Phrases(
     asks_by_then=r"appl\w+|entr(?:y|ies)|regist\w+|book\w*|accredit\w+|early|discount|tickets?|deadline|submi\w+|repl\w+|rsvp|vote|voting|offer|extend\w*|prolong\w*|instead|originally|initially|workshops?|concerts?|talks?|sale|school|closed|works?|café|shop",
     nothing_else=r"(?:and )?(?:nobody|no ?one|nothing|none) (?:else|works? in any other|from elsewhere)|no other|nothing from elsewhere|there (?:is|are) no others?|that is all|any other",
     note_to_colleague=NOTES_TO_COLLEAGUES,
+    asks_colleague=ASKS_COLLEAGUE,
+    note_in_prose=NOTES_IN_PROSE,
     functions=FUNCTIONS,
     instead_of=r"instead of|rather than|compared|previously|formerly|(?:up|down) from|than|had|used to|originally",
     says_of_all=r"has|have|had|are|were|will|can|may|must|came|come|go|went",

@@ -1,4 +1,6 @@
-"""What people of an office write to each other in a French draft, and what people are there."""
+"""What people of an office write to each other in a French draft, what they attach, and what people
+are there.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,37 @@ NOTES_TO_COLLEAGUES = (
     r"|(?:vérifier|valider|confirmer|relire|actualiser|revoir) (?:ce|cet|cette|ces|le|la|les|l[’']|avec|auprès|si|que|orthographe|chiffres?|dates?|noms?)"
     r"|(?:voir|caler|vu) avec [A-ZÀ-Þl]|demander (?:à|au|aux) |(?:en attente|attendre) (?:de|du|d[’']|la|le|l[’'])|(?:il )?manque (?:le|la|les|encore|un)"
     r"|(?:est-ce (?:que|bien)|a-t-on|on garde|on laisse|faut-il) |ne pas (?:garder|laisser)"
+)
+
+ASKS_COLLEAGUE = (
+    r"tu|peux-tu|dis-moi|stp|svp|ok[ \u00a0]?\?|(?:on )?(?:garde|coupe|laisse|enlève)(?:-t-on|r)?(?: ou (?:on )?(?:coupe|garde|enlève)\w*)?[ \u00a0]?\?"
+    r"|(?:à|pas(?: encore)?|reste à|faire) (?:re)?(?:valid|vérifi|li|vu|voir|vis|compt|chiffr|attribu|trouv|sourc|mod|caler|pren)\w*"
+    r"|revoir|recaler|j[’']attends|en attente|attente (?:de|du)|je (?:vérifie|relance|demande|confirme|rappelle|complète)|(?:le |la )?juridique|on a (?:le|la|les) (?:droits?|accord|source)"
+)
+
+_WHO = (
+    r"(?:(?-i:[A-ZÀ-Þ])[\w-]+|(?:l[ea] |l[’']|les )?(?:direction|service|juridique|com(?:munication|pta(?:bilité)?)?|cabinet|rh|drh|dg|dgs|dircom|présiden(?:t|te|ce)|équipe|graphiste|labo(?:ratoire)?|mairie|élue?s?|chef\w*|auteure?s?|intéressée?s?))"
+    r"(?: (?:juridique|générale?|technique|scientifique|presse|com(?:munication)?|de (?:cabinet|service|la com(?:munication)?)|des (?:ressources humaines|finances|services)))?"
+)
+NOTES_IN_PROSE = (
+    rf"(?:à |faire |reste à |voir |revoir |caler |recaler |vérifier |valider |confirmer |relire |checker )(?:(?:re)?(?:voir|valider|vérifier|lire|confirmer|caler|prendre|checker) )?(?:ce point |cela |ça |ce chiffre |cette phrase |ce passage )?(?:avec|par|auprès de|auprès du) {_WHO}(?: avant (?:envoi|diffusion|publication|parution|l[’']envoi|de (?:diffuser|publier|l[’']envoyer|partir))| demain| svp| stp)?[ \u00a0]*(?:[.!?…]|$)"
+    r"|(?:(?:n\.?b\.?|p\.?s\.?|attention|note|rappel)[ \u00a0]*[:–—-]?[ \u00a0]*)?(?:à )?ne (?:surtout )?pas (?:publier|diffuser|envoyer|laisser|garder|communiquer|faire partir|citer)[ \u00a0]*(?:[.!]|$|(?:ce(?:tte|t)? (?:phrase|paragraphe|passage|chiffre|version|citation|document)|en l[’']état|tel(?:le)? quel(?:le)?|tant que|pour (?:l[’']instant|le moment)|sans (?:le feu vert|la validation|validation|relecture|l[’']accord d)|avant (?:la |le |l[’'])?(?:validation|relecture|accord|feu vert|retour)))"
+    r"|(?-i:[A-ZÀ-Þ])[\w-]+[ \u00a0]?[,:][ \u00a0](?:tu|peux-tu|pourrais-tu|peut-on|merci de (?:re)?(?:lire|voir|vérifier|valider|confirmer|compléter)|on (?:garde|coupe|laisse)|il (?:manque|faut)|je te|dis-moi|ok[ \u00a0]?\?)\b"
+    r"|(?:peux-tu|pourrais-tu|tu (?:peux|pourrais|vérifies|relis|confirmes|complètes)|dis-moi si)\b"
+    r"|(?:penser|pensez) à (?:re)?(?:vérifier|lire|valider|confirmer|compléter|demander|mettre à jour|actualiser|ajouter)\b[^.\n]{0,60}(?:avant (?:envoi|diffusion|l[’']envoi|de)|[ \u00a0]!)"
+    r"|(?:je (?:vérifie|relance|te confirme|confirme|reviens vers toi|complète|rajoute)|j[’']attends (?:la|le|les|l[’']|son|sa|un|une) (?:retour|réponse|accord|validation|feu vert|citation|chiffres?|visuels?))\b"
+    r"|(?:en )?attente (?:du |de la |de l[’']|d[’']|de |des )(?:retour|validation|feu vert|accord|réponse|visuels?|citation|chiffres?)\b"
+    r"|(?:version|document) (?:de travail|provisoire|non validée?|interne)[ \u00a0]*(?:[.!–—:,-]|$)|brouillon[ \u00a0]*(?:[.!–—:-]|$)|(?:à )?usage interne\b|note interne\b|(?:on (?:garde|coupe|laisse)|est-ce qu[’']on (?:garde|dit|met))\b[^.\n]{0,60}\?|ok (?:pour|avec) [^.\n]{0,40}\?"
+)
+"""Begins a line or a sentence that only a colleague should read."""
+
+ATTACHED = (
+    r"(?:^|[.!?] )[ \t*_-]*(?:pi[èe]ces? jointes?|PJ|en pi[èe]ces? jointes?|ci[- ]joints?|fichiers? joints?)[ \u00a0*_]*:"
+    r"|(?:trouver\w*|recev\w+) (?:ci[- ]joint|en pi[èe]ce jointe)|ci[- ]jointe?s?\b(?![ \u00a0]*:)"
+    r"|jointe?s? (?:à ce|à cet|au présent) (?:courriel|e-?mail|mail|message|envoi|communiqué|document)"
+    r"|(?:en|sous forme de) (?:pi[èe]ces? jointes?|fichiers? joints?|PJ)\b(?![ \u00a0]*:)|\((?:pi[èe]ces? jointes?|PJ|cf\.? PJ|voir PJ)\)|(?:voir|cf\.?) (?:la |les )?(?:pi[èe]ces? jointes?|PJ)\b"
+    r"|(?:dossier|photos?|photographies|visuels?|images?|plan|programme|fichier|communiqué|document|affiche|liste|calendrier|carte)s?(?: de presse)?(?: (?:est|sont))? jointe?s?\b(?! (?:au|aux|à la|à l[’']|à un))"
+    r"|(?:nous |je |on )?(?:vous )?(?:joignons|joins) (?:à ce|à cet|le|la|les|l[’']|un|une|deux|trois|ici)"
 )
 
 FUNCTIONS = {

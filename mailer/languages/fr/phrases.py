@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.fr.colleagues import FUNCTIONS, NOTES_TO_COLLEAGUES
+from mailer.languages.fr import colleagues as of_colleagues
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.fr.things import (
     LASTING_THINGS,
@@ -356,7 +356,7 @@ PHRASES = Phrases(
         "un cinquième": 1 / 5,
         "un dixième": 1 / 10,
     },
-    attached=r"(?:^|[.!?] )[ \t*_-]*(?:pi[èe]ces? jointes?|PJ|en pi[èe]ces? jointes?|ci[- ]joints?|fichiers? joints?)[ \u00a0*_]*:|(?:trouver\w*|recev\w+) (?:ci[- ]joint|en pi[èe]ce jointe)|ci[- ]jointe?s?\b(?![ \u00a0]*:)|jointe?s? à ce (?:courriel|mail|message)",
+    attached=of_colleagues.ATTACHED,
     subject_label="objet|sujet",
     practical_hour="heure|début|horaire",
     counted_with=r"grande?s|petite?s|nouveaux|nouvelles|jeunes|premi(?:er|ère)s|derni(?:er|ère)s|prochaine?s|autres|beaux|belles|vieux|vieilles|ancien(?:ne)?s|principaux|principales|différente?s|meilleure?s|bon(?:ne)?s|seule?s",
@@ -392,8 +392,10 @@ PHRASES = Phrases(
     to_be_seen=r"exposition|visible|visibles|voir|visit\w+|ouvert\w*|saison|accrochage|dure|se tient",
     asks_by_then=r"candidat\w+|inscri\w+|réserv\w+|accrédit\w+|tarif|billets?|prévente|dépôt|dossiers?|répon\w+|vot\w+|offre|prolong\w+|au lieu|initialement|ateliers?|concerts?|conférences?|vente|scolaires?|ferm\w+|travaux|café|boutique",
     nothing_else=r"(?:il n[’']y (?:a|en a) (?:pas|aucun) d?[’']?\s?autre|rien d[’']autre|aucune? autre|pas d[’']autres?|sans autre|personne d[’']autre|nulle part ailleurs|c[’']est tout)",
-    note_to_colleague=NOTES_TO_COLLEAGUES,
-    functions=FUNCTIONS,
+    note_to_colleague=of_colleagues.NOTES_TO_COLLEAGUES,
+    asks_colleague=of_colleagues.ASKS_COLLEAGUE,
+    note_in_prose=of_colleagues.NOTES_IN_PROSE,
+    functions=of_colleagues.FUNCTIONS,
     instead_of=r"contre|au lieu de|plutôt que|auparavant|jadis|naguère|autrefois|à l[’']époque|avai(?:t|ent)|étai(?:t|ent)|(?:passe|passé) de",
     says_of_all=r"ont|sont|seront|auront|étaient|avaient|peuvent|pourront|vont|viennent|doivent",
     held_office=r"\b(?:dirigée?s?|dirigeait|présid\w+|maire|étudié|étudiait|enseign\w+|travaillé|vécu|joué|élue?|saisons?|puis|ensuite|premi(?:er|ère)|deuxième|phase|précédent\w*|ancien\w*|mandat|elle|il)\b",

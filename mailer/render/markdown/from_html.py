@@ -47,6 +47,8 @@ _TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "blockquote
 _TAGS |= {f"h{level}" for level in range(1, 7)}
 DESCRIBED_PICTURES = _("pictures with a description")
 """Readers of the page see them, or are told what they show."""
+ATTACHED_FILES = _("attachments: {names}").sentence
+"""What travels with a mail beside its text."""
 _LEFT_OUT = (
     ("table", _("a table (its words were taken as lines)")),
     ("img", _("pictures")),

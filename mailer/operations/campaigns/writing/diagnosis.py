@@ -40,7 +40,7 @@ from mailer.operations.campaigns.writing.recognising.moments import (
     written_on,
     years_named,
 )
-from mailer.render.markdown.from_html import DESCRIBED_PICTURES, PageFaultKind
+from mailer.render.markdown.from_html import ATTACHED_FILES, DESCRIBED_PICTURES, PageFaultKind
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def diagnose(
     typed = (*_of_typing(found, name), *_of_subject(text, name), *_of_margins(text, margins, name))
     is_answered = asks_by_other_ways(found) or (_has_mail(draft) and asks_a_contact(found))
     answered = {"accreditation-without-address"} if is_answered else set()
+    if any(left.sentence == ATTACHED_FILES for left in left_out):
+        answered.add("attachment-missing")
     read_over = (
         *of_page,
         *_of_checks(draft, left_out=answered, is_dated=is_dated),
@@ -216,8 +218,8 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
 
     A weekday that is wrong this year may be right in the year of a text that does not say when it
     was written, and nobody knows where a text bears no year at all; only an invitation must have an
-    hour and a place, and its hour may stand apart. Whom to ask may be one of the contacts, and the
-    clock of an embargo that of the place.
+    hour and a place, and its hour may stand apart. Whom to ask may be one of the contacts, the
+    clock of an embargo that of the place, and somebody may still attach a file by hand.
     """
     is_invitation = draft.campaign.kind in _INVITING
     has_year = is_dated or any(years_of(passage, 0) for passage in messages(draft))
@@ -229,6 +231,7 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
             "event-without-hour": not is_invitation or _names_hour(draft),
             "event-without-place": not is_invitation,
             "accreditation-without-address": _has_mail(draft),
+            "attachment-missing": True,
             "embargo-without-zone": True,
         }
         yield replace(finding, severity=Severity.NOTE) if is_guess.get(finding.check) else finding
