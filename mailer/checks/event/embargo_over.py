@@ -9,6 +9,7 @@ from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.times.dates import Mention, mentions
+from mailer.checks.reading.times.embargoes import is_laid
 from mailer.render.facts.dates import day_in_words
 
 WHY = _("An embargo that is over when it arrives is taken for a slip: which of the days is right?")
@@ -32,8 +33,7 @@ def check(draft: Draft) -> Findings:
             if _is_day_of_writing(passage, each) and (day := each.near(leaves_on))
         ]
         for mention in dates:
-            is_limit = mention.year and _is_end_of_embargo(passage, mention)
-            until = mention.near(leaves_on) if is_limit else None
+            until = mention.near(leaves_on) if _is_end_of_embargo(passage, mention) else None
             if until and days_of_writing and until < min(days_of_writing):
                 yield warning(
                     passage.at(mention.start),
@@ -65,7 +65,8 @@ def _is_end_of_embargo(passage: Passage, mention: Mention) -> bool:
     """Return whether a date follows the word for an embargo on one of the first lines."""
     start = passage.text.rfind("\n", 0, mention.start) + 1
     is_head = passage.text.count("\n", 0, start) <= _HEAD_LINES
-    return is_head and _EMBARGO.search(passage.text, start, mention.start) is not None
+    said = _EMBARGO.search(passage.text, start, mention.start)
+    return is_head and said is not None and is_laid(passage.text, said.start())
 
 
 def _words(day: date, passage: Passage) -> str:

@@ -111,6 +111,13 @@ RELEASE = ReleaseWords(
         "this|these|the|all|press|release|document|information|contents?|material|story|study|paper|report|findings|results|article|is|are"
         "|strict|strictly|absolute|full|total|under|remains?|please|note|important|advisory|notice|news|media|of|below|and|data|it|an?|lifts?|lifted|will|be|invitation|statement"
     ),
+    free_to_publish=(
+        r"(?:for )?immediate (?:release|publication|use|broadcast|distribution)|free (?:for|to) (?:use|publish|publication)|for release (?:now|at once|on receipt)"
+        r"|(?:publish|releas|us|broadcast|print|quot|report|distribut)(?:ed|e|s)? (?:immediately|at once|straight ?away|right away|now|on receipt|upon receipt|as soon as (?:received|you receive it)|without (?:delay|restriction)|freely)"
+        r"|(?:no|without|not under|free of) (?:an? |any )?embargo|embargo (?:is |has been )?(?:now )?(?:lifted|over)(?! (?:at|on|from))"
+    ),
+    until_when="until|till|before|lifts?(?: at| on)?|lifted(?: at| on)?|ends?(?: at| on)?|expires?(?: at| on)?|from",
+    opens_to_all=r"open(?:s|ing)? (?:its doors )?to (?:the public|all|everyone|visitors)|open(?:s|ing)? its doors|public opening|inaugurat\w+",
     takes_place_at="at the |at |in the ",
     until_hour="to|until|–|—|-|and",
     common=r"\b(?:the|of|and|is|are|in|for|with|will|on|by|from|its?)\b",

@@ -133,6 +133,13 @@ RELEASE = ReleaseWords(
         "|est|sont|sera|seront|reste|restent|étude|enquête|rapport|article|résultats|données|publication|annonce|conclusions|ensemble"
         "|tout|toutes?|ci-dessous|et|attention|important|rappel|note|nota|merci|invitation|avis|placée?s?|lever|levée|levé|fin|jusqu|sous|l[’']"
     ),
+    free_to_publish=(
+        r"(?:diffusion|publication|parution|utilisation|reprise) (?:immédiate|libre|sans (?:délai|restriction))|libres? (?:de (?:diffusion|publication|toute diffusion)|de tout embargo)"
+        r"|(?:diffus|publi|repr|utilis|communiqu)(?:er|ées?|és?|iées?|iable|ise?s?|endre)? (?:dès (?:réception|maintenant|à présent|aujourd[’']hui|ce jour)|immédiatement|sans (?:délai|attendre|restriction)|librement)"
+        r"|(?:sans|pas d[’']|aucun) ?embargo|embargo (?:levé|terminé|échu)(?! (?:l[ea]|à|au|dès|demain)\b)"
+    ),
+    until_when="jusqu[’']au|jusqu[’']à|avant l[ea]|levé l[ea]|à compter du|à partir du|prend fin le|expire le|est levé",
+    opens_to_all=r"ouvr\w+ (?:ses portes )?(?:au|à tous|gratuitement|ses portes)|ouverte?s? (?:au public|à tous)|inaugur\w+|grand public",
     takes_place_at="à la |à l[’']|au |aux |dans (?:la |le |les |l[’'])",
     until_hour="à|jusqu[’']à|–|—|-|et",
     common=r"\b(?:le|la|les|des|du|une?|et|est|dans|pour|avec|aux?|sur|par)\b",

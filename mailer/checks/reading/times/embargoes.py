@@ -14,8 +14,11 @@ def embargo_at(text: str) -> int | None:
     """Return where a text first says that it is under embargo; None for one that says of none, or
     that it is over, or speaks of an embargo on goods.
     """
-    none = [found.span() for found in _NONE.finditer(text)]
-    for said in _EMBARGO.finditer(text):
-        if not any(start <= said.start() < end for start, end in none):
-            return said.start()
-    return None
+    return next(
+        (said.start() for said in _EMBARGO.finditer(text) if is_laid(text, said.start())), None
+    )
+
+
+def is_laid(text: str, at: int) -> bool:
+    """Return whether the word at a place speaks of an embargo on the text."""
+    return not any(found.start() <= at < found.end() for found in _NONE.finditer(text))

@@ -1,0 +1,89 @@
+"""Find until when a text says it is under embargo, and where it says that it is free."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.embargoes import is_laid
+from mailer.checks.reading.times.hours import hours
+from mailer.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from mailer.checks.reading.texts.prose import Passage
+
+_RELEASES = [language.release for language in LANGUAGES if language.release]
+_FREE = re.compile(rf"(?i:(?<!\w)(?:{'|'.join(it.free_to_publish for it in _RELEASES)})(?!\w))")
+_NOT = re.compile(
+    r"(?i:\b(?:not|n[’']t|never|no|cannot|pas|jamais|non|aucune?|avant|before|until)\b[^.;:\n]{0,30}\Z)"
+)
+_THEN = re.compile(
+    rf"(?i:(?<!\w)(?:{'|'.join(it.until_when for it in _RELEASES)}|puis|ensuite|then|after(?:wards)?|après)(?!\w))"
+)
+_EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
+_CLAUSE = re.compile(r"[;\n]|(?<=\w{3})[.!?]\s")
+_NAMED_HOURS = ((re.compile(r"(?i)\b(?:midi|noon|midday)\b"), time(12)),
+                (re.compile(r"(?i)\b(?:minuit|midnight)\b"), time(0)))  # fmt: skip
+_DOTTED = re.compile(r"(?<![\w.,/:-])(?P<hour>[01]?\d|2[0-3])[.](?P<minute>[0-5]\d)(?![\w./-])")
+_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class EmbargoInText:
+    """Until when a sentence says that the text is not to be published; `hours` by several clocks."""
+
+    day: date
+    hours: frozenset[time]
+    words: str
+    start: int
+
+
+def embargoes(passage: Passage, near: date) -> Iterator[EmbargoInText]:
+    """Yield what each clause of a text says of its embargo that names a day."""
+    text = _readable(without_quotations(passage.text))
+    dated = sorted(mentions(text, passage.language), key=lambda it: it.start)
+    reached = -1
+    for said in _EMBARGO.finditer(text):
+        if said.start() < reached or not is_laid(text, said.start()):
+            continue
+        stop = _CLAUSE.search(text, said.end())
+        end = min(stop.start() if stop else len(text), said.end() + _REACH)
+        behind = [it for it in dated if said.end() <= it.start < end]
+        day = behind[0].near(near) if behind else None
+        if day is None:
+            continue
+        reached = end
+        last = behind[1].start if len(behind) > 1 else end
+        words = " ".join(passage.text[said.start() : max(last, behind[0].end)].split())
+        yield EmbargoInText(day, _hours(text[said.end() : last]), words, said.start())
+
+
+def freed(passage: Passage) -> Iterator[tuple[str, int]]:
+    """Yield the words that let everybody publish at once, but for those of what comes later."""
+    text = without_quotations(passage.text)
+    for found in _FREE.finditer(text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        before = text[start : found.start()]
+        behind = text[found.end() : found.end() + 30].partition("\n")[0]
+        is_later = _THEN.search(before.rpartition(". ")[2]) or _THEN.match(behind.lstrip(" ,"))
+        if not _NOT.search(before) and not is_later:
+            yield " ".join(found[0].split()), found.start()
+
+
+def _readable(text: str) -> str:
+    """Return a text whose lines in capitals are not: months have one capital in English."""
+    return "\n".join(line.title() if line.isupper() else line for line in text.split("\n"))
+
+
+def _hours(text: str) -> frozenset[time]:
+    named = {at for pattern, at in _NAMED_HOURS if pattern.search(text)}
+    dotted = {time(int(it["hour"]), int(it["minute"])) for it in _DOTTED.finditer(text)}
+    return frozenset({it.at for it in hours(text.replace("H", "h"))} | named | dotted)
