@@ -31,6 +31,7 @@ class Phrases:
     to_complete: str
     """Marks a gap: `à compléter`."""
     gap_names: str
+    gap_to_come: str = r"(?!)"
     """What people write between brackets for a gap: `[nom]`."""
     other_bodies: str = r"(?!)"
     """Kinds of bodies besides the institutions of a release: `mutuelle`."""

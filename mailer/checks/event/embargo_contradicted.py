@@ -66,7 +66,9 @@ def _told_otherwise(passage: Passage, near: date) -> Findings:
 def _open_before(passage: Passage, near: date) -> Findings:
     """Yield a note for a day on which all may see what is under embargo until a later day."""
     told = next(iter(embargoes(passage, near)), None)
-    for mention in mentions(passage.text, passage.language) if told else ():
+    if told is None:
+        return
+    for mention in mentions(passage.text, passage.language):
         sentence = passage.sentence_at(mention.start)
         day = mention.near(near)
         if (

@@ -7,6 +7,7 @@ from mailer.checks.check import Draft, FactKey, Findings, _, error, warning
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import Passage, messages
 from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.embargoes import is_laid
 
 _EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
 _HOUR = re.compile(r"(?i)\b\d{1,2}\s*(?:h\b|h\s*\d{2}|:\d{2}|am\b|pm\b|a\.m\.|p\.m\.)")
@@ -38,6 +39,8 @@ def check(draft: Draft) -> Findings:
             if (sentence := passage.sentence_at(found.start()))
         )
         for found in _EMBARGO.finditer(passage.text):
+            if not is_laid(passage.text, found.start()):
+                continue
             sentence = passage.sentence_at(found.start())
             if _is_label_without_hour(passage, found.start()):
                 yield warning(

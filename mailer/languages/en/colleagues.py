@@ -40,6 +40,12 @@ ATTACHED = (
     r"|\((?:attached|see attached|enclosed|see attachment)\)|(?:I|we)(?: have|[’']ve| also)? (?:attach|enclose)(?:d)? (?:the|an?|our|two|three|some|here)|enclosed with this (?:e-?mail|message|release|letter)"
 )
 
+GAP_TO_COME = (
+    r"\b(?:quote|caption|headline|subhead|figures?|number|text|copy|boilerplate|standfirst|name|title|photo|picture|date|paragraph) (?:to come|to follow|to be (?:added|inserted|supplied|written)|goes here|here please|needed here)(?=[ \u00a0]*(?:[.!)\]\n]|\Z))"
+    r"|\b(?:insert|add) (?:quote|name|figures?|number|date|photo|link|title|the \w+|a \w+)(?: of \w+| from \w+)? here\b|\b(?:your|name|text|headline|title) (?:name |text )?here\b(?=[ \u00a0]*(?:[.!)\]\n]|\Z))|\bblah[ ,-]?blah\b"
+)
+"""Says that words are still to be written: `quote to come`."""
+
 FUNCTIONS = {
     "chair": "chair|chairman|chairwoman|chairperson",
     "president": "president",

@@ -6,6 +6,7 @@ from mailer.languages.en.colleagues import (
     ASKS_COLLEAGUE,
     ATTACHED,
     FUNCTIONS,
+    GAP_TO_COME,
     NOTES_IN_PROSE,
     NOTES_TO_COLLEAGUES,
 )
@@ -40,6 +41,7 @@ PHRASES = Phrases(
     ),
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
     to_complete=r"to be (?:confirmed|completed|defined)\b",
+    gap_to_come=GAP_TO_COME,
     gap_names=(
         "(?:full |first |last |company |family )?names?|surname|date|day|month|venue|city|town|organi[sz]ation|company|number|contact|street|quote|signature|place|time|title|role|address|phone|e-?mail|price|length|link|tb[cda]"
         r"|(?:name of|number|figures?|amount|insert|add)(?: [^\[\]\n]{0,40})?"

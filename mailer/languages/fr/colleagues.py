@@ -43,6 +43,12 @@ ATTACHED = (
     r"|(?:nous |je |on )?(?:vous )?(?:joignons|joins) (?:à ce|à cet|le|la|les|l[’']|un|une|deux|trois|ici)"
 )
 
+GAP_TO_COME = (
+    r"\b(?:citation|légende|chap[ôo]|chapeau|titre|sous-titre|intertitre|visuels?|photos?|chiffres?|texte|verbatim|nom|date|montant|paragraphe) à (?:venir|trouver|rédiger|écrire|insérer|ajouter|caler|fournir|mettre)(?= ici|[ \u00a0]*(?:[.!)\]\n]|\Z))"
+    r"|\b(?:insérer|mettre|ajouter) (?:ici |le |la |les |l[’']|une? )[^.\n]{0,40} ici\b|\bbla[ ,-]?bla\b"
+)
+"""Says that words are still to be written: `citation à venir`."""
+
 FUNCTIONS = {
     "président": "président(?:e)?(?:-directeur général|-directrice générale)?",
     "vice-président": "vice-présidente?",

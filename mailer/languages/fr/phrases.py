@@ -38,6 +38,7 @@ PHRASES = Phrases(
         "|note aux rédactions|relance|rappel|dossier de presse"
     ),
     to_complete=r"à (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b",
+    gap_to_come=of_colleagues.GAP_TO_COME,
     gap_names=(
         "noms?|pr[ée]noms?|date|jour|lieu|heure|titre|ville|signature|soci[ée]t[ée]|entreprise|organisme|num[ée]ro|mail|e-?mail|contact|rue|code postal|citation|fonction|adresse|t[ée]l[ée]phone|courriel|prix"
         r"|dur[ée]e|lien|(?:nombre|chiffres?|montant|ins[ée]rer|compl[ée]ter|ajouter)(?: [^\[\]\n]{0,40})?"

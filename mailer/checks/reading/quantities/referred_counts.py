@@ -37,6 +37,9 @@ _FURTHER = re.compile(
 )
 """Begins a clause that says something else of the things counted: `, who …`."""
 _ENDS_LIMIT = re.compile(rf"[,;:.–—]|\b{in_any_language(lambda phrases: phrases.says_of_all)}\b")
+_NARROW = re.compile(
+    r"(?:d[’']|(?!d[’'])[^\W\d_]+\s+(?:the\s+|la\s+|les\s+|l[’'])?)[^\W\d_]+(?!\s+(?:d[eu]|des|d[’']|of)\b)"
+)
 _MOST = 6
 """Among how many counts of one thing, and numbers of a sentence, sums are looked for."""
 _MOST_BEFORE = 40
@@ -78,7 +81,14 @@ def _refers(count: CountInText, first: CountInText, told: Sequence[SentenceInTex
     if not count.is_definite:
         return is_larger and _stands_alone(count, first, told)
     is_of_these = count.is_narrowed and is_larger
-    return not count.limit or is_of_these or _is_told(count, first, told)
+    is_alike = not count.is_narrowed and _narrow(count) == _narrow(first)
+    return not count.limit or is_of_these or is_alike or _is_told(count, first, told)
+
+
+def _narrow(count: CountInText) -> str:
+    """Return what limits a count right behind its noun: `d’opération`, of rooms."""
+    narrow = _NARROW.match(count.limit)
+    return narrow[0] if narrow else count.limit
 
 
 def _stands_alone(count: CountInText, first: CountInText, told: Sequence[SentenceInText]) -> bool:

@@ -33,6 +33,13 @@ _CLAUSE = re.compile(r"[;\n]|(?<=\w{3})[.!?]\s")
 _NAMED_HOURS = ((re.compile(r"(?i)\b(?:midi|noon|midday)\b"), time(12)),
                 (re.compile(r"(?i)\b(?:minuit|midnight)\b"), time(0)))  # fmt: skip
 _DOTTED = re.compile(r"(?<![\w.,/:-])(?P<hour>[01]?\d|2[0-3])[.](?P<minute>[0-5]\d)(?![\w./-])")
+_UNTIL = re.compile(
+    rf":|(?i:(?<!\w)(?:{'|'.join(it.until_when for it in _RELEASES)}|before|avant)(?!\w))"
+)
+_BESIDE = re.compile(
+    r"(?i)[\W\d]*(?:(?:le|on|at|à|h|am|pm|a\.m\.|p\.m\.|noon|midi|date|heure de \w+|\w+ time)[\W\d]*){0,6}"
+)
+"""What stands between an embargo and its day where no word says that it ends then."""
 _REACH = 160
 
 
@@ -58,7 +65,10 @@ def embargoes(passage: Passage, near: date) -> Iterator[EmbargoInText]:
         end = min(stop.start() if stop else len(text), said.end() + _REACH)
         behind = [it for it in dated if said.end() <= it.start < end]
         day = behind[0].near(near) if behind else None
-        if day is None:
+        leads = text[said.start() : behind[0].start] if behind else ""
+        if day is None or not (
+            _UNTIL.search(leads) or _BESIDE.fullmatch(text, said.end(), behind[0].start)
+        ):
             continue
         reached = end
         last = behind[1].start if len(behind) > 1 else end
