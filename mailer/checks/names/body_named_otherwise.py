@@ -15,6 +15,7 @@ from mailer.checks.reading.names.bodies import (
     stem,
     words_of,
 )
+from mailer.checks.reading.names.named_again import named_again, unfitting
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -59,6 +60,7 @@ def check(draft: Draft) -> Findings:
             yield from _of_one_abbreviation(passage)
             yield from _linked_otherwise(passage)
             yield from _in_other_number(passage)
+            yield from _named_again(passage, official)
         known: list[BodyInText] = []
         for body in _named(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
@@ -69,19 +71,7 @@ def check(draft: Draft) -> Findings:
             other = next((each for each in known if _is_almost(each.words, body.words)), None)
             known.append(body)
             if other and tuple(said) not in official:
-                yield note(
-                    passage.at(body.start),
-                    what=_(
-                        "“{words}” and “{name}”: are these two bodies, or one?",
-                        words=body.name,
-                        name=other.name,
-                    ),
-                    why=WHY,
-                    remedy=_(
-                        "Write one name everywhere, or allow this one: {fact}.",
-                        fact=FactKey("short_names"),
-                    ),
-                )
+                yield _two(passage, body, other.name)
 
 
 def _of_one_abbreviation(passage: Passage) -> Iterator[Finding]:
@@ -137,6 +127,31 @@ def _named(passage: Passage) -> Iterator[BodyInText]:
             yield purposeful
 
 
+def _named_again(passage: Passage, official: set[tuple[str, ...]]) -> Iterator[Finding]:
+    """Yield a note for a second body of one kind that the text tells of as of the first."""
+    for body, other in named_again(passage):
+        if tuple(words_of(body.name)) not in official:
+            yield _two(passage, body, other.name)
+    for short, body in unfitting(passage):
+        yield note(
+            passage.at(body.start),
+            what=_("“{short}” does not fit “{name}”.", short=short, name=body.name),
+            why=WHY,
+            remedy=_("Correct the name or its initials."),
+        )
+
+
+def _two(passage: Passage, body: BodyInText, name: str) -> Finding:
+    return note(
+        passage.at(body.start),
+        what=_("“{words}” and “{name}”: are these two bodies, or one?", words=body.name, name=name),
+        why=WHY,
+        remedy=_(
+            "Write one name everywhere, or allow this one: {fact}.", fact=FactKey("short_names")
+        ),
+    )
+
+
 def _spelt(where: Place, words: str, name: str) -> Finding:
     return note(
         where,
@@ -150,7 +165,9 @@ def _spelt(where: Place, words: str, name: str) -> Finding:
 
 def _official(draft: Draft) -> Sequence[str]:
     campaign = draft.campaign
-    return (*campaign.short_names, *(partner.name for partner in campaign.partners))
+    # Without a folder, partners are read in the text itself, which may name one of them twice.
+    partners = campaign.partners if campaign.slug else ()
+    return (*campaign.short_names, *(partner.name for partner in partners))
 
 
 def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:

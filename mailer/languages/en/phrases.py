@@ -48,7 +48,7 @@ PHRASES = Phrases(
     ),
     other_bodies=(
         "guild|mutual|union|committee|commission|authority|company|cooperative|co-operative|alliance"
-        "|club|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends|infirmary"
+        "|club|embassy|choir|coalition|partnership|network|chamber|league|consortium|corporation|gallery|orchestra|institution|observatory|friends|infirmary"
     ),
     edition_of=(
         "meeting|edition|congress|conference|forum|fair|festival|symposium|workshop|day|night|prize"

@@ -111,6 +111,12 @@ RELEASE = ReleaseWords(
         "this|these|the|all|press|release|document|information|contents?|material|story|study|paper|report|findings|results|article|is|are"
         "|strict|strictly|absolute|full|total|under|remains?|please|note|important|advisory|notice|news|media|of|below|and|data|it|an?|lifts?|lifted|will|be|invitation|statement"
     ),
+    presents_body=(
+        r"(?:founded|established|created|set up|opened|launched|formed) (?:in|by|as)\b|since (?:19|20)\d\d|employs|represents|is home to|brings together|looks after|cares for|(?:welcomes|receives|attracts) [^.;]{0,40}(?:a|each|every) year"
+        r"|is an? (?:charity|registered|independent|not-for-profit|non-profit|public body|membership)|author of|which (?:publishes|wrote|ran|runs|organises|carried out|led)|aims to|exists to|(?:has|with) (?:\d[\d,]*|more than \d[\d,]*) members"
+    ),
+    body_purpose="research|stud(?:y|ie)|training|development|promotion|protection|conservation|information|science|advanced|nationa\\w*|regiona\\w*|municipa\\w*|city|county|british|roya\\w*|federa\\w*|european|internationa\\w*|centra\\w*|genera\\w*|friend|public|society",
+    body_kinds_alike="alliance|coalition|network|partnership|association|federation|union|league|group|consortium",
     free_to_publish=(
         r"(?:for )?immediate (?:release|publication|use|broadcast|distribution)|free (?:for|to) (?:use|publish|publication)|for release (?:now|at once|on receipt)"
         r"|(?:publish|releas|us|broadcast|print|quot|report|distribut)(?:ed|e|s)? (?:immediately|at once|straight ?away|right away|now|on receipt|upon receipt|as soon as (?:received|you receive it)|without (?:delay|restriction)|freely)"

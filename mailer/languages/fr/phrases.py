@@ -46,7 +46,7 @@ PHRASES = Phrases(
     other_bodies=(
         "mutuelle|office|caisse|union|confédération|collectif|ordre|établissement|régie|cercle|club"
         "|communauté|consortium|fonds|collège|commission|orchestre|opéra|amicale|académie|alliance"
-        "|syndicat mixte|haute autorité|institution|délégation|rectorat|entreprise|atelier"
+        "|ambassade|consulat|chorale|coalition|groupement|syndicat mixte|haute autorité|institution|délégation|rectorat|entreprise|atelier"
     ),
     edition_of=(
         "rencontre|édition|journée|congrès|colloque|forum|salon|festival|conférence|symposium|nuit"

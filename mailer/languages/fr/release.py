@@ -133,6 +133,12 @@ RELEASE = ReleaseWords(
         "|est|sont|sera|seront|reste|restent|étude|enquête|rapport|article|résultats|données|publication|annonce|conclusions|ensemble"
         "|tout|toutes?|ci-dessous|et|attention|important|rappel|note|nota|merci|invitation|avis|placée?s?|lever|levée|levé|fin|jusqu|sous|l[’']"
     ),
+    presents_body=(
+        r"(?:fond|cré|install|établi|né|ouvert|lanc|labellis)\w* (?:en|depuis|dans|à|par)\b|depuis (?:19|20)\d\d|emploie|conserve|rassemble|regroupe|fédère|accueille chaque année|compte (?:\d|plus|près)"
+        r"|(?:auteure?|éditrice|éditeur|initiatrice|initiateur|organisatrice|organisateur|à l[’']origine) d[eu’']|reconnue? d[’']utilité publique|a pour (?:mission|vocation|but)|réunit|est (?:une association|un établissement|une fédération|un organisme|un service)"
+    ),
+    body_purpose="recherches?|etudes?|formation|developpement|promotion|defense|protection|sauvegarde|observation|information|documentation|scientifiques?|superieure?s?|interprofessionnel\\w*|regiona\\w*|nationa\\w*|departementa\\w*|municipa\\w*|francais\\w*|internationa\\w*|roya\\w*|federa\\w*|europeen\\w*|centra\\w*|genera\\w*|amis?|public|publique",
+    body_kinds_alike="alliance|coalition|collectif|reseau|union|federation|association|ligue|confederation|groupement",
     free_to_publish=(
         r"(?:diffusion|publication|parution|utilisation|reprise) (?:immédiate|libre|sans (?:délai|restriction))|libres? (?:de (?:diffusion|publication|toute diffusion)|de tout embargo)"
         r"|(?:diffus|publi|repr|utilis|communiqu)(?:er|ées?|és?|iées?|iable|ise?s?|endre)? (?:dès (?:réception|maintenant|à présent|aujourd[’']hui|ce jour)|immédiatement|sans (?:délai|attendre|restriction)|librement)"

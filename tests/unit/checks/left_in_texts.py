@@ -175,7 +175,7 @@ SOUND = (
     (FR, "Pour diffusion immédiate\n\nLa halle rouvre."),
     (FR, "La halle rouvre sans embargo ni condition."),
     (FR, "Embargo : mardi 4 mai 2027, 6 h, heure de Paris (5 h à Londres)\n\nLa publication est libre à partir du 4 mai 2027 à 5 h, heure de Londres."),
-    (FR, "Sous embargo jusqu’au mardi 4 mai 2027 à 6 h, heure de Paris\n\nLa visite de presse sous embargo a lieu le lundi 3 mai 2027."),
+    (FR, "Sous embargo jusqu’au mardi 4 mai 2027 à 6 h, heure de Paris\n\nLa visite de presse sous embargo a lieu le lundi 3 mai 2027 à 10 h."),
     (FR, "L’embargo sur le pétrole date du 4 mai 1973. Un embargo commercial a suivi le 5 juin 1975."),
     (FR, "Embargo : mardi 4 mai 2027, midi (heure de Paris)\n\nLe texte reste sous embargo jusqu’au 4 mai 2027 à 12 h, heure de Paris."),
     (FR, "Sous embargo jusqu’au mardi 4 mai 2027 à 6 h, heure de Paris\n\nLa halle ouvre au public le mercredi 5 mai 2027."),
