@@ -74,6 +74,7 @@ _PATHS = {
         "dates.item_too_long",
         "dates.years_differ",
         "dates.short_date_differs",
+        "dates.moment_differs",
         "event.event_differs",
         "event.hour_differs",
         "event.practical_part_differs",

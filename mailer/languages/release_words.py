@@ -68,6 +68,14 @@ class ReleaseWords:
     """Behind the name of an event, begins what is said of it: `organisé par`, `en présence de`."""
     under_embargo: str = r"(?!)"
     """The words beside an embargo that holds for the whole text: `ce communiqué est`."""
+    starts_of: str = r"(?!)"
+    """Before the name of an event, says that it begins: `début de la`."""
+    event_starts: str = r"(?!)"
+    """Behind the name of an event, says that it begins: `débutera`."""
+    lets_in: Mapping[str, str] = field(default_factory=dict)
+    """What comes before an event, and its words: doors, `ouverture des portes`."""
+    asked_by: Mapping[str, str] = field(default_factory=dict)
+    """What is asked for by a day, and its words: `accréditation`."""
     presents_body: str = r"(?!)"
     """Words of a sentence that says what a body is: `fondé en`, `emploie`."""
     body_purpose: str = r"(?!)"

@@ -111,6 +111,19 @@ RELEASE = ReleaseWords(
         "this|these|the|all|press|release|document|information|contents?|material|story|study|paper|report|findings|results|article|is|are"
         "|strict|strictly|absolute|full|total|under|remains?|please|note|important|advisory|notice|news|media|of|below|and|data|it|an?|lifts?|lifted|will|be|invitation|statement"
     ),
+    starts_of="(?:start|beginning) of the ",
+    event_starts="(?:will )?(?:starts?|begins?|takes? place|kicks? off|gets? under way|is (?:scheduled|set|due)(?: to (?:start|begin))?|is at)",
+    lets_in={
+        "doors": "doors(?: will)? open|opening of the doors",
+        "registration": "registration (?:opens|starts|from)|(?:arrival|welcome) of (?:the )?(?:journalists|press|media|guests)",
+    },
+    asked_by={
+        "accreditation": "accredit\\w+",
+        "registration": "regist(?:er\\w*|ration)",
+        "answer": "(?:rsvp|repl(?:y|ies)|answers?)",
+        "application": "(?:appl(?:y|ications?))",
+        "booking": "book(?:ings?|ed)?|reserv\\w+",
+    },
     presents_body=(
         r"(?:founded|established|created|set up|opened|launched|formed) (?:in|by|as)\b|since (?:19|20)\d\d|employs|represents|is home to|brings together|looks after|cares for|(?:welcomes|receives|attracts) [^.;]{0,40}(?:a|each|every) year"
         r"|is an? (?:charity|registered|independent|not-for-profit|non-profit|public body|membership)|author of|which (?:publishes|wrote|ran|runs|organises|carried out|led)|aims to|exists to|(?:has|with) (?:\d[\d,]*|more than \d[\d,]*) members"

@@ -133,6 +133,19 @@ RELEASE = ReleaseWords(
         "|est|sont|sera|seront|reste|restent|étude|enquête|rapport|article|résultats|données|publication|annonce|conclusions|ensemble"
         "|tout|toutes?|ci-dessous|et|attention|important|rappel|note|nota|merci|invitation|avis|placée?s?|lever|levée|levé|fin|jusqu|sous|l[’']"
     ),
+    starts_of="(?:début|démarrage|commencement|coup d[’']envoi|lancement) (?:de la |de l[’']|du )",
+    event_starts="(?:de presse |presse )?(?:débute|commence|démarre|aura lieu|a lieu|se tiendra|se tient|est prévue?|est fixée?|se déroulera)(?:ra|nt|ront)?",
+    lets_in={
+        "portes": "ouverture des portes|les portes (?:ouvr\\w+|s[’']ouvr\\w+)",
+        "accueil": "accueil (?:des (?:journalistes|médias|invités|participants)|de la presse|presse|café)",
+    },
+    asked_by={
+        "accréditation": "accrédit\\w+",
+        "inscription": "(?:s[’']inscri\\w+|inscri\\w+)",
+        "réponse": "(?:répon\\w+|rsvp)",
+        "candidature": "(?:candidat(?:ures?|er)|dossiers? de candidature)",
+        "réservation": "réserv(?:ations?|er)",
+    },
     presents_body=(
         r"(?:fond|cré|install|établi|né|ouvert|lanc|labellis)\w* (?:en|depuis|dans|à|par)\b|depuis (?:19|20)\d\d|emploie|conserve|rassemble|regroupe|fédère|accueille chaque année|compte (?:\d|plus|près)"
         r"|(?:auteure?|éditrice|éditeur|initiatrice|initiateur|organisatrice|organisateur|à l[’']origine) d[eu’']|reconnue? d[’']utilité publique|a pour (?:mission|vocation|but)|réunit|est (?:une association|un établissement|une fédération|un organisme|un service)"

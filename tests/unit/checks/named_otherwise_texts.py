@@ -48,7 +48,7 @@ BODIES = [
     (FR, "Un sigle", "L’Observatoire régional des marais (OMR) compte les oiseaux."),
     (FR, "Une agence", "L’Agence de protection des dunes plante des oyats. L’Agence régionale des dunes a dix agents."),
     (FR, "Un conservatoire", "Le Conservatoire du littoral de Vernoy sème. Créé en 1975, le Conservatoire des rivages marins regroupe 700 sites."),
-    (FR, "Une école", "L’École des métiers du bois de Vernoy ouvre. Fondée en 1920, l’École supérieure du meuble forme 300 élèves."),
+    (FR, "Une école", "L’École des métiers du bois de Vernoy ouvre. Fondée en 1920, l’École nationale du meuble forme 300 élèves."),
     (EN, "A study", "The Institute for Coastal Research publishes a study. The National Coastal Institute, author of the study, will update it."),
     (EN, "A map", "The Clean Rivers Alliance publishes a map. The Clean Rivers Coalition has ten members."),
     (EN, "A museum", "The Museum of Norbury opens. Norbury Museum has 300 works."),

@@ -22,7 +22,7 @@ _LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|fo
 _PURPOSE = r"(?:(?:pour|sur)\s+(?:l[’']|la\s+|le\s+|les\s+|des\s+)?|(?:on|against|contre)\s+(?:the\s+|l[’']|la\s+|le\s+|les\s+)?)"
 _ADJECTIVE = r"(?:français|(?!parfois|toutefois|autrefois)[a-zà-ÿ]{3,}(?:ois|oises?|aises?|nnais|onnes?))(?!\w)|(?!(?:gives|lives|drives|arrives|receives|achieves)\b)[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
 _BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
-_TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
+_TAIL = rf"(?:(?:[^\S\n]+|\n(?=\S))(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
 LINKING = frozenset(
     {
         "a",

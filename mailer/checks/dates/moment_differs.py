@@ -1,0 +1,28 @@
+"""Does a text give one day and one hour for one moment?"""
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.times.moments import moments_told_otherwise
+
+WHY = _("Readers come at two hours, or answer too late.")
+SOURCE = sources.STANDARD_OF_THE_DESK
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for the beginning of an event, the doors or the end of registration that the
+    text has given otherwise before.
+    """
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        written_on = passage.planned.local.date() if passage.planned else draft.now.date()
+        for told in moments_told_otherwise(passage, written_on):
+            yield note(
+                passage.at(told.start),
+                what=_(
+                    "“{words}” here, and “{other}” elsewhere.", words=told.words, other=told.other
+                ),
+                why=WHY,
+                remedy=_("Write one day and one hour, or say what each is for."),
+            )

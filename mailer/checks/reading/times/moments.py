@@ -1,0 +1,124 @@
+"""Find a moment that a text gives twice and otherwise: of one event, of the doors, of an answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.checks.reading.quantities.conversions import ToldTwice
+from mailer.checks.reading.texts.phrases import matches
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.hours import hours
+from mailer.languages import LANGUAGES, WEEKDAYS
+from mailer.render.markdown.press_blocks.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, time
+
+    from mailer.checks.reading.texts.prose import Passage
+
+_RELEASES = [language.release for language in LANGUAGES if language.release]
+_NOUN = "|".join(it.event_names for it in _RELEASES)
+_STARTS = re.compile(
+    rf"(?i:(?<!\w)(?:{'|'.join(it.starts_of for it in _RELEASES)})(?P<of>{_NOUN})(?!\w)"
+    rf"|(?<!\w)(?:the|this|la|le|l[’']|cette|ce)[ \u00a0]?(?P<noun>{_NOUN})[ \u00a0](?:{'|'.join(it.event_starts for it in _RELEASES)})(?!\w))"
+)
+_EVENT = re.compile(rf"(?i:(?<!\w)(?:{_NOUN})(?!\w))")
+_LETS_IN = {
+    what: re.compile(rf"(?i:(?<!\w)(?:{words})(?!\w))")
+    for it in _RELEASES
+    for what, words in it.lets_in.items()
+}
+_ASKED = {
+    what: re.compile(rf"(?i:(?<!\w)(?:{words})(?!\w))")
+    for it in _RELEASES
+    for what, words in it.asked_by.items()
+}
+_BY = re.compile(
+    rf"(?i:(?<!\w)(?:{'|'.join(it.limit for it in _RELEASES)}|no later than|au plus tard|date limite|deadline|closes?|clos\w*|clôture)(?!\w))"
+)
+_BRIEFING = re.compile(r"conferenc|briefin|point pr")
+_OTHER_DAY = matches(f"(?i:{WEEKDAYS})")
+_SEVERAL = matches(
+    r"(?i:chaque|tous les|toutes les|deuxième|seconde?|autre|séances?|every|each|second|another|sessions?|daily|again)"
+)
+_SENTENCE = re.compile(
+    r"[^\n]+?(?:(?<=\w\w)[.!?](?=\s)|(?<=[ \u00a0]h)\.(?=\s)|(?<=\d)\.(?=\s[A-ZÀ-Þ])|(?<=[ap]\.m)\.(?=\s[A-ZÀ-Þ])|\n|\Z)"
+)
+_NEAR = 25
+
+
+class _Moment(NamedTuple):
+    thing: str
+    day: date | None
+    at: time | None
+    words: str
+    start: int
+
+
+def moments_told_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwice]:
+    """Yield each moment of a thing that is neither that before it nor on another day."""
+    known: dict[str, _Moment] = {}
+    for told in _moments(passage, written_on):
+        first = known.setdefault(told.thing, told)
+        are_days = told.day and first.day and told.day != first.day
+        are_hours = told.at and first.at and told.at != first.at
+        is_limit = told.thing in _ASKED
+        if (are_days and is_limit) or (are_hours and not are_days):
+            yield ToldTwice(told.words, first.words, told.start)
+
+
+def _moments(passage: Passage, written_on: date) -> Iterator[_Moment]:
+    text = without_quotations(passage.text)
+    every = mentions(text, passage.language)
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence[0]
+        if _SEVERAL.search(words):
+            continue
+        days = [it for it in every if sentence.start() <= it.start < sentence.end()]
+        day = days[0].near(written_on) if len(days) == 1 else None
+        if len({(it.day, it.month) for it in days}) > 1:
+            continue
+        yield from _in_sentence(
+            words, sentence.start(), day, days[0].end - sentence.start() if days else 0
+        )
+
+
+def _in_sentence(words: str, at: int, day: date | None, day_ends: int) -> Iterator[_Moment]:
+    every = hours(words)
+    said = " ".join(words.split())
+    for found in _STARTS.finditer(words):
+        hour = _hour_of(words, found.start(), found.end())
+        if hour:
+            yield _Moment(_kind(found["of"] or found["noun"]), day, hour, said, at + found.start())
+    if day and (event := _EVENT.search(words, 0, day_ends)):
+        behind = [it for it in every if day_ends <= it.start <= day_ends + _NEAR]
+        if len(every) == 1 and behind and not _BY.search(words):
+            yield _Moment(_kind(event[0]), day, behind[0].at, said, at + event.start())
+    for what, pattern in _LETS_IN.items():
+        found_in = pattern.search(words)
+        hour = _hour_of(words, found_in.start(), found_in.end()) if found_in else None
+        if found_in and hour:
+            yield _Moment(what, day, hour, said, at + found_in.start())
+    asked = [what for what, pattern in _ASKED.items() if pattern.search(words)]
+    if day and len(asked) == 1 and _BY.search(words) and len(every) < 2:
+        yield _Moment(asked[0], day, every[0].at if every else None, said, at)
+
+
+def _hour_of(words: str, start: int, end: int) -> time | None:
+    """Return the hour right before or behind words in their clause: `15 h : début de la visite`."""
+    before = [it for it in hours(words) if it.end <= start and start - it.end <= len(" : l’")]
+    behind = [it for it in hours(words) if end <= it.start <= end + 2 * _NEAR]
+    clause = re.compile(r"[;,]")
+    if before:
+        return before[-1].at
+    if behind and not clause.search(words, end, behind[0].start):
+        return behind[0].at
+    return None
+
+
+def _kind(noun: str) -> str:
+    kind = folded(noun).rstrip("s")
+    return "conference" if _BRIEFING.search(kind) else kind
