@@ -85,6 +85,7 @@ _PATHS = {
         "names.name_written_otherwise",
         "names.body_named_otherwise",
         "names.person_named_otherwise",
+        "names.place_named_otherwise",
         "names.person_in_two_functions",
         "names.acronym_unexplained",
         "names.figures_disagree",
