@@ -55,12 +55,14 @@ def check(draft: Draft) -> Findings:
     They may be two bodies all the same. `name-written-otherwise` compares with official names.
     """
     official = {tuple(words_of(name)) for name in _official(draft)}
+    # Without a folder, partners are read in the text itself, which may name one of them twice.
+    kept = official if draft.campaign.slug else set()
     for passage in messages(draft):
         if passage.part is PassagePart.TEXT:
             yield from _of_one_abbreviation(passage)
             yield from _linked_otherwise(passage)
             yield from _in_other_number(passage)
-            yield from _named_again(passage, official)
+            yield from _named_again(passage, kept)
         known: list[BodyInText] = []
         for body in _named(passage) if passage.part is PassagePart.TEXT else ():
             said = words_of(body.name)
@@ -165,9 +167,7 @@ def _spelt(where: Place, words: str, name: str) -> Finding:
 
 def _official(draft: Draft) -> Sequence[str]:
     campaign = draft.campaign
-    # Without a folder, partners are read in the text itself, which may name one of them twice.
-    partners = campaign.partners if campaign.slug else ()
-    return (*campaign.short_names, *(partner.name for partner in partners))
+    return (*campaign.short_names, *(partner.name for partner in campaign.partners))
 
 
 def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailer.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailer.languages.language import DatePatterns
 
@@ -63,6 +64,12 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
     """Return the dates of `text`. A language without date patterns has none."""
     patterns = language_of(language).date_patterns
     return tuple(_mentions(text, language, patterns)) if patterns else ()
+
+
+def between(dated: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Return those of dates in their order that begin from `start` on and before `end`."""
+    first, last = (bisect_left(dated, at, key=lambda it: it.start) for at in (start, end))
+    return dated[first:last]
 
 
 def _mentions(text: str, language: str, patterns: DatePatterns) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.unquoted import without_quotations
-from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.dates import between, mentions
 from mailer.checks.reading.times.embargoes import is_laid
 from mailer.checks.reading.times.hours import hours
 from mailer.languages import LANGUAGES
@@ -63,7 +63,7 @@ def embargoes(passage: Passage, near: date) -> Iterator[EmbargoInText]:
             continue
         stop = _CLAUSE.search(text, said.end())
         end = min(stop.start() if stop else len(text), said.end() + _REACH)
-        behind = [it for it in dated if said.end() <= it.start < end]
+        behind = between(dated, said.end(), end)
         day = behind[0].near(near) if behind else None
         leads = text[said.start() : behind[0].start] if behind else ""
         if day is None or not (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.texts.phrases import matches
 from mailer.checks.reading.texts.unquoted import without_quotations
-from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.dates import between, mentions
 from mailer.checks.reading.times.hours import hours
 from mailer.languages import LANGUAGES, WEEKDAYS
 from mailer.render.markdown.press_blocks.words import folded
@@ -72,12 +72,12 @@ def moments_told_otherwise(passage: Passage, written_on: date) -> Iterator[ToldT
 
 def _moments(passage: Passage, written_on: date) -> Iterator[_Moment]:
     text = without_quotations(passage.text)
-    every = mentions(text, passage.language)
+    every = sorted(mentions(text, passage.language), key=lambda it: it.start)
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
         if _SEVERAL.search(words):
             continue
-        days = [it for it in every if sentence.start() <= it.start < sentence.end()]
+        days = between(every, sentence.start(), sentence.end())
         day = days[0].near(written_on) if len(days) == 1 else None
         if len({(it.day, it.month) for it in days}) > 1:
             continue
