@@ -143,7 +143,7 @@ LEFT = {
         (FR, "Le maire de Kerlouanec parlera à Kerlouannec."),
         (FR, "Les habitants de Belleroche viennent. La course part de Bellerroche."),
         (FR, "La commune de Trévignon paie. La fête a lieu à Trevignon."),
-        (FR, "La ville d’Aigrefontaine paie. On danse à Aigrefontenne."),
+        (FR, "La ville d’Aigrefontaine paie. On danse à Aigrefontainne."),
         (FR, "Le train part de Valdombreuse. La ville de Valdombreux le paie."),
         (FR, "Le musée est 3, rue du Port, 29200 Sainte-Orlaine. On va à Sainte-Orlanne par le bac."),
         (EN, "The fair is in Harrowmere. The town of Harowmere pays."),

@@ -23,7 +23,7 @@ _TOWN = re.compile(
 """Stands before a town and nothing else: its postcode, or `ville de`."""
 _AT = re.compile(r"(?:\b(?:à|in|near|to|from|de|at)[ \u00a0]|\bd[’'])\Z")
 _CALENDAR = re.compile(rf"(?i:{WEEKDAYS}|{MONTHS})")
-_ALIKE = 0.84
+_ALIKE = 0.85
 _MOST = 80
 
 
