@@ -23,7 +23,7 @@ TO_DO = re.compile(
     rf"|\bX{{1,2}}th\b|{_WITHOUT_NUMBER}"
     r"|(?:\b(?:Professor|Prof\.?|Dr\.?|Mrs?\.?|Ms\.?|Mme|Mlle|M\.|MM\.|Me|Pr\.?|Docteure?|Professeure?|Monsieur|Madame|Sir|Lady|Lord|Ma[îi]tre)[ \u00a0]+)X{2,3}(?![\w’'-])"
     r"|\bX{2}(?:[ \u00a0.]X{2})+\b|\bX{2}[/.-](?:X{2}|\d\d)(?:[/.-](?:X{2,4}|\d{2,4}))?\b|\b\d{4}-X{2}-X{2}\b|\b\d{1,2}[/.]X{2}[/.]\d{2,4}\b|\bX,X{1,2}\b|\b(?:XX|xx)h(?:XX|xx|\d\d)?\b"
-    r"|(?<![\w’'-])(?i:by|from|with|par|avec|chez|rue|avenue|place|salle|n[°o]|room|contact[ \u00a0]?:|tél(?:éphone)?\.?[ \u00a0]?:|tel\.?:|phone:)[ \u00a0]X{2,3}(?![\w’'-]|[ \u00a0][a-z])|\bTK(?:TK)?\b"
+    r"|(?<![\w’'-])(?i:by|from|with|par|avec|chez|rue|avenue|place|salle|n[°o]|room|contact[ \u00a0]?:|tél(?:éphone)?\.?[ \u00a0]?:|tel\.?:|phone:)[ \u00a0]X{2,3}(?![\w’'-]|[ \u00a0][a-z])|\bTK(?:TK)?\b(?![^\[\]\n]*\])"
     r"|(?<![\w’'-])(?:Prénom N(?:om|OM)|N(?:om|OM) Prénom|First(?: [Nn]ame)? (?:Last|Sur) ?[Nn]ame|Name Surname|Firstname Lastname)\b"
     rf"|{in_any_language(lambda phrases: phrases.gap_to_come)}"
     rf"|[<{{](?!\{{){_GAP}(?:[ \u00a0,/&-][^<>{{}}\n]{{0,40}})?[>}}](?!\}})"
