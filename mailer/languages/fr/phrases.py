@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.fr import colleagues as of_colleagues
+from mailer.languages.fr import occasions
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.fr.things import (
     LASTING_THINGS,
@@ -14,11 +15,7 @@ from mailer.languages.fr.things import (
 from mailer.languages.phrases import Phrases
 
 PHRASES = Phrases(
-    event=(
-        "aura lieu|auront lieu|a lieu|se tiendr|se tient|se déroul|rendez-vous|attendons"
-        "|accueill|retrouv(?!é)|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
-        "|symposium|assises|débat|journée|événement|cérémonie|inauguration|soirée"
-    ),
+    event=occasions.EVENT,
     limit="jusqu[’']au|avant le|depuis le",
     at_hour="à partir de|à|dès|de",
     embargo="embargo|ne pas (?:diffuser|publier) avant",
@@ -127,8 +124,8 @@ PHRASES = Phrases(
     there_that_day="sur place|le jour (?:même|J)",
     slot="visites? (?:de |pour la )?presse|avant-premières?|vernissages?|interviews?|entretiens?|créneaux?|photos?|photographes|séance photo|tournages?|discours|allocutions?|point presse|cocktail|vin d[’']honneur",
     asks_a_contact="par (?:courriel|courrier électronique|e-?mail|mél|mail)|(?:service|contacts?|bureau|attachée? d[eu]s?|relations?|responsables?) (?:de |avec la )?(?:la )?(?:presse|communication|médias)|service communication|ci-(?:dessous|après)",
-    other_occasion="ouvr(?:e|ira|iront) (?:ses portes )?au public|ouverture au public|suivra|suivront|sera suivie?|la suite|prochaine? (?:rendez-vous|séance|rencontre|étape)|(?:bilan|résultats?|conclusions?|rapport) (?:sera|seront) (?:présentée?s?|publiée?s?|rendue?s?)",
-    each_day="(?:pendant|durant|les) (?:deux|trois|quatre|cinq|six|sept|\\d) jours|(?:chaque|chacun de ces|tous les) jours?|l[’']un et l[’']autre jour|les deux (?:matins|après-midi)",
+    other_occasion=occasions.OTHER_OCCASION,
+    each_day=occasions.EACH_DAY,
     funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
     held_online=(
@@ -170,15 +167,10 @@ PHRASES = Phrases(
     ),
     vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
-    arrives="portes|accueil|accueillie?s?|café|enregistrement",
-    begins=(
-        "commence(?:nt|ra|ront)?|débute(?:nt|ra|ront)?|démarre(?:nt|ra|ront)?|coup d[’']envoi|rendez-vous|attendue?s?|convi(?:é|ée|és|ées)|s[’']ouvre|s[’']ouvrira"
-    ),
-    follows="suivie?s?|puis|ensuite|après|enfin",
-    takes_place=(
-        r"aur(?:a|ont) lieu|(?:a|ont) lieu|se (?:tien(?:t|nent|dra|dront)|déroul\w+)|sera inauguré"
-        "|accueille la presse"
-    ),
+    arrives=occasions.ARRIVES,
+    begins=occasions.BEGINS,
+    follows=occasions.FOLLOWS,
+    takes_place=occasions.TAKES_PLACE,
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
     venue=(
         "piscine|patinoire|salles?|maison|musée|théâtre|mairie|hôtel de ville|hôtel|église|chapelle|halle|gymnase|stade"

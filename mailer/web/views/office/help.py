@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.web.help.campaigns import CAMPAIGN_HELP
+from mailer.web.help.launched import LAUNCHED_HELP
 from mailer.web.help.people import PEOPLE_HELP
 from mailer.web.help.words import WORDS
 from mailer.wording import _
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from mailer.web.visit import Visit
 
-HELP = {**CAMPAIGN_HELP, **PEOPLE_HELP}
+HELP = {**CAMPAIGN_HELP, **LAUNCHED_HELP, **PEOPLE_HELP}
 
 
 def index(visit: Visit) -> Response:
