@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.labels import label_of
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.call import CallOutcome
+from mailer.operations.office_identity import CALLED
 from mailer.web.fact_fields import choice_in_words, field_called
 from mailer.wording import Text, _
 
@@ -58,9 +59,11 @@ FIELDS: Mapping[str, Text] = {
     "said-by": _("Who said so"),
     "seats": _("How many people come"),
     "seed": _("Number of the invented answers"),
+    "send": _("Day and hour"),
     "slug": _("Name of its folder"),
     "state": _("Decision"),
     "subject": _("Subject"),
+    "to": _("Lists"),
     "venue": _("Where?"),
     "why": _("Why"),
 }
@@ -110,7 +113,7 @@ def kept_fields(fields: Iterable[tuple[str, str]]) -> list[KeptField]:
 
 def label_of_field(name: str) -> Text | None:
     """Return what a field is called; None for one that nobody types into."""
-    if called := FIELDS.get(name) or field_called(name):
+    if called := FIELDS.get(name) or CALLED.get(name) or field_called(name):
         return called
     whole, _dot, part = name.rpartition(".")
     if part in {"day", "hour"} and (called := field_called(whole)):

@@ -19,6 +19,7 @@ def typed_names():
     found = set()
     for file in TEMPLATES.rglob("*.j2"):
         found |= set(re.findall(r'\b(?:field|area)\(visit, "([^"]+)"', file.read_text("utf-8")))
+    found |= {"office.name", "sender.reply_to"}  # written by a macro of their page
     return found - SECRET_FIELDS - {"file", "word"} - BEFORE_SIGN_IN
 
 
