@@ -84,6 +84,8 @@ class ReleaseWords:
     """Kinds of body, folded, of which one is often said for another: `alliance`, `coalition`."""
     free_to_publish: str = r"(?!)"
     """Says that a text may be published as soon as it is there: `diffusion immédiate`."""
+    may_be_published: str = r"(?!)"
+    """Says from when a text may be published without calling it an embargo: `ne rien publier`."""
     until_when: str = r"(?!)"
     """Between what is not to be published and the moment from which it may: `jusqu’au`."""
     opens_to_all: str = r"(?!)"

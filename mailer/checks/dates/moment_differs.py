@@ -3,7 +3,7 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.texts.prose import PassagePart, messages
-from mailer.checks.reading.times.moments import moments_told_otherwise
+from mailer.checks.reading.times.moments import items_told_otherwise, moments_told_otherwise
 
 WHY = _("Readers come at two hours, or answer too late.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -11,13 +11,17 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 def check(draft: Draft) -> Findings:
     """Yield a note for the beginning of an event, the doors or the end of registration that the
-    text has given otherwise before.
+    text has given otherwise before, and for an item of a programme that a sentence gives otherwise.
     """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
-        for told in moments_told_otherwise(passage, written_on):
+        told_otherwise = (
+            *moments_told_otherwise(passage, written_on),
+            *items_told_otherwise(passage),
+        )
+        for told in told_otherwise:
             yield note(
                 passage.at(told.start),
                 what=_(

@@ -31,6 +31,9 @@ def check(draft: Draft) -> Findings:
         yield from _told_otherwise(passage, near)
         yield from _open_before(passage, near)
         at = embargo_at(passage.text)
+        told = next(iter(embargoes(passage, near)), None)
+        if at is None and told is not None:
+            at = told.start
         own = passage.sentence_at(at) if at is not None else _of_campaign(draft, passage)
         for words, start in freed(passage) if own else ():
             yield warning(

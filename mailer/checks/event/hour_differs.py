@@ -26,6 +26,7 @@ _COMPARED = matches(in_any_language(lambda phrases: phrases.compared))
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 _LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _CLAUSE_END = re.compile(r"[.!?]\s|[,;:()\n]")
+_WELCOME = matches(in_any_language(lambda phrases: phrases.welcomes))
 _EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 _NEAR = 200
 _ITEM = re.compile(r"[\s>*]*(?:[-*•|]\s*)?[*]*\Z")
@@ -65,14 +66,22 @@ def _before_opening(passage: Passage, text: str, starts_at: datetime) -> Finding
     """
     days = {it.near(starts_at.date()) for it in mentions(text, passage.language)}
     items = [it for it in hours(text) if _ITEM.fullmatch(text, _line_start(text, it), it.start)]
+    is_one_day = not any(day and day > starts_at.date() for day in days)
+    if items and is_one_day and items[0].at > starts_at.time() and _is_welcome(text, items[0]):
+        yield _finding(passage, items[0], starts_at.time())
+        return
     first = next((it for it in items if not _ARRIVES.search(_line(text, it))), None)
     if first is None or first.at >= starts_at.time():
         return
-    is_one_day = not any(day and day > starts_at.date() for day in days)
     leads_to_it = any(it.at == starts_at.time() for it in items)
     is_told = any(it.at == items[0].at and it.end < items[0].start for it in hours(text))
     if is_one_day and not leads_to_it and not is_told:
         yield _finding(passage, first, starts_at.time())
+
+
+def _is_welcome(text: str, item: HourInText) -> bool:
+    """Return whether people are received at an item: an event does not begin before."""
+    return len(_line(text, item)) < _NEAR and bool(_WELCOME.search(_line(text, item)))
 
 
 def _line_start(text: str, hour: HourInText) -> int:

@@ -19,6 +19,7 @@ WHY = _("The office is closed that day, and whoever stands before a locked door 
 SOURCE = sources.REACHABILITY
 
 _ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
+_CLOSED = re.compile(in_any_language(lambda phrases: phrases.closed_that_day))
 _ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
 _ALSO = matches(in_any_language(lambda phrases: phrases.also_that_day))
 _BUT = matches(in_any_language(lambda phrases: phrases.but_that_day))
@@ -43,7 +44,10 @@ def check(draft: Draft) -> Findings:
     if event is None or event.starts_at is None or campaign.kind is CampaignKind.FOLLOW_UP:
         return
     off = next((day for day in _days(event) if _is_day_off(day, draft)), None)
-    if off is None or any(map(_answers, campaign.press_contacts)):
+    if off is None:
+        return
+    is_closed = any(_CLOSED.search(it.text) for it in messages(draft))
+    if not is_closed and any(map(_answers, campaign.press_contacts)):
         return
     if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
         return

@@ -1,9 +1,11 @@
 """Is every town spelt in one way within a text?"""
 
+from collections.abc import Iterator
+
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.names.towns import towns_spelt_otherwise
-from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.names.towns import TownInText, slips, towns_spelt_otherwise
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 
 WHY = _("Who looks for the place does not find it, or prints the wrong name.")
 SOURCE = sources.PRACTICE
@@ -14,7 +16,8 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        for town, other in towns_spelt_otherwise(passage):
+        found = {(it.name, other.name): (it, other) for it, other in _all(passage)}
+        for town, other in found.values():
             yield note(
                 passage.at(town.start),
                 what=_(
@@ -25,3 +28,8 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Write the name as the place itself does, everywhere."),
             )
+
+
+def _all(passage: Passage) -> Iterator[tuple[TownInText, TownInText]]:
+    yield from towns_spelt_otherwise(passage)
+    yield from slips(passage)

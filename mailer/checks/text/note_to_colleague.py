@@ -25,6 +25,10 @@ _NAMED = RarePattern(
     sign=rf"[\[({{][ \u00a0*_]*{_NAME}(?:[ \u00a0]?[:,–—]| -)",
 )
 """Tells somebody something in brackets: `(Marc : revoir cette phrase)`."""
+_INSIDE = RarePattern(
+    rf"[\[({{](?=[^\[\](){{}}\n]{{0,200}}(?<!\w)(?:{in_any_language(lambda phrases: phrases.note_inside)})(?!\w))[^\[\](){{}}\n]{{4,200}}[\])}}](?!\()",
+    sign=r"[\[({]",
+)
 _WORD = r"(?!(?i:why|how|who|where|when|what|pourquoi|comment|qui|quoi|où|quand|vraiment|really)[ \u00a0]?\?)[\w’'-]+"
 _BARE = RarePattern(
     rf"[\[({{][ \u00a0*_]*(?:@[A-ZÀ-Þ][^\[\](){{}}\n]{{0,200}}|{in_any_language(lambda phrases: phrases.note_in_prose)}[^\[\](){{}}\n]{{0,200}}"
@@ -66,7 +70,7 @@ def check(draft: Draft) -> Findings:
 def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
     yield from (found.span() for found in _NOTE.finditer(passage.source))
     text = without_quotations(passage.text)
-    for pattern in (_NAMED, _BARE, _TO_SOMEBODY):
+    for pattern in (_NAMED, _INSIDE, _BARE, _TO_SOMEBODY):
         yield from (found.span() for found in pattern.finditer(text))
     for found in _PROSE.finditer(text):
         if not _OF_DATE.search(found["said"]):

@@ -4,7 +4,15 @@ people are there.
 
 from __future__ import annotations
 
+NOTES_INSIDE = (
+    r"before (?:sending|release|publication|it goes|this goes|we (?:send|issue|publish))|wants? to (?:re-?read|read|see|check|approve)(?= (?:it|this|the|his|her|these|that)\b)"
+    r"|not yet (?:approved|signed|confirmed|public|announced|cleared|agreed|final)|do not (?:quote|mention|name|cite)\b|old (?:version|figure|number|text)"
+    r"|\b(?:my|your|her|his) (?:e-?mail|note|message|comments?)\b|new (?:figures?|numbers?|quote) (?:coming|awaited|expected|to come)"
+)
+"""Anywhere in brackets, words that only a colleague should read: `cut before sending`."""
+
 NOTES_TO_COLLEAGUES = (
+    r"internal(?: only| note| use)?[ \u00a0]?[:–—-]|(?:delete|remove|cut|strike|take out|drop|replace|rewrite|shorten)[ \u00a0](?:this|these|before|later|if|with|line|para\w*|sentence|quote)|"
     r"(?:internal )?note (?:to|for) (?!editors?\b|the editors?\b|readers?\b|the press\b|media\b|news)|n\.?b\.? for (?!editors)"
     r"|(?:[a-z’'-]+ ){1,3}to (?:confirm|check|approve|sign off|supply|provide|advise|clear|review|send|verify)\b"
     r"|(?:please |pls |can (?:you|we|somebody|someone) |must |to be )(?:re)?(?:check|confirm|add|verif|updat|approv|clear|insert|fill|review|sign)"
@@ -45,6 +53,8 @@ GAP_TO_COME = (
     r"|\b(?:insert|add) (?:quote|name|figures?|number|date|photo|link|title|the \w+|a \w+)(?: of \w+| from \w+)? here\b|\b(?:your|name|text|headline|title) (?:name |text )?here\b(?=[ \u00a0]*(?:[.!)\]\n]|\Z))|\bblah[ ,-]?blah\b"
 )
 """Says that words are still to be written: `quote to come`."""
+
+CLOSED_THAT_DAY = r"week ?days(?: only)?|monday (?:to|until|through|[-–]) friday|mon[ ]?[-–][ ]?fri|working days|closed (?:at|on|over) (?:the )?(?:weekends?|saturdays?|sundays?|public holidays|bank holidays)|not (?:at|on) weekends?"
 
 FUNCTIONS = {
     "chair": "chair|chairman|chairwoman|chairperson",

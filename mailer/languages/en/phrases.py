@@ -5,9 +5,11 @@ from __future__ import annotations
 from mailer.languages.en.colleagues import (
     ASKS_COLLEAGUE,
     ATTACHED,
+    CLOSED_THAT_DAY,
     FUNCTIONS,
     GAP_TO_COME,
     NOTES_IN_PROSE,
+    NOTES_INSIDE,
     NOTES_TO_COLLEAGUES,
 )
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
@@ -120,6 +122,7 @@ PHRASES = Phrases(
     slot="press (?:views?|previews?|visits?|calls?|days?)|previews?|interviews?|slots?|photos?|photographers?|photocall|filming|speeches|remarks|press briefing|reception",
     asks_a_contact="by e-?mail|(?:press|media|communications?) (?:office|officer|contact|section|team|desk|department|relations|unit)|(?:contacts?|address(?:es)?|named|listed) below",
     other_occasion="opens? to (?:the public|visitors)|public opening|(?:will )?follows?|(?:the )?next (?:meeting|session|stage)|(?:results|findings|report) (?:will be|are) (?:published|presented)",
+    welcomes="welcome|registration|arrivals?",
     each_day="(?:on )?both days|(?:each|every) day|(?:for|over|on all) (?:the )?(?:two|three|four|five|six|seven|\\d) days|daily",
     funds=r"(?:co-)?(?:fund|financ)\w*[ \u00a0](?:\w+[ \u00a0])?by|grants? (?:from|by)|funding from|money from",
     room="rooms?|halls?|gates?|floors?|buildings?|hangars?|stands?|platforms?|piers?|bays?|docks?|level",
@@ -361,6 +364,8 @@ PHRASES = Phrases(
     nothing_else=r"(?:and )?(?:nobody|no ?one|nothing|none) (?:else|works? in any other|from elsewhere)|no other|nothing from elsewhere|there (?:is|are) no others?|that is all|any other",
     note_to_colleague=NOTES_TO_COLLEAGUES,
     asks_colleague=ASKS_COLLEAGUE,
+    note_inside=NOTES_INSIDE,
+    closed_that_day=CLOSED_THAT_DAY,
     note_in_prose=NOTES_IN_PROSE,
     functions=FUNCTIONS,
     instead_of=r"instead of|rather than|compared|previously|formerly|(?:up|down) from|than|had|used to|originally",

@@ -135,7 +135,13 @@ RELEASE = ReleaseWords(
         r"|(?:publish|releas|us|broadcast|print|quot|report|distribut)(?:ed|e|s)? (?:immediately|at once|straight ?away|right away|now|on receipt|upon receipt|as soon as (?:received|you receive it)|without (?:delay|restriction)|freely)"
         r"|(?:no|without|not under|free of) (?:an? |any )?embargo|embargo (?:is |has been )?(?:now )?(?:lifted|over)(?! (?:at|on|from))"
     ),
-    until_when="until|till|before|lifts?(?: at| on)?|lifted(?: at| on)?|ends?(?: at| on)?|expires?(?: at| on)?|from",
+    may_be_published=(
+        r"(?:nothing [^.\n]{0,40}|(?:may|must|should|can) (?:not|only) |cannot |never |not to )be (?:publish|releas|report|broadcast|quot|shar|print)\w*"
+        r"|(?:may|can) be (?:publish|releas|report|broadcast|print)\w*|(?:do not|don[’']t|never) (?:publish|release|report|broadcast|share|post|run)"
+        r"|(?:free|cleared|available) (?:for|to) (?:publish|publication|broadcast)|not for (?:use|release|publication|broadcast)|for (?:release|publication|use) (?:on|from|after|at)"
+        r"|hold (?:this|the story|it|publication)(?: back)?|publication (?:is )?(?:possible|allowed|permitted)"
+    ),
+    until_when="until|till|before|lifts?(?: at| on)?|lifted(?: at| on)?|ends?(?: at| on)?|expires?(?: at| on)?|from|as of|after",
     opens_to_all=r"open(?:s|ing)? (?:its doors )?to (?:the public|all|everyone|visitors)|open(?:s|ing)? its doors|public opening|inaugurat\w+",
     takes_place_at="at the |at |in the ",
     until_hour="to|until|–|—|-|and",

@@ -4,7 +4,15 @@ are there.
 
 from __future__ import annotations
 
+NOTES_INSIDE = (
+    r"avant (?:l[’'])?(?:envoi|diffusion|publication)|avant de (?:l[’'])?envoyer|veut (?:l[ae]s? |d[’']abord )?(?:re)?(?:lire|voir|valider)"
+    r"|pas encore (?:validée?s?|votée?s?|signée?s?|confirmée?s?|officiel\w*|publique?s?|annoncée?s?|tranchée?s?|relue?s?)"
+    r"|ne pas (?:citer|mentionner|donner|dire|nommer|chiffrer|évoquer|en parler)|ancien(?:ne)? (?:version|chiffre|texte)|\b(?:mon|ton|son|votre) (?:e-?mail|mail|message|courriel|appel)"
+)
+"""Anywhere in brackets, words that only a colleague should read: `à couper avant envoi`."""
+
 NOTES_TO_COLLEAGUES = (
+    r"n\.?b\.?[ \u00a0:–-]*interne|interne[ \u00a0]?[:–—-]|à (?:supprimer|retirer|enlever|effacer|couper|remplacer|reformuler|revoir|réécrire|raccourcir|trancher)\b|"
     r"note (?:interne\b|(?:pour|à) (?!l[’']édit|la rédac|la presse|l[’']attention des|nos lect))|n\.?b\.? pour (?!la presse|les)"
     r"|(?:à|merci de|penser à|il faut|reste à|prière de) (?:re)?(?:vérifier|lire|valider|confirmer|compléter|demander|mettre à jour|actualiser|ajouter)\b"
     r"|(?:vérifier|valider|confirmer|relire|actualiser|revoir) (?:ce|cet|cette|ces|le|la|les|l[’']|avec|auprès|si|que|orthographe|chiffres?|dates?|noms?)"
@@ -48,6 +56,8 @@ GAP_TO_COME = (
     r"|\b(?:insérer|mettre|ajouter) (?:ici |le |la |les |l[’']|une? )[^.\n]{0,40} ici\b|\bbla[ ,-]?bla\b"
 )
 """Says that words are still to be written: `citation à venir`."""
+
+CLOSED_THAT_DAY = r"ferm\w+ (?:les? |le )?(?:samedi|dimanche|week-?end|jours? férié)|(?:du )?lundi (?:au|à) vendredi|en semaine|jours (?:ouvrés|ouvrables)|hors week-?ends?|sauf (?:le |les )?(?:week-?end|samedi|dimanche)"
 
 FUNCTIONS = {
     "président": "président(?:e)?(?:-directeur général|-directrice générale)?",

@@ -16,3 +16,4 @@ TAKES_PLACE = (
 )
 OTHER_OCCASION = "ouvr(?:e|ira|iront) (?:ses portes )?au public|ouverture au public|suivra|suivront|sera suivie?|la suite|prochaine? (?:rendez-vous|séance|rencontre|étape)|(?:bilan|résultats?|conclusions?|rapport) (?:sera|seront) (?:présentée?s?|publiée?s?|rendue?s?)"
 EACH_DAY = "(?:pendant|durant|les) (?:deux|trois|quatre|cinq|six|sept|\\d) jours|(?:chaque|chacun de ces|tous les) jours?|l[’']un et l[’']autre jour|les deux (?:matins|après-midi)"
+WELCOMES = "accueil (?:de la presse|des journalistes|des invités|du public|des participants|café)|accueil(?=[ \\u00a0]*(?:[,.;]|et |\\Z))"

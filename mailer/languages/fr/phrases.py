@@ -27,7 +27,7 @@ PHRASES = Phrases(
     ),
     time_zone=r"heure\w*\s+(?:de|d[’']|locale|française)",
     vague_link=(
-        r"(?:en\s+)?cliqu(?:ez|er|ant)(?:\s+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"
+        r"(?:en\s+)?cliqu(?:ez|er|ant)(?:[\s-]+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"
         r"|(?:en savoir )?plus|en savoir \+|voir(?: (?:ici|plus))?|télécharger(?: ici)?|plus d[’']infos?(?:rmations?)?|en savoir plus"
     ),
     document=(
@@ -126,6 +126,7 @@ PHRASES = Phrases(
     asks_a_contact="par (?:courriel|courrier électronique|e-?mail|mél|mail)|(?:service|contacts?|bureau|attachée? d[eu]s?|relations?|responsables?) (?:de |avec la )?(?:la )?(?:presse|communication|médias)|service communication|ci-(?:dessous|après)",
     other_occasion=occasions.OTHER_OCCASION,
     each_day=occasions.EACH_DAY,
+    welcomes=occasions.WELCOMES,
     funds=r"(?:co)?(?:financ|subventionn)\w+[ \u00a0](?:\w+[ \u00a0])?par|subventions? d\w+",
     room="salles?|amphi\\w*|portes?|étages?|bâtiments?|hangars?|hall|stands?|bureaux?|niveau|voie|môle",
     held_online=(
@@ -165,7 +166,7 @@ PHRASES = Phrases(
         r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|mécénat|parrainage|générosité|auprès|aux côtés"
         r"|(?:partenaires?|partenariat|collaboration|alliance|accord)(?:,| entre)|(?:s[’'])?(?:est )?(?:associée?s?|alliée?s?|uni[es]*)(?: à| aux?)?"
     ),
-    vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
+    vague_words=r"cliqu(?:ez|er|ant)[\s-]+(?:ici|là|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
     arrives=occasions.ARRIVES,
     begins=occasions.BEGINS,
@@ -387,6 +388,8 @@ PHRASES = Phrases(
     nothing_else=r"(?:il n[’']y (?:a|en a) (?:pas|aucun) d?[’']?\s?autre|rien d[’']autre|aucune? autre|pas d[’']autres?|sans autre|personne d[’']autre|nulle part ailleurs|c[’']est tout)",
     note_to_colleague=of_colleagues.NOTES_TO_COLLEAGUES,
     asks_colleague=of_colleagues.ASKS_COLLEAGUE,
+    note_inside=of_colleagues.NOTES_INSIDE,
+    closed_that_day=of_colleagues.CLOSED_THAT_DAY,
     note_in_prose=of_colleagues.NOTES_IN_PROSE,
     functions=of_colleagues.FUNCTIONS,
     instead_of=r"contre|au lieu de|plutôt que|auparavant|jadis|naguère|autrefois|à l[’']époque|avai(?:t|ent)|étai(?:t|ent)|(?:passe|passé) de",

@@ -157,7 +157,12 @@ RELEASE = ReleaseWords(
         r"|(?:diffus|publi|repr|utilis|communiqu)(?:er|ées?|és?|iées?|iable|ise?s?|endre)? (?:dès (?:réception|maintenant|à présent|aujourd[’']hui|ce jour)|immédiatement|sans (?:délai|attendre|restriction)|librement)"
         r"|(?:sans|pas d[’']|aucun) ?embargo|embargo (?:levé|terminé|échu)(?! (?:l[ea]|à|au|dès|demain)\b)"
     ),
-    until_when="jusqu[’']au|jusqu[’']à|avant l[ea]|levé l[ea]|à compter du|à partir du|prend fin le|expire le|est levé",
+    may_be_published=(
+        r"(?:ne (?:rien|pas|jamais)|interdi\w+ d[e’'])[ \u00a0]?(?:\w+[ \u00a0]){0,2}?(?:publi|diffus|repren|relay|divulg|dévoil|communiqu|mettre en ligne)\w*"
+        r"|(?:publication|diffusion|parution|mise en ligne|reprise)s? (?:\w+ ){0,2}(?:autorisée?s?|possibles?|permises?|interdites?)"
+        r"|(?:peut|peuvent|pourra|pourront|doit|doivent) (?:\w+ )?être (?:publi|diffus|repris|relay|mise?s? en ligne)\w*|(?:publi|diffus)ables?"
+    ),
+    until_when="jusqu[’']au|jusqu[’']à|avant l[ea]|levé l[ea]|à compter du|à partir du|dès l[ea]|après l[ea]|prend fin le|expire le|est levé",
     opens_to_all=r"ouvr\w+ (?:ses portes )?(?:au|à tous|gratuitement|ses portes)|ouverte?s? (?:au public|à tous)|inaugur\w+|grand public",
     takes_place_at="à la |à l[’']|au |aux |dans (?:la |le |les |l[’'])",
     until_hour="à|jusqu[’']à|–|—|-|et",

@@ -1,4 +1,4 @@
-"""Find the name of a town that a text spells in two ways."""
+"""Find the name of a town, or another long one, that a text spells in two ways."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mailer.checks.reading.texts.prose import Passage
 
 _NAME = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w’-]{5,}(?![\w’'-])")
+_INNER = re.compile(r"(?<=[a-zà-ÿ][ \u00a0’'])[A-ZÀ-Þ][a-zà-ÿ-]{7,}(?![\w’'-])")
+"""A long word with a capital within a sentence."""
 _TOWN = re.compile(
     r"(?:\b\d{5}[ \u00a0]|(?i:\b(?:ville|commune|mairie|maire|habitants|town|city|village|mayor|people) (?:de |d[’']|of )))\Z"
 )
@@ -24,6 +26,7 @@ _TOWN = re.compile(
 _AT = re.compile(r"(?:\b(?:à|in|near|to|from|de|at)[ \u00a0]|\bd[’'])\Z")
 _CALENDAR = re.compile(rf"(?i:{WEEKDAYS}|{MONTHS})")
 _ALIKE = 0.85
+_LONG = 8
 _MOST = 80
 
 
@@ -54,6 +57,20 @@ def towns_spelt_otherwise(passage: Passage) -> Iterator[tuple[TownInText, TownIn
             known[name.name] = name
 
 
+def slips(passage: Passage) -> Iterator[tuple[TownInText, TownInText]]:
+    """Yield each long name of anything that differs from an earlier one in one sign within it."""
+    people = {part for it in persons(passage) for part in (it.first, *it.last.split())}
+    known: list[TownInText] = []
+    for found in _INNER.finditer(without_quotations(passage.text)):
+        if found[0] in people or _CALENDAR.fullmatch(found[0]):
+            continue
+        name = TownInText(found[0], found.start(), is_town=False)
+        if other := next((it for it in known if _is_inner_slip(it.name, name.name)), None):
+            yield name, other
+        elif len(known) < _MOST:
+            known.append(name)
+
+
 def _names(text: str, people: set[str]) -> Iterator[TownInText]:
     for found in _NAME.finditer(text):
         before = text[max(0, found.start() - 20) : found.start()]
@@ -73,3 +90,14 @@ def _is_almost(one: str, other: str) -> bool:
         and first[:3] == second[:3]
         and SequenceMatcher(None, first, second).ratio() >= _ALIKE
     )
+
+
+def _is_inner_slip(one: str, other: str) -> bool:
+    """Return whether two long names begin and end alike, and differ in one sign between."""
+    first, second = folded(one), folded(other)
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) < _LONG or first[-3:] != second[-3:]:
+        return False
+    if len(longer) == len(shorter):
+        return sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

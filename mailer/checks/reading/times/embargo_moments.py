@@ -26,9 +26,15 @@ _NOT = re.compile(
     r"(?i:\b(?:not|n[’']t|never|no|cannot|pas|jamais|non|aucune?|avant|before|until)\b[^.;:\n]{0,30}\Z)"
 )
 _THEN = re.compile(
-    rf"(?i:(?<!\w)(?:{'|'.join(it.until_when for it in _RELEASES)}|puis|ensuite|then|after(?:wards)?|après)(?!\w))"
+    rf"(?i:(?<!\w)(?:{'|'.join(it.until_when for it in _RELEASES)}|puis|ensuite|then|after(?:wards)?|après|once|when|as soon as|une fois|dès que|lorsque|quand)(?!\w))"
 )
-_EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
+_EMBARGO = re.compile(
+    rf"\b(?:{in_any_language(lambda phrases: phrases.embargo)}\b|(?i:{'|'.join(it.may_be_published for it in _RELEASES)}))"
+)
+_OF_PICTURES = re.compile(
+    r"(?i:\b(?:photo\w*|images?|pictures?|visuels?|vid[ée]os?|logos?|films?)\b[^.;\n]{0,60}\Z)"
+)
+"""Before words about what may be published: pictures have their own limits."""
 _CLAUSE = re.compile(r"[;\n]|(?<=\w{3})[.!?]\s")
 _NAMED_HOURS = ((re.compile(r"(?i)\b(?:midi|noon|midday)\b"), time(12)),
                 (re.compile(r"(?i)\b(?:minuit|midnight)\b"), time(0)))  # fmt: skip
@@ -59,7 +65,8 @@ def embargoes(passage: Passage, near: date) -> Iterator[EmbargoInText]:
     dated = sorted(mentions(text, passage.language), key=lambda it: it.start)
     reached = -1
     for said in _EMBARGO.finditer(text):
-        if said.start() < reached or not is_laid(text, said.start()):
+        is_of_pictures = _OF_PICTURES.search(text, max(0, said.start() - 80), said.start())
+        if said.start() < reached or is_of_pictures or not is_laid(text, said.start()):
             continue
         stop = _CLAUSE.search(text, said.end())
         end = min(stop.start() if stop else len(text), said.end() + _REACH)

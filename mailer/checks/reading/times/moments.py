@@ -48,6 +48,14 @@ _SENTENCE = re.compile(
     r"[^\n]+?(?:(?<=\w\w)[.!?](?=\s)|(?<=[ \u00a0]h)\.(?=\s)|(?<=\d)\.(?=\s[A-ZÀ-Þ])|(?<=[ap]\.m)\.(?=\s[A-ZÀ-Þ])|\n|\Z)"
 )
 _NEAR = 25
+_ITEM = re.compile(r"[ \t>*•-]*")
+_LABEL = re.compile(r"[ \u00a0]*[:–—-][ \u00a0]*(?P<label>[^,;.:()\n–]{4,60})")
+_LISTED = re.compile(r"(?:[:,;][ \u00a0])(?P<label>[^,;:.()\n]{4,50}?)[ \u00a0](?:at|à)[ \u00a0]\Z")
+"""An item of a list in a sentence, before its hour: `: first heat at`."""
+_BEGINS = re.compile(
+    rf"(?i:(?<!\w)(?:the|la|le|les|l[’'])[ \u00a0]?(?P<label>[\w’'-]+(?:[ \u00a0][\w’'-]+){{0,3}}?)[ \u00a0](?:{'|'.join(it.event_starts for it in _RELEASES)})(?!\w))"
+)
+_LEAST_LETTERS = 4
 
 
 class _Moment(NamedTuple):
@@ -68,6 +76,34 @@ def moments_told_otherwise(passage: Passage, written_on: date) -> Iterator[ToldT
         is_limit = told.thing in _ASKED
         if (are_days and is_limit) or (are_hours and not are_days):
             yield ToldTwice(told.words, first.words, told.start)
+
+
+def items_told_otherwise(passage: Passage) -> Iterator[ToldTwice]:
+    """Yield each sentence that says of one item of a programme, by the same words, that it begins at
+    another hour: `10 h : première manche`, `la première manche commence à 8 h`.
+    """
+    text = without_quotations(passage.text)
+    items: dict[frozenset[str], list[tuple[time, str]]] = {}
+    for hour in hours(text):
+        line = text.rfind("\n", 0, hour.start) + 1
+        label = _LABEL.match(text, hour.end) if _ITEM.fullmatch(text, line, hour.start) else None
+        label = label or _LISTED.search(text, line, hour.start)
+        if label and (key := _key(label["label"])):
+            said = f"{text[hour.start : hour.end]} : {label['label']}"
+            items.setdefault(key, []).append((hour.at, " ".join(said.split())))
+    for sentence in _SENTENCE.finditer(text):
+        for found in _BEGINS.finditer(sentence[0]):
+            known = items.get(_key(found["label"]), [])
+            at = _hour_of(sentence[0], found.start(), found.end())
+            if len(known) == 1 and at and at != known[0][0] and not _SEVERAL.search(sentence[0]):
+                words = " ".join(sentence[0].split())
+                yield ToldTwice(words, known[0][1], sentence.start() + found.start())
+
+
+def _key(label: str) -> frozenset[str]:
+    """Return the longer words of a label without accents and capitals."""
+    words = re.findall(r"[^\W\d_]+", folded(label))
+    return frozenset(it.rstrip("s") for it in words if len(it) >= _LEAST_LETTERS)
 
 
 def _moments(passage: Passage, written_on: date) -> Iterator[_Moment]:

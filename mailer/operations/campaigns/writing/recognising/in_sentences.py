@@ -44,8 +44,8 @@ _ADDRESS = re.compile(
 )
 _STREETS = (_ADDRESS, NUMBER_BEHIND)
 _VENUE = re.compile(
-    r"(?i)(?<!\w)(?:à la|à l[’']|au|aux|dans (?:la|le|les|l[’'])|devant (?:la|le|les|l[’'])"
-    r"|at(?: the)?|in the|outside(?: the)?|inside(?: the)?)[ \u00a0]?"
+    r"(?i)(?<!\w)(?:(?:à la|au|aux|dans (?:la|le|les)|devant (?:la|le|les)"
+    r"|at(?: the)?|in the|outside(?: the)?|inside(?: the)?)[ \u00a0]|(?:à|dans|devant) l[’'])"
     rf"(?P<venue>(?!\d)[^,.;:()@\n]{{0,40}}?\b{in_any_language(lambda phrases: phrases.venue)}\b[^,.;:()\n]{{0,40}})"
 )
 _BEHIND_HOUR = re.compile(
@@ -54,6 +54,7 @@ _BEHIND_HOUR = re.compile(
 )
 """A place that ends a line behind the hour: `10 h, piscine des Dunes, Brest`."""
 _EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
+_EMBARGO = matches(in_any_language(lambda phrases: phrases.embargo))
 _BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
 _TAKES_PLACE = matches(in_any_language(lambda phrases: phrases.takes_place))
 _EACH_DAY = matches(in_any_language(lambda phrases: phrases.each_day))
@@ -126,6 +127,8 @@ def _above_contacts(lines: Sequence[Line]) -> Iterator[Line]:
     """
     for at, line in enumerate(lines):
         is_heading = at > _NEAR and _PRESS.match(line.text) and len(line.text.split()) <= _NEAR
+        behind = (it.text for it in lines[at : at + _NEAR + 1])
+        is_heading = is_heading and any(_PHONE.search(it) or MAIL.search(it) for it in behind)
         if (label("contact").match(line.text) and at > _NEAR) or is_heading:
             return
         yield line
@@ -136,7 +139,7 @@ def _with_moment(
 ) -> RecognisedDocument:
     """Return the document with the day of its event, and with the hour that stands elsewhere."""
     at = found.value("event", "starts_at")
-    is_told = any(label("when").match(sentence) for sentence in body)
+    is_told = any(label("when").match(it) or _MUST_ASK.search(it) for it in body)
     if at is None and (found.kind in _INVITING or is_told):
         first = min(_moments(body, how), key=lambda moment: moment.at is None, default=None)
         if first is None:
@@ -153,7 +156,7 @@ def _with_moment(
 
 
 def _moments(body: Sequence[str], how: DateContext) -> Iterator[SaidMoment]:
-    for sentence in body:
+    for sentence in (it for it in body if not _EMBARGO.search(it)):
         for moment in said_moments(sentence, how):
             if not moment.is_limit and (moment.day != how.today or moment.at):
                 yield moment
