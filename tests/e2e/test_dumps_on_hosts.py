@@ -36,6 +36,8 @@ def test_two_hosts_make_one_dump_although_every_job_is_deleted(tmp_path, ledger,
     dumps = f'dumps = "{tmp_path / "dumps"}"'
     workspace = office(tmp_path / "bureau", ledger_url, port=free_port(), ledger=dumps)
     with host(workspace) as one, host(workspace) as other:
+        # Before it has begun, a signal ends a process as any other.
+        wait_until(lambda: len(ledger.processes.all()) == 2, process=one)
         wait_until(lambda: has_worked(ledger), process=one)
         delete_all_jobs(ledger_url)
         wait_until(lambda: dumped(ledger), process=one)
