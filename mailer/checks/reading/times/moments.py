@@ -55,6 +55,11 @@ _LISTED = re.compile(r"(?:[:,;][ \u00a0])(?P<label>[^,;:.()\n]{4,50}?)[ \u00a0](
 _BEGINS = re.compile(
     rf"(?i:(?<!\w)(?:the|la|le|les|l[’'])[ \u00a0]?(?P<label>[\w’'-]+(?:[ \u00a0][\w’'-]+){{0,3}}?)[ \u00a0](?:{'|'.join(it.event_starts for it in _RELEASES)})(?!\w))"
 )
+_VERB = matches(
+    r"(?i:was|were|is|are|will|est|était|sont|étaient|fut|sera|seront)"
+    rf"|(?i:{'|'.join(it.event_starts for it in _RELEASES)})"
+)
+"""What no item of a list has: it is a sentence then."""
 _LEAST_LETTERS = 4
 
 
@@ -88,7 +93,7 @@ def items_told_otherwise(passage: Passage) -> Iterator[ToldTwice]:
         line = text.rfind("\n", 0, hour.start) + 1
         label = _LABEL.match(text, hour.end) if _ITEM.fullmatch(text, line, hour.start) else None
         label = label or _LISTED.search(text, line, hour.start)
-        if label and (key := _key(label["label"])):
+        if label and not _VERB.search(label["label"]) and (key := _key(label["label"])):
             said = f"{text[hour.start : hour.end]} : {label['label']}"
             items.setdefault(key, []).append((hour.at, " ".join(said.split())))
     for sentence in _SENTENCE.finditer(text):
