@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.mailings.mailing import MailingId
-    from mailer.model.service.ledger_home import Elsewhere
+    from mailer.model.service.ledger_home import Elsewhere, HeldMailing
     from mailer.model.team.actor import Actor
     from mailer.wording import Text
 
@@ -29,7 +28,7 @@ class SqlHome:
         with self._database.reading() as connection:
             return home.elsewhere(self._database, connection)
 
-    def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[MailingId, ...]:
+    def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[HeldMailing, ...]:
         with self._database.writing() as connection:
             home.expect_adoption(self._database, connection)
             found = home.elsewhere(self._database, connection)

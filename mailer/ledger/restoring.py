@@ -51,6 +51,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mailer.model.service.ledger_home import HeldMailing
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
@@ -67,7 +68,7 @@ class _Replacement(NamedTuple):
     restored: Restored
 
 
-def leave(_ledger: Ledger, _held: Sequence[MailingId]) -> None:
+def leave(_ledger: Ledger, _held: Sequence[HeldMailing]) -> None:
     """Change nothing more in a restored ledger."""
 
 
@@ -75,7 +76,7 @@ def restore(
     url: str,
     copy: Path | None = None,
     *,
-    complete: Callable[[Ledger, Sequence[MailingId]], object] = leave,
+    complete: Callable[[Ledger, Sequence[HeldMailing]], object] = leave,
     actor: Actor,
     at: datetime,
 ) -> Restored:
@@ -153,7 +154,7 @@ def _prepare(
     ledger: Path,
     backup: Path,
     *,
-    complete: Callable[[Ledger, Sequence[MailingId]], object],
+    complete: Callable[[Ledger, Sequence[HeldMailing]], object],
     actor: Actor,
     at: datetime,
 ) -> tuple[MailingId, ...]:
@@ -177,12 +178,12 @@ def _prepare(
     if mode != "delete" or not is_intact(prepared):
         raise damaged(str(prepared))
     fsync_file(prepared)
-    return held
+    return tuple(each.id for each in held)
 
 
 def _stop_what_may_have_left(
     url: str, *, ledger: Path, backup: Path, actor: Actor, at: datetime
-) -> tuple[MailingId, ...]:
+) -> tuple[HeldMailing, ...]:
     database = Database(url, patience_s=1)
     try:
         bring_up_to_date(database)

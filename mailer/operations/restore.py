@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.mailings.mailing import Mailing, MailingId
-    from mailer.model.service.ledger_home import Restored
+    from mailer.model.mailings.mailing import Mailing
+    from mailer.model.service.ledger_home import HeldMailing, Restored
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
@@ -32,7 +32,7 @@ class RestoreBackup(Protocol):
         self,
         copy: Path | None,
         *,
-        complete: Callable[[Ledger, Sequence[MailingId]], object],
+        complete: Callable[[Ledger, Sequence[HeldMailing]], object],
         actor: Actor,
         at: datetime,
     ) -> Restored:
@@ -76,7 +76,7 @@ def restore_ledger(
     require(actor, Act.RESTORE_LEDGER)
     told: list[UncertainMailing] = []
 
-    def complete(ledger: Ledger, held: Sequence[MailingId]) -> None:
+    def complete(ledger: Ledger, held: Sequence[HeldMailing]) -> None:
         told.extend(_make_uncertain(ledger, held, actor=actor, now=now))
 
     restored = restore(backup, complete=complete, actor=actor, at=now)
@@ -117,15 +117,15 @@ def require_in_place(ledger: Ledger) -> None:
 
 
 def _make_uncertain(
-    ledger: Ledger, held: Iterable[MailingId], *, actor: Actor, now: datetime
+    ledger: Ledger, held: Iterable[HeldMailing], *, actor: Actor, now: datetime
 ) -> tuple[UncertainMailing, ...]:
     """Write the audience of each held mailing, and who is missing from those that answers trigger:
-    every delivery of them is uncertain.
+    every delivery of them is uncertain. What somebody had paused stays so.
 
     The audience is that of the ledger as it was when the copy was made.
     """
     uncertain = []
-    for mailing_id in held:
+    for mailing_id, was_paused in held:
         mailing = ledger.mailings.get(mailing_id)
         audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
         if ledger.mailings.start_uncertain(
@@ -135,6 +135,7 @@ def _make_uncertain(
             actor=actor,
             why=mailing.note,
             at=now,
+            stays_paused=was_paused,
         ):
             uncertain.append(UncertainMailing(mailing, len(deliveries)))
     # An answer that was in the ledger already may have had its mail since.

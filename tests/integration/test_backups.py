@@ -213,6 +213,40 @@ def test_what_left_before_the_clock_was_set_back_is_held_in_the_restored_ledger(
         ] == ["reminder"]
 
 
+def test_what_somebody_had_paused_stays_paused_in_the_restored_ledger(path, url):
+    with closing(open_ledger(url)) as ledger:
+        people = [a_contact(lists=frozenset({"press"}))]
+        ledger.contacts.save(people, at=after(hours=-2), actor=ACTOR)
+        mailing = a_mailing()
+        ledger.mailings.launch([mailing], actor=ACTOR, at=after(hours=-1))
+        ledger.mailings.change_state(
+            mailing.id, to=MailingState.PAUSED, actor=ACTOR, why="", at=after(hours=-1)
+        )
+        made = ledger.backups.create(at=after(hours=-1))
+
+    with ExitStack() as opened:
+        restore_ledger(
+            Path(made),
+            restore=partial(restore, url),
+            open_ledger=lambda: opened.enter_context(closing(open_ledger(url))),
+            actor=ACTOR,
+            now=after(hours=1),
+        )
+
+    with closing(open_ledger(url)) as ledger, ScriptedServer() as server:
+        assert statuses(ledger, mailing) == ["uncertain"]
+        (doubt,) = ledger.deliveries.of_mailing(mailing.id)
+        now = after(hours=1)
+        ledger.uncertain.resolve([doubt.id], resend=True, actor=ACTOR, why="", at=now)
+        deliver(ledger, server, at=now)
+        assert server.taken == []
+        ledger.mailings.change_state(
+            mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="", at=now
+        )
+        deliver(ledger, server, at=now)
+        assert len(server.taken) == 1
+
+
 def test_a_backup_that_is_damaged_itself_is_passed_over(path, url):
     ledger = open_ledger(url)
     started(ledger, count=300)

@@ -234,11 +234,13 @@ class SqlMailings:
         actor: Actor,
         why: str,
         at: datetime,
+        stays_paused: bool = False,
     ) -> bool:
+        to = MailingState.PAUSED if stays_paused else MailingState.DONE
         starting = (
             update(tables.mailing)
             .where(_mailing.id == mailing_id, is_paused, ~has_started)
-            .values(state=MailingState.DONE.value, started_at=at, note=why)
+            .values(state=to.value, started_at=at, note=why)
         )
         with self._database.writing() as connection:
             if connection.execute(starting).rowcount == 0:

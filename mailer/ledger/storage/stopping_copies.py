@@ -13,6 +13,7 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.ledger_file import beside
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingId, MailingState
+from mailer.model.service.ledger_home import HeldMailing
 from mailer.wording import as_note
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def stop_what_may_have_left(
     why: Text,
     made_at: datetime | None,
     begun_since: Collection[MailingId] = (),
-) -> tuple[MailingId, ...]:
+) -> tuple[HeldMailing, ...]:
     """Make uncertain the unsent deliveries, and hold the mailings whose hour has come.
 
     Returns the mailings that are held: they may have been sent, and the ledger has no audience
@@ -59,7 +60,9 @@ def stop_what_may_have_left(
         .values(open_at=None, worker=None, lease_until=None)
     )
     last_started_at = connection.scalar(select(func.max(_mailing.started_at)))
-    due = select(_mailing.id, _mailing.campaign, _mailing.step, _mailing.expires_at).where(
+    due = select(
+        _mailing.id, _mailing.campaign, _mailing.step, _mailing.expires_at, _mailing.state
+    ).where(
         _mailing.state.in_(_AHEAD),
         _mailing.started_at.is_(None),
         or_(_mailing.due_at <= max(at, last_started_at or at), _mailing.id.in_(begun_since)),
@@ -77,7 +80,7 @@ def stop_what_may_have_left(
         subject = f"{row.campaign}/{row.step}"
         write_entry(connection, at=at, actor=actor, action=to, subject=subject, detail=as_note(why))
         if to is MailingState.PAUSED:
-            held.append(MailingId(row.id))
+            held.append(HeldMailing(MailingId(row.id), row.state == MailingState.PAUSED))
     return tuple(held)
 
 

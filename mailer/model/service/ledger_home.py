@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem
 from mailer.remedies import Remedy, RemedyAct
@@ -75,6 +75,13 @@ def _mismatch_of_files(home: str, here: str) -> Mismatch | None:
 
 _TIMELINE = 2
 """The place of the timeline in the name of a database, from its end."""
+
+
+class HeldMailing(NamedTuple):
+    """A mailing that may have been sent from another ledger, and whether somebody had paused it."""
+
+    id: MailingId
+    was_paused: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
     from mailer.model.journal.chain import Anchor, Verified
     from mailer.model.journal.line import JournalEntry
-    from mailer.model.mailings.mailing import MailingId
     from mailer.model.mailings.progress import TaskState
-    from mailer.model.service.ledger_home import Elsewhere
+    from mailer.model.service.ledger_home import Elsewhere, HeldMailing
     from mailer.model.service.trusted_time import ClockReading, TrustedTime
     from mailer.model.team.actor import Actor
 
@@ -131,7 +130,7 @@ class Home(Protocol):
         before the first launch.
         """
 
-    def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[MailingId, ...]:
+    def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[HeldMailing, ...]:
         """Make the unsent deliveries uncertain, and hold the mailings whose hour has come.
 
         They may have been sent from the other place. Returns the mailings that are held. Nothing

@@ -125,9 +125,11 @@ class Mailings(Protocol):
         actor: Actor,
         why: str,
         at: datetime,
+        stays_paused: bool = False,
     ) -> bool:
         """Write the audience of a held mailing that may have been sent before this ledger was
-        restored or copied: every delivery is uncertain, and the mailing done.
+        restored or copied: every delivery is uncertain, and the mailing done. One that somebody
+        had paused `stays_paused`: what is sent again waits until it goes on.
 
         Events or a person resolve them. Returns False when it is not paused, or has started.
         """
