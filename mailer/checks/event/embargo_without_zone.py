@@ -56,8 +56,7 @@ def check(draft: Draft) -> Findings:
                 what=_("The embargo has an hour and no time zone."),
                 why=WHY,
                 remedy=_(
-                    "Add the zone (heure de Paris, UTC+1); or fill in {fact}, and leave the label"
-                    " to us.",
+                    "Add the zone (Paris time); or fill in {fact}, and leave the label to us.",
                     fact=FactKey("embargo.until", "…"),
                 ),
             )
