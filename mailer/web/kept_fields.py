@@ -107,11 +107,12 @@ class KeptField(NamedTuple):
 def kept_fields(fields: Iterable[tuple[str, str]]) -> list[KeptField]:
     """Return the fields of a form with their words."""
     return [
-        KeptField(name, value, label_of_field(name), _shown(name, value)) for name, value in fields
+        KeptField(name, value, label_of_kept_field(name), _shown(name, value))
+        for name, value in fields
     ]
 
 
-def label_of_field(name: str) -> Text | None:
+def label_of_kept_field(name: str) -> Text | None:
     """Return what a field is called; None for one that nobody types into."""
     if called := FIELDS.get(name) or CALLED.get(name) or field_called(name):
         return called

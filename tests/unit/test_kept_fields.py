@@ -7,7 +7,7 @@ import pytest
 
 import mailer.web
 from mailer.operations.team.kept_forms import SECRET_FIELDS
-from mailer.web.kept_fields import kept_fields, label_of_field
+from mailer.web.kept_fields import kept_fields, label_of_kept_field
 
 TEMPLATES = Path(mailer.web.__file__).parent / "templates"
 BEFORE_SIGN_IN = {"passkey-name"}
@@ -25,7 +25,7 @@ def typed_names():
 
 @pytest.mark.parametrize("name", sorted(typed_names()))
 def test_every_field_that_is_typed_into_has_words(name):
-    assert label_of_field(name) is not None
+    assert label_of_kept_field(name) is not None
 
 
 def test_a_mark_of_the_page_is_sent_again_and_not_shown():
