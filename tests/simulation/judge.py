@@ -124,8 +124,10 @@ class Judge:
         self._mailing_of[row.id] = row.mailing_id
         self._told_of[row.id] = row.mailing_id, row.key, row.answer
         has_answered = (mailing.campaign, row.key) in self.answered
-        # Who asked to come would travel in vain, and learns that the day is off.
-        is_called_off = mailing.rule.cancels and has_answered
+        # Who asked to come would travel in vain, and learns that the day is off. The answer may be in
+        # the ledger already, and the desk not yet have said so.
+        entry = self._file.execute(_ENTRY, (mailing.campaign, row.key)).fetchone()
+        is_called_off = mailing.rule.cancels and (has_answered or entry is not None)
         must(row.key not in self.barred or is_called_off, row.key, "marked, and barred before")
         must(
             not mailing.rule.unless or not has_answered,
