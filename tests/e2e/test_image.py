@@ -196,8 +196,7 @@ port = {monitoring}
 @pytest.fixture
 def office(postgres, folder, tmp_path):
     """The options with which a container has this workspace, its secrets and its database."""
-    if postgres is None:
-        pytest.skip(MISSING)
+    assert postgres is not None, MISSING
     mounted = {folder: "/office", tmp_path / "secrets": "/run/secrets"}
     (tmp_path / "secrets").mkdir()
     socket = make_url(postgres).query.get("host")
