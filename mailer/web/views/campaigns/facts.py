@@ -42,7 +42,7 @@ def show(visit: Visit) -> Response:
     """Show the form with what is saved, what was typed when it was refused, or what was kept."""
     edited = visit.app.editing.facts(visit.slug)
     scratches = visit.app.editing.scratches.own(visit.slug, FACTS, actor=visit.actor)
-    visit = _with_kept(visit, scratches)
+    visit = with_kept(visit, scratches)
     return visit.page(
         "editing/facts.html.j2",
         edited=edited,
@@ -90,14 +90,20 @@ def is_unsaved(scratch: Scratch, edited: EditedFacts) -> bool:
     return not saved or any(typed.get(name, text) != text for name, text in saved)
 
 
-def _with_kept(visit: Visit, scratches: Sequence[Scratch]) -> Visit:
-    """Return the visit with the unsaved version that the address names as what was typed."""
+def with_kept(visit: Visit, scratches: Sequence[Scratch], *, picked: tuple[str, ...] = ()) -> Visit:
+    """Return the visit with the unsaved version that the address names as what was typed.
+
+    A field whose name ends in one of `picked` has a value in each line.
+    """
     asked = visit.query("brouillon")
     found = next((each for each in scratches if asked and each.tab == asked), None)
     if found is None or visit.typed.fields:
         return visit
-    kept = facts_of_scratch(found.text) | {"base": str(found.base), "tab": found.tab}
-    return replace(visit, typed=Form({name: [value] for name, value in kept.items()}))
+    fields = {
+        name: text.split("\n") if name.endswith(picked) else [text]
+        for name, text in facts_of_scratch(found.text).items()
+    }
+    return replace(visit, typed=Form({**fields, "base": [str(found.base)], "tab": [found.tab]}))
 
 
 def keep(visit: Visit, form: Form) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,23 +14,20 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.campaign_file import KIND_OF_STEP
 from mailer.labels import label_of
 from mailer.model.drafts.revision import EditConflict
-from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
+from mailer.operations.campaigns.revisions.edited import scratch_of_facts
 from mailer.operations.campaigns.writing.editing import FACTS
 from mailer.web.fact_fields import label_of_field, options_of
-from mailer.web.forms import Form
 from mailer.web.views.campaign import page_of, signed_before
 from mailer.web.views.campaigns.conflict import facts_conflict
-from mailer.web.views.campaigns.facts import is_unsaved, notice_of, steps_of
+from mailer.web.views.campaigns.facts import is_unsaved, notice_of, steps_of, with_kept
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.responses import Response
 
     from mailer.model.drafts.draft import PlannedStep
-    from mailer.model.drafts.revision import Scratch
     from mailer.operations.campaigns.revisions.edited import EditedFacts
+    from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 TARGET_KEYS = ("outlets", "beats", "regions", "media", "languages", "received", "not_received")
@@ -52,7 +48,7 @@ def show(visit: Visit) -> Response:
         where, what = Place(""), _("the campaign has no step of this name")
         raise ContentError(Problem(where, what, _("Choose a step of the calendar.")))
     scratches = visit.app.editing.scratches.own(visit.slug, _kept_as(visit), actor=visit.actor)
-    visit = _with_kept(visit, scratches)
+    visit = with_kept(visit, scratches, picked=_PICKED)
     return visit.page(
         "editing/step.html.j2",
         tab=visit.typed.text("tab") or secrets.token_urlsafe(12),
@@ -120,19 +116,6 @@ def _typed(visit: Visit, form: Form) -> dict[str, str]:
 def _kept_as(visit: Visit) -> str:
     """Return under what the unsaved versions of this form are kept, apart from those of the facts."""
     return f"{FACTS}#{visit.path('step')}"
-
-
-def _with_kept(visit: Visit, scratches: Sequence[Scratch]) -> Visit:
-    """Return the visit with the unsaved version that the address names as what was typed."""
-    asked = visit.query("brouillon")
-    found = next((each for each in scratches if asked and each.tab == asked), None)
-    if found is None or visit.typed.fields:
-        return visit
-    fields = {
-        name: text.split("\n") if name.endswith(_PICKED) else [text]
-        for name, text in facts_of_scratch(found.text).items()
-    }
-    return replace(visit, typed=Form({**fields, "base": [str(found.base)], "tab": [found.tab]}))
 
 
 def _planned(visit: Visit, edited: EditedFacts) -> PlannedStep | None:
