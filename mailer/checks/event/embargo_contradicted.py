@@ -1,6 +1,7 @@
 """Does everything in a text agree with its embargo?"""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from mailer.checks import sources
@@ -28,12 +29,12 @@ def check(draft: Draft) -> Findings:
         if passage.part is not PassagePart.TEXT:
             continue
         near = passage.planned.local.date() if passage.planned else draft.now.date()
-        yield from _told_otherwise(passage, near)
-        yield from _open_before(passage, near)
+        every = tuple(embargoes(passage, near))
+        yield from _told_otherwise(passage, every)
+        yield from _open_before(passage, every, near)
         at = embargo_at(passage.text)
-        told = next(iter(embargoes(passage, near)), None)
-        if at is None and told is not None:
-            at = told.start
+        if at is None and every:
+            at = every[0].start
         own = passage.sentence_at(at) if at is not None else _of_campaign(draft, passage)
         for words, start in freed(passage) if own else ():
             yield warning(
@@ -48,10 +49,9 @@ def check(draft: Draft) -> Findings:
             )
 
 
-def _told_otherwise(passage: Passage, near: date) -> Findings:
-    first: EmbargoInText | None = None
-    for told in embargoes(passage, near):
-        first = first or told
+def _told_otherwise(passage: Passage, every: Sequence[EmbargoInText]) -> Findings:
+    for told in every[1:]:
+        first = every[0]
         are_hours = first.hours and told.hours and not first.hours & told.hours
         if told.day != first.day or are_hours:
             yield warning(
@@ -66,11 +66,11 @@ def _told_otherwise(passage: Passage, near: date) -> Findings:
             )
 
 
-def _open_before(passage: Passage, near: date) -> Findings:
+def _open_before(passage: Passage, every: Sequence[EmbargoInText], near: date) -> Findings:
     """Yield a note for a day on which all may see what is under embargo until a later day."""
-    told = next(iter(embargoes(passage, near)), None)
-    if told is None:
+    if not every:
         return
+    told = every[0]
     for mention in mentions(passage.text, passage.language):
         sentence = passage.sentence_at(mention.start)
         day = mention.near(near)

@@ -21,7 +21,7 @@ def check(draft: Draft) -> Findings:
             yield note(
                 passage.at(town.start),
                 what=_(
-                    "“{words}” and “{name}”: is this one place, or two?",
+                    "“{words}” and “{name}”: is this one name, or two?",
                     words=town.name,
                     name=other.name,
                 ),

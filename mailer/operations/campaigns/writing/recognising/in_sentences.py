@@ -126,12 +126,17 @@ def _above_contacts(lines: Sequence[Line]) -> Iterator[Line]:
     Contacts in the head stand above the text.
     """
     for at, line in enumerate(lines):
-        is_heading = at > _NEAR and _PRESS.match(line.text) and len(line.text.split()) <= _NEAR
-        behind = (it.text for it in lines[at : at + _NEAR + 1])
-        is_heading = is_heading and any(_PHONE.search(it) or MAIL.search(it) for it in behind)
-        if (label("contact").match(line.text) and at > _NEAR) or is_heading:
+        if at > _NEAR and (label("contact").match(line.text) or _heads_contacts(lines[at:])):
             return
         yield line
+
+
+def _heads_contacts(lines: Sequence[Line]) -> bool:
+    """Return whether a short line begins with a word for the press, and a number or address is near."""
+    first = lines[0].text
+    if not _PRESS.match(first) or len(first.split()) > _NEAR:
+        return False
+    return any(_PHONE.search(it.text) or MAIL.search(it.text) for it in lines[: _NEAR + 1])
 
 
 def _with_moment(
