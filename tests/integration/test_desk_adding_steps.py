@@ -7,26 +7,13 @@ import pytest
 from mailer.files.campaigns.steps import with_step, without_step
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.model.drafts.new_step import OfferedStep
-from mailer.wiring.app import App
 from tests.counterparts.form_browser import Browser, forms_of
-from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"
 CAMPAIGN = f"/campagnes/{SLUG}"
 CALENDAR = f"{CAMPAIGN}/calendrier"
 NEW = f"{CAMPAIGN}/nouvelle-etape"
 REMOVE = f"{CALENDAR}/reminder/retirer"
-
-
-@pytest.fixture
-def app(tmp_path):
-    with App(workspace_with_ledger(tmp_path / "office")) as app:
-        yield app
-
-
-@pytest.fixture
-def ada(app):
-    return Browser(app)
 
 
 @pytest.fixture

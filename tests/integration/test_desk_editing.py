@@ -13,10 +13,8 @@ from mailer.model.team.person import Role
 from mailer.operations.campaigns.approval.approval import approve_campaign
 from mailer.operations.campaigns.overviews.board import CampaignTask, TaskProgress, board
 from mailer.pages.quoted import unmarked
-from mailer.wiring.app import App
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
-from tests.counterparts.workspaces import workspace_with_ledger
 from tests.desk import signatories
 from tests.desk.visitors import example_app
 
@@ -25,17 +23,6 @@ HERE = f"/campagnes/{SLUG}"
 CLAIRE = Actor("", "Claire Delmas", Via.CLI, frozenset(Role))
 TEXT = f"{HERE}/textes/announcement.md"
 FACTS = f"{HERE}/faits"
-
-
-@pytest.fixture
-def app(tmp_path):
-    with App(workspace_with_ledger(tmp_path / "office")) as app:
-        yield app
-
-
-@pytest.fixture
-def ada(app):
-    return Browser(app)
 
 
 @pytest.fixture

@@ -5,25 +5,12 @@ import re
 import pytest
 
 from mailer.model.campaigns.campaign import CampaignKind
-from mailer.wiring.app import App
 from tests.counterparts.form_browser import Browser, forms_of
-from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"
 CALENDAR = f"/campagnes/{SLUG}/calendrier"
 REMINDER = f"{CALENDAR}/reminder"
 STEPS = ("announcement", "reminder", "practical", "morning")
-
-
-@pytest.fixture
-def app(tmp_path):
-    with App(workspace_with_ledger(tmp_path / "office")) as app:
-        yield app
-
-
-@pytest.fixture
-def ada(app):
-    return Browser(app)
 
 
 @pytest.fixture

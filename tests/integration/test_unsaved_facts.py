@@ -2,25 +2,10 @@
 
 import re
 
-import pytest
-
-from mailer.wiring.app import App
 from tests.counterparts.form_browser import Browser, forms_of
-from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"
 FACTS = f"/campagnes/{SLUG}/faits"
-
-
-@pytest.fixture
-def app(tmp_path):
-    with App(workspace_with_ledger(tmp_path / "office")) as app:
-        yield app
-
-
-@pytest.fixture
-def ada(app):
-    return Browser(app)
 
 
 def typed(page, **changed):

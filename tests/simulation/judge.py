@@ -138,7 +138,6 @@ class Judge:
             (version,) = self._file.execute(_VERSION, (SLUG,)).fetchone()
             must(mailing.version >= version, mailing.step, "leaves after version", version)
         if mailing.rule.on:
-            entry = self._file.execute(_ENTRY, (mailing.campaign, row.key)).fetchone()
             must(entry == (mailing.rule.on, row.answer), row.key, "is told of", entry)
         self._marked_by[row.id] = process
         self._may_go[row.id, process.name].append(self.sent_again[row.id])
