@@ -162,7 +162,7 @@ def test_read_aloud_the_advisory_has_the_anatomy_of_a_french_advisory(page):
 
 
 @pytest.mark.parametrize("width", [600, 320])
-def test_d3_a_correction_read_aloud_says_which_value_is_which(page, width):
+def test_a_correction_read_aloud_says_which_value_is_which(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     message = compiled(NAMED["correction"], language="en")
     show(page, html_of(message), message)

@@ -21,7 +21,7 @@ def note(ledger, title="La mer", outlet="La Gazette", day="2017-12-05", link=PAG
     return note_coverage("meeting", noted, actor=ACTOR, ledger=ledger, now=NOON)
 
 
-def test_s20_articles_stand_by_day_and_outlet_and_are_journalled(ledger):
+def test_articles_stand_by_day_and_outlet_and_are_journalled(ledger):
     note(ledger, "Le fond", "Radio", "2017-12-06", link="")
     note(ledger, " La   mer ")
     note(ledger, "Le soir", "Télé", "2017-12-05", link="")
@@ -50,7 +50,7 @@ def test_s20_articles_stand_by_day_and_outlet_and_are_journalled(ledger):
         ({"link": "https://gazette.example/deux pages"}, ["link"]),
     ],
 )
-def test_s20_everything_that_is_wrong_is_said_at_once_and_nothing_noted(ledger, wrong, keys):
+def test_everything_that_is_wrong_is_said_at_once_and_nothing_noted(ledger, wrong, keys):
     with pytest.raises(RuleError) as refused:
         note(ledger, **wrong)
 
@@ -58,7 +58,7 @@ def test_s20_everything_that_is_wrong_is_said_at_once_and_nothing_noted(ledger, 
     assert coverage_of("meeting", ledger=ledger) == []
 
 
-def test_s20_a_page_is_noted_once_and_what_was_noted_by_mistake_is_removed(ledger):
+def test_a_page_is_noted_once_and_what_was_noted_by_mistake_is_removed(ledger):
     note(ledger)
     with pytest.raises(RuleError, match="noted already"):
         note(ledger, "La mer, encore")

@@ -47,7 +47,7 @@ def test_who_has_a_step_or_may_have_it_has_received_it(ledger):
     assert ledger.history.audience(mailing.id) == {"c-0", "c-1", "c-2", "c-3"}
 
 
-def test_s12_only_mailings_of_these_days_count_towards_too_many(ledger):
+def test_only_mailings_of_these_days_count_towards_too_many(ledger):
     partly_sent(ledger)
 
     def often(since, at_least):
@@ -58,7 +58,7 @@ def test_s12_only_mailings_of_these_days_count_towards_too_many(ledger):
     assert often(NOON + timedelta(seconds=1), 1) == {}
 
 
-def test_s12_who_received_most_comes_first_page_by_page_over_all_campaigns(ledger):
+def test_who_received_most_comes_first_page_by_page_over_all_campaigns(ledger):
     people = [a_contact(f"p{number}@press.example") for number in range(4)]
     ledger.contacts.save(people[:3], actor=ACTOR, at=NOON)
     for campaign, count in (("first", 4), ("second", 2), ("third", 1)):
@@ -167,7 +167,7 @@ def test_a_kind_of_media_is_kept_and_told_as_a_trait(ledger):
         (None, None, False),
     ],
 )
-def test_d13_the_events_of_other_campaigns_are_found_by_their_days(ledger, begins, ends, is_found):
+def test_the_events_of_other_campaigns_are_found_by_their_days(ledger, begins, ends, is_found):
     facts = {"event.starts_at": begins, "event.ends_at": ends} if begins is not None else {}
     theirs = [a_mailing(campaign=name, facts=facts) for name in ("own", "other", "off")]
     ledger.mailings.launch(theirs, actor=ACTOR, at=NOON)
@@ -182,7 +182,7 @@ def test_d13_the_events_of_other_campaigns_are_found_by_their_days(ledger, begin
     assert found == frozenset({"other"} if is_found else ())
 
 
-def test_d13_the_mailings_of_other_campaigns_are_found_by_the_hour_they_leave(ledger):
+def test_the_mailings_of_other_campaigns_are_found_by_the_hour_they_leave(ledger):
     hours = {"long-before": -25, "before": -24, "at-once": 0, "after": 24, "long-after": 25}
     for campaign, hour in {**hours, "own": 0}.items():
         mailing = a_mailing(campaign=campaign, due_at=after(hours=hour))

@@ -174,7 +174,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("statements", "number", "by"), CHANGES.values(), ids=CHANGES)
-def test_m24_the_first_line_that_was_changed_by_hand_is_found(written, statements, number, by):
+def test_the_first_line_that_was_changed_by_hand_is_found(written, statements, number, by):
     with without_triggers(written) as connection:
         for statement in statements.split(";"):
             connection.exec_driver_sql(statement)
@@ -266,7 +266,7 @@ def test_two_erasures_may_change_one_line(ledger):
     assert "press.example" not in ledger.journal.entries()[0].detail
 
 
-def test_g6_writers_at_once_never_fork_the_chain(ledger, ledger_url):
+def test_writers_at_once_never_fork_the_chain(ledger, ledger_url):
     """Each writer has its own connection, and two of its acts take other locks before the journal's."""
     writers, acts = 8, 25
     ledgers = [open_ledger(ledger_url, patience_s=60) for _ in range(writers)]

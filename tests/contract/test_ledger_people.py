@@ -325,7 +325,7 @@ def test_lifting_a_bar_lifts_it_for_every_spelling_of_the_mailbox(ledger):
     assert ledger.suppressions.all() == []
 
 
-def test_m12_many_thousands_are_saved_in_parts_and_others_write_in_between(ledger):
+def test_many_thousands_are_saved_in_parts_and_others_write_in_between(ledger):
     def people():
         for number in range(10_001):
             if number == 10_000:  # as another person at the desk would, meanwhile

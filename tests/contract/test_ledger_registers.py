@@ -153,7 +153,7 @@ def test_forgetting_a_person_leaves_nothing_in_the_register_and_its_history(ledg
     assert ledger.accreditations.history("meeting", ada.address) == []
 
 
-def test_s6_the_numbers_of_press_cards_are_erased_when_they_are_due_and_not_before(ledger):
+def test_the_numbers_of_press_cards_are_erased_when_they_are_due_and_not_before(ledger):
     due, later = PressCard("CCIJP", "1", after(days=1)), PressCard("IFJ", "2", after(days=2))
     revise(ledger, an_entry("ada", card=due), an_entry("bea", card=later))
 

@@ -32,7 +32,7 @@ def acts(ledger):
     return [each for each in found if "suspen" in each[0]]
 
 
-def test_m20_no_delivery_is_claimed_or_marked_while_everything_is_suspended(ledger):
+def test_no_delivery_is_claimed_or_marked_while_everything_is_suspended(ledger):
     mailing, _ = started(ledger, count=3)
     claim = ledger.sending.claim(worker="w", now=NOON)
     first, *others = [delivery.id for delivery in claim.deliveries]
@@ -47,7 +47,7 @@ def test_m20_no_delivery_is_claimed_or_marked_while_everything_is_suspended(ledg
     assert statuses(ledger, mailing) == ["accepted", "pending", "pending"]
 
 
-def test_d9_a_step_that_is_due_waits_until_the_suspension_is_lifted(ledger):
+def test_a_step_that_is_due_waits_until_the_suspension_is_lifted(ledger):
     ledger.contacts.save([a_contact(lists=frozenset({"press"}))], actor=ACTOR, at=NOON)
     mailing = a_mailing()
     ledger.mailings.launch([mailing], actor=ACTOR, at=after(days=-1))
@@ -97,7 +97,7 @@ def test_a_second_suspension_and_a_second_lifting_do_nothing(ledger):
     ]
 
 
-def test_d9_the_file_stop_suspends_once_and_its_removal_lifts_nothing(ledger):
+def test_the_file_stop_suspends_once_and_its_removal_lifts_nothing(ledger):
     for is_there in (False, True, True, False):
         obey_stop_file(is_there, ledger=ledger, now=NOON)
 

@@ -11,7 +11,7 @@ from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
 AMEND = f"{CAMPAIGN}/rectifier"
 
 
-def test_d9_one_button_on_every_page_suspends_everything_and_asks_nothing(desk):
+def test_one_button_on_every_page_suspends_everything_and_asks_nothing(desk):
     reader = desk.visitor(READER)
     assert 'action="/tout-suspendre"' in reader.get("/contacts").html
 

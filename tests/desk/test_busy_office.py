@@ -50,7 +50,7 @@ def started_mailing(app):
     return mailing
 
 
-def test_m12_nobody_meets_a_locked_ledger(tmp_path):
+def test_nobody_meets_a_locked_ledger(tmp_path):
     with example_app(tmp_path / "office") as app, running_desk(app) as desk:
         mailing = started_mailing(app)
         known = len(app.ledger.contacts.summaries())

@@ -19,7 +19,7 @@ def note(visitor, **more):
     return visitor.post(COVERAGE, **fields | more)
 
 
-def test_s20_what_is_noted_stands_on_the_page_in_the_report_to_print_and_in_the_workbook(desk):
+def test_what_is_noted_stands_on_the_page_in_the_report_to_print_and_in_the_workbook(desk):
     visitor = desk.visitor()
 
     note(visitor)
@@ -32,7 +32,7 @@ def test_s20_what_is_noted_stands_on_the_page_in_the_report_to_print_and_in_the_
     assert list(book.worksheets[1].values)[1] == ("2017-12-10", "La Gazette", "La mer", PAGE)
 
 
-def test_s20_what_is_wrong_is_said_beside_its_field_and_kept_and_a_reader_notes_nothing(desk):
+def test_what_is_wrong_is_said_beside_its_field_and_kept_and_a_reader_notes_nothing(desk):
     visitor, reader = desk.visitor(), desk.visitor(READER)
 
     refused = note(visitor, link="gazette", title="")
@@ -48,7 +48,7 @@ def test_s20_what_is_wrong_is_said_beside_its_field_and_kept_and_a_reader_notes_
     assert desk.app.ledger.coverage.of_campaign(EXAMPLE) == []
 
 
-def test_s16_the_report_says_what_came_of_each_call_about_this_campaign(desk):
+def test_the_report_says_what_came_of_each_call_about_this_campaign(desk):
     ledger = desk.app.ledger
     _mailing, deliveries = started(ledger, campaign=EXAMPLE)
     claim = ledger.sending.claim(worker="w", now=NOON)

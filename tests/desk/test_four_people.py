@@ -115,7 +115,7 @@ def somebody(chromium, person, base, **how):
     browser.close()
 
 
-def test_i16_four_people_play_a_whole_campaign_in_four_browsers_at_once(chromium, office):
+def test_four_people_play_a_whole_campaign_in_four_browsers_at_once(chromium, office):
     app, base = office
     with (
         somebody(chromium, NADIA, base) as writer,

@@ -144,7 +144,7 @@ def test_whoever_clicks_twice_has_a_list_taken_in_once(desk):
     assert state(desk.app, before) is JobState.RUNNING
 
 
-def test_m12_the_work_of_a_desk_that_was_killed_is_done_by_the_next(desk):
+def test_the_work_of_a_desk_that_was_killed_is_done_by_the_next(desk):
     app, visitor = desk.app, desk.visitor()
     kept = visitor.upload(list="essai", pasted="ana@radio.example")
     subject = kept.location.rpartition("/")[2]
@@ -210,7 +210,7 @@ def test_a_worker_elsewhere_is_taken_for_gone_when_it_is_silent_for_long(desk):
     assert state(app, job) is JobState.DONE
 
 
-def test_m17_a_worker_of_a_registered_host_is_taken_for_gone_when_the_host_is_silent(desk):
+def test_a_worker_of_a_registered_host_is_taken_for_gone_when_the_host_is_silent(desk):
     app, job = desk.app, asked(desk.app)
     now = app.clock.now()
     app.ledger.processes.note(ServiceProcess("elsewhere:1:x", "elsewhere", "1", (), now, now))

@@ -25,7 +25,7 @@ def state(desk, job):
     return desk.app.ledger.jobs.get(job.id).state
 
 
-def test_m12_a_reading_whose_page_was_left_is_found_again_and_leads_to_its_rows(desk):
+def test_a_reading_whose_page_was_left_is_found_again_and_leads_to_its_rows(desk):
     job, visitor = kept(desk), desk.visitor()
 
     start = visitor.get("/")
@@ -39,7 +39,7 @@ def test_m12_a_reading_whose_page_was_left_is_found_again_and_leads_to_its_rows(
     assert "2 lignes lues. 1 ligne à décider." in visitor.follow(led).text
 
 
-def test_m12_a_list_whose_reading_was_killed_twice_says_so_and_is_read_when_it_is_opened(desk):
+def test_a_list_whose_reading_was_killed_twice_says_so_and_is_read_when_it_is_opened(desk):
     app, job, visitor = desk.app, kept(desk), desk.visitor()
     killed = subprocess.Popen([sys.executable, "-c", "pass"])
     killed.wait()

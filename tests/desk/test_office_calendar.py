@@ -43,7 +43,7 @@ def office(tmp_path_factory):
     app.__exit__(None, None, None)
 
 
-def test_i16_4_the_month_has_every_step_and_date_with_a_link_and_its_conflicts_in_words(office):
+def test_4_the_month_has_every_step_and_date_with_a_link_and_its_conflicts_in_words(office):
     page = signed_in(office, READER).get("/calendrier?mois=2017-12")
 
     assert page.status == 200
@@ -59,7 +59,7 @@ def test_i16_4_the_month_has_every_step_and_date_with_a_link_and_its_conflicts_i
     assert 'href="/campagnes/cassee/verifications"' in html
 
 
-def test_i16_4_every_link_of_the_calendar_leads_to_a_page(office):
+def test_4_every_link_of_the_calendar_leads_to_a_page(office):
     browser = signed_in(office, READER)
     page = browser.get("/calendrier?mois=2017-12").body.decode()
 
@@ -70,21 +70,21 @@ def test_i16_4_every_link_of_the_calendar_leads_to_a_page(office):
 
 
 @pytest.mark.parametrize("month", ["", "2017-13", "x", "0000-01", "9999-12", "2017-12-01", "١٢"])
-def test_i16_4_a_month_that_is_none_shows_this_month(office, month):
+def test_4_a_month_that_is_none_shows_this_month(office, month):
     page = signed_in(office, READER).get(f"/calendrier?mois={month}")
 
     assert page.status == 200
     assert "November 2017" in page.text
 
 
-def test_i16_4_what_has_no_hour_of_its_own_is_in_no_calendar(office):
+def test_4_what_has_no_hour_of_its_own_is_in_no_calendar(office):
     month = office_month(NOON.date(), names=["nuit"], drafts=office.drafts)
 
     steps = [each.entry.step for day in month.days for each in day.entries if each.entry.step]
     assert steps == ["announcement"]
 
 
-def test_i16_4_the_command_shows_what_the_page_shows(office):
+def test_4_the_command_shows_what_the_page_shows(office):
     printed = mailer("calendar", "--month", "2017-12", "--json", workspace=office.workspace)
     shown = json.loads(printed.stdout)
 

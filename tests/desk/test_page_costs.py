@@ -233,7 +233,7 @@ def _kept_list(app):
     return job.request.subject
 
 
-def test_m12_every_page_asks_little_of_the_ledger_and_weighs_little(office):
+def test_every_page_asks_little_of_the_ledger_and_weighs_little(office):
     app, browser, cost = office
     dear, refused = {}, {}
     for path, asked in _paths(app):
@@ -287,7 +287,7 @@ def test_the_start_page_asks_as_much_for_many_drafts_as_for_one(office):
 
 
 @pytest.mark.parametrize("path", ["/a-rappeler", REGISTER])
-def test_m12_the_next_page_shows_others_and_a_mark_that_names_nobody(office, path):
+def test_the_next_page_shows_others_and_a_mark_that_names_nobody(office, path):
     _app, browser, _cost = office
     asked = path.format(slug=EXAMPLE)
     first = browser.get(asked).text

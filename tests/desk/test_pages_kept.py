@@ -102,7 +102,7 @@ CHANGES = (bar, bar_for_an_hour, join, leave, answer, later, write, change_rule)
 
 
 @pytest.mark.parametrize("seed", [12, 2017])
-def test_m12_no_page_shows_anything_older_than_its_request(tmp_path, seed):
+def test_no_page_shows_anything_older_than_its_request(tmp_path, seed):
     chance = random.Random(seed)
     with two_desks(tmp_path) as (keeps, reads_anew):
         for _round in range(ROUNDS):

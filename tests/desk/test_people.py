@@ -246,7 +246,7 @@ def _rows(page):
     return list(dict.fromkeys(found))
 
 
-def test_s12_how_many_mails_each_person_received_is_shown_and_exported(desk):
+def test_how_many_mails_each_person_received_is_shown_and_exported(desk):
     visitor = desk.visitor()
     started(desk.app.ledger, campaign="other")
     claim = desk.app.ledger.sending.claim(worker="w", now=NOON)

@@ -44,7 +44,7 @@ def states(desk):
     return {each.address.local: each.state.value for each in register}
 
 
-def test_s5_above_the_quota_the_page_says_so_keeps_what_was_typed_and_takes_a_reason(small_room):
+def test_above_the_quota_the_page_says_so_keeps_what_was_typed_and_takes_a_reason(small_room):
     visitor = small_room.visitor()
     note(visitor, "un")
     note(visitor, "deux")
@@ -61,7 +61,7 @@ def test_s5_above_the_quota_the_page_says_so_keeps_what_was_typed_and_takes_a_re
     assert "dérogation de Nadia Leroy" in page
 
 
-def test_s5_a_withdrawal_on_the_page_promotes_the_first_of_the_waiting_list(small_room):
+def test_a_withdrawal_on_the_page_promotes_the_first_of_the_waiting_list(small_room):
     visitor = small_room.visitor()
     for name in ("un", "deux"):
         note(visitor, name)
@@ -96,7 +96,7 @@ def test_a_substitute_takes_the_place_on_the_page(small_room):
     assert "un@ailleurs.example" in visitor.get(entry_of("trois")).text
 
 
-def test_s6_the_list_for_the_door_is_sorted_and_has_no_address_on_page_and_in_the_workbook(desk):
+def test_the_list_for_the_door_is_sorted_and_has_no_address_on_page_and_in_the_workbook(desk):
     visitor = desk.visitor()
     note(visitor, "martin", card_kind="CCIJP", card_number="001234")
     note(visitor, "abel")

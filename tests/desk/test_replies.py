@@ -41,7 +41,7 @@ def answered(desk):
     return desk
 
 
-def test_s7_replies_are_sorted_on_the_page_and_entered_by_one_button(answered):
+def test_replies_are_sorted_on_the_page_and_entered_by_one_button(answered):
     visitor = answered.visitor(WRITER)
     ids = [each.id for each in answered.app.ledger.replies.waiting(limit=9)]
 

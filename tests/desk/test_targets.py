@@ -17,7 +17,7 @@ def save(visitor, path=FACTS, **fields):
     return visitor.post(path, base=base(page), **fields)
 
 
-def test_m15_s5_the_places_of_an_event_are_set_on_screen_and_hold_at_once(desk):
+def test_the_places_of_an_event_are_set_on_screen_and_hold_at_once(desk):
     visitor = desk.visitor()
 
     done = save(
@@ -37,7 +37,7 @@ def test_m15_s5_the_places_of_an_event_are_set_on_screen_and_hold_at_once(desk):
     assert "sur 40" in visitor.get(f"{CAMPAIGN}/accreditations").text
 
 
-def test_s12_whom_a_step_is_for_is_set_on_screen_and_the_count_follows(desk):
+def test_whom_a_step_is_for_is_set_on_screen_and_the_count_follows(desk):
     visitor = desk.visitor()
     file = desk.app.workspace / "campaigns" / EXAMPLE / "campaign.toml"
     comments = re.findall(r"#[^\n]*", file.read_text("utf-8"))

@@ -139,7 +139,7 @@ def test_a_campaign_is_signed_by_one_and_launched_by_another(desk):
     assert len(desk.app.ledger.mailings.summaries(EXAMPLE)) == 4
 
 
-def test_s19_the_report_offers_an_archive_that_anybody_of_the_office_may_keep(desk):
+def test_the_report_offers_an_archive_that_anybody_of_the_office_may_keep(desk):
     _launched(desk)
     reader = desk.visitor(READER)
 

@@ -28,7 +28,7 @@ def addresses(workspace):
     return {each["address"] for each in answers("contacts", "list", workspace=workspace)}
 
 
-def test_s19_an_archive_holds_what_was_sent_signed_and_counted(workspace, tmp_path):
+def test_an_archive_holds_what_was_sent_signed_and_counted(workspace, tmp_path):
     folder = archived(workspace, tmp_path)
 
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -54,7 +54,7 @@ def test_s19_an_archive_holds_what_was_sent_signed_and_counted(workspace, tmp_pa
     assert "lecteur.example" in sample["To"]
 
 
-def test_s19_the_manifest_has_the_hash_of_every_file(workspace, tmp_path):
+def test_the_manifest_has_the_hash_of_every_file(workspace, tmp_path):
     folder = archived(workspace, tmp_path)
 
     lines = (folder / "SHA256SUMS").read_text().splitlines()
@@ -67,7 +67,7 @@ def test_s19_the_manifest_has_the_hash_of_every_file(workspace, tmp_path):
     assert told == there
 
 
-def test_s19_no_file_names_a_recipient_unless_that_is_asked_for(workspace, tmp_path):
+def test_no_file_names_a_recipient_unless_that_is_asked_for(workspace, tmp_path):
     known = addresses(workspace)
 
     folder = archived(workspace, tmp_path)
@@ -80,9 +80,7 @@ def test_s19_no_file_names_a_recipient_unless_that_is_asked_for(workspace, tmp_p
     assert len(known) > 50
 
 
-def test_s19_with_people_one_file_names_them_and_the_journal_says_that_it_was_made(
-    workspace, tmp_path
-):
+def test_with_people_one_file_names_them_and_the_journal_says_that_it_was_made(workspace, tmp_path):
     folder = archived(workspace, tmp_path, "--with-people")
 
     rows = (folder / "people.csv").read_text(encoding="utf-8-sig")

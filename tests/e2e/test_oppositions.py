@@ -32,7 +32,7 @@ def addresses(folder):
     }
 
 
-def test_m16_an_opposition_is_one_command_and_survives_another_import(workspace):
+def test_an_opposition_is_one_command_and_survives_another_import(workspace):
     folder, people = workspace
     shouted = people.with_name("autre.csv")
     shouted.write_text("Courriel;Nom\nPAUL@hebdo.example;Durand\n", encoding="utf-8")

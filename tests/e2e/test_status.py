@@ -11,7 +11,7 @@ from tests.e2e.test_stop_file import Gate, a_launched_mailing, ledger, to_relay,
 __all__ = ["ledger", "workspace"]
 
 
-def test_m24_the_status_answers_in_twenty_lines_while_a_mailing_is_sent(workspace, ledger):
+def test_the_status_answers_in_twenty_lines_while_a_mailing_is_sent(workspace, ledger):
     a_launched_mailing(ledger)
     with Gate() as server:
         to_relay(workspace, server.port)

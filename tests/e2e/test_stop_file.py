@@ -68,7 +68,7 @@ def a_launched_mailing(ledger):
 
 
 @pytest.mark.parametrize("by", ["file", "command"])
-def test_d9_everything_stops_in_mid_send_and_goes_on_when_it_is_lifted(workspace, ledger, by):
+def test_everything_stops_in_mid_send_and_goes_on_when_it_is_lifted(workspace, ledger, by):
     mailing = a_launched_mailing(ledger)
     with Gate() as server:
         to_relay(workspace, server.port)

@@ -124,7 +124,7 @@ def test_the_rehearsal_sends_each_step_at_its_hour_to_its_people_and_leaves_no_t
     assert answer("status", workspace=workspace) == before
 
 
-def test_m18_m19_nothing_is_launched_without_sign_off_or_with_a_wrong_number(workspace):
+def test_nothing_is_launched_without_sign_off_or_with_a_wrong_number(workspace):
     unsigned = mailer(
         "launch", EXAMPLE, "--confirm", "1", "--at", ANNOUNCED, workspace=workspace, expect=77
     )
@@ -139,7 +139,7 @@ def test_m18_m19_nothing_is_launched_without_sign_off_or_with_a_wrong_number(wor
     assert answer("status", workspace=workspace)["mailings"] == []
 
 
-def test_m18_one_changed_character_voids_the_sign_off(workspace):
+def test_one_changed_character_voids_the_sign_off(workspace):
     mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
     text = workspace / "campaigns" / EXAMPLE / "announcement.md"
     text.write_text(text.read_text(encoding="utf-8") + "\nEt encore.\n", encoding="utf-8")
@@ -246,7 +246,7 @@ def soon(workspace):
     return workspace
 
 
-def test_d11_a_step_that_says_how_soon_leaves_on_its_day(soon):
+def test_a_step_that_says_how_soon_leaves_on_its_day(soon):
     mailer("run", "--until-idle", "--at", "2017-12-04T23:30", workspace=soon)
 
     written = [path.read_bytes() for path in (soon / "var" / "outbox").rglob("*.eml")]
@@ -255,7 +255,7 @@ def test_d11_a_step_that_says_how_soon_leaves_on_its_day(soon):
     assert sum("La rencontre a lieu dans cinq jours." in each for each in texts) > 20
 
 
-def test_d11_after_midnight_it_does_not_leave(soon):
+def test_after_midnight_it_does_not_leave(soon):
     late = mailer("run", "--until-idle", "--at", "2017-12-05T00:00", workspace=soon)
 
     assert late.stderr.count("trop tard") == 1
@@ -424,7 +424,7 @@ def test_the_reminder_spares_whoever_has_answered_and_the_rest_hear_from_us_once
     assert [person["address"] for person in by_step["practical"]["people"]] == [press[0]]
 
 
-def test_m25_the_figures_of_the_report_equal_the_files_written(workspace):
+def test_the_figures_of_the_report_equal_the_files_written(workspace):
     launched_example(workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
@@ -435,7 +435,7 @@ def test_m25_the_figures_of_the_report_equal_the_files_written(workspace):
     assert announcement["audience"] == len(written)
 
 
-def test_m17_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace):
+def test_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace):
     mailer("proof", EXAMPLE, "announcement", "--by", "C. Delmas", workspace=workspace)
 
     written = [

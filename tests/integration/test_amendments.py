@@ -119,7 +119,7 @@ def by_step(mails):
     return Counter(mail.step for mail in mails)
 
 
-def test_m20_those_who_have_it_are_told_and_those_who_have_nothing_get_version_2(office):
+def test_those_who_have_it_are_told_and_those_who_have_nothing_get_version_2(office):
     office.launches()
     out_at(office, 6)
     office.runs("2026-03-23 09:30")
@@ -141,7 +141,7 @@ def test_m20_those_who_have_it_are_told_and_those_who_have_nothing_get_version_2
     assert max(Counter(mail.to for mail in office.post.mails).values()) == 2
 
 
-def test_m20_coming_steps_tell_version_2_and_nothing_else_changed(announced):
+def test_coming_steps_tell_version_2_and_nothing_else_changed(announced):
     wrong_room(announced)
     announced.answers(PRESS[0])
     announced.tells("correction", at="2026-03-24 10:00")
@@ -156,7 +156,7 @@ def test_m20_coming_steps_tell_version_2_and_nothing_else_changed(announced):
     assert all("à Océanopolis" in mail.text for mail in (*reminded, practical))
 
 
-def test_m11_a_step_that_was_due_and_suspended_leaves_corrected_and_late(office):
+def test_a_step_that_was_due_and_suspended_leaves_corrected_and_late(office):
     office.launches()
     suspend_everything(actor=ACTOR, why="salle", ledger=office.ledger, now=office.clock.now())
     office.runs("2026-03-23 09:30")
@@ -202,7 +202,7 @@ def test_who_missed_the_first_correction_is_told_both_changes_by_the_second(anno
     assert all("Station marine" in m.text for m in told if "lieu)" in m.subject)
 
 
-def test_m16_a_correction_reaches_nobody_who_refused_and_nobody_twice(announced):
+def test_a_correction_reaches_nobody_who_refused_and_nobody_twice(announced):
     opted_out = a_bar(PRESS[3], reason=SuppressionReason.OPT_OUT)
     announced.ledger.suppressions.add(opted_out, actor=ACTOR)
     wrong_room(announced)
@@ -223,7 +223,7 @@ def test_who_left_every_list_since_still_learns_what_was_wrong(announced):
     assert {mail.to for mail in told} == {*PRESS}
 
 
-def test_c5_everybody_who_holds_something_or_asked_to_come_learns_of_the_cancellation(announced):
+def test_everybody_who_holds_something_or_asked_to_come_learns_of_the_cancellation(announced):
     for address, state in (
         ("par-telephone@press.example", AccreditationState.ACCEPTED),
         ("attente@press.example", AccreditationState.WAITING),
@@ -245,7 +245,7 @@ def test_c5_everybody_who_holds_something_or_asked_to_come_learns_of_the_cancell
     assert announced.post.mails[-1] == told[-1]
 
 
-def test_m20_after_a_partial_send_those_who_have_nothing_get_nothing(office):
+def test_after_a_partial_send_those_who_have_nothing_get_nothing(office):
     office.launches()
     out_at(office, 3)
     office.runs("2026-03-23 09:30")
@@ -257,7 +257,7 @@ def test_m20_after_a_partial_send_those_who_have_nothing_get_nothing(office):
     assert {mail.to for mail in told} == {mail.to for mail in office.post.mails[:3]}
 
 
-def test_m20_a_second_cancellation_is_refused_and_does_nothing(announced):
+def test_a_second_cancellation_is_refused_and_does_nothing(announced):
     announced.tells("cancellation", at="2026-03-24 10:00")
 
     with pytest.raises(RuleError, match="was cancelled"):
@@ -267,7 +267,7 @@ def test_m20_a_second_cancellation_is_refused_and_does_nothing(announced):
     assert open_amendment(announced.slug, drafts=announced.drafts) is None
 
 
-def test_b3_a_move_tells_the_new_date_plans_again_and_asks_accepted_people_again(announced):
+def test_a_move_tells_the_new_date_plans_again_and_asks_accepted_people_again(announced):
     announced.answers(PRESS[0])
     announced.edits("2026-03-31T09:30", "2026-04-09T14:00")
 
@@ -286,7 +286,7 @@ def test_b3_a_move_tells_the_new_date_plans_again_and_asks_accepted_people_again
     assert local["practical"].startswith("2026-04-08T15:00")
 
 
-def test_b3_after_a_move_places_are_kept_until_an_answer_or_the_limit(announced):
+def test_after_a_move_places_are_kept_until_an_answer_or_the_limit(announced):
     announced.edits("required = true", "required = true\ntotal = 2\nconfirm_within_hours = 48")
     for number, state in enumerate(("accepted", "accepted", "waiting", "waiting")):
         announced.answers(PRESS[number], state=AccreditationState(state))
@@ -328,7 +328,7 @@ def test_with_nothing_to_correct_a_note_is_wanted(announced):
     assert found.count == len(PRESS)
 
 
-def test_m18_any_edit_voids_the_signature_and_no_edit_does_not(announced):
+def test_any_edit_voids_the_signature_and_no_edit_does_not(announced):
     wrong_room(announced)
     found = announced.drafts_amendment("correction", at="2026-03-24 10:00")
     same = announced.drafts_amendment("correction", at="2026-03-24 10:30")
@@ -342,7 +342,7 @@ def test_m18_any_edit_voids_the_signature_and_no_edit_does_not(announced):
 @pytest.mark.parametrize(
     ("confirm", "signatures", "why"), [(9, 0, "10 messages leave"), (10, 1, "sign-off")]
 )
-def test_m19_a_wrong_number_or_a_missing_signature_launches_nothing(
+def test_a_wrong_number_or_a_missing_signature_launches_nothing(
     announced, confirm, signatures, why
 ):
     wrong_room(announced)
@@ -453,7 +453,7 @@ def test_after_a_correction_the_folder_is_as_people_were_told(announced):
     assert found.changes == ()
 
 
-def test_d12_thanks_to_those_who_came_and_the_kit_for_the_others(announced):
+def test_thanks_to_those_who_came_and_the_kit_for_the_others(announced):
     announced.answers(PRESS[0], AccreditationState.ATTENDED)
     announced.answers(PRESS[1], AccreditationState.ACCEPTED)
     announced.answers("venu@press.example", AccreditationState.ATTENDED)
@@ -487,9 +487,7 @@ def test_nothing_of_a_wrong_version_leaves_later_to_a_corrected_address(announce
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_m20_whatever_happens_in_whatever_order_nobody_is_lost_and_nobody_gets_it_twice(
-    office, seed
-):
+def test_whatever_happens_in_whatever_order_nobody_is_lost_and_nobody_gets_it_twice(office, seed):
     """Partial sends, doubts, answers, refusals and up to three amendments, drawn by chance."""
     chance = Random(seed)
     refused = {*chance.sample(PRESS, 2)}

@@ -71,7 +71,7 @@ def calendar_of(client, owner, post):
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("owner", [ACCEPTED, SUBSTITUTE])
-def test_s3_accredited_people_see_one_entry_that_changes_and_in_the_end_none(
+def test_accredited_people_see_one_entry_that_changes_and_in_the_end_none(
     whole_story, office, client, owner
 ):
     seen = {}
@@ -110,7 +110,7 @@ def test_what_those_see_who_only_have_the_announcement_is_what_the_docs_say(
     assert "effacez-la vous-même" in " ".join(last.text.split())
 
 
-def test_b2_uid_and_organizer_never_change_and_sequence_and_stamp_only_grow(whole_story, office):
+def test_uid_and_organizer_never_change_and_sequence_and_stamp_only_grow(whole_story, office):
     list(whole_story)
     files = [
         mail.calendars[-1] for mail in office.post.mails if mail.to == ACCEPTED if mail.calendars
@@ -123,7 +123,7 @@ def test_b2_uid_and_organizer_never_change_and_sequence_and_stamp_only_grow(whol
     assert [event.stamp for event in events] == sorted({event.stamp for event in events})
 
 
-def test_b2_the_identity_survives_a_new_name_of_the_office_and_another_press_contact(office):
+def test_the_identity_survives_a_new_name_of_the_office_and_another_press_contact(office):
     office.launches()
     office.runs("2026-03-23 09:30")
     office.edits("claire@institut.example", "hugo@institut.example")
@@ -137,9 +137,7 @@ def test_b2_the_identity_survives_a_new_name_of_the_office_and_another_press_con
     assert (first.uid, first.organizer) == (second.uid, second.organizer)
 
 
-def test_b2_the_method_of_the_file_is_that_of_its_part_and_both_copies_are_equal(
-    whole_story, office
-):
+def test_the_method_of_the_file_is_that_of_its_part_and_both_copies_are_equal(whole_story, office):
     list(whole_story)
 
     for mail in office.post.mails:

@@ -117,7 +117,7 @@ def mail(ledger, name):
     return filings[0]
 
 
-def test_m22_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(ledger):
+def test_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(ledger):
     _mailing, delivery = mailed(ledger)
     dead(ledger, delivery)
 
@@ -133,7 +133,7 @@ def test_m22_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(
     assert lines(ledger, campaign="another") == []
 
 
-def test_d10_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
+def test_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
     filing = mail(ledger, "absence-retour")
 
     (line,) = lines(ledger)
@@ -206,7 +206,7 @@ def test_a_bounce_that_only_names_an_address_is_shown_as_suspected(ledger):
     assert ledger.suppressions.all() == []
 
 
-def test_m22_a_corrected_address_gets_the_missed_step_alone(ledger):
+def test_a_corrected_address_gets_the_missed_step_alone(ledger):
     mailing, delivery = mailed(ledger)
     dead(ledger, delivery)
 
@@ -259,7 +259,7 @@ def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):
     )
 
 
-def test_m22_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
+def test_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
     mailing, delivery = mailed(ledger)
     received = correct_address(
         Address.parse(LEA), NEW, actor=an_actor("C"), why="", ledger=ledger, now=after(hours=1)
@@ -355,7 +355,7 @@ def needs(ledger, **how):
     return [each.need for each in lines(ledger, now=after(days=40), **how)]
 
 
-def test_s22_three_campaigns_in_a_row_that_came_back_are_an_address_to_verify(ledger):
+def test_three_campaigns_in_a_row_that_came_back_are_an_address_to_verify(ledger):
     returned(ledger, "one", 0)
     returned(ledger, "two", 10)
     assert needs(ledger) == [Need.REFUSED]
@@ -366,7 +366,7 @@ def test_s22_three_campaigns_in_a_row_that_came_back_are_an_address_to_verify(le
     assert needs(ledger, campaign="three") == [Need.REFUSED]
 
 
-def test_s22_a_message_that_arrived_begins_the_count_anew(ledger):
+def test_a_message_that_arrived_begins_the_count_anew(ledger):
     for day, (campaign, reason) in enumerate(
         {"one": "mailbox-full", "two": "mailbox-full", "arrived": "", "three": "expired"}.items()
     ):
@@ -375,7 +375,7 @@ def test_s22_a_message_that_arrived_begins_the_count_anew(ledger):
     assert needs(ledger) == [Need.REFUSED]
 
 
-def test_s22_what_is_about_us_verifies_no_address(ledger):
+def test_what_is_about_us_verifies_no_address(ledger):
     for day, campaign in enumerate(["one", "two", "three"]):
         returned(ledger, campaign, day * 7, "blocked")
 

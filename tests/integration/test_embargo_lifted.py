@@ -82,7 +82,7 @@ def confirmed(office, address, at):
     )
 
 
-def test_m26_the_label_goes_at_the_second_of_the_lifting_and_not_before(office):
+def test_the_label_goes_at_the_second_of_the_lifting_and_not_before(office):
     office.launches()
     office.runs("2027-03-08 09:30")
 
@@ -100,7 +100,7 @@ def mails_of(office, step):
     return {mail.to: mail for mail in office.post.mails if mail.step == step}
 
 
-def test_m26_an_ordinary_step_that_is_late_leaves_without_the_label(office):
+def test_an_ordinary_step_that_is_late_leaves_without_the_label(office):
     office.launches()
 
     office.runs("2027-03-10 12:00:00")
@@ -110,7 +110,7 @@ def test_m26_an_ordinary_step_that_is_late_leaves_without_the_label(office):
         assert "embargo" not in mail.raw.decode().lower()
 
 
-def test_m26_a_mailing_in_whose_midst_the_embargo_ends_changes_at_that_second(office):
+def test_a_mailing_in_whose_midst_the_embargo_ends_changes_at_that_second(office):
     office.launches()
     office.knows("cleo.vial@revue.example")
     office.post.before_each = lambda number: (
@@ -125,7 +125,7 @@ def test_m26_a_mailing_in_whose_midst_the_embargo_ends_changes_at_that_second(of
     assert all(mails[0].subject.endswith(mail.subject) for mail in mails[1:])
 
 
-def test_m26_what_was_put_off_before_the_hour_is_written_again_after_it(office):
+def test_what_was_put_off_before_the_hour_is_written_again_after_it(office):
     office.launches()
     office.post.answers = lambda _number, _mail: Deferred("451 greylisted", retry_after_s=9000)
     office.runs("2027-03-10 11:00:00")
@@ -138,7 +138,7 @@ def test_m26_what_was_put_off_before_the_hour_is_written_again_after_it(office):
     assert not any("embargo" in mail.raw.decode().lower() for mail in late.values())
 
 
-def test_m26_a_reminder_that_was_due_before_and_is_late_has_no_label(office):
+def test_a_reminder_that_was_due_before_and_is_late_has_no_label(office):
     office.edits("2027-03-11 09:30", "2027-03-10 09:30")
     office.launches()
     office.runs("2027-03-08 09:30")

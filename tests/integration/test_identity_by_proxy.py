@@ -153,7 +153,7 @@ SETTINGS = ProxySettings(trusted=("10.0.0.0/8",), subject="X-Desk-Subject")
         ("127.0.0.1", "198.51.100.1", ""),
     ],
 )
-def test_g3_the_readers_address_is_what_a_trusted_relay_saw(peer, forwarded, place):
+def test_the_readers_address_is_what_a_trusted_relay_saw(peer, forwarded, place):
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
     scope = {"type": "http", "client": (peer, 1), "headers": headers}
 
@@ -245,7 +245,7 @@ def tries(app, name, password, place):
     return browser.post("/entrer", {"name": name, "password": password}, headers)
 
 
-def test_g3_one_place_that_tries_many_names_is_slowed_down_and_no_other(office):
+def test_one_place_that_tries_many_names_is_slowed_down_and_no_other(office):
     give_password(office, ADA)
     for number in range(20):
         tries(office, f"nobody {number}", "a wrong password", "198.51.100.9")
@@ -257,7 +257,7 @@ def test_g3_one_place_that_tries_many_names_is_slowed_down_and_no_other(office):
     assert elsewhere.status == 303
 
 
-def test_g3_right_passwords_from_one_place_are_never_counted(office):
+def test_right_passwords_from_one_place_are_never_counted(office):
     give_password(office, ADA)
 
     answers = [tries(office, "ada", PASSWORD, "198.51.100.9").status for _number in range(25)]

@@ -87,7 +87,7 @@ def test_a_bell_wakes_a_worker_long_before_the_round_comes_by_itself(bell, jobs,
         work.wait(after=bell.ring)
 
 
-def test_m12_long_work_that_is_asked_for_wakes_a_host_at_once(bell, jobs, postgres_url):
+def test_long_work_that_is_asked_for_wakes_a_host_at_once(bell, jobs, postgres_url):
     work = Counted()
     with serving(postgres_url, Round("long-work", ServiceRole.WATCH, work, every_s=3600)):
         work.wait(after=bell.ring_for_long_work)

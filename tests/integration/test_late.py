@@ -30,7 +30,7 @@ def launched(ledger):
         ),
     ],
 )
-def test_m11_a_step_that_leaves_late_is_marked_late_everywhere(launched, late, said):
+def test_a_step_that_leaves_late_is_marked_late_everywhere(launched, late, said):
     (result,) = start_due(launched, now=NOON + late)
 
     (mailing,) = launched.mailings.summaries()
@@ -39,7 +39,7 @@ def test_m11_a_step_that_leaves_late_is_marked_late_everywhere(launched, late, s
     assert str(state_of(mailing)) == str(state_of(reported)) == said
 
 
-def test_m11_past_its_validity_it_is_not_sent_and_says_so(launched):
+def test_past_its_validity_it_is_not_sent_and_says_so(launched):
     (result,) = start_due(launched, now=after(days=5))
 
     (mailing,) = launched.mailings.summaries()

@@ -29,7 +29,7 @@ def summary(workspace):
     return launch_summary("rencontre", actor=ACTOR, drafts=workspace.drafts, composer=composer)
 
 
-def test_m19_each_list_has_its_count_after_all_exclusions(workspace):
+def test_each_list_has_its_count_after_all_exclusions(workspace):
     announcement, reminder = summary(workspace).steps
 
     assert announcement.by_list == {"press": 2, "associations": 1}
@@ -37,7 +37,7 @@ def test_m19_each_list_has_its_count_after_all_exclusions(workspace):
     assert reminder.by_list == {"press": 2}
 
 
-def test_m19_the_first_and_the_last_send_have_their_zone_and_the_reminders_are_named(workspace):
+def test_the_first_and_the_last_send_have_their_zone_and_the_reminders_are_named(workspace):
     found = summary(workspace)
 
     assert f"{found.first:%F %H:%M %z}" == "2017-12-04 09:30 +0100"
@@ -46,7 +46,7 @@ def test_m19_the_first_and_the_last_send_have_their_zone_and_the_reminders_are_n
     assert [each.planned.step.id for each in found.reminders] == ["reminder"]
 
 
-def test_m19_the_number_is_that_of_the_first_step(workspace):
+def test_the_number_is_that_of_the_first_step(workspace):
     found = summary(workspace)
     assert found.number == 3
 
@@ -55,7 +55,7 @@ def test_m19_the_number_is_that_of_the_first_step(workspace):
     assert len(workspace.ledger.mailings.summaries()) == 2
 
 
-def test_m19_three_filled_samples_are_those_of_real_people(workspace):
+def test_three_filled_samples_are_those_of_real_people(workspace):
     samples = summary(workspace).samples
 
     people = {str(each.message.recipient.address) for each in samples}

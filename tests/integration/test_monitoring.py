@@ -335,7 +335,7 @@ def test_a_process_whose_ledger_is_gone_lives_and_is_not_ready(office):
     assert "mailer_ledger_up 0.0" in metrics[1]
 
 
-def test_i5_the_service_manager_hears_ready_each_beat_and_the_end(office, tmp_path, monkeypatch):
+def test_the_service_manager_hears_ready_each_beat_and_the_end(office, tmp_path, monkeypatch):
     app, _server = office
     address = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:

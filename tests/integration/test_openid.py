@@ -313,7 +313,7 @@ def test_new_keys_of_the_provider_are_fetched_when_a_token_names_them(office, pr
         {"email": "other@office.example", "name": "Bea MARTIN"},
     ],
 )
-def test_g1_an_address_or_a_name_that_we_know_opens_nothing_and_waits(opened, provider, claims):
+def test_an_address_or_a_name_that_we_know_opens_nothing_and_waits(opened, provider, claims):
     app = opened(GROUPS)
     provider.claims = {"sub": "new", "groups": ["press", "chiefs"]} | claims
     browser = a_browser(app)
@@ -327,7 +327,7 @@ def test_g1_an_address_or_a_name_that_we_know_opens_nothing_and_waits(opened, pr
     assert len(app.ledger.team.people()) == 2
 
 
-def test_g1_an_administrator_says_who_it_is_and_from_then_on_they_come_in(opened, provider):
+def test_an_administrator_says_who_it_is_and_from_then_on_they_come_in(opened, provider):
     app = opened()
     provider.claims["email"] = "bea@office.example"
     signs_in(provider, a_browser(app))
@@ -342,7 +342,7 @@ def test_g1_an_administrator_says_who_it_is_and_from_then_on_they_come_in(opened
     assert who_is_in(app, browser) == BEA.name
 
 
-def test_g1_a_new_address_there_changes_nothing_but_the_address(opened, provider):
+def test_a_new_address_there_changes_nothing_but_the_address(opened, provider):
     app = opened()
     link(app, provider, address="bea@office.example")
     provider.claims["email"] = "bea.roy@office.example"
@@ -355,7 +355,7 @@ def test_g1_a_new_address_there_changes_nothing_but_the_address(opened, provider
 
 
 @pytest.mark.parametrize("address", ["ada@office.example", "not an address", ""])
-def test_g1_nobody_takes_the_address_of_somebody_else(opened, provider, address):
+def test_nobody_takes_the_address_of_somebody_else(opened, provider, address):
     app = opened()
     link(app, provider, address="bea@office.example")
     provider.claims["email"] = address
@@ -391,7 +391,7 @@ def test_a_group_admits_somebody_with_its_roles(opened, provider):
     assert who_is_in(app, browser) == "Cy Roy"
 
 
-def test_g2_who_was_taken_out_of_a_group_loses_its_role_and_the_other_sessions(opened, provider):
+def test_who_was_taken_out_of_a_group_loses_its_role_and_the_other_sessions(opened, provider):
     app = opened(GROUPS)
     link(app, provider)
     provider.claims["groups"] = ["chiefs"]
@@ -408,7 +408,7 @@ def test_g2_who_was_taken_out_of_a_group_loses_its_role_and_the_other_sessions(o
 
 
 @pytest.mark.parametrize("claims", [{"groups": []}, {}, {"groups": 7}, {"groups": ["other"]}])
-def test_g2_whom_no_group_admits_any_more_is_out_everywhere(opened, provider, claims):
+def test_whom_no_group_admits_any_more_is_out_everywhere(opened, provider, claims):
     app = opened(GROUPS)
     person = {"sub": "x", "name": "Cy Roy"}
     provider.claims = {**person, "groups": ["press"]}
@@ -556,7 +556,7 @@ def test_a_proof_of_somebody_else_is_none(office, provider, clock):
     assert browser.post("/contacts/export.xlsx").status == 403
 
 
-def test_d5_what_was_typed_when_the_session_had_ended_comes_back_by_the_provider(
+def test_what_was_typed_when_the_session_had_ended_comes_back_by_the_provider(
     office, provider, clock
 ):
     signs_in(provider, browser := a_browser(office))

@@ -433,7 +433,7 @@ PEOPLE = (
 )
 
 
-def test_m25_every_message_is_counted_once(tmp_path):
+def test_every_message_is_counted_once(tmp_path):
     tree = report(tmp_path, a_report(*PEOPLE))
 
     assert tiles(tree) == {
@@ -570,7 +570,7 @@ def test_the_report_may_fetch_and_run_nothing(tmp_path):
     assert policy.startswith("default-src 'none'")
 
 
-def test_m25_the_table_opens_in_excel_with_every_line_and_no_formula(tmp_path):
+def test_the_table_opens_in_excel_with_every_line_and_no_formula(tmp_path):
     made = a_report(
         a_person(DeliveryStatus.ACCEPTED, 1, name="=cmd()", organisation="L’Été"),
         not_mailed=[NotMailed(a_contact(), ExclusionReason.SUPPRESSED, "opt-out")],

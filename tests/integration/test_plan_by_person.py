@@ -192,7 +192,7 @@ def test_the_difference_from_the_last_mailing_of_the_same_rule_is_named(workspac
     assert announcement.since_last.lost == ()
 
 
-def test_d2_a_person_sees_what_is_planned_and_why(workspace):
+def test_a_person_sees_what_is_planned_and_why(workspace):
     workspace.add("cal@press.example", lists=frozenset({"others"}))
     workspace.ledger.accreditations.save(
         Accreditation("rencontre", BEA, AccreditationState.DECLINED, NOW), actor=ACTOR
@@ -207,7 +207,7 @@ def test_d2_a_person_sees_what_is_planned_and_why(workspace):
     assert workspace.timeline(Address.parse("nobody@press.example")) == []
 
 
-def test_d2_a_person_sees_what_left_and_what_is_still_to_come(workspace):
+def test_a_person_sees_what_left_and_what_is_still_to_come(workspace):
     workspace.with_step(target=Target(beats=("santé",)))
     workspace.add("cal@press.example", beat="santé")
     workspace.sign()
@@ -224,7 +224,7 @@ def test_d2_a_person_sees_what_left_and_what_is_still_to_come(workspace):
     )  # fmt: skip
 
 
-def test_s12_a_target_is_frozen_with_the_launch_and_obeyed_at_its_start(workspace):
+def test_a_target_is_frozen_with_the_launch_and_obeyed_at_its_start(workspace):
     workspace.add("cal@press.example", beat="Santé, sciences", media="Radio")
     workspace.with_step(target=Target(beats=("sante",), media=("radio",)))
     workspace.sign()
@@ -249,7 +249,7 @@ def test_s12_a_target_is_frozen_with_the_launch_and_obeyed_at_its_start(workspac
         (Target(not_received=("other/announcement",)), {"ada@press.example", "bea@press.example", "cal@press.example"}),
     ],
 )  # fmt: skip
-def test_s12_a_step_follows_who_received_another(workspace, target, reached):
+def test_a_step_follows_who_received_another(workspace, target, reached):
     workspace.sign()
     workspace.launch(2)
     for mailing in workspace.ledger.mailings.summaries()[:1]:
@@ -268,7 +268,7 @@ def test_s12_a_step_follows_who_received_another(workspace, target, reached):
     assert {str(each.contact.address) for each in step.audience.recipients} == reached
 
 
-def test_c6_a_word_that_means_nobody_blocks(workspace):
+def test_a_word_that_means_nobody_blocks(workspace):
     workspace.add("cal@press.example", beat="santé")
     target = Target(
         beats=("sante", "jardinage"), exclude=("absente", "press"), received=("announcement", "x/y")
@@ -289,7 +289,7 @@ def test_c6_a_word_that_means_nobody_blocks(workspace):
 
 
 @pytest.mark.parametrize(("hours", "told"), [(0, 1), (23, 1), (-23, 1), (24, 0), (-24, 0)])
-def test_d13_two_campaigns_that_aim_at_one_person_within_a_day_are_told(workspace, hours, told):
+def test_two_campaigns_that_aim_at_one_person_within_a_day_are_told(workspace, hours, told):
     planned = workspace.plan().steps[0].planned
     other = a_mailing(campaign="other", due_at=planned.due_at + timedelta(hours=hours))
     workspace.ledger.mailings.launch([other], actor=ACTOR, at=NOW)
@@ -311,7 +311,7 @@ def test_d13_two_campaigns_that_aim_at_one_person_within_a_day_are_told(workspac
         ("", "", False),
     ],
 )
-def test_d13_events_on_one_day_are_told(workspace, begins, ends, told):
+def test_events_on_one_day_are_told(workspace, begins, ends, told):
     facts = {"event.starts_at": begins, "event.ends_at": ends}
     workspace.ledger.mailings.launch(
         [a_mailing(campaign="other", due_at=NOW, facts=facts)], actor=ACTOR, at=NOW

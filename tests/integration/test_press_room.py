@@ -88,7 +88,7 @@ def told(answer):
     return answer.status, headers, answer.body
 
 
-def test_h1_before_its_hour_an_embargoed_text_is_as_one_that_does_not_exist(tmp_path):
+def test_before_its_hour_an_embargoed_text_is_as_one_that_does_not_exist(tmp_path):
     with_text, empty = (PublishingOffice(tmp_path / each) for each in ("with", "without"))
     sent(with_text, embargo="2027-03-10T12:00:00")
     paths = every_path_after_the_hour(tmp_path)
@@ -123,7 +123,7 @@ def every_path_after_the_hour(folder):
     return found
 
 
-def test_h2_no_cache_keeps_an_answer_a_second_over_the_hour_and_none_keeps_a_404(office):
+def test_no_cache_keeps_an_answer_a_second_over_the_hour_and_none_keeps_a_404(office):
     sent(office, embargo="2027-03-10T12:00:00")
 
     for left_s in (90, 60, 45.5, 7, 1.5, 0.5):
@@ -387,7 +387,7 @@ def test_the_feeds_that_are_served_keep_every_rule_of_their_formats(office):
         assert in_atom.text.count("<entry") == 2
 
 
-def test_d7_a_pasted_text_is_the_same_or_differs_where_or_is_unknown(office):
+def test_a_pasted_text_is_the_same_or_differs_where_or_is_unknown(office):
     sent(office)
     text = office.asks("/fr/marees/texte.txt").text
     part = text.partition("Ce que change")[0].partition("Une équipe")[2]

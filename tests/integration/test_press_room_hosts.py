@@ -12,7 +12,7 @@ from tests.embargo.asking import ask_around
 from tests.embargo.hosts import an_embargo
 
 
-def test_h2_through_a_cache_and_wrong_clocks_nothing_is_early_and_all_is_there_soon(
+def test_through_a_cache_and_wrong_clocks_nothing_is_early_and_all_is_there_soon(
     tmp_path, postgres_url
 ):
     # A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.

@@ -67,7 +67,7 @@ def test_a_campaign_that_cannot_be_read_promotes_nobody(ledger):
     assert [each.state for each in ledger.accreditations.of_campaign("meeting")] == [State.WAITING]
 
 
-def test_s6_card_numbers_are_erased_when_they_are_due(ledger):
+def test_card_numbers_are_erased_when_they_are_due(ledger):
     note(ledger, an_entry("ada", card=PressCard("CCIJP", "42", after(hours=1))))
 
     sweep(ledger, hours=2)

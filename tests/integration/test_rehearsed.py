@@ -51,7 +51,7 @@ def subjects(rehearsal, step):
 
 
 @pytest.mark.parametrize("bad_day", [None, *BadDay])
-def test_d1_what_a_rehearsal_tells_is_what_it_has_written(app, tmp_path, bad_day):
+def test_what_a_rehearsal_tells_is_what_it_has_written(app, tmp_path, bad_day):
     found = played(app, tmp_path / "out", seed=4, bad_day=bad_day)
 
     by_step = {

@@ -79,7 +79,7 @@ def mailbox(tmp_path, monkeypatch):
         each.office.close()
 
 
-def test_d4_s7_a_form_of_the_person_themself_is_entered_without_typing_and_only_once(mailbox):
+def test_a_form_of_the_person_themself_is_entered_without_typing_and_only_once(mailbox):
     mailbox = mailbox("total = 1")
 
     mailbox.receives(mailbox.form(0, person="Camille Petit", outlet="Le Soir"))
@@ -92,7 +92,7 @@ def test_d4_s7_a_form_of_the_person_themself_is_entered_without_typing_and_only_
     assert mailbox.waiting() == []
 
 
-def test_s7_a_form_from_another_address_or_with_a_sentence_beside_it_waits_for_a_person(mailbox):
+def test_a_form_from_another_address_or_with_a_sentence_beside_it_waits_for_a_person(mailbox):
     mailbox = mailbox()
 
     mailbox.receives(mailbox.form(0), sender="bo@ailleurs.example")
@@ -144,7 +144,7 @@ def test_a_form_does_not_undo_a_refusal_of_the_office(mailbox):
         ("Je souhaite assister à la rencontre.", ReplySort.REQUEST, {"comes": False}, "declined"),
     ],
 )
-def test_s7_a_reply_in_words_waits_until_a_person_takes_it(mailbox, text, sort, how, state):
+def test_a_reply_in_words_waits_until_a_person_takes_it(mailbox, text, sort, how, state):
     mailbox = mailbox()
     mailbox.receives(text)
     assert mailbox.office.register() == {}

@@ -131,7 +131,7 @@ def test_the_native_parts_work_without_writable_executable_memory():
 @pytest.mark.parametrize(
     "name", ["bureau", "bureau de presse", "bureau & co", "100 %", "a$HOME", "d’été", "<b>"]
 )
-def test_s23_files_for_every_system_hold_any_folder_name(tmp_path, name):
+def test_files_for_every_system_hold_any_folder_name(tmp_path, name):
     workspace = Path("/srv") / name
     made = {
         system: service_files(

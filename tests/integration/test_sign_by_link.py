@@ -64,7 +64,7 @@ def decisions(app):
     return [(each.person, each.refused_because) for each in app.ledger.mailings.sign_offs(EXAMPLE)]
 
 
-def test_s4_the_test_mail_leads_its_signatory_alone_to_the_version_to_sign(tmp_path):
+def test_the_test_mail_leads_its_signatory_alone_to_the_version_to_sign(tmp_path):
     with signing_office(tmp_path, WITH_ADDRESS) as app:
         mails = mails_of_test(app)
 
@@ -150,7 +150,7 @@ FORWARDED = {
 
 
 @pytest.mark.parametrize(("typed", "said"), FORWARDED.values(), ids=FORWARDED)
-def test_d8_without_the_persons_password_and_a_clear_word_nothing_is_signed(unsigned, typed, said):
+def test_without_the_persons_password_and_a_clear_word_nothing_is_signed(unsigned, typed, said):
     unsigned.gate.attempts.forget("link claire")
     before = everything(unsigned)
 
@@ -202,7 +202,7 @@ def test_the_link_can_be_opened_any_number_of_times_and_says_what_was_done(offic
     assert browser.get(f"/campagnes/{EXAMPLE}/bon-a-tirer").status == 303
 
 
-def test_d8_an_edit_ends_the_link_and_the_page_says_what_changed(office):
+def test_an_edit_ends_the_link_and_the_page_says_what_changed(office):
     token, browser = token_of(office), stranger(office)
     browser.post(f"/signer/{token}", SIGN)
     write(office, "Claire Delmas", "Une phrase de plus.")
@@ -225,7 +225,7 @@ def test_d8_an_edit_ends_the_link_and_the_page_says_what_changed(office):
     assert decisions(office) == [("claire", "")]
 
 
-def test_d8_a_link_ends_with_its_week_its_account_and_the_launch(office):
+def test_a_link_ends_with_its_week_its_account_and_the_launch(office):
     token, hugos = token_of(office), token_of(office, HUGO)
     browser = stranger(office)
     browser.post(f"/signer/{token}", SIGN)

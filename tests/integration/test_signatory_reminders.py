@@ -40,13 +40,13 @@ def reminded(app):
     return [each.detail.partition(":")[0] for each in lines]
 
 
-def test_s4_nobody_is_reminded_of_what_has_its_signatures(office):
+def test_nobody_is_reminded_of_what_has_its_signatures(office):
     sign(office, "Hugo Marchetti")
 
     assert served(office, FIRST - timedelta(hours=23)) == []
 
 
-def test_s4_each_missing_signatory_gets_one_reminder_with_a_link_of_their_own(office):
+def test_each_missing_signatory_gets_one_reminder_with_a_link_of_their_own(office):
     early = served(office, FIRST - timedelta(hours=24, minutes=1))
     first = served(office, FIRST - timedelta(hours=24))
     again = served(office, FIRST - timedelta(hours=12))
@@ -64,7 +64,7 @@ def test_s4_each_missing_signatory_gets_one_reminder_with_a_link_of_their_own(of
     )
 
 
-def test_s4_a_late_signature_moves_nothing_and_says_what_is_held(office):
+def test_a_late_signature_moves_nothing_and_says_what_is_held(office):
     in_time = held_without_signature(EXAMPLE, drafts=office.drafts)
     office.clock.wait_until(FIRST + timedelta(minutes=1))
 

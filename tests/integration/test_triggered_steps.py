@@ -74,7 +74,7 @@ def office(ledger):
     return Office(ledger)
 
 
-def test_m23_each_request_is_answered_by_the_step_of_its_state_and_by_no_other(office):
+def test_each_request_is_answered_by_the_step_of_its_state_and_by_no_other(office):
     office.tick()
     assert office.sent == []
 

@@ -50,7 +50,7 @@ def told(app, at, *, address=CLAIRES):
     return mails_in_outbox(app).get(address, [])
 
 
-def test_i16_4_a_mail_comes_at_the_hour_of_a_working_day_once_and_again_for_news_only(office):
+def test_4_a_mail_comes_at_the_hour_of_a_working_day_once_and_again_for_news_only(office):
     send_test(office)
 
     counts = [
@@ -72,7 +72,7 @@ def test_i16_4_a_mail_comes_at_the_hour_of_a_working_day_once_and_again_for_news
     assert len(lines) == 2
 
 
-def test_i16_4_each_thing_stands_in_the_mail_with_the_address_of_its_screen(office):
+def test_4_each_thing_stands_in_the_mail_with_the_address_of_its_screen(office):
     send_test(office)
     asked = Comment(EXAMPLE, "announcement.md", "", "La date ?", CLAIRE.id, "Claire", MONDAY - DAY)
     number = office.ledger.comments.add(asked, actor=an_actor("Claire"))
@@ -90,7 +90,7 @@ def test_i16_4_each_thing_stands_in_the_mail_with_the_address_of_its_screen(offi
     assert "List-Unsubscribe" not in mail
 
 
-def test_i16_4_a_comment_comes_with_its_passage_its_words_and_the_address_of_its_screen(office):
+def test_4_a_comment_comes_with_its_passage_its_words_and_the_address_of_its_screen(office):
     author = office.ledger.revisions.last_edit(EXAMPLE)
     assert author is None or author.person != CLAIRE.id
     passage, words = "Le  débat\naura lieu", "La salle est-elle confirmée ?"
@@ -112,7 +112,7 @@ def test_i16_4_a_comment_comes_with_its_passage_its_words_and_the_address_of_its
     assert len(told(office, MONDAY + 2 * DAY)) == 1  # nothing new since
 
 
-def test_i16_4_what_the_writer_asks_waits_for_those_who_sign_until_one_answers(office):
+def test_4_what_the_writer_asks_waits_for_those_who_sign_until_one_answers(office):
     facts = office.campaigns.folder(EXAMPLE) / "announcement.md"
     office.revisions.open_campaign(EXAMPLE)
     shown = office.revisions.open_campaign(EXAMPLE)
@@ -138,7 +138,7 @@ def test_i16_4_what_the_writer_asks_waits_for_those_who_sign_until_one_answers(o
     assert [each.words for each in back] == ["Oui."]
 
 
-def test_i16_4_a_killed_service_has_sent_at_most_once(office):
+def test_4_a_killed_service_has_sent_at_most_once(office):
     send_test(office)
     key = ["sign"]
     office.ledger.waiting_mails.claim(
@@ -158,7 +158,7 @@ def test_i16_4_a_killed_service_has_sent_at_most_once(office):
         (f"{CONFIG}reminders_at = 08:31:00\n", 0),
     ],
 )
-def test_i16_4_the_configuration_says_whether_and_when(tmp_path, config, count):
+def test_4_the_configuration_says_whether_and_when(tmp_path, config, count):
     with an_office(tmp_path, config) as app:
         app.clock.wait_until(MONDAY - 3 * DAY)
         send_test(app)

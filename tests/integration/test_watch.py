@@ -33,7 +33,7 @@ def test_with_nothing_to_do_nothing_worries(ledger):
     assert told(ledger, NOON) == []
 
 
-def test_s23_a_service_that_does_not_run_is_missed_before_its_next_mailing(ledger):
+def test_a_service_that_does_not_run_is_missed_before_its_next_mailing(ledger):
     ledger.mailings.launch([a_mailing(due_at=after(hours=3))], actor=ACTOR, at=NOON)
 
     (worry,) = told(ledger, NOON)

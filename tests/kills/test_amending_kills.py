@@ -9,7 +9,7 @@ from tests.kills.peers import PEERS
 
 
 @pytest.mark.parametrize("name", PEERS)
-def test_m20_killed_in_the_act_and_in_the_sending_each_is_told_once_and_nobody_is_lost(
+def test_killed_in_the_act_and_in_the_sending_each_is_told_once_and_nobody_is_lost(
     ledger_url, name
 ):
     killed, launched = amend_and_kill(ledger_url, PEERS[name], seed=random.randrange(10**6))

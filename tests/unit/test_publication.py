@@ -140,7 +140,7 @@ def test_a_version_launched_after_a_withdrawal_is_public_again():
 
 
 @given(st.integers(0, 86_399_999), st.none() | st.integers(1, 86_400))
-def test_h2_freshness_ends_with_the_minute_and_with_the_next_text(now_ms, next_s):
+def test_freshness_ends_with_the_minute_and_with_the_next_text(now_ms, next_s):
     now = NOON + timedelta(milliseconds=now_ms)
     next_change_at = None if next_s is None else now + timedelta(seconds=next_s)
 
@@ -151,7 +151,7 @@ def test_h2_freshness_ends_with_the_minute_and_with_the_next_text(now_ms, next_s
     assert kept_s <= max(1, min(left_s, next_s or left_s))
 
 
-def test_h2_in_the_last_second_a_cache_is_never_told_to_keep_an_answer_for_none():
+def test_in_the_last_second_a_cache_is_never_told_to_keep_an_answer_for_none():
     # nginx reads an unchanged answer with max-age=0 as one to keep for as long as the one before.
     for left_ms in range(1, 1000):
         now = NOON - timedelta(milliseconds=left_ms)
@@ -159,7 +159,7 @@ def test_h2_in_the_last_second_a_cache_is_never_told_to_keep_an_answer_for_none(
         assert fresh_for_s(now, next_change_at=NOON) == 1
 
 
-def test_h1_freshness_does_not_tell_that_a_text_comes_at_a_full_minute():
+def test_freshness_does_not_tell_that_a_text_comes_at_a_full_minute():
     for left_s in range(1, 600):
         now = NOON - timedelta(seconds=left_s)
 
@@ -176,7 +176,7 @@ def test_h1_freshness_does_not_tell_that_a_text_comes_at_a_full_minute():
         {"contacts": (ReleaseContact("Clara"),)},
     ],
 )
-def test_d7_a_code_depends_on_all_that_is_published(changes):
+def test_a_code_depends_on_all_that_is_published(changes):
     code = code_of(A_RELEASE)
 
     assert code_of(replace(A_RELEASE, **changes)) != code
@@ -186,7 +186,7 @@ def test_d7_a_code_depends_on_all_that_is_published(changes):
 
 
 @given(st.text(alphabet=ALPHABET, min_size=12, max_size=12), st.sampled_from(["", " ", "-", " – "]))
-def test_d7_a_code_is_read_however_it_is_typed(code, between):
+def test_a_code_is_read_however_it_is_typed(code, between):
     typed = between.join(code[at : at + 4] for at in range(0, 12, 4)).lower()
 
     assert read_code(typed) == read_code(spelled(code)) == code
@@ -199,7 +199,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.data())
-def test_d7_a_text_and_each_part_of_it_have_its_words(words, data):
+def test_a_text_and_each_part_of_it_have_its_words(words, data):
     start = data.draw(st.integers(0, len(words) - 8))
     end = data.draw(st.integers(start + 8, len(words)))
     typed = "\n> ".join(words[start:end]).upper()
@@ -211,7 +211,7 @@ def test_d7_a_text_and_each_part_of_it_have_its_words(words, data):
 
 
 @given(WORDS, st.data())
-def test_d7_a_word_put_in_is_found(words, data):
+def test_a_word_put_in_is_found(words, data):
     at = data.draw(st.integers(1, len(words) - 1))
     typed = " ".join([*words[:at], "intrus", *words[at:]])
 

@@ -20,7 +20,7 @@ def filled(link="answer_url", *, person="Camille Petit", outlet="Le Soir", langu
 
 
 @given(NAMES, NAMES, st.sampled_from(["fr", "en"]))
-def test_d4_a_form_is_read_back_as_it_was_filled_in(person, outlet, language):
+def test_a_form_is_read_back_as_it_was_filled_in(person, outlet, language):
     read = read_reply_form(filled(person=person, outlet=outlet, language=language))
 
     assert read is not None
@@ -47,7 +47,7 @@ def test_d4_a_form_is_read_back_as_it_was_filled_in(person, outlet, language):
         lambda text: text.replace("Carte de presse / Press card :", "Carte de presse / Press card"),
     ],
 )
-def test_d4_what_mail_programs_do_to_a_form_does_not_break_it(as_it_came):
+def test_what_mail_programs_do_to_a_form_does_not_break_it(as_it_came):
     read = read_reply_form(as_it_came(filled()))
 
     assert read is not None
@@ -105,7 +105,7 @@ def test_a_code_that_is_not_whole_is_no_form(code):
     ],
 )
 @pytest.mark.parametrize("is_above", [True, False])
-def test_d4_a_sentence_beside_the_form_leaves_it_to_a_person(sentence, is_above):
+def test_a_sentence_beside_the_form_leaves_it_to_a_person(sentence, is_above):
     text = f"{sentence}\n\n{filled()}" if is_above else f"{filled()}\n{sentence}\n"
 
     read = read_reply_form(text)

@@ -75,7 +75,7 @@ def test_only_the_lists_of_the_rule_are_written_to():
     assert found.exclusions == ()
 
 
-def test_m15_somebody_on_two_lists_receives_the_version_of_the_first():
+def test_somebody_on_two_lists_receives_the_version_of_the_first():
     variants = (VariantKey("", "fr"), VariantKey("associations", "fr"))
     ada = a_contact(lists=("associations", "press"))
 
@@ -98,7 +98,7 @@ def test_two_contacts_with_one_address_are_one_person_by_the_first_list():
     assert reasons(found) == {"ADA@lab.example": ("same-person", "ada@lab.example")}
 
 
-def test_m15_an_alternate_that_is_another_contact_makes_them_one_person():
+def test_an_alternate_that_is_another_contact_makes_them_one_person():
     found = audience(a_contact(alternates=("ada@home.example",)), a_contact("ada@home.example"))
 
     assert written_to(found) == ["ada@lab.example"]
@@ -160,7 +160,7 @@ def test_all_addresses_of_a_person_are_known_by_each_but_nobody_s_by_one_that_se
         assert people.keys_of(key) == frozenset({key})
 
 
-def test_m15_two_people_of_one_outlet_receive_two_messages():
+def test_two_people_of_one_outlet_receive_two_messages():
     desk = a_contact("redaction@jour.example", organisation="Le Jour", is_generic=True)
     ada = a_contact("ada@jour.example", organisation="Le Jour", alternates=(str(desk.address),))
     bo = a_contact("bo@jour.example", organisation="Le Jour", alternates=(str(desk.address),))

@@ -35,7 +35,7 @@ def advice(send, *, event="2027-03-20 09:30", holidays=(), **changes):
         ("2027-03-10 09:30", "Wednesday"),
     ],
 )
-def test_s21_a_poor_hour_brings_one_advice_with_its_reason(send, reason):
+def test_a_poor_hour_brings_one_advice_with_its_reason(send, reason):
     (said,) = advice(send)
 
     assert said.startswith(reason)
@@ -51,11 +51,11 @@ def test_s21_a_poor_hour_brings_one_advice_with_its_reason(send, reason):
         "2027-03-04 18:59",
     ],
 )
-def test_s21_a_good_hour_brings_no_advice(send):
+def test_a_good_hour_brings_no_advice(send):
     assert advice(send) == []
 
 
-def test_s21_two_reasons_are_two_sentences():
+def test_two_reasons_are_two_sentences():
     assert [each[:5] for each in advice("2027-03-10 21:42")] == ["21:42", "Wedne"]
 
 
@@ -67,7 +67,7 @@ def test_s21_two_reasons_are_two_sentences():
         ("2027-03-01 11:00", "zones B)"),
     ],
 )
-def test_s21_school_holidays_name_their_zones_until_school_resumes(send, zones):
+def test_school_holidays_name_their_zones_until_school_resumes(send, zones):
     (said,) = advice(send, holidays=WINTER)
 
     assert "Hiver" in said
@@ -82,18 +82,18 @@ def test_s21_school_holidays_name_their_zones_until_school_resumes(send, zones):
         {"kind": CampaignKind.CORRECTION},
     ],
 )
-def test_s21_a_message_that_people_wait_for_may_leave_at_any_hour(changes):
+def test_a_message_that_people_wait_for_may_leave_at_any_hour(changes):
     assert advice("2027-03-05 21:42", **changes) == []
 
 
-def test_s21_on_each_day_of_the_event_everybody_expects_a_message():
+def test_on_each_day_of_the_event_everybody_expects_a_message():
     event = an_event("2027-03-05 09:30", ends_at=paris("2027-03-07 17:00"))
     draft = a_draft(a_step(send="2027-03-07 06:30"), event=event)
 
     assert advice_on(draft.plan[0], campaign=draft.campaign) == ()
 
 
-def test_s21_it_is_advice_and_no_finding():
+def test_it_is_advice_and_no_finding():
     draft = a_draft(a_step(send="2017-12-04 09:30"), CONFIRMATION)
 
     assert advice_on(draft.plan[0], campaign=draft.campaign)

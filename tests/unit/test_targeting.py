@@ -46,7 +46,7 @@ CAL = a_contact("cal@lab.example", language="en", lists=("press", "partners"))
         (Target(languages=("en",)), "cal", ExclusionReason.OTHER_LANGUAGE),
     ],
 )
-def test_s12_a_condition_keeps_whom_it_names_and_says_why_not_the_others(target, kept, reason):
+def test_a_condition_keeps_whom_it_names_and_says_why_not_the_others(target, kept, reason):
     found = audience(ADA, BEA, CAL, target=target)
 
     assert written_to(found) == [f"{kept}@lab.example"]
@@ -54,14 +54,14 @@ def test_s12_a_condition_keeps_whom_it_names_and_says_why_not_the_others(target,
     assert len(found.exclusions) == 2
 
 
-def test_s12_a_list_left_out_keeps_out_its_people_on_whatever_other_list():
+def test_a_list_left_out_keeps_out_its_people_on_whatever_other_list():
     found = audience(ADA, CAL, target=Target(exclude=("partners",)))
 
     assert written_to(found) == ["ada@lab.example"]
     assert reasons(found) == {"cal@lab.example": ("excluded-list", "partners")}
 
 
-def test_s12_only_those_who_received_a_step():
+def test_only_those_who_received_a_step():
     target = Target(received=("mer/announcement",))
 
     found = audience(ADA, BEA, target=target, received=frozenset({ADA.id}))
@@ -70,7 +70,7 @@ def test_s12_only_those_who_received_a_step():
     assert reasons(found) == {"bea@lab.example": ("not-received", "mer/announcement")}
 
 
-def test_s12_not_those_who_received_a_step():
+def test_not_those_who_received_a_step():
     target = Target(not_received=("mer/announcement",))
 
     found = audience(ADA, BEA, target=target, not_received={ADA.id: "mer/announcement"})
@@ -80,7 +80,7 @@ def test_s12_not_those_who_received_a_step():
 
 
 @pytest.mark.parametrize(("count", "receives"), [(0, True), (2, True), (3, False), (9, False)])
-def test_s12_who_was_written_to_too_often_this_week_is_left_out(count, receives):
+def test_who_was_written_to_too_often_this_week_is_left_out(count, receives):
     found = audience(ADA, target=Target(most_per_week=3), often={ADA.id: count})
 
     assert bool(written_to(found)) is receives
@@ -104,7 +104,7 @@ def test_a_person_is_meant_by_whichever_contact_fits():
     assert written_to(found) == ["ada@home.example"]
 
 
-def test_c6_an_unknown_value_means_nobody():
+def test_an_unknown_value_means_nobody():
     assert written_to(audience(ADA, BEA, CAL, target=Target(beats=("jardinage",)))) == []
 
 

@@ -231,7 +231,7 @@ def easter(year):
 
 
 @pytest.mark.parametrize("year", range(2017, 2036))
-def test_m10_the_eleven_public_holidays_of_france_are_no_working_days(year):
+def test_the_eleven_public_holidays_of_france_are_no_working_days(year):
     sunday = easter(year)
     fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
     holidays = {date(year, *day) for day in fixed}
@@ -291,7 +291,7 @@ def test_the_calendar_of_the_example_campaign():
     assert not any(step.moved_from for step in steps)
 
 
-def test_m10_steps_keep_their_wall_time_over_the_change_of_clocks_and_other_days_move():
+def test_steps_keep_their_wall_time_over_the_change_of_clocks_and_other_days_move():
     steps = planned(
         "J-4 09:30", "J-2 ouvré 09:30", "J-1 09:30", "2026-03-25 11:00", event="2026-03-31 09:30"
     )
@@ -313,7 +313,7 @@ def test_the_plan_is_in_the_order_of_leaving():
     assert [step.local.day for step in steps] == [4, 9]
 
 
-def test_m10_a_step_on_a_weekend_moves_to_the_working_day_before_it():
+def test_a_step_on_a_weekend_moves_to_the_working_day_before_it():
     (step,) = planned("J-7 09:30")
 
     assert f"{step.moved_from:%a %d %b %H:%M}" == "Sat 02 Dec 09:30"
@@ -417,7 +417,7 @@ def test_a_reminder_is_too_late_once_the_event_begins():
     assert reminder.expires_at == paris("2017-12-09 09:30")
 
 
-def test_d11_a_step_that_says_tomorrow_leaves_on_its_day_or_not_at_all():
+def test_a_step_that_says_tomorrow_leaves_on_its_day_or_not_at_all():
     text = Content(file="annonce.md", text="La rencontre a lieu {{ event.soon }}.")
     steps = planned(
         a_step("J-1 15:00", contents={VariantKey("", "fr"): text}),

@@ -61,7 +61,7 @@ def states(register, decision):
 
 @pytest.mark.parametrize("before", [None, *State])
 @pytest.mark.parametrize("new", State)
-def test_m23_every_pair_of_states_is_decided_by_the_table_and_by_nothing_else(before, new):
+def test_every_pair_of_states_is_decided_by_the_table_and_by_nothing_else(before, new):
     register = [] if before is None else [entry("ada", before)]
 
     decision = decide(register, entry("ada", new), terms=Terms(), now=NOON)
@@ -82,7 +82,7 @@ def test_who_was_there_is_neither_refused_nor_declined_afterwards():
     }
 
 
-def test_s5_the_third_of_an_outlet_waits_while_the_event_has_room():
+def test_the_third_of_an_outlet_waits_while_the_event_has_room():
     register = [entry(name, organisation="Le Soir") for name in ("ada", "bea")]
 
     decision = request_place(
@@ -96,7 +96,7 @@ def test_s5_the_third_of_an_outlet_waits_while_the_event_has_room():
     assert [each.reason for each in decision.passed_over] == [WaitReason.OUTLET_FULL]
 
 
-def test_s5_a_withdrawal_promotes_the_first_of_the_list_and_no_other():
+def test_a_withdrawal_promotes_the_first_of_the_list_and_no_other():
     register = [
         entry("ada"),
         entry("late", State.WAITING, asked_at=after(minutes=2)),
@@ -224,7 +224,7 @@ def test_an_office_may_still_correct_a_name_when_the_quota_was_lowered():
     assert decision.saved[0].name == "Ada King"
 
 
-def test_m23_after_the_deadline_nobody_is_accepted_unless_somebody_forces_it_and_signs_for_it():
+def test_after_the_deadline_nobody_is_accepted_unless_somebody_forces_it_and_signs_for_it():
     late = after(days=4)
 
     refused = decide([], entry("ada", asked_at=None), terms=terms(), now=late)
@@ -234,7 +234,7 @@ def test_m23_after_the_deadline_nobody_is_accepted_unless_somebody_forces_it_and
     assert forced.saved[0].forced == FORCED
 
 
-def test_m23_a_request_in_time_is_decided_after_the_deadline_without_force():
+def test_a_request_in_time_is_decided_after_the_deadline_without_force():
     register = [entry("ada", State.ASKED)]
 
     decision = decide(
@@ -580,7 +580,7 @@ def asked_again(name, **fields):
     return entry(name, State.ASKED, confirm_by=BEGINS, **fields)
 
 
-def test_b3_who_is_asked_again_has_a_place_that_one_answer_confirms_also_by_hand():
+def test_who_is_asked_again_has_a_place_that_one_answer_confirms_also_by_hand():
     register = [asked_again("ada"), entry("bea", State.WAITING)]
     by_hand = terms(total=1, accept=WhoAccepts.BY_HAND)
 
@@ -591,7 +591,7 @@ def test_b3_who_is_asked_again_has_a_place_that_one_answer_confirms_also_by_hand
     assert (saved.state, saved.confirm_by) == (State.ACCEPTED, None)
 
 
-def test_b3_a_note_about_who_is_asked_again_keeps_their_place_and_a_refusal_frees_it():
+def test_a_note_about_who_is_asked_again_keeps_their_place_and_a_refusal_frees_it():
     register = [asked_again("ada"), entry("bea", State.WAITING)]
     noted = replace(register[0], name="Ada King", confirm_by=None)
 

@@ -230,7 +230,7 @@ WAITING = replace(CONFIRMATION, id="waiting", on="waiting", only=("waiting",))
         ((a_step(),), {"total": 40, "required": False}, []),
     ],
 )
-def test_s5_everybody_who_answers_is_told_what_became_of_it(steps, rules, lines):
+def test_everybody_who_answers_is_told_what_became_of_it(steps, rules, lines):
     draft = a_draft(*steps, accreditation=an_accreditation(**rules))
 
     assert [line for _severity, _file, line in answers("answer-without-mail", draft)] == lines

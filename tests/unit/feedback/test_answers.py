@@ -57,13 +57,13 @@ def a_mail(text, *, subject="Re: Invitation presse – samedi 9 décembre", repl
 
 
 @pytest.mark.parametrize(("sort", "text"), WORDINGS)
-def test_s7_a_reply_is_sorted_by_the_words_of_its_writer(sort, text):
+def test_a_reply_is_sorted_by_the_words_of_its_writer(sort, text):
     raw = a_mail(text.replace("\\n", "\n") + QUOTED)
 
     assert read_report(raw).answer is SORTS[sort]
 
 
-def test_s7_who_writes_a_new_mail_is_understood_by_its_subject_as_well():
+def test_who_writes_a_new_mail_is_understood_by_its_subject_as_well():
     reading = read_report(
         a_mail("Camille Petit, Le Soir", subject="Demande d’accréditation", reply=False)
     )
@@ -77,7 +77,7 @@ def test_a_new_mail_that_says_nothing_about_coming_stays_unknown():
     assert (reading.kind, reading.answer) == (MailKind.UNKNOWN, None)
 
 
-def test_d4_a_form_names_the_message_that_it_answers():
+def test_a_form_names_the_message_that_it_answers():
     reading = read_report(a_mail(FORM[1], subject=FORM[0], reply=False))
 
     assert (reading.kind, reading.rule, reading.answer) == (
@@ -89,7 +89,7 @@ def test_d4_a_form_names_the_message_that_it_answers():
     assert (reading.token.delivery_id, reading.token.source) == (CODE, TokenSource.FORM)
 
 
-def test_d4_a_form_as_a_phone_sends_it_in_html_is_the_same():
+def test_a_form_as_a_phone_sends_it_in_html_is_the_same():
     mail = EmailMessage()
     mail["From"], mail["Subject"] = "camille@soir.example", FORM[0]
     lines = "".join(f"<div>{line or '<br>'}</div>" for line in FORM[1].split("\r\n"))
@@ -106,7 +106,7 @@ def test_d4_a_form_as_a_phone_sends_it_in_html_is_the_same():
         ("À quelle heure ouvrent les portes ?", ReplySort.REQUEST),
     ],
 )
-def test_d4_a_form_with_a_sentence_beside_it_is_for_a_person(sentence, sort):
+def test_a_form_with_a_sentence_beside_it_is_for_a_person(sentence, sort):
     reading = read_report(a_mail(f"{sentence}\n\n{FORM[1]}"))
 
     assert reading.rule != FORM_RULE

@@ -40,7 +40,7 @@ def new_york(text):
         ("2027-11-02", "7:00 pm", "UTC+1"),
     ],
 )
-def test_m26_two_in_the_afternoon_of_new_york_by_the_clock_of_paris(day, paris, offset):
+def test_two_in_the_afternoon_of_new_york_by_the_clock_of_paris(day, paris, offset):
     found = label(new_york(f"{day} 14:00"), second=NEW_YORK)
 
     said = f"{found['until']} ({found['zone']})".replace("\u00a0", " ").replace("\u202f", " ")
@@ -48,7 +48,7 @@ def test_m26_two_in_the_afternoon_of_new_york_by_the_clock_of_paris(day, paris, 
     assert f"Paris time, {offset}; 2:00 pm, New York time, UTC−" in said
 
 
-def test_m26_in_french_with_the_day_of_the_other_zone_where_it_differs():
+def test_in_french_with_the_day_of_the_other_zone_where_it_differs():
     found = label(datetime(2026, 12, 2, 1, tzinfo=ZoneInfo(PARIS)), second=NEW_YORK, language="fr")
 
     said = found["zone"].replace("\u00a0", " ")
@@ -57,7 +57,7 @@ def test_m26_in_french_with_the_day_of_the_other_zone_where_it_differs():
     )
 
 
-def test_m26_the_subject_says_until_when_and_by_which_clock():
+def test_the_subject_says_until_when_and_by_which_clock():
     found = label(datetime(2026, 3, 10, 19, tzinfo=ZoneInfo(PARIS)), language="fr")
 
     def subject(text):
@@ -73,7 +73,7 @@ def test_m26_the_subject_says_until_when_and_by_which_clock():
 
 
 @pytest.mark.parametrize("late", [timedelta(), timedelta(seconds=1), timedelta(days=30)])
-def test_m26_once_it_is_lifted_a_reminder_has_no_label(late):
+def test_once_it_is_lifted_a_reminder_has_no_label(late):
     assert label(datetime(2026, 3, 10, 18, tzinfo=UTC), before=-late) is None
 
 
@@ -82,7 +82,7 @@ def test_m26_once_it_is_lifted_a_reminder_has_no_label(late):
     st.sampled_from([PARIS, NEW_YORK, "Asia/Kolkata", "Australia/Lord_Howe", "Europe/London"]),
     st.sampled_from([PARIS, NEW_YORK, "Asia/Kathmandu", "America/St_Johns"]),
 )
-def test_m26_the_two_offsets_of_a_label_are_those_of_one_instant(wall, zone, second):
+def test_the_two_offsets_of_a_label_are_those_of_one_instant(wall, zone, second):
     until = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
     said = label(until, zone=zone, second=second)["zone"]

@@ -82,7 +82,7 @@ def test_a_day_without_an_hour_has_none(press):
         ("2017-12-09 00:00", "ce matin", "this morning"),
     ],
 )
-def test_d11_how_soon_the_event_is_counts_from_the_day_a_step_leaves(press, sent, french, english):
+def test_how_soon_the_event_is_counts_from_the_day_a_step_leaves(press, sent, french, english):
     day = datetime.fromisoformat(sent).replace(tzinfo=press.MONDAY.tzinfo)
 
     said = [soon(press, day, language) for language in ("fr", "en")]
@@ -94,7 +94,7 @@ def test_d11_how_soon_the_event_is_counts_from_the_day_a_step_leaves(press, sent
     ("hour", "words"),
     [(11, "ce matin"), (12, "cet après-midi"), (18, "ce soir"), (None, "aujourd’hui")],
 )
-def test_d11_on_the_day_itself_its_part_is_said(press, hour, words):
+def test_on_the_day_itself_its_part_is_said(press, hour, words):
     event = press.campaign().event
     starts_at = event.starts_at.replace(hour=hour or 0, minute=0)
     event = replace(event, starts_at=starts_at, ends_at=None, has_hour=hour is not None)
@@ -102,7 +102,7 @@ def test_d11_on_the_day_itself_its_part_is_said(press, hour, words):
     assert soon(press, starts_at.replace(hour=0, minute=1), "fr", event=event) == words
 
 
-def test_d11_once_the_event_has_begun_or_after_an_answer_it_is_no_fact(press):
+def test_once_the_event_has_begun_or_after_an_answer_it_is_no_fact(press):
     begins = press.campaign().event.starts_at
 
     assert soon(press, begins, "fr") is None
@@ -166,7 +166,7 @@ def test_code_between_fences_is_not_set(press):
         (TypographyRules.OFF, "Titre : venez !", 'L\'été : "oui" ?'),
     ],
 )
-def test_s8_an_office_chooses_whose_typography_its_messages_get(press, rules, subject, line):
+def test_an_office_chooses_whose_typography_its_messages_get(press, rules, subject, line):
     typed = 'L\'été : "oui" ?'
 
     message = press.compiled(

@@ -187,7 +187,7 @@ def test_without_a_page_the_footer_stops_by_mail(press):
     assert parsed(message.raw)["List-Unsubscribe"] is None
 
 
-def test_d4_the_button_leads_to_the_page_where_the_person_answers(press):
+def test_the_button_leads_to_the_page_where_the_person_answers(press):
     url = "https://desinscription.institut.example/u/answer/k3j2h1"
 
     message = press.message(answer_url=url)
@@ -197,7 +197,7 @@ def test_d4_the_button_leads_to_the_page_where_the_person_answers(press):
 
 
 @pytest.mark.parametrize("outlet", ["Le Quotidien", "L’Écho & Cie", 'a+b %20 "x" #1', ""])
-def test_d4_without_a_page_the_button_opens_a_reply_that_is_filled_in(press, outlet):
+def test_without_a_page_the_button_opens_a_reply_that_is_filled_in(press, outlet):
     addresses = press.campaign().accreditation.addresses
     letterhead = press.letterhead(answers_to=addresses)
 
