@@ -23,12 +23,13 @@ _CHOICES = (".tier", ".group")
 
 @dataclass(frozen=True, slots=True)
 class FactsToConfirm:
-    """The facts of one table that the same words say. `keys` has blanks between them. Hours in
-    `values` are local.
+    """Facts of one table that the same words of the document say; they are confirmed together.
+
+    Hours in `values` are local.
     """
 
-    keys: str
-    labels: str
+    keys: tuple[str, ...]
+    labels: tuple[str, ...]
     values: tuple[str | datetime, ...]
     words: str
 
@@ -37,41 +38,44 @@ def facts_to_confirm(visit: Visit, edited: EditedFacts) -> list[FactsToConfirm]:
     """Return what waits to be confirmed, in the order of the file."""
     found: dict[tuple[str, str], FactsToConfirm] = {}
     for fact in edited.campaign.to_confirm if edited.campaign else ():
-        name = ".".join(
-            f"{int(part) + 1}" if part.isdecimal() else part for part in fact.key.split(".")
-        )
-        group = (fact.key if entry_called(name) else fact.key.rpartition(".")[0], fact.words)
-        said = visit.say(field_called(name) or name)
-        one = FactsToConfirm(fact.key, said, _values(visit, edited, name), fact.words)
-        known = found.get(group)
-        found[group] = one if known is None else _both(known, one)
+        field = _field(fact.key)
+        table = fact.key if entry_called(field) else fact.key.rpartition(".")[0]
+        label = visit.say(field_called(field) or field)
+        one = FactsToConfirm((fact.key,), (label,), _values(visit, edited, field), fact.words)
+        known = found.get((table, fact.words))
+        found[table, fact.words] = one if known is None else _together(known, one)
     return list(found.values())
 
 
-def _both(known: FactsToConfirm, one: FactsToConfirm) -> FactsToConfirm:
+def _field(key: str) -> str:
+    """Return the form's name of a key of `campaign.toml`: the form counts entries from 1."""
+    return ".".join(f"{int(part) + 1}" if part.isdecimal() else part for part in key.split("."))
+
+
+def _together(known: FactsToConfirm, one: FactsToConfirm) -> FactsToConfirm:
     return replace(
         known,
-        keys=f"{known.keys} {one.keys}",
-        labels=f"{known.labels}, {one.labels}",
+        keys=known.keys + one.keys,
+        labels=known.labels + one.labels,
         values=known.values + one.values,
     )
 
 
-def _values(visit: Visit, edited: EditedFacts, name: str) -> tuple[str | datetime, ...]:
+def _values(visit: Visit, edited: EditedFacts, field: str) -> tuple[str | datetime, ...]:
     fields = edited.fields
-    if name == "kind" and edited.campaign:
+    if field == "kind" and edited.campaign:
         return (visit.say(label_of(CampaignKind(edited.campaign.kind))),)
-    if entry_called(name):
+    if entry_called(field):
         return tuple(
             value
             for key, value in fields.items()
-            if key.startswith(f"{name}.") and value and not key.endswith(_CHOICES)
+            if key.startswith(f"{field}.") and value and not key.endswith(_CHOICES)
         )
-    if f"{name}.day" in fields:
-        value = f"{fields[f'{name}.day']} {fields[f'{name}.hour']}".strip()
+    if f"{field}.day" in fields:
+        value = f"{fields[f'{field}.day']} {fields[f'{field}.hour']}".strip()
     else:
-        value = fields.get(name, "").replace("\n", ", ")
+        value = fields.get(field, "").replace("\n", ", ")
     if _MOMENT.fullmatch(value):
         return (datetime.fromisoformat(value),)
-    is_yes = name.endswith(".required") and value
+    is_yes = field.endswith(".required") and value
     return (visit.say(_("yes")) if is_yes else value,) if value else ()
