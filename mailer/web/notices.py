@@ -56,6 +56,10 @@ NOTICES: Mapping[str, Text] = {
     "suspension-lifted": _("Lifted. Each campaign goes on in the state it has."),
     "cancelled": _("Cancelled. What had left has left; the rest stays here."),
     "resolved": _("Decided."),
+    "resolved-in-part": _(
+        "Decided where that was possible. What still stands here belongs to a mailing that is"
+        " cancelled or too late to be sent again."
+    ),
     "taken-in": _("The list was taken in."),
     "taken-in-elsewhere": _(
         "The list was taken in, without the people who are on other lists only: somebody who is not"

@@ -84,7 +84,10 @@ class SqlUncertainDeliveries:
             statements.RESOLVE.run(connection, ids=list(chunks), to_status=status.value, now=at)
             write_entries(
                 connection,
-                [(chunk.subject, f"{delivery_id}: {why}") for delivery_id, chunk in chunks.items()],
+                [
+                    (chunk.subject, f"{delivery_id}: {why}" if why else delivery_id)
+                    for delivery_id, chunk in chunks.items()
+                ],
                 at=at,
                 actor=actor,
                 action="send-again" if resend else "assume-sent",

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.operations.sending.resolve import resolve_all, resolve_delivery, uncertain_of
+from mailer.operations.sending.resolve import (
+    Resolved,
+    resolve_all,
+    resolve_delivery,
+    uncertain_of,
+)
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailer.model.mailings.message import DeliveryId
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -27,7 +31,10 @@ def show(visit: Visit) -> Response:
 
 
 def resolve(visit: Visit, form: Form) -> Response:
-    """Record one delivery, or all if their number was typed, as sent or to be sent again."""
+    """Record one delivery, or all if their number was typed, as sent or to be sent again.
+
+    Raises RuleError, with what stands now, when that changed nothing: somebody else was faster.
+    """
     decision = form.text("decision")
     if decision not in {"sent", "resend"}:
         raise RuleError(
@@ -37,24 +44,30 @@ def resolve(visit: Visit, form: Form) -> Response:
                 _("Choose whether it counts as sent, or is sent again."),
             )
         )
+    how = {
+        "resend": decision == "resend",
+        "actor": visit.actor,
+        "why": form.text("why").strip(),
+        "ledger": visit.app.ledger,
+        "now": visit.now,
+    }
     if delivery := form.text("delivery"):
-        found: DeliveryId = delivery  # type: ignore[assignment]
-        resolve_delivery(
-            found,
-            resend=decision == "resend",
-            actor=visit.actor,
-            why=form.text("why"),
-            ledger=visit.app.ledger,
-            now=visit.now,
+        is_resolved = resolve_delivery(delivery, **how)  # type: ignore[arg-type]
+        return _answer(visit, Resolved(int(is_resolved), int(not is_resolved)))
+    return _answer(visit, resolve_all(visit.slug, confirm=form.number("confirm"), **how))  # type: ignore[arg-type]
+
+
+def _answer(visit: Visit, resolved: Resolved) -> Response:
+    if not resolved.count:
+        raise RuleError(
+            Problem(
+                Place(""),
+                _(
+                    "Nothing was changed: somebody has decided it meanwhile, or its mailing is"
+                    " cancelled or too late to be sent again."
+                ),
+                _("This is how it stands now."),
+            )
         )
-    else:
-        resolve_all(
-            visit.slug,
-            confirm=form.number("confirm"),
-            resend=decision == "resend",
-            actor=visit.actor,
-            why=form.text("why"),
-            ledger=visit.app.ledger,
-            now=visit.now,
-        )
-    return visit.done(page_of(visit, "incertains"), "resolved")
+    notice = "resolved-in-part" if resolved.unchanged else "resolved"
+    return visit.done(page_of(visit, "incertains"), notice)
