@@ -294,14 +294,6 @@ TRIGGERS: Mapping[str, Text] = {
 """When a step leaves that an answer triggers, by the accreditation state of its `on`."""
 
 
-BROKEN_OFF = _("the program stopped while the message was handed over")
-
-
-def why_uncertain(note: str) -> Text:
-    """Return why it is not known whether a message left; the reply of a server as it stands."""
-    return from_note(note) if note else BROKEN_OFF
-
-
 def evidence_in_words(evidence: str) -> Text:
     """Return the evidence of a bar: the words of people as they wrote them, those of a server as
     quoted, but where a row of a list is the evidence and its question was answered at the desk,

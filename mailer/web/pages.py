@@ -17,11 +17,11 @@ from mailer.labels import (
     TRIGGERS,
     change_in_words,
     evidence_in_words,
-    why_uncertain,
 )
 from mailer.languages import language_of
 from mailer.pages.page import environment
 from mailer.pages.quoted import marked
+from mailer.uncertain_reasons import why_uncertain
 from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES, readers_in_words, task_after
 from mailer.web.notices import NOTICES

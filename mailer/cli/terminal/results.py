@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from mailer.cli.terminal import show
 from mailer.cli.terminal.remedies import command_line, filled_in
-from mailer.labels import BROKEN_OFF, state_of, step_title, why_uncertain
+from mailer.labels import state_of, step_title
 from mailer.remedies import Remedy, RemedyAct
+from mailer.uncertain_reasons import BROKEN_OFF, why_uncertain
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ from mailer.operations.sending.message_source import MessageSource
 from mailer.operations.sending.our_faults import tried_again_if_of_content, without_our_faults
 from mailer.operations.sending.start import not_allowed
 from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
+from mailer.uncertain_reasons import why_uncertain
 from mailer.wording import Text, _, _n, as_note
 
 if TYPE_CHECKING:
@@ -188,7 +189,8 @@ def _braked(
     if answers.is_uncertain or (claim.is_probe and wait_s is not None):
         braked_s = ledger.sending.brake(claim)
         if answers.is_uncertain and claim.is_probe:
-            why = _("two requests in a row got no certain answer: {reply}", reply=answers.detail)
+            reply = why_uncertain(answers.detail)
+            why = _("two requests in a row got no certain answer: {reply}", reply=reply)
             _pause(ledger, mailing, why, now=now)
         return max(braked_s, wait_s or 0)
     if claim.is_probe and answers.are_certain:

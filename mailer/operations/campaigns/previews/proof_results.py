@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.feedback.explain import explain
-from mailer.labels import label_of, why_uncertain
+from mailer.labels import label_of
 from mailer.model.campaigns.campaign import VariantKey
 from mailer.model.feedback.event import EventKind
 from mailer.model.mailings.delivery import (
@@ -21,6 +21,7 @@ from mailer.model.mailings.delivery import (
     Uncertain,
 )
 from mailer.model.mailings.message import DeliveryId
+from mailer.uncertain_reasons import why_uncertain
 from mailer.wording import NOTE_BEGINS, Text, _, as_note, from_note
 
 if TYPE_CHECKING:
