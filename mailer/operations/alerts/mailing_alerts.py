@@ -44,7 +44,9 @@ def mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -
             _("{mailing} was missed: {reason}", mailing=name, reason=from_note(progress.note)),
             _("nothing was sent; write a new campaign if it still has something to say"),
         )
-    elif progress.state not in {MailingState.ACTIVE, MailingState.PAUSED}:
+    elif progress.state is MailingState.PAUSED:
+        yield from _uncertain_in_pause(progress)
+    elif progress.state is not MailingState.ACTIVE:
         yield from _uncertain_after_end(progress, now=now)
     if progress.without_feedback:
         yield Alert(
@@ -95,6 +97,27 @@ def _what_is_paused(paused: Sequence[MailingProgress]) -> Text:
         steps=steps,
         reason=reason,
     )
+
+
+def _uncertain_in_pause(progress: MailingProgress) -> Iterator[Alert]:
+    """Yield an alert for what is uncertain while nothing leaves: now is the time to find out.
+
+    It is not mailed, because the pause is.
+    """
+    uncertain = progress.by_status.get(DeliveryStatus.UNCERTAIN, 0)
+    if uncertain:
+        yield Alert(
+            f"uncertain in pause {progress.mailing_id} {progress.state_changed_at.isoformat()}",
+            _n(
+                "{mailing} is paused, and {count} delivery is uncertain",
+                "{mailing} is paused, and {count} deliveries are uncertain",
+                count=uncertain,
+                mailing=mailing_name(progress),
+            ),
+            _("find out what became of it before the campaign goes on"),
+            Remedy(RemedyAct.RESOLVE_STEP, {"campaign": progress.campaign, "step": progress.step}),
+            by_mail=False,
+        )
 
 
 def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterator[Alert]:

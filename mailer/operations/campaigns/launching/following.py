@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PACE_OVER = timedelta(minutes=5)
 """Over how long the pace of a mailing is measured."""
+_SHORTEST_PACE = timedelta(seconds=10)
 _REFUSALS = 6
 _NOT_REACHED = frozenset(
     {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.COMPLAINED}
@@ -34,14 +35,15 @@ _NOT_REACHED = frozenset(
 @dataclass(frozen=True, slots=True)
 class FollowedMailing:
     """A mailing with its counts. `pause` is the line of the journal about its last pause; `pace`
-    counts what left in the last minutes (`PACE_OVER`), and `refusals` the newest answers that took
-    no message.
+    counts what left `over` the last minutes, and `refusals` the newest answers that took no
+    message.
     """
 
     mailing: MailingSummary
     tally: Tally
     pause: JournalEntry | None = None
     pace: int = 0
+    over: timedelta = PACE_OVER
     refusals: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -50,7 +52,17 @@ class FollowedMailing:
         that is not known.
         """
         is_leaving = self.mailing.state is MailingState.ACTIVE and self.tally.waiting
-        return PACE_OVER * (self.tally.waiting / self.pace) if is_leaving and self.pace else None
+        return self.over * (self.tally.waiting / self.pace) if is_leaving and self.pace else None
+
+    @property
+    def left(self) -> int:
+        """How many have left for certain."""
+        return self.tally.left - self.uncertain
+
+    @property
+    def to_send(self) -> int:
+        """How many were to leave, but for those that were stopped."""
+        return self.tally.audience - self.tally.stopped
 
     @property
     def not_reached(self) -> int:
@@ -115,11 +127,18 @@ def follow(campaign: str, *, ledger: Ledger, now: datetime) -> Following:
                 ledger.deliveries.tally(each.id),
                 pauses.get(f"{campaign}/{each.step}"),
                 pace.get(each.id, 0),
+                _since_it_began(each, now),
                 refusals.get(each.id, {}),
             )
             for each in mailings
         )
     )
+
+
+def _since_it_began(mailing: MailingSummary, now: datetime) -> timedelta:
+    """Return over how long its pace is measured: less than usual when it has just begun."""
+    began = now - mailing.started_at if mailing.started_at else PACE_OVER
+    return min(PACE_OVER, max(began, _SHORTEST_PACE))
 
 
 def last_pause(campaign: str, *, ledger: Ledger) -> JournalEntry | None:
