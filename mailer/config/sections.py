@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
-from mailer.files.toml.values import AddressText, Language, ListName, Slug, Zone
+from mailer.files.toml.values import AddressText, Language, ListName, Phone, Slug, WebAddress, Zone
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaigns.typography_rules import TypographyRules
 from mailer.model.team.person import Person, Role
@@ -137,9 +137,9 @@ class OfficeSettings:
     postal_address: str = ""
     language: Language = "fr"
     time_zone: Zone = "Europe/Paris"
-    phone: str = ""
-    website: str = ""
-    privacy_url: str = ""
+    phone: Phone = ""
+    website: WebAddress = ""
+    privacy_url: WebAddress = ""
     no_embargo_lists: tuple[ListName, ...] = ()
     typography: TypographyRules | None = None
     theme: Slug = ""

@@ -78,11 +78,12 @@ def test_a_kind_that_the_name_does_not_say_is_written(app, ada):
 def test_every_refusal_of_a_new_step_stands_at_its_field_and_keeps_what_was_typed(ada, file):
     before = file.read_bytes()
 
-    unchosen = ada.post(NEW, filled(ada, NEW, send="J-1 09:00"))
+    unchosen = ada.post(NEW, filled(ada, NEW, send="J-patate"))
     refused = ada.post(NEW, filled(ada, NEW, like="kit", send="demain", to=""))
 
     assert unchosen.status == refused.status == 422
     assert 'href="#like"' in unchosen.text
+    assert 'id="send-wrong-1"' in unchosen.text
     assert 'id="send-wrong-1"' in refused.text
     assert 'id="to-wrong-1"' in refused.text
     shown = refused.text

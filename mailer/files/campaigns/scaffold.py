@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _DEADLINE = re.compile(r"\s*[^.!?\n][^.!?]*\{\{ accreditation\.deadline \}\}\.?")
 """A sentence of a starter text that says until when people ask for accreditation."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HOUR_ALONE = re.compile(r"\d{1,2}[:h]\d{0,2}")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 INVITING = frozenset(
     {
@@ -205,6 +206,10 @@ def _moment(
     slug: str, kind: CampaignKind, answers: Answers, today: date, problems: list[Problem]
 ) -> date | None:
     """Return the day, or day and hour, of the event; None for a campaign without one."""
+    if _HOUR_ALONE.fullmatch(answers.event):
+        what = _("The hour is there, and the day is missing.")
+        problems.append(Problem(Place(answers.event, key="event"), what, _("Choose the day.")))
+        return None
     if answers.event:
         try:
             return read_moment(answers.event, answers.language)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 
 from mailer.calendar.timetable import parse_moment, parse_send_rule
 from mailer.errors import Unreadable
-from mailer.files.toml.values import AddressText, Filled, Language, ListName, Slug, Zone
+from mailer.files.toml.values import AddressText, Filled, Language, ListName, Phone, Slug, Zone
 from mailer.model.campaigns.campaign import (
     CampaignKind,
     FixedTime,
@@ -166,10 +166,10 @@ class PressContactTable:
 
     name: Filled
     email: AddressText | None = None
-    phone: str = ""
+    phone: Phone = ""
     role: str = ""
     organisation: str = ""
-    mobile: str = ""
+    mobile: Phone = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ from mailer.wording import _
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_DIALLED = re.compile(r"(?:[^0-9]*[0-9]){3}")
+_WEB_ADDRESS = re.compile(
+    r"(?i)\s*(?:https?://[^\s/?#]+|(?://)?[\w-]+(?:\.[\w-]+)+)(?:[/?#]\S*)?\s*"
+)
 
 
 def is_language(text: str) -> bool:
@@ -64,9 +68,31 @@ def _address(value: object) -> Address:
     return read_address(value)
 
 
+def _phone(text: str) -> str:
+    if text and not _DIALLED.match(text):
+        raise Unreadable(
+            _("“{phone}” is not a number that somebody can dial: 01 99 00 12 34.", phone=text)
+        )
+    return text
+
+
+def _web_address(text: str) -> str:
+    if text and not _WEB_ADDRESS.fullmatch(text):
+        raise Unreadable(
+            _(
+                "“{address}” is not the address of a page: https://www.institute.example/.",
+                address=text,
+            )
+        )
+    return text
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
 Slug = Annotated[str, AfterValidator(_slug)]
 ListName = Annotated[str, AfterValidator(read_list_name)]
 Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
 AddressText = Annotated[Address, PlainValidator(_address)]
+Phone = Annotated[str, AfterValidator(_phone)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""The address of a page, which may leave out the scheme."""

@@ -13,7 +13,7 @@ from mailer.operations.campaigns.writing.editing import FACTS
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from mailer.model.drafts.new_step import OfferedStep
@@ -59,19 +59,25 @@ def add_step(
     require(actor, Act.EDIT_CAMPAIGN)
     began = editing.began_with(slug, base)
     offers = offered_steps(began, editing=editing, today=today)
-    offered = next((each for each in offers if each.like == like), None)
-    if offered is None:
-        what = _("no step was chosen")
-        raise RuleError(Problem(Place("", key="like"), what, _("Choose one from the list.")))
+    chosen = next((each for each in offers if each.like == like), None)
+    if not offers:
+        raise ContentError(*_not_chosen())
+    offered = chosen or offers[0]  # to look at the rest of the form as well
     stored = began.files.get(FACTS, b"")
     asked = {"send": send or offered.send, "to": to or ("press",)}
     added = editing.format.with_step(stored, offered, **asked)
     found = editing.added_problems(slug, stored, added.facts)
-    if problems := [*(_at_field(each, offered.id) for each in found), *_without_list(to)]:
+    typed = [*(_at_field(each, offered.id) for each in found), *_without_list(to)]
+    if problems := [*(() if chosen else _not_chosen()), *typed]:
         raise ContentError(*problems)
     changes = {FACTS: added.facts, f"{offered.id}.md": added.text}
     _saved(editing.revisions.save_files(slug, changes, base=base, actor=actor))
     return offered
+
+
+def _not_chosen() -> Iterator[Problem]:
+    what = _("no step was chosen")
+    yield Problem(Place("", key="like"), what, _("Choose one from the list."))
 
 
 def step_removal(
