@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from stat import S_IMODE
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,16 @@ KEYS = (
     *("office.name", "office.postal_address", "office.phone", "office.website"),
     *("office.privacy_url", "office.language", "sender.from", "sender.reply_to"),
     *("sender.return_path", "sender.message_id_domain", "sender.list_domain"),
+    *("unsubscribe.mailto", "team.proofs", "team.notices"),
 )
 """The keys of the form."""
+_LISTS = frozenset({"team.proofs", "team.notices"})
+"""Keys that hold several addresses, which the form shows with commas between them."""
 _IF_ABSENT = {"office.language": "fr"}
 """What an absent key means, where a form has to show something."""
-_EMPTY_IS_NONE = frozenset({"sender.reply_to", "sender.from", "office.language"})
+_EMPTY_IS_NONE = frozenset(
+    {"sender.reply_to", "sender.from", "office.language", "unsubscribe.mailto"}
+)
 """Keys that are removed when they are emptied."""
 
 
@@ -42,17 +48,15 @@ def with_identity(stored: bytes, changed: Mapping[str, str]) -> bytes:
 
     def edit(document: Any) -> None:
         for key, text in changed.items():
-            set_key(
-                document, tuple(key.split(".")), text or (None if key in _EMPTY_IS_NONE else "")
-            )
+            set_key(document, tuple(key.split(".")), _value(key, text))
 
     return rewritten(stored, edit) if changed else stored
 
 
 @cache
-def example_identity() -> Mapping[str, str]:
-    """Return who the office of the example is, whose configuration a new workspace copies."""
-    return identity_in(bundled("config.example.toml").read_bytes())
+def example_config() -> bytes:
+    """Return the configuration of the example, which a new workspace copies."""
+    return bundled("config.example.toml").read_bytes()
 
 
 def stored_config(path: Path) -> bytes:
@@ -81,4 +85,12 @@ def write_config(path: Path, content: bytes) -> None:
 def _text(table: Mapping[str, Any], name: str, key: str) -> str:
     section = table.get(name)
     found = section.get(key) if isinstance(section, dict) else None
+    if isinstance(found, list):
+        return ", ".join(map(str, found))
     return found if isinstance(found, str) else ""
+
+
+def _value(key: str, text: str) -> str | list[str] | None:
+    if key in _LISTS:
+        return [each for part in re.split(r"[,;\s]", text) if (each := part.strip())]
+    return text or (None if key in _EMPTY_IS_NONE else "")

@@ -32,6 +32,7 @@ _ACTS: Mapping[str, Text] = {
     "request-place": _("asked for an accreditation, for a partner"),
     "decide-place": _("decided about a partner’s request"),
     "change-office": _("changed the name or the sender of the office"),
+    "restart-desk": _("started the desk again"),
     "add-person": _("added somebody to the team"),
     "change-roles": _("changed somebody's roles"),
     "limit-to-lists": _("changed the lists to which somebody is limited"),

@@ -6,12 +6,12 @@ mail: a change voids the sign-off of what was not launched, and leaves what was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from mailer.checks.sender.no_reply_sender import says_nobody_answers
-from mailer.errors import Place, Problem, RuleError
+from mailer.errors import ConfigError, Place, Problem, RuleError
 from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.campaigns.overviews.overview import CampaignState, overview
 from mailer.wording import Text, _, as_note
@@ -19,6 +19,7 @@ from mailer.wording import Text, _, as_note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mailer.model.address import Address
     from mailer.model.campaigns.office import Office
     from mailer.model.mailings.message import Letterhead
     from mailer.model.team.actor import Actor
@@ -36,16 +37,48 @@ CALLED: Mapping[str, Text] = {
     "sender.return_path": _("Domain to which bounces return"),
     "sender.message_id_domain": _("Domain of message ids"),
     "sender.list_domain": _("Domain of list ids"),
+    "unsubscribe.mailto": _("Who wants no more mail writes to"),
+    "team.proofs": _("Test sends go to"),
+    "team.notices": _("Alerts go to"),
 }
 """What each key is called."""
-_OF_THE_EXAMPLE = ("office.name", "office.postal_address", "sender.from", "sender.reply_to")
 _REQUIRED = ("office.name", "sender.from")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What readers see of the office, and to whom the program itself writes."""
+
+    office: Office
+    letterhead: Letterhead
+    proofs: tuple[Address, ...] = ()
+    notices: tuple[Address, ...] = ()
+
+    def texts(self) -> Mapping[str, str]:
+        """Return what a reader, or the team, would recognise as somebody else's."""
+        box = self.letterhead
+        return {
+            "office.name": self.office.name,
+            "office.postal_address": self.office.postal_address,
+            "office.phone": self.office.phone,
+            "office.website": self.office.website,
+            "office.privacy_url": self.office.privacy_url,
+            "sender.from": str(box.sender.address) if box.sender else "",
+            "sender.reply_to": str(box.reply_to.address) if box.reply_to else "",
+            "sender.return_path": box.return_path_domain,
+            "sender.message_id_domain": box.message_id_domain,
+            "sender.list_domain": box.list_domain,
+            "unsubscribe.mailto": str(box.unsubscribe_mailto or ""),
+            "team.proofs": ", ".join(map(str, self.proofs)),
+            "team.notices": ", ".join(map(str, self.notices)),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeIdentity:
-    """The identity in the configuration. `used` is the one that this process goes by; `loaded`
-    returns the one of a content, and raises ConfigError with every problem of it.
+    """The identity in the configuration. `used` is the one that this process goes by, and `example`
+    that of a new workspace; `loaded` returns the one of a content, and raises ConfigError with
+    every problem of it.
     """
 
     read: Callable[[], bytes]
@@ -53,9 +86,9 @@ class OfficeIdentity:
     is_writable: Callable[[], bool]
     fields_in: Callable[[bytes], dict[str, str]]
     rewrite: Callable[[bytes, Mapping[str, str]], bytes]
-    loaded: Callable[[bytes], tuple[Office, Letterhead]]
-    used: tuple[Office, Letterhead]
-    example: Mapping[str, str]
+    loaded: Callable[[bytes], Identity]
+    used: Identity
+    example: Identity
     ledger: Ledger
     clock: Clock
     _writing: Lock = field(default_factory=Lock)
@@ -82,14 +115,12 @@ class OfficeIdentity:
             now = self.fields_in(stored)
             wanted = {key: typed[key] for key in now if typed.get(key, "") != shown.get(key, "")}
             changed = {key: text for key, text in wanted.items() if text != now[key]}
-            if refused := [*_refusals(changed, now, shown)]:
+            content = self.rewrite(stored, changed)
+            if refused := [*_refusals(changed, now, shown), *self._problems(content, changed)]:
                 raise RuleError(*refused)
             if not changed:
                 return ()
             require_recent(actor, now=self.clock.now())
-            content = self.rewrite(stored, changed)
-            _office, letterhead = self.loaded(content)
-            _require_answered(changed, letterhead)
             # The line first: a change that nobody finds in the journal would be worse than a line
             # whose change was cut off, which is made by sending the form again.
             names = tuple(CALLED[key] for key in changed)
@@ -102,6 +133,29 @@ class OfficeIdentity:
             )
             self.write(content)
         return tuple(changed)
+
+    def borrowed(self) -> tuple[Text, ...]:
+        """Return what the office still has of the example's, by what it is called."""
+        own, example = self.used.texts(), self.example.texts()
+        return tuple(CALLED[key] for key, text in own.items() if text and text == example[key])
+
+    def note_restart(self, *, actor: Actor) -> None:
+        """Write into the journal who starts the desk again, so that it goes by what was changed."""
+        require(actor, Act.CHANGE_OFFICE)
+        now = self.clock.now()
+        self.ledger.journal.add(at=now, actor=actor, action="restart-desk", subject="office")
+
+    def _problems(self, content: bytes, changed: Mapping[str, str]) -> Iterator[Problem]:
+        """Return what the configuration would lack, each at the field that it is about."""
+        try:
+            letterhead = self.loaded(content).letterhead
+        except ConfigError as error:
+            for problem in error.problems:
+                about = [each for each in changed if f"{problem.where.key}.".startswith(f"{each}.")]
+                where = Place("", key=about[0]) if about else problem.where
+                yield replace(problem, where=where)
+        else:
+            yield from _unanswered(changed, letterhead)
 
 
 def signed_in_preparation(names: Sequence[str], *, ledger: Ledger) -> list[str]:
@@ -116,27 +170,6 @@ def signed_in_preparation(names: Sequence[str], *, ledger: Ledger) -> list[str]:
     ]
 
 
-def bears_the_example(
-    office: Office, letterhead: Letterhead, example: Mapping[str, str]
-) -> tuple[Text, ...]:
-    """Return what the office still has of the example's, by what it is called."""
-    boxes = {"sender.from": letterhead.sender, "sender.reply_to": letterhead.reply_to}
-    own = {
-        "office.name": office.name,
-        "office.postal_address": office.postal_address,
-        **{key: box and str(box.address) for key, box in boxes.items()},
-    }
-    return tuple(
-        CALLED[key]
-        for key in _OF_THE_EXAMPLE
-        if own[key] and example[key] and own[key] in (example[key], _address(example[key]))
-    )
-
-
-def _address(mailbox: str) -> str:
-    return mailbox.rpartition("<")[2].rstrip(">")
-
-
 def _refusals(
     changed: Mapping[str, str], now: Mapping[str, str], shown: Mapping[str, str]
 ) -> Iterator[Problem]:
@@ -149,14 +182,12 @@ def _refusals(
             yield Problem(Place("", key=key), what, _("Fill in this field."))
 
 
-def _require_answered(changed: Mapping[str, str], letterhead: Letterhead) -> None:
-    """Raise RuleError when replies would go to an address that nobody reads."""
+def _unanswered(changed: Mapping[str, str], letterhead: Letterhead) -> Iterator[Problem]:
+    """Return why replies would go to an address that nobody reads."""
     answered = letterhead.reply_to or letterhead.sender
     key = "sender.reply_to" if letterhead.reply_to else "sender.from"
     if changed.keys() & {"sender.reply_to", "sender.from"} and says_nobody_answers(
         answered.address.local
     ):
         what = _("The address {address} says that nobody answers.", address=answered.address)
-        raise RuleError(
-            Problem(Place("", key=key), what, _("Write the address of the press office."))
-        )
+        yield Problem(Place("", key=key), what, _("Write the address of the press office."))

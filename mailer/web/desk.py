@@ -46,9 +46,15 @@ class Desk:
     """The parts of the program as the desk uses them, for all its visits."""
 
     def __init__(
-        self, app: App, *, person_of: Callable[[Request], Person], jobs: JobRunner | None = None
+        self,
+        app: App,
+        *,
+        person_of: Callable[[Request], Person],
+        jobs: JobRunner | None = None,
+        start_again: Callable[[], None] | None = None,
     ) -> None:
         self._app, self._person_of, self._jobs = app, person_of, jobs or JobRunner(app)
+        self._start_again = start_again
         self.span, self.answered = app.span, app.answered
         office = app.settings.office
         self._pages = Pages(version=_version(), office=office.name, time_zone=office.time_zone)
@@ -61,6 +67,7 @@ class Desk:
             request=request,
             app=self._app,
             jobs=self._jobs,
+            start_again=self._start_again,
             pages=self._pages,
             person=person,
             language=person.language or _language(request, default=default),
@@ -74,14 +81,16 @@ def make_desk(
     middleware: Sequence[Middleware] = (),
     more: Sequence[Route] = (),
     jobs: JobRunner | None = None,
+    start_again: Callable[[], None] | None = None,
     screens: Sequence[Screen] = SCREENS,
 ) -> Starlette:
     """Return the web application of a workspace.
 
     `person_of` names who made a request; `middleware` lets only signed-in people through, and
-    `more` holds the addresses where they sign in. `screens` are those that it has.
+    `more` holds the addresses where they sign in. `screens` are those that it has. `start_again`
+    ends the process that serves it, and starts another.
     """
-    desk = Desk(app, person_of=person_of, jobs=jobs)
+    desk = Desk(app, person_of=person_of, jobs=jobs, start_again=start_again)
     return Starlette(
         routes=[
             *more,

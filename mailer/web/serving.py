@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
@@ -70,8 +70,9 @@ def serve(
     port: int = 0,
     with_service: bool | None = None,
     open_page: Callable[[str], object] | None = None,
-) -> None:
-    """Serve the desk until stopped. `port` 0 means that of the configuration.
+) -> bool:
+    """Serve the desk until stopped; return whether somebody asked there to start it again, for
+    what has changed in the configuration. `port` 0 means that of the configuration.
 
     The service and the receiver run beside it where the desk listens on this machine only, or as
     `with_service` says. `open_page` is called with the address at which to begin.
@@ -83,6 +84,7 @@ def serve(
     port = port or web.port
     is_local = is_loopback(web.host)
     prepare(app, is_local=is_local)
+    is_asked = Event()
     with ExitStack() as stack:
         is_wanted = is_local if with_service is None else with_service
         monitor = stack.enter_context(monitored(app, role="desk", sends=is_wanted))
@@ -91,7 +93,13 @@ def serve(
         opened = stack.enter_context(receiver) if receiver else OpenPorts()
         jobs = JobRunner(app)
         jobs.start()
-        desk = desk_of(app, port=port, jobs=jobs)
+
+        def start_again() -> None:
+            is_asked.set()
+            monitor.starts_again = True
+            opened.stop()
+
+        desk = desk_of(app, port=port, jobs=jobs, start_again=start_again)
         opened.add(web.host, port, desk, stack)
         if web.socket:
             opened.add_socket(app.workspace / web.socket, desk, stack)
@@ -107,6 +115,7 @@ def serve(
         if open_page is not None and is_local:
             open_page(address)
         opened.serve(shutdown_s=SHUTDOWN_S)
+    return is_asked.is_set()
 
 
 @contextmanager
@@ -141,16 +150,23 @@ def prepare(app: App, *, is_local: bool) -> None:
 
 
 def desk_of(
-    app: App, *, port: int, jobs: JobRunner | None = None, reached: OwnHosts | None = None
+    app: App,
+    *,
+    port: int,
+    jobs: JobRunner | None = None,
+    reached: OwnHosts | None = None,
+    start_again: Callable[[], None] | None = None,
 ) -> Starlette:
     """Return the web application of the desk behind its wall, for this port.
 
-    `reached` is where it is reached, if that is not what the configuration says.
+    `reached` is where it is reached, if that is not what the configuration says; `start_again`
+    is for a process that can.
     """
     public_url = app.settings.web.public_url
     return make_desk(
         app,
         jobs=jobs,
+        start_again=start_again,
         person_of=person_of,
         middleware=(
             Middleware(Wall, own=reached or own_hosts(port=port, public_url=public_url)),

@@ -34,7 +34,7 @@ from mailer.web.sections import (
 from mailer.wording import Text, _, as_in_file, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from starlette.requests import Request
@@ -67,6 +67,8 @@ class Visit:
     pages: Pages
     person: Person
     language: str
+    start_again: Callable[[], None] | None = None
+    """Starts the desk and its service again, where this process can."""
     problems: Sequence[Problem] = ()
     typed: Form = field(default_factory=Form)
 

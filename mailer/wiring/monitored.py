@@ -34,6 +34,8 @@ class Monitor:
         self._manager = manager
         self._sends = sends
         self._beat_at_s = monotonic()
+        self.starts_again = False
+        """Whether the process goes on: a service manager would end one that says it stops."""
         self.metrics = Metrics(lambda: figures(app.ledger, now=app.clock.now()))
 
     def beat(self) -> None:
@@ -89,4 +91,5 @@ def monitored(app: App, *, role: str, sends: bool) -> Iterator[Monitor]:
         try:
             yield monitor
         finally:
-            manager.stopping()
+            if not monitor.starts_again:
+                manager.stopping()

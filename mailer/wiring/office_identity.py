@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from mailer.config import load_settings
 from mailer.files import office_file
-from mailer.operations.office_identity import OfficeIdentity, bears_the_example
+from mailer.files.bundled import bundled
+from mailer.operations.office_identity import Identity, OfficeIdentity
 
 if TYPE_CHECKING:
-    from mailer.model.campaigns.office import Office
-    from mailer.model.mailings.message import Letterhead
+    from mailer.config.settings import Settings
     from mailer.wiring.app import App
-    from mailer.wording import Text
 
 
 def office_identity(app: App) -> OfficeIdentity:
     """Return who the office is, to look at and to change."""
-    path, settings = app.workspace / "config.toml", app.settings
+    path = app.workspace / "config.toml"
 
-    def loaded(content: bytes) -> tuple[Office, Letterhead]:
-        found = load_settings(app.workspace, unsaved=content)
-        return found.office, found.letterhead
+    def loaded(content: bytes) -> Identity:
+        return _identity(load_settings(app.workspace, unsaved=content))
 
     return OfficeIdentity(
         read=partial(office_file.stored_config, path),
@@ -31,14 +29,20 @@ def office_identity(app: App) -> OfficeIdentity:
         fields_in=office_file.identity_in,
         rewrite=office_file.with_identity,
         loaded=loaded,
-        used=(settings.office, settings.letterhead),
-        example=office_file.example_identity(),
+        used=_identity(app.settings),
+        example=_of_the_example(),
         ledger=app.ledger,
         clock=app.clock,
     )
 
 
-def borrowed_identity(app: App) -> tuple[Text, ...]:
-    """Return what the office still has of the example's, by what it is called."""
-    settings = app.settings
-    return bears_the_example(settings.office, settings.letterhead, office_file.example_identity())
+@cache
+def _of_the_example() -> Identity:
+    """Return who the office of the example is, whose configuration a new workspace copies."""
+    content = office_file.example_config()
+    return _identity(load_settings(bundled("config.example.toml").parent, unsaved=content))
+
+
+def _identity(settings: Settings) -> Identity:
+    team = settings.team
+    return Identity(settings.office, settings.letterhead, team.proofs, team.notices)

@@ -115,6 +115,31 @@ def test_an_empty_workspace_begins_with_the_first_administrator(start, workspace
     ledger.close()
 
 
+def test_what_an_administrator_changed_holds_after_a_start_from_the_desk_itself(start, workspace):
+    process, address, out = start()
+    cookie, base = signed_in(address), address.partition("/bienvenue")[0]
+    page = f"{base}/reglages/bureau"
+    was = dict(re.findall(r'name="(was\.[a-z_.]+)" value="([^"]*)"', asked(page, cookie=cookie)[2]))
+    own = {name.removeprefix("was."): text for name, text in was.items()}
+    changed = {"office.name": "Observatoire", "sender.from": "Presse <presse@obs.example>"}
+
+    status, headers, _text = asked(page, was | own | changed, cookie)
+    assert (status, "office-changed" in headers["location"]) == (303, True)
+    assert "Start the desk again" in asked(page, cookie=cookie)[2]
+    status, headers, text = asked(page, {"start_again": "1"}, cookie)
+
+    assert (status, headers["refresh"]) == (200, "5;url=/reglages/bureau")
+    assert "comes back by itself" in text
+    wait_until(lambda: out.read_text("utf-8").count("The desk: ") == 2, process=process)
+    after = asked(page, cookie=cookie)[2]
+    assert "Start the desk again" not in after
+    assert "Observatoire" in after.partition("<main")[0]
+    assert "Traceback" not in out.read_text("utf-8")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait() == 0
+    assert "started the desk again" in mailer("journal", workspace=workspace).stdout
+
+
 def test_open_connections_do_not_keep_the_desk_from_stopping(start):
     process, address, out = start("--without-service")
     parts = urlsplit(address)

@@ -90,7 +90,7 @@ def test_the_change_is_in_the_journal_in_words_and_the_page_says_to_start_again(
     answer = saved(ada, office__name="Institut de recherche")
 
     page = ada.get(answer.location).text
-    assert "start the desk and the service again" in page
+    assert "starts the desk and the service again" in page
     journal = ada.get("/journal").text
     assert "changed the name or the sender of the office" in journal
     assert "Name of the office" in journal
@@ -99,16 +99,50 @@ def test_the_change_is_in_the_journal_in_words_and_the_page_says_to_start_again(
 def test_every_refusal_stands_at_its_field_and_nothing_is_written(ada, file):
     before = file.read_bytes()
 
-    refused = saved(ada, office__name="", sender__from="nobody")
+    refused = saved(
+        ada,
+        office__name="",
+        office__phone="abc",
+        office__website="javascript:alert(1)",
+        office__privacy_url="notre page",
+        sender__from="nobody",
+        sender__return_path="no domain",
+        team__notices="us@sols.example, somebody",
+    )
     wrong = saved(ada, sender__from="Presse <presse@@x>", office__phone="01")
     silent = saved(ada, sender__reply_to="no-reply@institut.example")
 
     assert refused.status == wrong.status == silent.status == 422
-    assert 'id="office.name-wrong-1"' in refused.text
+    for key in (
+        *("office.name", "office.phone", "office.website", "office.privacy_url"),
+        *("sender.from", "sender.return_path", "team.notices"),
+    ):
+        assert f'id="{key}-wrong-1"' in refused.text, key
     assert 'id="sender.from-wrong-1"' in wrong.text
     assert 'value="01"' in wrong.text
     assert 'id="sender.reply_to-wrong-1"' in silent.text
     assert file.read_bytes() == before
+
+
+def test_who_wants_no_more_mail_and_who_gets_test_sends_is_said_at_the_desk_too(app, ada, file):
+    with App(app.workspace, clock=app.clock) as again:
+        told = signed_in(again, ADA).get("/").text
+        assert "Qui ne veut plus rien recevoir écrit à" in told
+        assert "Les envois tests vont à" in told
+
+    answer = saved(
+        ada,
+        unsubscribe__mailto="stop@sols.example",
+        team__proofs="a@sols.example; b@sols.example",
+        team__notices="",
+    )
+
+    assert "fait=office-changed" in answer.location
+    settings = load_settings(app.workspace)
+    assert str(settings.letterhead.unsubscribe_mailto) == "stop@sols.example"
+    assert [str(each) for each in settings.team.proofs] == ["a@sols.example", "b@sols.example"]
+    assert settings.team.notices == ()
+    assert 'proofs = ["a@sols.example", "b@sols.example"] # reçoivent' in file.read_text("utf-8")
 
 
 def test_what_two_people_change_stays_apart_and_one_field_asks_the_second(ada, file):
@@ -189,6 +223,23 @@ def test_an_office_of_the_name_of_the_example_is_told_so_until_it_has_its_own(ap
             office__postal_address="2 rue du Port, 29200 Brest",
             sender__from="Presse <presse@ird.example>",
             sender__reply_to="",
+            sender__return_path="retours.ird.example",
+            sender__message_id_domain="ird.example",
+            sender__list_domain="ird.example",
+            office__phone="01 99 00 99 99",
+            office__website="https://ird.example/",
+            office__privacy_url="ird.example/donnees",
+        )
+        assert "fait=office-changed" in answer.location
+    with App(app.workspace, clock=app.clock) as half:
+        told = signed_in(half, ADA).get("/").text
+        assert "Qui ne veut plus rien recevoir écrit à" in told
+        assert "Nom du service" not in told
+        answer = saved(
+            signed_in(half, ADA),
+            unsubscribe__mailto="presse@ird.example",
+            team__proofs="presse@ird.example",
+            team__notices="",
         )
         assert "fait=office-changed" in answer.location
     with App(app.workspace, clock=app.clock) as last:

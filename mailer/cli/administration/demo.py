@@ -144,7 +144,7 @@ def _opened(workspace: Path) -> Iterator[App]:
 
 
 def _open_desk(workspace: Path, *, port: int, browser: bool) -> None:
-    from mailer.cli.administration.desk import serve_desk
+    from mailer.cli.administration.desk import serve_desk, start_again
     from mailer.operations.team.demonstration import DEMONSTRATION_PASSWORD, open_demonstration
 
     with _opened(workspace) as app:
@@ -158,7 +158,9 @@ def _open_desk(workspace: Path, *, port: int, browser: bool) -> None:
             )
         )
         show.print_line(_("Everybody’s password here: {password}", password=DEMONSTRATION_PASSWORD))
-        serve_desk(app, browser=browser, port=port, with_service=True)
+        is_asked = serve_desk(app, browser=browser, port=port, with_service=True)
+    if is_asked:
+        start_again()
 
 
 def _import_lists(app: App, *, quarantine: Path) -> None:

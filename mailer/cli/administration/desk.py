@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -55,7 +57,9 @@ def web(
         return
     context.obj = workspace[0] if workspace else context.obj
     with opened(context) as app:
-        serve_desk(app, port=port, with_service=with_service, browser=browser)
+        is_asked = serve_desk(app, port=port, with_service=with_service, browser=browser)
+    if is_asked:
+        start_again()
 
 
 _ONE_SERVICE = _("Several offices are each sent for by a service of their own: mailer run.")
@@ -74,11 +78,30 @@ def _serve_offices(workspaces: Sequence[Path], *, port: int, browser: bool) -> N
         offices.serve_offices(apps, _console(), port=port, open_page=open_page)
 
 
-def serve_desk(app: App, *, browser: bool, **options: Any) -> None:
-    """Serve the desk until it is stopped, and print what its service does."""
+def serve_desk(app: App, *, browser: bool, **options: Any) -> bool:
+    """Serve the desk until it is stopped, and print what its service does.
+
+    Returns whether somebody asked there to start it again.
+    """
     # A door of its own: the two know each other by name only, so that neither uses the other.
     serving = import_module("mailer.web.serving")
-    serving.serve(app, _console(), open_page=typer.launch if browser else None, **options)
+    return bool(
+        serving.serve(app, _console(), open_page=typer.launch if browser else None, **options)
+    )
+
+
+def start_again() -> NoReturn:
+    """Start this command anew, in place of this process, without opening the browser.
+
+    Nothing of the process stays, so that no thread of it goes by the former configuration.
+    """
+    command = [sys.executable, *sys.orig_argv[1:], "--no-browser"]
+    sys.stdout.flush()
+    if sys.platform == "win32":  # there the console would get its prompt back at once
+        import subprocess
+
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - as this was started
+    os.execv(sys.executable, command)  # noqa: S606 - the command line that started this process
 
 
 def _console() -> Any:

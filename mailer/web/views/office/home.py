@@ -16,7 +16,7 @@ from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES
 from mailer.web.views.job import STATES as STATES_OF_JOBS
 from mailer.web.views.office import demonstration
-from mailer.wiring.office_identity import borrowed_identity
+from mailer.wiring.office_identity import office_identity
 from mailer.wording import Text
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def show(visit: Visit) -> Response:
         states=STATES,
         title_of=app.drafts.title,
         demonstration=demonstration.shown(visit),
-        borrowed=[visit.say(each) for each in borrowed_identity(app)],
+        borrowed=[visit.say(each) for each in office_identity(app).borrowed()],
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.languages import CODES
 from mailer.operations.office_identity import CALLED, signed_in_preparation
 from mailer.web.forms import Form
-from mailer.wiring.office_identity import borrowed_identity, office_identity
+from mailer.wiring.office_identity import office_identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from mailer.web.visit import Visit
 
+_STARTS_WITHIN_S = 5
+"""After how long a browser asks for the page of a desk that is starting."""
 _WAS = "was."
 """What the names of the fields begin with that hold what the page has shown."""
 
@@ -33,14 +35,21 @@ def show(visit: Visit) -> Response:
         was=_WAS,
         is_writable=identity.is_writable(),
         is_in_use=identity.is_in_use(),
-        borrowed=[visit.say(each) for each in borrowed_identity(app)],
+        borrowed=[visit.say(each) for each in identity.borrowed()],
+        can_restart=visit.start_again is not None,
         languages=CODES,
         signed=[(slug, app.drafts.title(slug)) for slug in signed],
     )
 
 
 def change(visit: Visit, form: Form) -> Response:
-    """Write what was changed into the configuration."""
+    """Write what was changed into the configuration, or start the desk again to go by it."""
+    if form.text("start_again") and visit.start_again is not None:
+        office_identity(visit.app).note_restart(actor=visit.actor)
+        visit.start_again()
+        answer = visit.page("starting.html.j2", seconds=_STARTS_WITHIN_S)
+        answer.headers["Refresh"] = f"{_STARTS_WITHIN_S};url=/reglages/bureau"
+        return answer
     changed = office_identity(visit.app).change(
         {key: form.text(key).strip() for key in CALLED},
         shown={key: form.text(f"{_WAS}{key}") for key in CALLED},
