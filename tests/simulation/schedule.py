@@ -157,6 +157,7 @@ class World:
         self.counts["processes"] += 1
         connections = self.dice.randint(1, 4)
         self.judge.most_doubts += 1  # so few people are one chunk, and one connection has it
+        self.judge.most_doubts_of_triggered += connections
         self.services.append(
             Service(
                 self,
