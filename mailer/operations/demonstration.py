@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 
+def waits_past_its_hour(*, ledger: Ledger, now: datetime) -> bool:
+    """Return whether a mailing has not begun although its hour is past."""
+    return bool(ledger.mailings.summaries(overdue_at=now))
+
+
 def next_departure(
     names: Sequence[str], *, ledger: Ledger, now: datetime
 ) -> tuple[CampaignLine, datetime] | None:

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from mailer.clock import SimulatedClock
+from mailer.model.feedback.event import EventKind
 from mailer.model.mailings.delivery import Accepted, DeliveryStatus, Rejected, Uncertain
 from mailer.model.team.person import Person, Role
 from mailer.operations.campaigns.launching.following import follow
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign
-from tests.counterparts.builders import ACTOR, NOON, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, an_event, started, statuses
 from tests.counterparts.desk import an_office, signed_in
 
 ADA = Person("ada", "Ada Roy", frozenset({Role.EDITOR, Role.SIGNATORY}))
@@ -96,3 +97,14 @@ def test_a_paused_campaign_names_what_is_uncertain_on_the_start_page(app, sent):
 
     assert "1 delivery is uncertain" in page
     assert f'href="{PAGE}"' in page
+
+
+def test_what_came_back_later_stands_beside_the_person_whom_it_did_not_reach(app, sent):
+    _mailing, (delivery,) = sent(Accepted("250 queued as 7"))
+    report = an_event(EventKind.BOUNCED, delivery_id=delivery.id, quote="550 5.1.1 no such user")
+    app.ledger.events.store([report], at=NOON)
+
+    page = signed_in(app, ADA).get(f"/campagnes/rencontre/en-cours/personnes?etape=announcement").text
+
+    assert "550 5.1.1 no such user" in page
+    assert "250 queued" not in page

@@ -237,7 +237,7 @@ def test_a_mailing_under_way_says_its_pace_and_the_last_refusals(ledger):
     (shown,) = follow(mailing.campaign, ledger=ledger, now=after(minutes=1)).mailings
     (later,) = follow(mailing.campaign, ledger=ledger, now=after(hours=1)).mailings
 
-    assert (shown.pace, shown.ends_in) == (3, timedelta(minutes=5) * 2 / 3)
+    assert (shown.pace, shown.ends_in) == (3, timedelta(minutes=1) * 2 / 3)
     assert dict(shown.refusals) == {"550 unknown": 1}
     assert (later.pace, later.ends_in) == (0, None)
 

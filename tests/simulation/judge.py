@@ -76,7 +76,9 @@ class Judge:
         self._told_of, self._had, self._forgotten = {}, {}, set()
         """What each delivery tells whom; by which delivery they had it; what a restore forgot."""
         self.most_doubts = self.most_doubts_of_triggered = 1
-        """How many requests in a row may be in doubt: one of each process, and one person."""
+        """How many requests in a row may be in doubt: one of each process, or of each connection,
+        and one that asks again after the brake.
+        """
         self.latest_at = None
         """The latest that the clock has said, of what had not to be confirmed."""
 

@@ -183,6 +183,7 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
         actor=DEMONSTRATOR,
         ledger=app.ledger,
         now=app.clock.now(),
+        leaves_to_desk=True,
     )
 
 

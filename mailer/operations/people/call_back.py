@@ -73,6 +73,7 @@ class CallBack:
     need: Need
     address: str
     at: datetime
+    contact_id: str = ""
     name: str = ""
     organisation: str = ""
     phone: str = ""
@@ -326,5 +327,9 @@ def _with_person(call_back: CallBack, contact: Contact | None) -> CallBack:
     if contact is None:
         return call_back
     return replace(
-        call_back, name=contact.name, organisation=contact.organisation, phone=contact.phone
+        call_back,
+        contact_id=contact.id,
+        name=contact.name,
+        organisation=contact.organisation,
+        phone=contact.phone,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import HAS_ENDED, MailingState
+from mailer.operations.sending.answers_seen import stale_answers
 from mailer.operations.sight import sight_of
 from mailer.wording import _
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mailer.model.mailings.message import DeliveryId
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
+    from mailer.wording import Text
 
 PACE_OVER = timedelta(minutes=5)
 """Over how long the pace of a mailing is measured."""
@@ -45,6 +47,8 @@ class FollowedMailing:
     pace: int = 0
     over: timedelta = PACE_OVER
     refusals: Mapping[str, int] = field(default_factory=dict)
+    held: Text | None = None
+    """Why it has not begun, though its hour is past."""
 
     @property
     def ends_in(self) -> timedelta | None:
@@ -103,8 +107,24 @@ class Following:
         )
 
 
-def follow(campaign: str, *, ledger: Ledger, now: datetime) -> Following:
-    """Return the mailings of a campaign. Raises RuleError when nothing of it was launched."""
+@dataclass(frozen=True, slots=True)
+class PeopleOfStep:
+    """A page of the deliveries of a mailing. `came_back` quotes what was reported of those that did
+    not arrive.
+    """
+
+    mailing: MailingSummary
+    deliveries: Sequence[Delivery]
+    came_back: Mapping[DeliveryId, str]
+
+
+def follow(
+    campaign: str, *, ledger: Ledger, now: datetime, fresh_for: timedelta = timedelta()
+) -> Following:
+    """Return the mailings of a campaign. Raises RuleError when nothing of it was launched.
+
+    `fresh_for` is how long a look at the answers lasts, for the steps that need one.
+    """
     mailings = ledger.mailings.summaries(campaign)
     if not mailings:
         raise RuleError(
@@ -129,10 +149,20 @@ def follow(campaign: str, *, ledger: Ledger, now: datetime) -> Following:
                 pace.get(each.id, 0),
                 _since_it_began(each, now),
                 refusals.get(each.id, {}),
+                _held_because(each, fresh_for=fresh_for, ledger=ledger, now=now),
             )
             for each in mailings
         )
     )
+
+
+def _held_because(
+    mailing: MailingSummary, *, fresh_for: timedelta, ledger: Ledger, now: datetime
+) -> Text | None:
+    if mailing.state is not MailingState.SCHEDULED or mailing.due_at > now or not fresh_for:
+        return None
+    stale = stale_answers(mailing, at=now, fresh_for=fresh_for, ledger=ledger)
+    return stale.what if stale else None
 
 
 def _since_it_began(mailing: MailingSummary, now: datetime) -> timedelta:
@@ -148,8 +178,8 @@ def last_pause(campaign: str, *, ledger: Ledger) -> JournalEntry | None:
 
 def people_of_step(
     campaign: str, step: str, *, after: str, limit: int, actor: Actor, ledger: Ledger
-) -> tuple[MailingSummary, Sequence[Delivery]]:
-    """Return a mailing and one page of its deliveries to people whom the actor sees, after the one
+) -> PeopleOfStep:
+    """Return one page of the deliveries of a mailing to people whom the actor sees, after the one
     with the id `after`.
     """
     found = next((m for m in ledger.mailings.summaries(campaign) if m.step == step), None)
@@ -169,4 +199,11 @@ def people_of_step(
         if len(seen) >= limit or len(page) < limit:
             break
         begin = page[-1].id
-    return found, seen[:limit]
+    shown = seen[:limit]
+    failed = [each.id for each in shown if each.status in _NOT_REACHED]
+    events = ledger.events.about(failed) if failed else ()
+    return PeopleOfStep(
+        found,
+        shown,
+        {each.delivery_id: each.quote for each in events if each.delivery_id and each.quote},
+    )

@@ -28,7 +28,8 @@ _PER_PAGE = 100
 
 def show(visit: Visit) -> Response:
     """Show each mailing with its counts, and the button that stops everything."""
-    following = follow(visit.slug, ledger=visit.app.ledger, now=visit.now)
+    fresh_for = visit.app.settings.answers.fresh_for
+    following = follow(visit.slug, ledger=visit.app.ledger, now=visit.now, fresh_for=fresh_for)
     provider = visit.app.settings.provider.name
     template = (
         "campaigns/sending_live.html.j2" if visit.query("vif") else "campaigns/sending.html.j2"
@@ -45,7 +46,7 @@ def show(visit: Visit) -> Response:
 
 def people(visit: Visit) -> Response:
     """Show what became of the mail of each person of one step."""
-    mailing, deliveries = people_of_step(
+    people = people_of_step(
         visit.slug,
         visit.query("etape"),
         after=visit.query("apres"),
@@ -56,9 +57,10 @@ def people(visit: Visit) -> Response:
     return visit.page(
         "campaigns/people.html.j2",
         title=title_of(visit),
-        mailing=mailing,
-        deliveries=deliveries,
-        more=len(deliveries) == _PER_PAGE,
+        mailing=people.mailing,
+        deliveries=people.deliveries,
+        came_back=people.came_back,
+        more=len(people.deliveries) == _PER_PAGE,
     )
 
 

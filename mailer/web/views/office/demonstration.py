@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.clock import ShiftedClock
 from mailer.errors import Place, Problem, RuleError
-from mailer.operations.demonstration import go_on_to, next_departure
+from mailer.operations.demonstration import go_on_to, next_departure, waits_past_its_hour
 from mailer.operations.team.demonstration import DEMONSTRATION_PASSWORD
 from mailer.wording import _
 
@@ -34,7 +34,8 @@ def shown(visit: Visit) -> dict[str, object] | None:
         return None
     app = visit.app
     found = next_departure(app.campaigns.names(), ledger=app.ledger, now=visit.now)
-    return {"next_at": found and found[1], "password": DEMONSTRATION_PASSWORD}
+    is_held = found is None and waits_past_its_hour(ledger=app.ledger, now=visit.now)
+    return {"next_at": found and found[1], "is_held": is_held, "password": DEMONSTRATION_PASSWORD}
 
 
 def _clock_of(visit: Visit) -> ShiftedClock:
