@@ -79,6 +79,7 @@ NOTICES: Mapping[str, Text] = {
     "list-merged": _("Put together. Nobody is on it twice."),
     "list-removed": _("The list was removed. Its people stay in the directory."),
     "left-list": _("The person is no longer on this list."),
+    "erased": _("Erased. The figures of past campaigns stay, and no list brings the address back."),
     "removed": _("Removed from the directory. An import of the same list brings them back."),
     "called": _("The call is noted."),
     "destroyed": _("Noted: this list for the door was destroyed."),

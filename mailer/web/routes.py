@@ -311,6 +311,13 @@ SCREENS: tuple[Screen, ...] = (
         Act.EXPORT_PEOPLE,
         names_people=True,
     ),
+    Screen(
+        "/contacts/{contact}/effacer",
+        "contacts.erasure:ask",
+        "contacts.erasure:erase",
+        Act.FORGET,
+        names_people=True,
+    ),
     Screen("/travaux/{job}", "job:show", "job:cancel"),
     Screen("/travaux/{job}/fichier", "job:file", needs=Act.EXPORT_PEOPLE),
     Screen("/accreditations", "accreditations.registers:show", names_everybody=True),

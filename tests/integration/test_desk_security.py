@@ -568,6 +568,7 @@ ACTS = {
     "/contacts/{contact}": Act.EDIT_CONTACTS,
     "/listes/{list}": Act.EDIT_CONTACTS,
     "/contacts/{contact}/donnees": Act.EXPORT_PEOPLE,
+    "/contacts/{contact}/effacer": Act.FORGET,
     "/a-rappeler": Act.CALL_BACK,
     "/a-rappeler/ne-plus-ecrire": Act.SUPPRESS,
     "/oppositions": Act.SUPPRESS,

@@ -104,7 +104,8 @@ def test_what_came_back_later_stands_beside_the_person_whom_it_did_not_reach(app
     report = an_event(EventKind.BOUNCED, delivery_id=delivery.id, quote="550 5.1.1 no such user")
     app.ledger.events.store([report], at=NOON)
 
-    page = signed_in(app, ADA).get(f"/campagnes/rencontre/en-cours/personnes?etape=announcement").text
+    people = "/campagnes/rencontre/en-cours/personnes?etape=announcement"
+    page = signed_in(app, ADA).get(people).text
 
     assert "550 5.1.1 no such user" in page
     assert "250 queued" not in page

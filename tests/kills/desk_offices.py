@@ -75,6 +75,12 @@ def lone_list(app, _browser, _values):
     return {"list": "seule"}
 
 
+def lone_contact(app, browser, values):
+    """Somebody whose address the form types."""
+    lone_list(app, browser, values)
+    return {"contact": contact_id(Address.parse("lone@radio.example"))}
+
+
 def list_file(_app, _browser, values):
     """The list that waits to be decided."""
     return {"file": values["import"]}

@@ -214,6 +214,9 @@ POSTS = {
     ),
     "/travaux/{job}": Post(page="/sortir", first=offices.export_asked),
     "/contacts/{contact}/donnees": Post(page="/contacts/{contact}", typed={"why": "lettre"}),
+    "/contacts/{contact}/effacer": Post(
+        typed={"confirm": "lone@radio.example", "why": "lettre"}, first=offices.lone_contact
+    ),
     "/contacts/{contact}": Post(typed={"act": "edit", "phone": "01 99 00 00 44"}),
     "/listes/{list}": Post(typed={"act": "rename", "name": "nouvelle"}, first=offices.lone_list),
     "/a-rappeler": Post(
