@@ -123,11 +123,16 @@ def test_the_page_of_a_campaign_under_way_follows_it_without_a_reload(chromium, 
         for page in _first(_visits(chromium, desk)):
             shown = page(f"{CAMPAIGN}/en-cours")
             shown.evaluate("window.same = true")
+            shown.focus("#bilan")
+            assert shown.locator("#suspendre").count() == 1
 
             desk.visitor(SIGNATORY).post(f"{CAMPAIGN}/suspendre")
             shown.wait_for_selector(".tag.paused", timeout=60_000)
 
             assert shown.evaluate("window.same")
+            assert shown.locator("#suspendre").count() == 0
+            assert shown.evaluate("document.activeElement.id") == "bilan"
+            assert shown.locator("#annonce").text_content() == "La campagne est suspendue."
             assert shown.said == []
 
 

@@ -12,21 +12,41 @@ function parsed(html) {
   return new DOMParser().parseFromString(policy.createHTML(html), "text/html").body.firstElementChild;
 }
 
-/** Replaces the counts until the campaign has ended. Focus inside them is kept. */
+/** Replaces counts and buttons until the campaign has ended. Focus stays where it was. */
 async function follow(region) {
   let quarter = -1;
+  let state = region.dataset.state;
   while (region.isConnected && !("ended" in region.dataset)) {
     await new Promise((resolve) => setTimeout(resolve, Number(region.dataset.every) || EVERY_MS));
     if (document.hidden) continue;
     const answer = await fetch(region.dataset.live).catch(() => null);
     if (!answer?.ok) continue;
     const fresh = parsed(await answer.text());
-    if (!fresh || region.contains(document.activeElement)) continue;
-    region.replaceWith(fresh);
-    region = fresh;
+    if (!fresh) continue;
+    const held = region.contains(document.activeElement) && document.activeElement;
+    region = renewed(region, fresh);
+    if (held && held !== document.activeElement)
+      (document.getElementById(held.id) || region.querySelector("button, a"))?.focus();
     if (region.dataset.next) location.assign(region.dataset.next);
     quarter = announce(region, quarter);
+    if (region.dataset.state && region.dataset.state !== state) say(region.dataset.state);
+    state = region.dataset.state;
   }
+}
+
+/** Puts `fresh` in the place of `region`. Buttons that are the same stay the same: a click under way
+ * stays a click. */
+function renewed(region, fresh) {
+  const [steer, next] = [region, fresh].map((each) => each.querySelector(".steer"));
+  if (!steer || !next?.isEqualNode(steer)) {
+    region.replaceWith(fresh);
+    return fresh;
+  }
+  next.remove();
+  while (steer.nextSibling) steer.nextSibling.remove();
+  steer.after(...fresh.childNodes);
+  for (const each of fresh.attributes) region.setAttribute(each.name, each.value);
+  return region;
 }
 
 /** Says the state aloud at most at each quarter, so that a screen reader is not flooded. */
@@ -35,10 +55,16 @@ function announce(region, before) {
   const whole = bars.reduce((sum, bar) => sum + bar.max, 0);
   const left = bars.reduce((sum, bar) => sum + bar.value, 0);
   const quarter = whole ? Math.floor((4 * left) / whole) : 0;
-  const place = document.getElementById("annonce");
-  if (place && left && quarter !== before)
-    place.textContent = place.dataset.said.replace("{left}", left).replace("{all}", whole);
+  const said = document.getElementById("annonce")?.dataset.said;
+  if (said && left && quarter !== before)
+    say(said.replace("{left}", left).replace("{all}", whole));
   return quarter;
+}
+
+/** Says a sentence aloud in a screen reader. */
+function say(sentence) {
+  const place = document.getElementById("annonce");
+  if (place) place.textContent = sentence;
 }
 
 for (const live of document.querySelectorAll("[data-live]")) follow(live);
