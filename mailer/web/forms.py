@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mailer.errors import Place, Problem, RuleError
+from mailer.addresses import require_address
+from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from starlette.requests import Request
+
+    from mailer.model.address import Address
 
 MAX_UPLOAD_BYTES = 20_000_000
 MAX_FIELDS = 2_000
@@ -59,6 +63,15 @@ class Form:
         """Return a field as a whole number, with blanks between digits; None if it is none."""
         return whole_number("".join(self.text(name).split()))
 
+    def address(self, name: str) -> Address:
+        """Return the address in a field. Raises ContentError, at that field, when it is none."""
+        try:
+            return require_address(self.text(name))
+        except ContentError as refused:
+            raise ContentError(
+                *(replace(each, where=Place("", key=name)) for each in refused.problems)
+            ) from refused
+
     def upload(self, name: str) -> Upload:
         """Return the file that was chosen. Raises RuleError when there is none."""
         if (found := self.uploads.get(name)) is not None:
@@ -70,6 +83,26 @@ class Form:
                 _("Choose a file of at most 20 MB, then send the form again."),
             )
         )
+
+
+class Refusals:
+    """Collects what is wrong with several fields, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        """Keep the problems of a field that is refused in the block."""
+        try:
+            yield
+        except (ContentError, RuleError) as refused:
+            self._problems += refused.problems
+
+    def raise_any(self) -> None:
+        """Raise RuleError with all of them, if there are any."""
+        if self._problems:
+            raise RuleError(*self._problems)
 
 
 def to_choose_again(form: Form, problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -112,7 +112,7 @@ def replace(visit: Visit, form: Form) -> Response:
     """Let somebody else come in the place of this person."""
     register_substitute(
         visit.slug,
-        require_address(form.text("address")),
+        form.address("address"),
         leaving=_entry(visit).accreditation.address,
         identity=_identity(form),
         terms=visit.app.drafts.terms(visit.slug),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.addresses import require_address
 from mailer.operations.sending.resend import ResendTo, groups_to_resend, resend, resendable
 from mailer.web.views.campaign import page_of, title_of
 
@@ -51,4 +50,4 @@ def send(visit: Visit, form: Form) -> Response:
 def _chosen(form: Form) -> ResendTo | Sequence[Address]:
     if form.text("to") in set(ResendTo):
         return ResendTo(form.text("to"))
-    return [require_address(form.text("address"))]
+    return [form.address("address")]

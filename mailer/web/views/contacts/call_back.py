@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from mailer.addresses import require_address
 from mailer.calendar.written_days import written_day
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
@@ -98,7 +97,7 @@ def show(visit: Visit) -> Response:
 def note(visit: Visit, form: Form) -> Response:
     """Record what came of a call."""
     note_call(
-        require_address(form.text("address")),
+        form.address("address"),
         NotedCall(
             _outcome(form),
             campaign=_campaign(visit, form),
@@ -118,7 +117,7 @@ def note(visit: Visit, form: Form) -> Response:
 def stop(visit: Visit, form: Form) -> Response:
     """Write no more to somebody who asked for it in a reply that the page shows."""
     barred = suppress(
-        require_address(form.text("address")),
+        form.address("address"),
         actor=visit.actor,
         why=form.text("why").strip(),
         ledger=visit.app.ledger,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.service.exported_file import ExportKind
 from mailer.operations.people.contact_page import known_of
@@ -20,8 +19,10 @@ from mailer.operations.people.edit_contacts import (
     leave_list,
     remove_contact,
 )
+from mailer.operations.people.list_names import require_list_name
 from mailer.operations.people.personal_data import as_json, personal_data
 from mailer.operations.people.timeline import timeline_of
+from mailer.web.forms import Refusals
 from mailer.web.views.job import exported
 from mailer.wording import Text, _
 
@@ -74,10 +75,16 @@ def show(visit: Visit) -> Response:
 
 def add(visit: Visit, form: Form) -> Response:
     """Add a person to a list."""
+    refusals = Refusals()
+    with refusals.collected():
+        address = form.address("address")
+    with refusals.collected():
+        list_name = require_list_name(form.text("list"), ledger=visit.app.ledger)
+    refusals.raise_any()
     added = add_contact(
-        require_address(form.text("address")),
+        address,
         _typed(form),
-        list_name=form.text("list"),
+        list_name=list_name,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
@@ -117,7 +124,7 @@ def edit(visit: Visit, form: Form) -> Response:
         case "correct":
             corrected = correct_address(
                 contact.address,
-                require_address(form.text("new")),
+                form.address("new"),
                 actor=actor,
                 why=_said_by(form),
                 ledger=ledger,
