@@ -56,6 +56,7 @@ def test_the_report_says_what_came_of_each_call_about_this_campaign(desk):
     ledger.sending.mark(claim, ids, now=NOON)
     for each in ids:
         ledger.sending.settle(claim, each, Rejected("550 no such user"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
     for number, campaign in enumerate((EXAMPLE, "another")):
         address = Address.parse(str(deliveries[number].address))
         call = Call(address, CallOutcome.NOT_COMING, NOON, "", "Ada", "", campaign, note="en congé")

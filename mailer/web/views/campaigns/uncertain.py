@@ -17,6 +17,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.model.mailings.message import DeliveryId
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -44,17 +45,28 @@ def resolve(visit: Visit, form: Form) -> Response:
                 _("Choose whether it counts as sent, or is sent again."),
             )
         )
-    how = {
-        "resend": decision == "resend",
-        "actor": visit.actor,
-        "why": form.text("why").strip(),
-        "ledger": visit.app.ledger,
-        "now": visit.now,
-    }
-    if delivery := form.text("delivery"):
-        is_resolved = resolve_delivery(delivery, **how)  # type: ignore[arg-type]
-        return _answer(visit, Resolved(int(is_resolved), int(not is_resolved)))
-    return _answer(visit, resolve_all(visit.slug, confirm=form.number("confirm"), **how))  # type: ignore[arg-type]
+    is_resend, why = decision == "resend", form.text("why").strip()
+    if not (delivery := form.text("delivery")):
+        resolved = resolve_all(
+            visit.slug,
+            confirm=form.number("confirm"),
+            resend=is_resend,
+            actor=visit.actor,
+            why=why,
+            ledger=visit.app.ledger,
+            now=visit.now,
+        )
+        return _answer(visit, resolved)
+    found: DeliveryId = delivery  # type: ignore[assignment]
+    is_resolved = resolve_delivery(
+        found,
+        resend=is_resend,
+        actor=visit.actor,
+        why=why,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return _answer(visit, Resolved(int(is_resolved), int(not is_resolved)))
 
 
 def _answer(visit: Visit, resolved: Resolved) -> Response:
