@@ -100,7 +100,7 @@ def test_a_paused_campaign_names_what_is_uncertain_on_the_start_page(app, sent):
 
 
 def test_what_came_back_later_stands_beside_the_person_whom_it_did_not_reach(app, sent):
-    _mailing, (delivery,) = sent(Accepted("250 queued as 7"))
+    mailing, (delivery,) = sent(Accepted("250 queued as 7"))
     report = an_event(EventKind.BOUNCED, delivery_id=delivery.id, quote="550 5.1.1 no such user")
     app.ledger.events.store([report], at=NOON)
 
@@ -109,3 +109,5 @@ def test_what_came_back_later_stands_beside_the_person_whom_it_did_not_reach(app
 
     assert "550 5.1.1 no such user" in page
     assert "250 queued" not in page
+    found = app.ledger.history.last_refusals([mailing.id], limit=6)
+    assert found == {mailing.id: {"550 5.1.1 no such user": 1}}

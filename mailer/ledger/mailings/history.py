@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mailer.model.mailings.signed_step import SignedStep
 
 _mailing, _delivery, _exclusion = tables.mailing.c, tables.delivery.c, tables.exclusion.c
+_event = tables.event.c
 _NEVER_LEAVES = (MailingState.MISSED, MailingState.CANCELLED)
 _MARK = re.compile(r"(\d{1,9})-(.+)", re.ASCII)
 _REFUSED = (DeliveryStatus.DEFERRED, DeliveryStatus.REJECTED, DeliveryStatus.BOUNCED)
@@ -178,15 +179,27 @@ class SqlHistory:
     def last_refusals(
         self, mailing_ids: Collection[MailingId], *, limit: int
     ) -> Mapping[MailingId, Mapping[str, int]]:
+        # What came back later is in its event: the reply of such a delivery took the message.
+        came_back = (
+            select(_event.quote)
+            .where(_event.delivery_id == _delivery.id, _event.quote != "")
+            .order_by(_event.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        has_bounced = _delivery.status == DeliveryStatus.BOUNCED
+        reply = case((has_bounced, func.coalesce(came_back, "")), else_=_delivery.reply)
+        refused = (
+            select(_delivery.mailing_id, reply.label("reply"), _delivery.changed_at)
+            .where(_delivery.mailing_id.in_(mailing_ids), _delivery.status.in_(_REFUSED))
+            .subquery()
+            .c
+        )
         query = (
-            select(_delivery.mailing_id, _delivery.reply, func.count())
-            .where(
-                _delivery.mailing_id.in_(mailing_ids),
-                _delivery.status.in_(_REFUSED),
-                _delivery.reply != "",
-            )
-            .group_by(_delivery.mailing_id, _delivery.reply)
-            .order_by(func.max(_delivery.changed_at).desc(), _delivery.reply)
+            select(refused.mailing_id, refused.reply, func.count())
+            .where(refused.reply != "")
+            .group_by(refused.mailing_id, refused.reply)
+            .order_by(func.max(refused.changed_at).desc(), refused.reply)
             .limit(limit)
         )
         found: dict[MailingId, dict[str, int]] = {}
