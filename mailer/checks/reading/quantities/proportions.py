@@ -15,11 +15,13 @@ _N = rf"(?<![\w.,:/€£$-])(?:{NUMBER})(?![\w.,]?\d)"
 _WORDS = r"[^.;:%()\d\n]"
 _THE = r"(?:(?i:the|these|those|its|our|les|ces|ses|nos)[ \u00a0])?"
 _AMONG = r"(?i:\bout of|\bof|\bamong|\bsur|\bparmi)"
-_THAT_IS = r"[ \u00a0]*(?:\(|,?[ \u00a0](?:that is|which is|i\.e\.|or|soit|c[’']est-à-dire)(?!\w)|,?[ \u00a0][–—])[ \u00a0,]*(?:(?:that is|or|soit)[ \u00a0])?"
+_TOLD_ALSO = r"(?:\(|,?[ \u00a0](?:that is|which is|i\.e\.|or|soit|c[’']est-à-dire)(?!\w)|,?[ \u00a0][–—])[ \u00a0,]*(?:(?:that is|or|soit)[ \u00a0])?"
+_THAT_IS = rf"[ \u00a0]*{_TOLD_ALSO}"
 _ABOUT = r"(?:about|around|some|nearly|almost|roughly|just (?:over|under)|environ|près de|presque|plus de|over|more than)"
 _SHARE = rf"(?:(?P<about>{_ABOUT})[ \u00a0])?(?P<share>\d{{1,3}}(?:[.,]\d{{1,2}})?)[ \u00a0\u202f]?(?:%|per ?cent\b|pour ?cent\b)"
 _PATTERNS = tuple(
-    RarePattern(pattern, sign=rf"{_THAT_IS}{_SHARE}")
+    # Without the blanks before it: to look for them at each of many blanks takes their square.
+    RarePattern(pattern, sign=rf"{_TOLD_ALSO}{_SHARE}")
     for pattern in (
         rf"{_AMONG}[ \u00a0]{_THE}(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,50}}?,[ \u00a0]{_WORDS}{{0,20}}?(?P<part>{_N})[ \u00a0]{_WORDS}{{0,60}}?{_THAT_IS}{_SHARE}",
         rf"(?P<part>{_N})[ \u00a0](?:[^\W\d_]+[ \u00a0]){{0,2}}?(?:{_AMONG}|des)[ \u00a0]{_THE}(?P<whole>{_N})[ \u00a0]{_WORDS}{{0,50}}?{_THAT_IS}{_SHARE}",
