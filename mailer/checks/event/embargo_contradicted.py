@@ -1,24 +1,22 @@
 """Does everything in a text agree with its embargo?"""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
-from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.embargo_breaches import (
+    Breach,
+    lifted_otherwise,
+    open_before,
+    told_already,
+)
 from mailer.checks.reading.times.embargo_moments import EmbargoInText, embargoes, freed
 from mailer.checks.reading.times.embargoes import embargo_at
-from mailer.languages import LANGUAGES
 
 WHY = _("Who reads that it is free publishes, and who reads that it is not waits.")
 SOURCE = sources.PRACTICE
-
-_OPENS = re.compile("|".join(f"(?i:{it.release.opens_to_all})" for it in LANGUAGES if it.release))
-_SAVE = matches(in_any_language(lambda phrases: f"{phrases.press}|{phrases.embargo}"))
-"""Words of a sentence about those who know before, or about the embargo itself."""
 
 
 def check(draft: Draft) -> Findings:
@@ -31,7 +29,7 @@ def check(draft: Draft) -> Findings:
         near = passage.planned.local.date() if passage.planned else draft.now.date()
         every = tuple(embargoes(passage, near))
         yield from _told_otherwise(passage, every)
-        yield from _open_before(passage, every, near)
+        yield from _broken(passage, every, near)
         at = embargo_at(passage.text)
         if at is None and every:
             at = every[0].start
@@ -50,47 +48,45 @@ def check(draft: Draft) -> Findings:
 
 
 def _told_otherwise(passage: Passage, every: Sequence[EmbargoInText]) -> Findings:
-    for told in every[1:]:
-        first = every[0]
-        are_hours = first.hours and told.hours and not first.hours & told.hours
-        if told.day != first.day or are_hours:
-            yield warning(
-                passage.at(told.start),
-                what=_(
-                    "“{words}” here, and “{other}” above: until when is the embargo?",
-                    words=told.words,
-                    other=first.words,
-                ),
-                why=WHY,
-                remedy=_("Say one embargo with one day and one hour, or none."),
-            )
+    if not every:
+        return
+    first = every[0]
+    others = (Breach(it.words, it.start) for it in every[1:] if _differs(it, first))
+    for told in (*others, *lifted_otherwise(passage, first)):
+        yield warning(
+            passage.at(told.start),
+            what=_(
+                "“{words}” here, and “{other}” above: until when is the embargo?",
+                words=told.words,
+                other=first.words,
+            ),
+            why=WHY,
+            remedy=_("Say one embargo with one day and one hour, or none."),
+        )
 
 
-def _open_before(passage: Passage, every: Sequence[EmbargoInText], near: date) -> Findings:
-    """Yield a note for a day on which all may see what is under embargo until a later day."""
+def _differs(one: EmbargoInText, other: EmbargoInText) -> bool:
+    are_hours = one.hours and other.hours and not one.hours & other.hours
+    return one.day != other.day or bool(are_hours)
+
+
+def _broken(passage: Passage, every: Sequence[EmbargoInText], near: date) -> Findings:
+    """Yield a note for news that is out already, or that all may see before the embargo ends."""
     if not every:
         return
     told = every[0]
-    for mention in mentions(passage.text, passage.language):
-        sentence = passage.sentence_at(mention.start)
-        day = mention.near(near)
-        if (
-            day
-            and near <= day < told.day
-            and _OPENS.search(sentence)
-            and not _SAVE.search(sentence)
-        ):
-            yield note(
-                passage.at(mention.start),
-                what=_(
-                    "“{words}”, and the embargo ends after it: “{other}”",
-                    words=mention.words,
-                    other=told.words,
-                ),
-                why=WHY,
-                remedy=_("Say one embargo with one day and one hour, or none."),
-            )
-            return
+    seen = next(open_before(passage, told, near), None)
+    for breach in (*told_already(passage, near), *([seen] if seen else ())):
+        yield note(
+            passage.at(breach.start),
+            what=_(
+                "“{words}”, and the embargo ends after it: “{other}”",
+                words=breach.words,
+                other=told.words,
+            ),
+            why=WHY,
+            remedy=_("Say one embargo with one day and one hour, or none."),
+        )
 
 
 def _of_campaign(draft: Draft, passage: Passage) -> str:

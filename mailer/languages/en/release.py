@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.en import embargoes
 from mailer.languages.release_words import ReleaseWords
 from mailer.model.campaigns.campaign import CampaignKind
 
@@ -136,13 +137,24 @@ RELEASE = ReleaseWords(
         r"|(?:no|without|not under|free of) (?:an? |any )?embargo|embargo (?:is |has been )?(?:now )?(?:lifted|over)(?! (?:at|on|from))"
     ),
     may_be_published=(
-        r"(?:nothing [^.\n]{0,40}|(?:may|must|should|can) (?:not|only) |cannot |never |not to )be (?:publish|releas|report|broadcast|quot|shar|print)\w*"
-        r"|(?:may|can) be (?:publish|releas|report|broadcast|print)\w*|(?:do not|don[’']t|never) (?:publish|release|report|broadcast|share|post|run)"
+        r"(?:nothing [^.\n]{0,40}|(?:may|must|should|can) (?:not|only) |cannot |never |not to )be (?:publish|releas|report|broadcast|quot|shar|print|use|run|air|post|made public)\w*"
+        r"|(?:may|can) be (?:publish|releas|report|broadcast|print|run|aired)\w*|(?:do not|don[’']t|never) (?:publish|release|report|broadcast|share|post|run|use|print|air)|(?:remain|stay|keep|kept)[^.\n]{0,30}? (?:confidential|off air|secret)"
         r"|(?:free|cleared|available) (?:for|to) (?:publish|publication|broadcast)|not for (?:use|release|publication|broadcast)|for (?:release|publication|use) (?:on|from|after|at)"
         r"|hold (?:this|the story|it|publication)(?: back)?|publication (?:is )?(?:possible|allowed|permitted)"
     ),
     until_when="until|till|before|lifts?(?: at| on)?|lifted(?: at| on)?|ends?(?: at| on)?|expires?(?: at| on)?|from|as of|after",
     opens_to_all=r"open(?:s|ing)? (?:its doors )?to (?:the public|all|everyone|visitors)|open(?:s|ing)? its doors|public opening|inaugurat\w+",
+    news=embargoes.NEWS,
+    is_out=embargoes.IS_OUT,
+    of_late=embargoes.OF_LATE,
+    not_of_this=embargoes.NOT_OF_THIS,
+    for_all=embargoes.FOR_ALL,
+    not_for_all=embargoes.NOT_FOR_ALL,
+    streamed=embargoes.STREAMED,
+    lifts_embargo=embargoes.LIFTS,
+    runs_story=embargoes.RUNS,
+    at_once=embargoes.AT_ONCE,
+    same_day=embargoes.SAME_DAY,
     takes_place_at="at the |at |in the ",
     until_hour="to|until|–|—|-|and",
     common=r"\b(?:the|of|and|is|are|in|for|with|will|on|by|from|its?)\b",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr import embargoes
 from mailer.languages.release_words import ReleaseWords
 from mailer.model.campaigns.campaign import CampaignKind
 
@@ -158,12 +159,24 @@ RELEASE = ReleaseWords(
         r"|(?:sans|pas d[’']|aucun) ?embargo|embargo (?:levé|terminé|échu)(?! (?:l[ea]|à|au|dès|demain)\b)"
     ),
     may_be_published=(
-        r"(?:ne (?:rien|pas|jamais)|interdi\w+ d[e’'])[ \u00a0]?(?:\w+[ \u00a0]){0,2}?(?:publi|diffus|repren|relay|divulg|dévoil|communiqu|mettre en ligne)\w*"
+        r"(?:ne (?:rien|pas|jamais)|interdi\w+ d[e’'])[ \u00a0]?(?:\w+[ \u00a0]){0,2}?(?:publi|diffus|repren|relay|divulg|dévoil|communiqu|mettre en ligne|utilis|imprim|cit|exploit)\w*"
+        r"|(?:aucun|rien)\w*\b[^.\n]{0,40}?\b(?:ne|n[’'])[ \u00a0]?(?:doit|peut|pourra|devra|saurait) (?:être )?(?:publi|diffus|repri|utilis|imprim|cit|exploit|par[au])\w*|rest\w+ (?:strictement )?confidentie\w+"
         r"|(?:publication|diffusion|parution|mise en ligne|reprise)s? (?:\w+ ){0,2}(?:autorisée?s?|possibles?|permises?|interdites?)"
-        r"|(?:peut|peuvent|pourra|pourront|doit|doivent) (?:\w+ )?être (?:publi|diffus|repris|relay|mise?s? en ligne)\w*|(?:publi|diffus)ables?"
+        r"|(?:peut|peuvent|pourra|pourront|doit|doivent) (?:\w+ )?être (?:publi|diffus|repris|relay|utilis|mise?s? en ligne)\w*|(?:publi|diffus)ables?"
     ),
     until_when="jusqu[’']au|jusqu[’']à|avant l[ea]|levé l[ea]|à compter du|à partir du|dès l[ea]|après l[ea]|prend fin le|expire le|est levé",
     opens_to_all=r"ouvr\w+ (?:ses portes )?(?:au|à tous|gratuitement|ses portes)|ouverte?s? (?:au public|à tous)|inaugur\w+|grand public",
+    news=embargoes.NEWS,
+    is_out=embargoes.IS_OUT,
+    of_late=embargoes.OF_LATE,
+    not_of_this=embargoes.NOT_OF_THIS,
+    for_all=embargoes.FOR_ALL,
+    not_for_all=embargoes.NOT_FOR_ALL,
+    streamed=embargoes.STREAMED,
+    lifts_embargo=embargoes.LIFTS,
+    runs_story=embargoes.RUNS,
+    at_once=embargoes.AT_ONCE,
+    same_day=embargoes.SAME_DAY,
     takes_place_at="à la |à l[’']|au |aux |dans (?:la |le |les |l[’'])",
     until_hour="à|jusqu[’']à|–|—|-|et",
     common=r"\b(?:le|la|les|des|du|une?|et|est|dans|pour|avec|aux?|sur|par)\b",

@@ -8,6 +8,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.dates import between, mentions
 from mailer.checks.reading.times.embargoes import is_laid
@@ -15,16 +16,24 @@ from mailer.checks.reading.times.hours import hours
 from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from mailer.checks.reading.texts.prose import Passage
+    from mailer.checks.reading.times.dates import Mention
 
 _RELEASES = [language.release for language in LANGUAGES if language.release]
 _FREE = re.compile(rf"(?i:(?<!\w)(?:{'|'.join(it.free_to_publish for it in _RELEASES)})(?!\w))")
 _NOT = re.compile(
     r"(?i:\b(?:not|n[’']t|never|no|cannot|pas|jamais|non|aucune?|avant|before|until)\b[^.;:\n]{0,30}\Z)"
 )
+_RUNS = RarePattern(
+    rf"(?i:(?<!\w)(?:{'|'.join(it.runs_story for it in _RELEASES)})\w*"
+    rf"(?:[ \u00a0]+(?:it|them|this|these|the|all|any|of|our|full|whole|here|l[ae]|les|ces?|cette|cet|tout(?:es?)?|tous|(?:l[’'])?(?:{'|'.join(it.news for it in _RELEASES)}))){{0,4}}"
+    rf"[ \u00a0]+(?:{'|'.join(it.at_once for it in _RELEASES)})(?!\w))"
+)
+"""What newsrooms may do with the text at once: `run this story as soon as they receive it`."""
+_SAME_DAY = RarePattern(rf"(?i:(?<!\w)(?:{'|'.join(it.same_day for it in _RELEASES)})(?!\w))")
 _THEN = re.compile(
     rf"(?i:(?<!\w)(?:{'|'.join(it.until_when for it in _RELEASES)}|puis|ensuite|then|after(?:wards)?|après|once|when|as soon as|une fois|dès que|lorsque|quand)(?!\w))"
 )
@@ -64,6 +73,7 @@ def embargoes(passage: Passage, near: date) -> Iterator[EmbargoInText]:
     text = _readable(without_quotations(passage.text))
     dated = sorted(mentions(text, passage.language), key=lambda it: it.start)
     reached = -1
+    first_day: date | None = None
     for said in _EMBARGO.finditer(text):
         is_of_pictures = _OF_PICTURES.search(text, max(0, said.start() - 80), said.start())
         if said.start() < reached or is_of_pictures or not is_laid(text, said.start()):
@@ -71,22 +81,56 @@ def embargoes(passage: Passage, near: date) -> Iterator[EmbargoInText]:
         stop = _CLAUSE.search(text, said.end())
         end = min(stop.start() if stop else len(text), said.end() + _REACH)
         behind = between(dated, said.end(), end)
-        day = behind[0].near(near) if behind else None
-        leads = text[said.start() : behind[0].start] if behind else ""
-        if day is None or not (
-            _UNTIL.search(leads) or _BESIDE.fullmatch(text, said.end(), behind[0].start)
-        ):
-            continue
-        reached = end
-        last = behind[1].start if len(behind) > 1 else end
-        words = " ".join(passage.text[said.start() : max(last, behind[0].end)].split())
-        yield EmbargoInText(day, _hours(text[said.end() : last]), words, said.start())
+        told = (
+            _by_date(passage, text, said, end, behind, near)
+            if behind
+            else _by_hour(passage, text, said, end, first_day)
+        )
+        if told:
+            reached, first_day = end, first_day or told.day
+            yield told
+
+
+def _by_date(
+    passage: Passage,
+    text: str,
+    said: re.Match[str],
+    end: int,
+    behind: Sequence[Mention],
+    near: date,
+) -> EmbargoInText | None:
+    """Return the embargo whose day stands behind such words, as their end or right beside them."""
+    day = behind[0].near(near)
+    leads = text[said.start() : behind[0].start]
+    is_its_end = _UNTIL.search(leads) or _BESIDE.fullmatch(text, said.end(), behind[0].start)
+    if day is None or not is_its_end:
+        return None
+    last = behind[1].start if len(behind) > 1 else end
+    words = " ".join(passage.text[said.start() : max(last, behind[0].end)].split())
+    return EmbargoInText(day, _hours(text[said.end() : last]), words, said.start())
+
+
+def _by_hour(
+    passage: Passage, text: str, said: re.Match[str], end: int, day: date | None
+) -> EmbargoInText | None:
+    """Return the embargo that names only an hour of the day told before: `avant 11 h le jour même`."""
+    same = _SAME_DAY.search(text, said.end(), end)
+    told = _hours(text[said.end() : end])
+    if day is None or same is None or not told:
+        return None
+    words = " ".join(passage.text[said.start() : same.end()].split())
+    return EmbargoInText(day, told, words, said.start())
 
 
 def freed(passage: Passage) -> Iterator[tuple[str, int]]:
     """Yield the words that let everybody publish at once, but for those of what comes later."""
     text = without_quotations(passage.text)
-    for found in _FREE.finditer(text):
+    reached = -1
+    for found in sorted((*_FREE.finditer(text), *_RUNS.finditer(text)), key=re.Match.start):
+        is_of_pictures = _OF_PICTURES.search(text, max(0, found.start() - 80), found.start())
+        if found.start() < reached or is_of_pictures:
+            continue
+        reached = found.end()
         start = text.rfind("\n", 0, found.start()) + 1
         before = text[start : found.start()]
         behind = text[found.end() : found.end() + 30].partition("\n")[0]
