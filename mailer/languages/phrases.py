@@ -339,6 +339,10 @@ class Phrases:
     """Anywhere in brackets, words that only a colleague should read."""
     closed_that_day: str = r"(?!)"
     """Says that nobody answers at weekends: `fermé le samedi`."""
+    closed_on_holidays: str = r"(?!)"
+    """Says that nobody answers on public holidays: `jours ouvrés`."""
+    office: str = r"(?!)"
+    """Words of a sentence about those who answer: `standard`, `répondent`."""
     note_in_prose: str = r"(?!)"
     """Begins a sentence outside brackets that only a colleague should read: `voir avec Sophie.`."""
     functions: Mapping[str, str] = field(default_factory=dict)

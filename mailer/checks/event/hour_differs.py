@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -10,7 +11,7 @@ from mailer.checks.check import Draft, FactKey, Finding, Findings, _, note
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
-from mailer.checks.reading.times.dates import mentions
+from mailer.checks.reading.times.dates import Mention, mentions
 from mailer.checks.reading.times.hours import HourInText, hours, periods
 from mailer.checks.reading.times.on_duty import without_duty_hours
 from mailer.checks.reading.times.when_lines import when_lines
@@ -113,12 +114,21 @@ def _in_when_lines(passage: Passage, text: str, starts_at: datetime) -> Findings
 def _is_apart(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:
     """Return whether an hour is compared, an embargo, a limit, an item, or of another day than the event."""
     sentence, day = passage.sentence_at(hour.start), starts_at.date()
+    spoken_of = mentions(sentence, passage.language) or _days_above(passage, hour)
     return bool(
-        any(mention.near(day) != day for mention in mentions(sentence, passage.language))
+        any(mention.near(day) != day for mention in spoken_of)
         or _COMPARED.search(sentence)
         or _EMBARGO.search(sentence)
         or _is_item_or_limit(text, hour.start)
     )
+
+
+def _days_above(passage: Passage, hour: HourInText) -> Sequence[Mention]:
+    """Return the last day that the paragraph names before an hour: the hour is of that day."""
+    every = sorted(mentions(passage.text, passage.language), key=lambda it: it.start)
+    last = every[bisect_right(every, hour.start, key=lambda it: it.start) - 1 :][:1]
+    is_near = last and last[0].start < hour.start
+    return last if is_near and "\n\n" not in passage.text[last[0].end : hour.start] else ()
 
 
 def _differs(passage: Passage, text: str, hour: HourInText, starts_at: datetime) -> bool:

@@ -1,16 +1,22 @@
 """Is somebody named to answer when the event is on a weekend or a public holiday?"""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from mailer.calendar.timetable import is_working_day
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, Quoted, Severity, _, finding
+from mailer.checks.check import Draft, Finding, Findings, Quoted, Severity, _, finding
 from mailer.checks.reading.names.telephones import Rings, rings
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.places import place_of
-from mailer.checks.reading.texts.prose import Passage, messages
+from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
+from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.holidays_abroad import holidays_abroad, holidays_of_dateline
+from mailer.checks.reading.times.office_days import is_closed_on
+from mailer.checks.reading.times.on_duty import without_duty_hours
 from mailer.languages import language_of
 from mailer.model.campaigns.campaign import CampaignKind, Event, PressContact
 from mailer.render.facts.dates import day_in_words
@@ -19,7 +25,6 @@ WHY = _("The office is closed that day, and whoever stands before a locked door 
 SOURCE = sources.REACHABILITY
 
 _ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
-_CLOSED = re.compile(in_any_language(lambda phrases: phrases.closed_that_day))
 _ANSWERS = matches(in_any_language(lambda phrases: phrases.answers_calls))
 _ALSO = matches(in_any_language(lambda phrases: phrases.also_that_day))
 _BUT = matches(in_any_language(lambda phrases: phrases.but_that_day))
@@ -27,6 +32,10 @@ _PHONE = re.compile(
     r"(?<!\d)0\d{2,4}[ \u00a0]\d{3}[ \u00a0]?\d{3,4}(?!\d)|\d{2}(?:[ .\u00a0\u202f-]?\d{2}){3,}|\d{3}[ .-]\d{4}"
 )
 _CALLED = re.compile(r"(?i)\b(?:au|at|on)[ \u00a0]+\(?[+\d]|:[ \u00a0]*\(?[+\d]")
+_EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
+_LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
+_BEFORE = 30
+"""In signs: how far before a date stands what makes it a limit."""
 _SATURDAY = 5
 _SOON_IN_IT = timedelta(days=1)
 _LONGEST = 31
@@ -37,25 +46,63 @@ def check(draft: Draft) -> Findings:
     """Yield a warning if such an event has no contact with a mobile telephone; a note if it names
     nobody to call at all, only numbers that may be of a mobile or not, or is far in its days then.
 
-    A text may also say who answers that day.
+    A text may also say who answers that day. One that says that its office is closed then gets a
+    note, whatever the day of the event.
     """
     campaign = draft.campaign
     event = campaign.event
-    if event is None or event.starts_at is None or campaign.kind is CampaignKind.FOLLOW_UP:
+    if campaign.kind is CampaignKind.FOLLOW_UP:
         return
-    off = next((day for day in _days(event) if _is_day_off(day, draft)), None)
+    days = _days(event) if event and event.starts_at else []
+    off = next((day for day in days if _is_day_off(day, draft)), None)
     if off is None:
+        yield from _told_in_texts(draft)
         return
-    is_closed = any(_CLOSED.search(it.text) for it in messages(draft))
+    is_closed = any(_is_closed(it, off) for it in messages(draft))
     if not is_closed and any(map(_answers, campaign.press_contacts)):
         return
     if any(_ON_CALL.search(it.text) or _is_answered(it, off) for it in messages(draft)):
         return
-    assert event.starts_at
-    is_later = off - event.starts_at.date() > _SOON_IN_IT
+    is_later = off - days[0] > _SOON_IN_IT
     is_some = any(map(_is_at_a_desk, campaign.press_contacts))
-    yield finding(
-        Severity.WARNING if is_some and not is_later else Severity.NOTE,
+    yield _nobody(draft, off, Severity.WARNING if is_some and not is_later else Severity.NOTE)
+
+
+def _told_in_texts(draft: Draft) -> Findings:
+    """Yield a note for a day off that a text names, and on which its office is closed, it says."""
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT or _ON_CALL.search(passage.text):
+            continue
+        for day in _named(passage, draft):
+            if _is_closed(passage, day) and not _is_answered(passage, day):
+                yield _nobody(draft, day, Severity.NOTE)
+                return
+
+
+def _named(passage: Passage, draft: Draft) -> Iterator[date]:
+    """Yield the days off to come that a text names, but for limits, an embargo and who answers."""
+    written_on = passage.planned.local.date() if passage.planned else draft.now.date()
+    text = without_duty_hours(without_quotations(passage.text))
+    for mention in mentions(text, passage.language):
+        day = mention.near(written_on)
+        if day is None or day <= written_on or not _is_day_off(day, draft):
+            continue
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        is_writing = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
+        sentence = passage.sentence_at(mention.start)
+        is_apart = _EMBARGO.search(sentence) or _PHONE.search(sentence)
+        if not (is_writing or is_apart or _LIMIT.search(before)):
+            yield day
+
+
+def _is_closed(passage: Passage, day: date) -> bool:
+    return is_closed_on(passage.text, day, is_holiday=day.weekday() < _SATURDAY)
+
+
+def _nobody(draft: Draft, off: date, severity: Severity) -> Finding:
+    campaign = draft.campaign
+    return finding(
+        severity,
         place_of(campaign, "press_contacts"),
         what=_(
             "The event is on {day}, and nobody is named who answers that day.",

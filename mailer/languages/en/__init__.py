@@ -97,7 +97,8 @@ DATE_PATTERNS = DatePatterns(
     article="the",
     forms=(
         rf"(?<!\w)WEEKDAY{_DAY}\s+(?:of\s+)?MONTH(?!\w)(?:,?\s+(?P<year>\d{{4}}))?",
-        rf"(?<!\w)WEEKDAYMONTH\s+{_DAY}(?!\w)(?:,?\s+(?P<year>\d{{4}}))?",
+        # `31 May` and an hour on the line below are no 9 May
+        rf"(?<!\w)(?<!\d\s)WEEKDAYMONTH\s+{_DAY}(?!\w|[.:]\d\d|\s*[ap]\.?m\b)(?:,?\s+(?P<year>\d{{4}}))?",
     ),
     before_second=r"(?P<day>\d{1,2})\s*(?:and|to|or|,|–|-)\s+",
     # A capital is required, because “may” and “march” are also verbs.

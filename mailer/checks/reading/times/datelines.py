@@ -30,6 +30,10 @@ _ISSUED = RarePattern(
 )
 _AFTER_ISSUED = re.compile(r"[ \u00a0*_.]*(?:\n|\Z)|[ \u00a0](?:by|par|in|à)\b")
 _AFTER = re.compile(r"[ \u00a0]*(?:\)|\*|_)*[ \u00a0]*(?:[.:–—-]|\n|\Z)")
+_BEGINS_LIST = re.compile(
+    r"[ \u00a0*_:.]*\n\s*[*•–—-]?[ \u00a0]*(?:(?:à|at|de|from)[ \u00a0])?(?:[01]?\d|2[0-3])(?:[ \u00a0]?h\b|[.:][0-5]\d|[ \u00a0]?[ap]\.?m\b)"
+)
+"""Below a day, the first hour of a programme: `Timetable, Sunday 13 June` is its heading."""
 
 
 def is_dateline(passage: Passage, mention: Mention) -> bool:
@@ -39,7 +43,8 @@ def is_dateline(passage: Passage, mention: Mention) -> bool:
     before = passage.text[max(0, mention.start - 120) : mention.start]
     if mention.start <= 120:
         before = f"\n{before}"
-    return bool(_PLACE.search(before) and _AFTER.match(passage.text, mention.end))
+    is_behind_place = _PLACE.search(before) and _AFTER.match(passage.text, mention.end)
+    return bool(is_behind_place) and not _BEGINS_LIST.match(passage.text, mention.end)
 
 
 def is_day_of_issue(passage: Passage, mention: Mention) -> bool:

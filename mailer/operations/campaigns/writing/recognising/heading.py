@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.texts.phrases import in_any_language
@@ -154,9 +154,10 @@ def place_of_dateline(
 
     `remains` is what other readers have left of each line: a kind may stand before it.
     """
-    for line in lines[: 2 * _FIRST]:
+    for line, below in zip_longest(lines[: 2 * _FIRST], lines[1 : 2 * _FIRST + 1]):
         text = remains.get(line.number, line.text).lstrip("# ")
-        passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
+        said = f"{text}\n{below.text}" if below else text
+        passage = Passage(PassagePart.TEXT, said, how.language, Place(""))
         mention = next(
             (it for it in mentions(text, how.language) if is_dateline(passage, it)), None
         )

@@ -153,7 +153,7 @@ def _with_moment(
         found, at = replace(found, facts=(*found.facts, fact)), first.value
     if not isinstance(at, date) or isinstance(at, datetime):
         return found
-    said = next(_hours_of(at, body, how), None)
+    said = next(_hours_of(at, [it for it in body if not _EMBARGO.search(it)], how), None)
     if said is None:
         return found
     kept = tuple(fact for fact in found.facts if fact.path != ("event", "starts_at"))
