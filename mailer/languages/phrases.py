@@ -245,6 +245,8 @@ class Phrases:
     """What opens before an event begins: `portes`."""
     shown: str = r"(?!)"
     """What begins once the doors are open: `concert`."""
+    starts_it: str = r"(?!)"
+    """What an item of a programme calls the beginning of the event itself: `lever de rideau`."""
     next_day: str = r"(?!)"
     """Says that an hour is of another day or turn: `lendemain`."""
     born: str = r"(?!)"

@@ -4,6 +4,11 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.texts.prose import PassagePart, messages
 from mailer.checks.reading.times.moments import items_told_otherwise, moments_told_otherwise
+from mailer.checks.reading.times.named_moments import (
+    events_on_another_day,
+    first_of_them_otherwise,
+    implied_otherwise,
+)
 
 WHY = _("Readers come at two hours, or answer too late.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -11,7 +16,8 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 def check(draft: Draft) -> Findings:
     """Yield a note for the beginning of an event, the doors or the end of registration that the
-    text has given otherwise before, and for an item of a programme that a sentence gives otherwise.
+    text has given otherwise before, and for an item of a programme or an event that a sentence
+    gives otherwise by its name, by what comes before it, or as the first of many.
     """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
@@ -20,6 +26,9 @@ def check(draft: Draft) -> Findings:
         told_otherwise = (
             *moments_told_otherwise(passage, written_on),
             *items_told_otherwise(passage),
+            *events_on_another_day(passage, written_on),
+            *implied_otherwise(passage),
+            *first_of_them_otherwise(passage, written_on),
         )
         for told in told_otherwise:
             yield note(

@@ -15,6 +15,7 @@ from mailer.checks.reading.times.dates import Mention, are_joined, mentions
 from mailer.checks.reading.times.hours import hours
 from mailer.checks.reading.times.on_duty import without_duty_hours
 from mailer.checks.reading.times.when_lines import when_lines
+from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
 
@@ -33,7 +34,8 @@ _BEFORE = 200
 _ASKS = matches(in_any_language(lambda phrases: phrases.asks_for_place))
 _EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
 _SLOT = matches(in_any_language(lambda phrases: phrases.slot))
-_OTHER = matches(in_any_language(lambda phrases: phrases.other_occasion))
+_FOR_ALL = "|".join(it.release.for_all for it in LANGUAGES if it.release)
+_OTHER = matches(f"{in_any_language(lambda phrases: phrases.other_occasion)}|(?i:{_FOR_ALL})")
 _FIRST_DAY = re.compile(
     r"(?i)\b(?:du|from|between|entre)\s+(?:the\s+|le\s+)?(?:\w+\s+)?\d{1,2}(?:st|nd|rd|th|er)?\s+(?:au|to|and|et)"
     r"(?:\s+(?:le|the))?\s+\Z"

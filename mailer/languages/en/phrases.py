@@ -158,6 +158,7 @@ PHRASES = Phrases(
     gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",
     arrives="doors|registration|coffee|check-in",
     begins="begins?|starts?|opens? at|kicks? off|gets? under way|expected|due to arrive",
+    starts_it="starts?|begins?|kick-?off|curtain(?: up)?|official opening",
     follows="followed|then|after|afterwards|later",
     takes_place="takes? place|(?:is|are|be) held|launch takes|opens its doors",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",

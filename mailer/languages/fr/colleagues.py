@@ -59,6 +59,12 @@ GAP_TO_COME = (
 
 CLOSED_THAT_DAY = r"ferm\w+ (?:les? |le )?(?:samedi|dimanche|week-?end|jours? férié)|(?:du )?lundi (?:au|à) vendredi|en semaine|jours (?:ouvrés|ouvrables)|hors week-?ends?|sauf (?:le |les )?(?:week-?end|samedi|dimanche)"
 
+ANSWERS_THAT_DAY = (
+    "astreinte|joignables?[^.]{0,40}(?:week-end|samedi|dimanche|jour férié|sur place|le jour)"
+    "|(?:week-end|samedi|dimanche|jour férié|sur place|le jour (?:même|J))[^.]{0,40}joignables?"
+    "|contact sur place|sur place *:|24 *h *(?:/|sur) *24|7 *j(?:ours)? *(?:/|sur) *7"
+)
+
 FUNCTIONS = {
     "président": "président(?:e)?(?:-directeur général|-directrice générale)?",
     "vice-président": "vice-présidente?",

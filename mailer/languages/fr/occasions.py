@@ -9,6 +9,7 @@ EVENT = (
 )
 ARRIVES = "portes|accueil|accueillie?s?|café|enregistrement"
 BEGINS = "commence(?:nt|ra|ront)?|débute(?:nt|ra|ront)?|démarre(?:nt|ra|ront)?|coup d[’']envoi|rendez-vous|attendue?s?|convi(?:é|ée|és|ées)|s[’']ouvre|s[’']ouvrira"
+STARTS_IT = "début|départ|lever de rideau|coup d[’']envoi|ouverture officielle|(?:commence|débute|démarre)\\w*"
 FOLLOWS = "suivie?s?|puis|ensuite|après|enfin"
 TAKES_PLACE = (
     r"aur(?:a|ont) lieu|(?:a|ont) lieu|se (?:tien(?:t|nent|dra|dront)|déroul\w+)|sera inauguré"

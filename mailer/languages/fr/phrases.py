@@ -132,11 +132,7 @@ PHRASES = Phrases(
     held_online=(
         "en ligne|visio(?:conférence)?|à distance|webinaire|en direct sur|zoom|teams|par téléphone"
     ),
-    answers_that_day=(
-        "astreinte|joignables?[^.]{0,40}(?:week-end|samedi|dimanche|jour férié|sur place|le jour)"
-        "|(?:week-end|samedi|dimanche|jour férié|sur place|le jour (?:même|J))[^.]{0,40}joignables?"
-        "|contact sur place|sur place *:|24 *h *(?:/|sur) *24|7 *j(?:ours)? *(?:/|sur) *7"
-    ),
+    answers_that_day=of_colleagues.ANSWERS_THAT_DAY,
     measured=(
         "ans|années?|mois|semaines?|jours?|journées?|heures?|minutes?|secondes?|siècles?|euros?|pages?"
         "|kilomètres?|mètres?|kilos?|grammes?|tonnes?|degrés?|points?|millions?|milliards?|milliers?"
@@ -170,6 +166,7 @@ PHRASES = Phrases(
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
     arrives=occasions.ARRIVES,
     begins=occasions.BEGINS,
+    starts_it=occasions.STARTS_IT,
     follows=occasions.FOLLOWS,
     takes_place=occasions.TAKES_PLACE,
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",

@@ -22,13 +22,14 @@ _LEAD = re.compile(
 OTHER_DAY = matches(f"(?i:{WEEKDAYS}|{MONTHS})")
 """Names a day or a month: hours beside it may be of another day."""
 _OTHER_LIST = matches(in_any_language(lambda phrases: phrases.other_list))
+_OF_ANOTHER = re.compile(f"{OTHER_DAY.pattern}|{_OTHER_LIST.pattern}")
 _PROGRAMME = matches(in_any_language(lambda phrases: phrases.programme))
 _LETS_IN = matches(
     f"{in_any_language(lambda phrases: phrases.arrives)}|{in_any_language(lambda phrases: phrases.doors)}"
 )
 _JUMPS = matches(in_any_language(lambda phrases: phrases.out_of_turn))
 _CARRIES = matches(in_any_language(lambda phrases: phrases.carries))
-_NOON = matches(r"(?i:noon|midday|midi)")
+_NOON = matches(r"(?i:(?:12[ \u00a0])?(?:noon|midday)|midi)")
 _BLOCK = re.compile(r"^:::.*?^:::", re.MULTILINE | re.DOTALL)
 _SENTENCE = re.compile(r"[^\n]+(?:\n(?![ \t]*\n|[ \t]*[-*•|#])[^\n]+)*")
 _STOP = re.compile(
@@ -58,17 +59,24 @@ def hour_lists(passage: Passage) -> Iterator[list[ListedHour]]:
     yield from map(_on_one_clock, _in_sentences(text))
 
 
+def programmes_in_lines(text: str) -> Iterator[list[ListedHour]]:
+    """Yield the hours of each list of lines, whatever their rooms: one day, from its first hour on."""
+    yield from map(_on_one_clock, _in_lines(text, of_another=OTHER_DAY))
+
+
 def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", "#", found[0])
 
 
-def _in_lines(text: str) -> Iterator[list[ListedHour]]:
+def _in_lines(
+    text: str, *, of_another: re.Pattern[str] = _OF_ANOTHER
+) -> Iterator[list[ListedHour]]:
     listed: list[ListedHour] = []
     at = 0
     for line in f"{text}\n#".split("\n"):
         hour = _at_the_beginning(line, at)
         at += len(line) + 1
-        if hour and not OTHER_DAY.search(line) and not _OTHER_LIST.search(line):
+        if hour and not of_another.search(line):
             listed.append(hour)
         elif line.strip(" |:-") and (hour or _begins_another(line)):
             yield listed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
@@ -15,8 +14,13 @@ from mailer.checks.reading.times.datelines import (
     is_day_of_issue,
 )
 from mailer.checks.reading.times.dates import mentions
-from mailer.checks.reading.times.hour_lists import hour_lists
 from mailer.checks.reading.times.hours import hours, periods
+from mailer.checks.reading.times.programmes import (
+    is_at_head_of_list,
+    of_day,
+    programme_otherwise,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +28,6 @@ if TYPE_CHECKING:
 
     from mailer.checks.reading.texts.prose import Passage
     from mailer.checks.reading.times.dates import Mention
-    from mailer.checks.reading.times.hour_lists import ListedHour
-    from mailer.checks.reading.times.hours import HourInText
 
 _LABEL = re.compile(
     rf"(?:^|(?<=[.!?]\s))[ \t*_#-]*(?:{in_any_language(lambda phrases: phrases.practical)})[ \u00a0*_]*(?:[:?](?![/\d])|$)",
@@ -45,7 +47,7 @@ _SLOT = matches(
     f"{in_any_language(lambda phrases: phrases.slot)}|{in_any_language(lambda phrases: phrases.asks_for_place)}"
     f"|{in_any_language(lambda phrases: phrases.press)}|{in_any_language(lambda phrases: phrases.embargo)}"
 )
-_FEWEST = 3
+_EMBARGO = re.compile(rf"{in_any_language(lambda phrases: phrases.embargo)}[^.\n]*\Z")
 _LONGEST_HEADING = 50
 _REACH = 200
 """How far behind its label the day of an event stands."""
@@ -68,9 +70,10 @@ def practical_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwic
             or is_day_of_issue(passage, it)
             or is_alone_in_head(passage, it)
             or _LIMIT.search(text, max(0, it.start - _NEAR), it.start)
+            or _EMBARGO.search(text, max(0, it.start - _NEAR), it.start)
         )
     ]
-    yield from _programme(passage, text, days)
+    yield from programme_otherwise(text, days, written_on)
     labels = (it.span() for it in _LABEL.finditer(text) if it.start() > 0)
     label = min(filter(None, (next(labels, None), _day_line(text, days))), default=None)
     if label is None:
@@ -106,29 +109,6 @@ def _day_line(text: str, days: Sequence[Mention]) -> tuple[int, int] | None:
     return None
 
 
-def _programme(passage: Passage, text: str, days: Sequence[Mention]) -> Iterator[ToldTwice]:
-    """Yield the hour of a programme in lines that is nearest to the only one of the day above it,
-    where it does not have that.
-    """
-    for listed in hour_lists(passage):
-        if len(listed) < _FEWEST or not _stand_in_lines(text, listed):
-            continue
-        above = [it for it in days if it.end <= listed[0].start]
-        first = next((it for day in above for it in _of_day(text, day, listed[0].start)), ())
-        if len(first) != 1:
-            return
-        at = first[0].at.hour * 60 + first[0].at.minute
-        minutes = [it.minutes for it in listed]
-        if at not in minutes and min(minutes) < at < max(minutes):
-            near = min(listed, key=lambda it: (abs(it.minutes - at), -it.minutes))
-            yield ToldTwice(near.words.strip(), _quoted(text, first), near.start)
-        return
-
-
-def _stand_in_lines(text: str, listed: Sequence[ListedHour]) -> bool:
-    return all("\n" in text[one.start : last.start] for one, last in pairwise(listed))
-
-
 def _labelled_hour(text: str) -> Iterator[ToldTwice]:
     """Yield the only hour behind such a label, where something begins at another one above."""
     label = _HOUR_LABEL.search(text)
@@ -139,7 +119,7 @@ def _labelled_hour(text: str) -> Iterator[ToldTwice]:
     begins = [it for it in above if _BEGINS.search(text, max(0, it.start - _PERIOD), it.start)]
     if begins and behind[0].at not in {it.at for it in above}:
         told = text[label.end() + behind[0].start : label.end() + behind[0].end]
-        yield ToldTwice(told.strip(), _quoted(text, begins[:1]), label.end() + behind[0].start)
+        yield ToldTwice(told.strip(), quoted(text, begins[:1]), label.end() + behind[0].start)
 
 
 def _is_in_period(text: str, days: Sequence[Mention], told: Mention) -> bool:
@@ -152,8 +132,10 @@ def _hours(text: str, above: Sequence[Mention], told: Mention, end: int) -> Iter
     behind = text[told.end : told.end + _NEAR].partition("\n\n")[0]
     said = list(periods(behind))[:1] or [(it,) for it in hours(behind)][:1]
     known = {it.at for it in hours(text[:end])}
-    first = next((it for day in above for it in _of_day(text, day, end)), None)
+    first = next((it for day in above for it in of_day(text, day, end)), None)
     if not said or first is None:
+        return
+    if is_at_head_of_list(text, told.end + said[0][0].start, first):
         return
     if len(said[0]) > 1 and len(first) == 1 and said[0][0].at < first[0].at < said[0][-1].at:
         return  # something within the hours of the day
@@ -161,19 +143,4 @@ def _hours(text: str, above: Sequence[Mention], told: Mention, end: int) -> Iter
     is_alike = len(said[0]) == len(first)
     if missing and (missing[0] is said[0][0] or is_alike):
         words = " ".join(behind[said[0][0].start : said[0][-1].end].split())
-        yield ToldTwice(words, _quoted(text, first), told.end + said[0][0].start)
-
-
-def _of_day(text: str, day: Mention, end: int) -> Iterator[tuple[HourInText, ...]]:
-    """Yield the hours, or the period, right behind a day; or else the hour right before it."""
-    stop = min(end, day.end + _NEAR)
-    behind = text[day.end : stop]
-    for found in (*list(periods(behind))[:1], *([it] for it in list(hours(behind))[:1])):
-        yield tuple(type(it)(it.at, it.start + day.end, it.end + day.end) for it in found)
-    start = max(0, day.start - _PERIOD)
-    for hour in list(hours(text[start : day.start]))[-1:]:
-        yield (type(hour)(hour.at, hour.start + start, hour.end + start),)
-
-
-def _quoted(text: str, found: Sequence[HourInText]) -> str:
-    return " ".join(text[found[0].start : found[-1].end].split())
+        yield ToldTwice(words, quoted(text, first), told.end + said[0][0].start)
