@@ -9,11 +9,18 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
 from mailer.checks.reading.quantities.figures import FigureInText, figures
 from mailer.checks.reading.quantities.measures import measures
+from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.quantities.omitted_nouns import bare_figures
 from mailer.checks.reading.quantities.referred_counts import counts_that_disagree, is_accounted_for
+from mailer.checks.reading.quantities.told_parts import (
+    is_told_part,
+    parts_that_disagree,
+    units_told_again,
+)
 from mailer.checks.reading.quantities.transposed import transposed_numbers
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Two figures for one thing: a newsroom prints the wrong one, or neither.")
@@ -26,8 +33,11 @@ _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITEM = re.compile(r"\s*(?:[-*•|]|\d+[.)])\s")
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
+_FURTHER = re.compile(r"[,;–—][ \u00a0](?:and|et)\b")
+"""Begins a clause that says something else: `, and each runner …`."""
 _BEFORE = 60
 """In signs: how far before a figure stands what makes it a rounded one."""
+_NUMBER = RarePattern(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
 _YEARS = range(1900, 2101)
 _ROUNDED = 0.1
 _EXACT, _THOUSAND = 0.025, 1000
@@ -57,8 +67,14 @@ def check(draft: Draft) -> Findings:
 def _referred(passage: Passage, year: int, lines: set[int]) -> Findings:
     """Yield a note for a number of what has been spoken of, on lines without another one."""
     for told in (
-        *counts_that_disagree(passage.text, year=year),
+        *(
+            it
+            for it in counts_that_disagree(passage.text, year=year)
+            if not is_told_part(passage.text, it.start)
+        ),
         *transposed_numbers(passage.text),
+        *parts_that_disagree(passage.text),
+        *units_told_again(passage.text),
     ):
         if passage.at(told.start).line not in lines:
             lines.add(passage.at(told.start).line)
@@ -88,11 +104,19 @@ def _of_one_noun(passage: Passage, every: list[FigureInText]) -> Findings:
             first
             and not is_known
             and not _is_one_of_parts(passage, every, figure, first)
+            and not is_told_part(passage.text, figure.start)
+            and figure.number not in _numbers_beside(passage, first)
             and not is_accounted_for(
                 passage.text, figure.start, int(figure.number), int(first.number)
             )
         ):
             yield _finding(passage, figure, first)
+
+
+def _numbers_beside(passage: Passage, first: FigureInText) -> set[str]:
+    """Return the other numbers of the sentence of a figure: they are of its parts."""
+    sentence = passage.sentence_at(first.start)
+    return {f"{value_of(it):.0f}" for it in _NUMBER.findall(sentence)} - {first.number}
 
 
 def _without_noun(passage: Passage, every: list[FigureInText]) -> Findings:
@@ -162,7 +186,8 @@ def _meant(
         return None
     for it in before:
         other = passage.sentence_at(it.start)
-        is_apart = other == sentence or it.is_part or _COMPARED.search(_PART.sub(" ", other))
+        clause = _FURTHER.split(_PART.sub(" ", other), maxsplit=1)[0]
+        is_apart = other == sentence or it.is_part or _COMPARED.search(clause)
         differs_in_year = set(_YEAR.findall(other)) != set(_YEAR.findall(sentence))
         if not (is_apart or it.of or (differs_in_year and _YEAR.search(sentence))):
             rounded = _may_be_one(passage, it, figure) or _may_be_one(passage, figure, it)

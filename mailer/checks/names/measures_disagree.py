@@ -14,6 +14,7 @@ from mailer.checks.reading.quantities.proportions import shares_that_disagree
 from mailer.checks.reading.quantities.reckoned import reckoned_otherwise
 from mailer.checks.reading.quantities.referred_counts import is_accounted_for
 from mailer.checks.reading.quantities.sizes import sizes_that_disagree
+from mailer.checks.reading.quantities.told_parts import shares_told_again
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -80,6 +81,7 @@ def _told_twice(text: str, year: int) -> Iterator[ToldTwice]:
     """Yield what stands beside the figures of which it is another unit, share, age or price."""
     yield from units_that_disagree(text)
     yield from shares_that_disagree(text)
+    yield from shares_told_again(text)
     yield from ages_that_disagree(text, year=year)
     yield from prices_that_disagree(text)
     yield from lengths_that_disagree(text)

@@ -79,7 +79,7 @@ PHRASES = Phrases(
     ),
     number_words=NUMBERS,
     small_number_words=SMALL_NUMBERS,
-    counted_anew="people|persons?|places?",
+    counted_anew="people|persons?|places?|seats?",
     definite="(?:all )?the(?:se|ir)?|all|those|our|its",
     part_of="of which|of whom|including|among",
     says=(
@@ -141,7 +141,7 @@ PHRASES = Phrases(
     before_noun="first|last|next|new|young",
     compared=(
         "compared|of which|of whom|including|instead of|others?|another|each|every|last year|before"
-        "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring|so far|already|to date"
+        "|since|the old|former|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring|so far|already|to date"
     ),
     measured_apart=(
         "tickets?|prices?|admission|adults?|child(?:ren)?|concessions?|remaining|remains?|left|per|half|halfway"
@@ -372,6 +372,9 @@ PHRASES = Phrases(
     note_in_prose=NOTES_IN_PROSE,
     functions=FUNCTIONS,
     instead_of=r"instead of|rather than|compared|previously|formerly|(?:up|down) from|than|had|used to|originally",
+    at_each="every|each",
+    generic_units="units|pieces|copies|items",
+    same_period="(?:in |during )?(?:the|its) first year|(?:a|per|every|each) (?:year|month|day|week)",
     says_of_all=r"has|have|had|are|were|will|can|may|must|came|come|go|went",
     held_office=r"\b(?:direct(?:ed|or)|chair(?:ed|woman|man)?|headed|head of|led|president|served|mayor|stud(?:ied|ent)|taught|worked|lived|played|elected|seasons?|then|later|first|second|phase|previous|former(?:ly)?|respectively|he|she)\b",
 )

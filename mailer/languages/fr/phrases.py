@@ -145,7 +145,7 @@ PHRASES = Phrases(
     compared=(
         "contre|dont|au lieu de|autres?|chacune?s?|chaque|par rapport|l[’'](?:an|année) (?:dernier|"
         "dernière|passée?)|auparavant|avant|depuis|supplémentaires?|parmi|objectif|hausse|baisse|"
-        "second(?:e|s|es)?|deuxième|voisine?s?|déjà|à ce jour|jusqu[’']ici|désormais"
+        "second(?:e|s|es)?|deuxième|ancien(?:ne)?s?|voisine?s?|déjà|à ce jour|jusqu[’']ici|désormais"
     ),
     measured_apart=(
         r"billets?|tarifs?|prix|entrée|adultes?|enfants?|réduite?s?|il reste\w*|restants?|reste(?:nt)? (?:à|encore)|par(?! (?:une?|l[ea]s?|des|l[’']|ses?|sa|son|leurs?)\b)|moitié"
@@ -392,6 +392,9 @@ PHRASES = Phrases(
     note_in_prose=of_colleagues.NOTES_IN_PROSE,
     functions=of_colleagues.FUNCTIONS,
     instead_of=r"contre|au lieu de|plutôt que|auparavant|jadis|naguère|autrefois|à l[’']époque|avai(?:t|ent)|étai(?:t|ent)|(?:passe|passé) de",
+    at_each="tou(?:te)?s les|chaque",
+    generic_units="unités|exemplaires|pièces|appareils",
+    same_period="(?:la|dès la) première année|par (?:an|mois|jour|semaine)|chaque (?:année|mois|jour)",
     says_of_all=r"ont|sont|seront|auront|étaient|avaient|peuvent|pourront|vont|viennent|doivent",
     held_office=r"\b(?:dirigée?s?|dirigeait|présid\w+|maire|étudié|étudiait|enseign\w+|travaillé|vécu|joué|élue?|saisons?|puis|ensuite|premi(?:er|ère)|deuxième|phase|précédent\w*|ancien\w*|mandat|elle|il)\b",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.quantities.numbers import HUNDRED, WORDS, value_of
 from mailer.checks.reading.texts.phrases import in_any_language, one_of
 from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -33,17 +34,21 @@ _SMALL = [
 _IN_WORDS = one_of(_NUMBERS)
 _FIGURE = re.compile(
     r"(?<![\w.,:/-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}|,\d{3}(?!\d))+|\d{2,}"
-    rf"|(?i:{_IN_WORDS}))[ \u00a0\n]+"
+    rf"|(?i:{HUNDRED}{_IN_WORDS}))[ \u00a0\n]+"
     r"(?:de[ \u00a0]|d[’'])?"
     rf"(?:{in_any_language(lambda phrases: phrases.before_noun)}[ \u00a0\n]+)?"
     r"(?P<noun>[^\W\d_]{4,})(?![\w-])"
-    r"(?P<of>\s+(?!d[’']ici\b)(?:de|du|des|d[’']|of|from|aged?|âgé\w+)\s*(?:(?:the|la|les?|l[’'])\s*)?[^\W\d]\w*)?"
+    r"(?P<of>\s+(?!d[’']ici\b)(?:(?:de|du|des|of|from|aged?|âgé\w+)\s+|d[’']\s*)(?:(?:the|la|les?|l[’'])\s*)?[^\W\d]\w*)?"
 )
 _MEASURED = re.compile(in_any_language(lambda phrases: phrases.measured))
 _COUNTED_ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))
 _DEFINITE = re.compile(
     rf"(?:(?<!\w){in_any_language(lambda phrases: phrases.definite)}|\w[’']s)[ \u00a0\n]+\Z"
 )
+_OF_WHOLE = re.compile(
+    r"(?i)\b(?:le|la|l[’']|ce|cet|cette|the|this)[ \u00a0]?[^\W\d_]{4,}[ \u00a0](?:de|of)[ \u00a0\n]+\Z|(?:\A|[.!?»”][ \u00a0]|\n)(?:avec|with)[ \u00a0\n]+\Z"
+)
+"""Before a number of all things of a whole: `le parcours de`, or of all that take part: `Avec`."""
 _PART = re.compile(rf"(?<!\w){in_any_language(lambda phrases: phrases.part_of)}[^.;:!?]{{0,30}}\Z")
 _ALIKE = [
     re.compile(f"(?i:{words})")
@@ -119,6 +124,13 @@ def _collective(text: str) -> Iterator[FigureInText]:
         )
 
 
+def _limit(words: str) -> str:
+    """Return what limits things; nothing where it only says how many each are: `teams of seven`."""
+    limit = folded(words).strip()
+    last = limit.rpartition(" ")[2]
+    return "" if last.isdecimal() or last in WORDS else limit
+
+
 def _kind(noun: str) -> str:
     """Return which nouns count the same things as this one; the noun itself where none do."""
     alike = next((n for n, words in enumerate(_ALIKE) if words.fullmatch(noun)), None)
@@ -127,10 +139,10 @@ def _kind(noun: str) -> str:
 
 def _outside_quotations(text: str) -> Iterator[FigureInText]:
     for found in _FIGURE.finditer(text):
-        in_words = _NUMBERS.get(found["number"].lower())
-        number = str(in_words or re.sub(r"\D", "", found["number"]))
+        number = f"{value_of(found['number']):.0f}"
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         is_year = found["number"].isdecimal() and int(number) in _YEARS
+        is_anew = bool(_COUNTED_ANEW.fullmatch(found["noun"]))
         is_ratio = bool(_RATIO.search(before))
         is_postcode = re.fullmatch(r"\d{5} [A-ZÀ-Þ].*", f"{found['number']} {found['noun']}")
         if not (is_year or is_ratio or is_postcode or _MEASURED.fullmatch(found["noun"])):
@@ -138,10 +150,12 @@ def _outside_quotations(text: str) -> Iterator[FigureInText]:
                 number,
                 found["noun"],
                 folded(found["noun"]).rstrip("sx"),
-                folded(found["of"] or "").strip(),
+                _limit(found["of"] or ""),
                 found.start(),
                 kind=_kind(found["noun"]),
-                is_definite=bool(_DEFINITE.search(before)),
+                is_definite=bool(
+                    _DEFINITE.search(before) or (_OF_WHOLE.search(before) and not is_anew)
+                ),
                 is_part=bool(_PART.search(before)),
-                counted_anew=bool(_COUNTED_ANEW.fullmatch(found["noun"])),
+                counted_anew=is_anew,
             )

@@ -107,6 +107,7 @@ _CAPACITY = RarePattern(
     rf"[ \u00a0](?P<number>{_NUMBER})[ \u00a0](?P<noun>personnes?|places?|spectateurs?|people|persons?|seats?|visitors?|visiteurs?)",
     sign="(?i)capacit[éy]|accueil|conten|contien|hold|seat",
 )
+_EACH = RarePattern(rf"(?<!\w){in_any_language(lambda phrases: phrases.at_each)}[ \u00a0\n]+\Z")
 _BEFORE = 40
 
 
@@ -156,6 +157,8 @@ def _found(text: str) -> Iterator[MeasureInText]:
         scale = _SCALES.get((found["scale"] or "").lower().rstrip("s"), 0)
         yield _measure(text, found, found["sign"], _value(found["number"]) * 10**scale)
     for length in durations(text, _WORDS):
+        if _EACH.search(text, max(0, length.start - _BEFORE), length.start):
+            continue  # how often something comes is not how long it takes
         yield MeasureInText(
             length.minutes,
             "min",

@@ -27,6 +27,10 @@ _AGES = matches(in_any_language(lambda phrases: phrases.age_range))
 _ANEW = re.compile(in_any_language(lambda phrases: phrases.counted_anew))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = RarePattern(rf"(?<![\w.,])(?:{NUMBER})(?!\w)")
+_SOME = RarePattern(
+    rf"(?<!\w){in_any_language(lambda phrases: phrases.part_of)}[ \u00a0]+(?P<number>{NUMBER})(?!\w)"
+)
+"""A part without its noun: `dont trente`."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SINCE = re.compile(
     rf"(?i:\b{in_any_language(lambda phrases: phrases.from_then_on)})[ \u00a0](?:the[ \u00a0]|l[ea][ \u00a0]|l[’'])?(\w{{3,}})"
@@ -142,6 +146,8 @@ def _is_explained(
     numbers = [int(value_of(it)) for it in near if it != str(count.value)]
     known = {*values, *(sum(some) for n in (2, 3) for some in combinations(numbers, n))}
     known |= {sum(values), *(sum(some) for some in combinations(values, 2))}
+    said = told[before[-1].sentence].words
+    known |= {int(value_of(it["number"])) for it in _SOME.finditer(said)}
     known |= {one * other for one, other in combinations(numbers, 2)}
     rests = {abs(it - count.value) for it in values}
     is_rest = bool(rests & {int(value_of(it)) for it in beside})
