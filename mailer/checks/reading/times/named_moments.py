@@ -50,7 +50,7 @@ _LENGTHS = {"half an hour": 30, "an hour": 60, "one hour": 60, "a quarter of an 
 _LENGTH = rf"(?P<length>{'|'.join(it.replace(chr(39), '[’' + chr(39) + ']') for it in _LENGTHS)})|(?P<number>{NUMBER}){_SPACE}?(?P<unit>min(?:utes?)?|hours?|heures?|h)"
 _AHEAD = RarePattern(
     rf"(?i)(?:{_LENGTH}){_SPACE}(?:before|avant){_SPACE}(?:the|la|le|l[’']|our|notre){_SPACE}?(?:(?:start|début|beginning){_SPACE}(?:of{_SPACE}the|de{_SPACE}la|de{_SPACE}l[’']|du){_SPACE}?)?(?P<name>{_NAMES})(?!\w)",
-    sign=r"(?i)(?:hour|heure|min(?:utes?)?|h)[ \u00a0\u202f\n](?:before|avant)",
+    sign=r"(?i)(?:hours?|heures?|min(?:utes?)?|h)[ \u00a0\u202f\n](?:before|avant)",
 )
 _FIRST = RarePattern(
     rf"(?i)(?<!\w)(?:first|premi(?:er|ère)){_SPACE}(?:[\w-]+{_SPACE}){{0,2}}?(?P<thing>(?-i:[a-zà-ÿ]{{4,}}))(?!\w)",
