@@ -3,12 +3,14 @@
 import re
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Findings, _, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, note, warning
 from mailer.checks.reading.names.streets import NUMBER_BEHIND, POSTCODE
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
-from mailer.checks.reading.texts.prose import messages
-from mailer.languages import LANGUAGES
+from mailer.checks.reading.texts.prose import PassagePart, messages
+from mailer.checks.reading.texts.rare import RarePattern
+from mailer.checks.reading.times.hours import hours
+from mailer.languages import LANGUAGES, WEEKDAYS
 from mailer.model.campaigns.campaign import CampaignKind
 
 WHY = _("A camera crew types the address into its telephone: a name alone leads elsewhere.")
@@ -29,6 +31,19 @@ _NAMED_STREET = re.compile(
     re.IGNORECASE,
 )
 """A street whose houses have no number: `Mill Lane`, `rue du Moulin`."""
+_RELEASES = [language.release for language in LANGUAGES if language.release]
+_PLACED = RarePattern(
+    rf"(?<!\w){in_any_language(lambda phrases: phrases.takes_place)}(?!\w)[^.;:\n]{{0,40}}?(?<!\w)(?i:dans|à|au|aux|sur|in|at|on)[ \u00a0](?:(?i:the|la|le|les)[ \u00a0]|[lL][’'])?(?P<place>(?!\d|{WEEKDAYS})[^.;:\n(]{{3,80}})"
+)
+"""What takes place, and where: `la présentation a lieu dans la halle d’essais`."""
+_COMES = RarePattern(
+    rf"{in_any_language(lambda phrases: phrases.invites_press)}|(?<!\w)(?i:{'|'.join(words for it in _RELEASES for words in it.asked_by.values())})(?!\w)"
+)
+_STREET_IN_TEXT = RarePattern(
+    rf"[A-ZÀ-Þ][\w’'-]+[ \u00a0](?i:{_STREETS})(?=[,.\n]|\Z)|(?:^|, |: )(?i:{_STREETS})[ \u00a0](?:d[eu]s?[ \u00a0]|de la[ \u00a0])?[A-ZÀ-Þ]",
+    flags=re.MULTILINE,
+)
+_POSTCODED = re.compile(POSTCODE)
 _NOBODY_COMES = frozenset({CampaignKind.FOLLOW_UP, CampaignKind.CANCELLATION})
 
 
@@ -37,7 +52,10 @@ def check(draft: Draft) -> Findings:
     save only where journalists must ask for their place already.
     """
     event = draft.campaign.event
-    if event is None or draft.campaign.kind in _NOBODY_COMES or _is_only_to_be_saved(draft):
+    if draft.campaign.kind in _NOBODY_COMES or _is_only_to_be_saved(draft):
+        return
+    if event is None:
+        yield from _told_in_texts(draft)
         return
     place = f"{event.venue}, {event.address}, {event.access}"
     if not (event.venue or event.address) or _ONLINE.search(place):
@@ -59,6 +77,34 @@ def check(draft: Draft) -> Findings:
         remedy=_(
             "Write number, street, postal code and town: {fact}.", fact=FactKey("event.address")
         ),
+    )
+
+
+def _told_in_texts(draft: Draft) -> Findings:
+    """Yield a note where a text tells the hours of something, where it takes place and how to be
+    accredited, and has no street.
+    """
+    for passage in messages(draft):
+        text = passage.text
+        if passage.part is not PassagePart.TEXT or _has_street(text) or not hours(text):
+            continue
+        said = next((it for it in _PLACED.finditer(text) if not _ONLINE.search(it[0])), None)
+        if said and _COMES.search(text):
+            yield note(
+                passage.at(said.start()),
+                what=_("The place has no street address: {place}", place=said["place"].strip()),
+                why=WHY,
+                remedy=_(
+                    "Write number, street, postal code and town: {fact}.",
+                    fact=FactKey("event.address"),
+                ),
+            )
+            return
+
+
+def _has_street(text: str) -> bool:
+    return any(
+        it.search(text) for it in (_NUMBERED_STREET, NUMBER_BEHIND, _STREET_IN_TEXT, _POSTCODED)
     )
 
 
