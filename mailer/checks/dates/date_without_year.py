@@ -31,12 +31,7 @@ def check(draft: Draft) -> Findings:
         if passage.part is not PassagePart.TEXT:
             continue
         found = list(mentions(passage.text, passage.language))
-        full = {(mention.month, mention.day) for mention in found if mention.year}
-        in_order = sorted(found, key=lambda mention: mention.start)
-        for first, last in reversed(list(pairwise(in_order))):
-            is_full = last.year or (last.month, last.day) in full
-            if is_full and are_joined(passage.text, first, last):
-                full.add((first.month, first.day))
+        full = _with_year(passage, found)
         for mention in found:
             if mention.year or (mention.month, mention.day) in full:
                 continue
@@ -56,6 +51,20 @@ def check(draft: Draft) -> Findings:
                     fact="{{ event.date }}",
                 ),
             )
+
+
+def _with_year(passage: Passage, found: list[Mention]) -> set[tuple[int, int]]:
+    """Return month and day of each date that has its year, or is joined to one that has."""
+    full = {(mention.month, mention.day) for mention in found if mention.year}
+    in_order = sorted(found, key=lambda mention: mention.start)
+    pairs = [pair for pair in pairwise(in_order) if are_joined(passage.text, *pair)]
+    for first, last in reversed(pairs):
+        if last.year or (last.month, last.day) in full:
+            full.add((first.month, first.day))
+    for first, last in pairs:
+        if first.month == last.month and (first.month, first.day) in full:
+            full.add((last.month, last.day))
+    return full
 
 
 def _is_relative(passage: Passage, mention: Mention) -> bool:

@@ -34,7 +34,7 @@ def check(draft: Draft) -> Findings:
     """
     for passage in messages(draft):
         is_told = any(
-            _HOUR.search(sentence) and _ZONE.search(sentence)
+            (_HOUR.search(sentence) or _NAMED_HOUR.search(sentence)) and _ZONE.search(sentence)
             for found in _EMBARGO.finditer(passage.text)
             if (sentence := passage.sentence_at(found.start()))
         )

@@ -164,6 +164,7 @@ def _of_pair(pair: _Contrary, every: list[SentenceInText]) -> Iterator[ToldTwice
         for n, sentence in enumerate(every)
         for kind, pattern in enumerate((pair.one, pair.other))
         if (it := pattern.search(sentence.words))
+        if not (pair.is_by_clause and _is_in_item(sentence.words, it))
     ]
     last: dict[int, tuple[int, re.Match[str], SentenceInText]] = {}
     for n, kind, it, sentence in found:
@@ -187,6 +188,13 @@ def _of_pair(pair: _Contrary, every: list[SentenceInText]) -> Iterator[ToldTwice
                 yield ToldTwice(it[0].strip(), other[0].strip(), sentence.start + it.start())
                 return
         last[kind] = (n, it, sentence)
+
+
+def _is_in_item(words: str, found: re.Match[str]) -> bool:
+    """Return whether words stand in a line of a programme: who is let in then is told of it alone."""
+    line = words[words.rfind("\n", 0, found.start()) + 1 : found.start()]
+    first = next(iter(hours(line)), None)
+    return first is not None and not re.search(r"\w", line[: first.start])
 
 
 def _between(it: re.Match[str], other: re.Match[str], words: str) -> str:

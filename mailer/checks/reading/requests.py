@@ -6,7 +6,9 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import BLANK
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.hours import hours
@@ -23,6 +25,8 @@ _ASKS = re.compile(
     r"please (?:confirm|reply|register|respond)|registration closes|(?:reply|register|respond|accredited|book) by)\b"
 )
 _HAS_WAY = re.compile(rf"{BLANK}|@|(?:\d[ .\u00a0-]?){{8}}")
+_OF_CONTACT = RarePattern(in_any_language(lambda phrases: phrases.asks_a_contact))
+"""Sends to those whose address stands below: `auprès du service de presse`."""
 _NAMES_HOUR = re.compile(r"(?i)\b(?:midi|noon|midnight|minuit|cob|close of business|fin de journée)\b|\d[.:]\d\d|\d[ \u00a0]?(?:h|[ap]\.?m)\b")  # fmt: skip
 _WEEKDAY = re.compile(rf"(?i)\b(?:{WEEKDAYS})\b")
 _BESIDE = 160
@@ -53,7 +57,8 @@ def vague_requests(passage: Passage) -> Iterator[Request]:
             continue
         said = " ".join(words[found.start() :].split())
         beside = text[start : start + len(words) + _BESIDE]
-        if not _HAS_WAY.search(beside):
+        is_of_contact = _OF_CONTACT.search(words) and _HAS_WAY.search(text, start)
+        if not (_HAS_WAY.search(beside) or is_of_contact):
             yield Request(said, start + found.start(), Lack.ADDRESS)
         if not mentions(words, passage.language):
             yield Request(said, start + found.start(), Lack.DAY)

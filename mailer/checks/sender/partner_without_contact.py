@@ -18,6 +18,8 @@ _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.|(?:\+?\d[ \u00a0.-]?){8,}")
 _DOMAIN = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*?([\w-]+)\.\w+")
 _FUNDS = in_any_language(lambda phrases: phrases.funds)
 _ONLY_PAYS = re.compile(rf"{_FUNDS}[ \u00a0\n][^.;:()\n]{{0,60}}\Z")
+_PRESS_DESK = re.compile(in_any_language(lambda phrases: phrases.asks_a_contact))
+"""Begins the name of a service of the sender: `service de presse de l’Institut`."""
 _TELLING = 5
 """In characters: a shorter domain stands in many names."""
 _SIGNS = frozenset({PartnerTier.ORGANISER, PartnerTier.PARTNER})
@@ -60,7 +62,7 @@ def check(draft: Draft) -> Findings:
 
 def _signs(partner: Partner, draft: Draft) -> bool:
     """Return whether a partner speaks for itself: who only pays, by all that a text says, does not."""
-    if not partner.name or partner.tier not in _SIGNS:
+    if partner.name.islower() or not partner.name or partner.tier not in _SIGNS:
         return False
     paid = re.compile(
         rf"{_FUNDS}[ \u00a0\n][^.;:()\n]{{0,80}}?{re.escape(partner.name)}", re.IGNORECASE
@@ -86,6 +88,7 @@ def _named_in_texts(draft: Draft) -> Findings:
             is_paying = _ONLY_PAYS.search(passage.text, max(0, body.start - 80), body.start)
             if (
                 is_paying
+                or _PRESS_DESK.match(body.name)
                 or name in folded(draft.office.name)
                 or any(_is_part(name, each) for each in known)
             ):

@@ -1,9 +1,21 @@
 """Is there somebody to call?"""
 
 import re
+from collections.abc import Iterator
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Finding, Findings, Severity, _, _n, error, finding
+from mailer.checks.check import (
+    Draft,
+    FactKey,
+    Finding,
+    Findings,
+    Severity,
+    _,
+    _n,
+    error,
+    finding,
+    note,
+)
 from mailer.checks.reading.names.telephones import MistypedNumber, mistyped_numbers
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.places import place_of
@@ -19,6 +31,7 @@ _PRESS = matches(in_any_language(lambda phrases: phrases.press))
 _PRESS_LINE = re.compile(
     rf"\b{in_any_language(lambda phrases: phrases.press)}\b[^\d\n]{{0,40}}(?:\+?\d[ \u00a0.()-]{{0,2}}){{8}}"
 )
+_NUMBER = re.compile(r"(?<![\w+])\+?\d(?:[ \u00a0.()-]{0,2}\d){9,}")
 
 
 def check(draft: Draft) -> Findings:
@@ -30,6 +43,16 @@ def check(draft: Draft) -> Findings:
     mistyped = list(_mistyped(draft))
     yield from mistyped
     if mistyped or any(contact.name.strip() and contact.phone.strip() for contact in contacts):
+        return
+    if contacts and (number := next(_of_the_house(draft), "")):
+        yield note(
+            place_of(draft.campaign, "press_contacts.0.phone"),
+            what=_("The press contact has no number of their own, only {number}.", number=number),
+            why=WHY,
+            remedy=_(
+                "Give one person’s name and direct number: {list}.", list=FactKey("press_contacts")
+            ),
+        )
         return
     is_desk = any(_PRESS_LINE.search(passage.text) for passage in messages(draft))
     yield finding(
@@ -43,6 +66,15 @@ def check(draft: Draft) -> Findings:
             "Give one person’s name and direct number: {list}.", list=FactKey("press_contacts")
         ),
     )
+
+
+def _of_the_house(draft: Draft) -> Iterator[str]:
+    """Yield the numbers that stand in one paragraph with the name of a contact, who answers there."""
+    names = [it.name for it in draft.campaign.press_contacts if it.name]
+    for passage in messages(draft):
+        for paragraph in passage.text.split("\n\n"):
+            if any(name in paragraph for name in names):
+                yield from (" ".join(it[0].split()) for it in _NUMBER.finditer(paragraph))
 
 
 def _mistyped(draft: Draft) -> Findings:

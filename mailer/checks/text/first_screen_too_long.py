@@ -15,14 +15,21 @@ SOURCE = sources.LENGTH
 _HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t][^\n]*\n", re.MULTILINE)
 _ENDS_SCREEN = re.compile(r"^[ \t]{0,3}(?:#{2,}[ \t]|:::)", re.MULTILINE)
 _TYPED_SUBHEAD = re.compile(
-    r"[.!?…»”][*_)]*[ \t]*\n[ \t]*\n(?=[^\n]{3,80}(?<![.!?…:;,»”*_])[ \t]*\n[ \t]*\n[^\n]{60})"
+    r"[.!?…»”][*_)]*[ \t]*\n[ \t]*\n(?=[^\n]{3,80}(?<![.!?…:;,»”*_])[ \t]*\n(?:[ \t]*\n[^\n]{60}|\s*[*•–—-]?[ \t]*\d{1,2}[ \u00a0]?(?:[h:.]|[ap]\.?m)))"
 )
-"""A short line between two paragraphs, as in a text that has no signs for its subheads."""
-_CONTACTS = "|".join(it.release.contact for it in LANGUAGES if it.release)
+"""A short line between two paragraphs, as in a text that has no signs for its subheads; or above
+the hours of a programme.
+"""
+_LABELS = "|".join(
+    f"{it.release.contact}|{it.release.venue}|{it.release.address}|{it.release.accreditation}"
+    for it in LANGUAGES
+    if it.release
+)
 _LABEL = re.compile(
-    rf"^[ \t*_]*(?i:{_CONTACTS})(?:[ \u00a0][^:\n]{{0,40}})?[ \u00a0]?:", re.MULTILINE
+    rf"^[ \t*_]*(?i:{_LABELS})(?:[ \u00a0][^:\n]{{0,40}})?[ \u00a0]?(?::|[ \t]*\n[ \t]*\n(?=[^\n]))",
+    re.MULTILINE,
 )
-"""Whom to call stands below the news."""
+"""Where to come, how to ask and whom to call stand below the news."""
 _WORD = re.compile(rf"[^\W_][\w’'-]*|{BLANK}+")
 
 

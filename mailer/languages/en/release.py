@@ -119,7 +119,7 @@ RELEASE = ReleaseWords(
         "registration": "registration (?:opens|starts|from)|(?:arrival|welcome) of (?:the )?(?:journalists|press|media|guests)",
     },
     asked_by={
-        "accreditation": "accredit\\w+",
+        "accreditation": "accreditations?|(?:be|get) accredited",
         "registration": "regist(?:er\\w*|ration)",
         "answer": "(?:rsvp|repl(?:y|ies)|answers?)",
         "application": "(?:appl(?:y|ications?))",

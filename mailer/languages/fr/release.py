@@ -141,7 +141,7 @@ RELEASE = ReleaseWords(
         "accueil": "accueil (?:des (?:journalistes|médias|invités|participants)|de la presse|presse|café)",
     },
     asked_by={
-        "accréditation": "accrédit\\w+",
+        "accréditation": "accréditations?|(?:s[’']|se faire |être )accrédit\\w+",
         "inscription": "(?:s[’']inscri\\w+|inscri\\w+)",
         "réponse": "(?:répon\\w+|rsvp)",
         "candidature": "(?:candidat(?:ures?|er)|dossiers? de candidature)",

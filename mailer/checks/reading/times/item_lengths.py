@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.quantities.conversions import ToldTwice
 from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.hours import HourInText, hours, periods
+from mailer.checks.reading.times.on_duty import without_duty_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailer.checks.reading.texts.prose import Passage
+    from mailer.checks.reading.times.dates import Mention
 
 _LENGTH = re.compile(
     r"(?<![\d:.])(?:(?P<hours>\d)[ \u00a0]?h(?:ours?|eures?|rs?)?(?:[ \u00a0](?P<half>\d\d))?|(?P<minutes>\d{1,3})[ \u00a0-]?(?:min|minutes?|mn))(?![\w:])"
@@ -36,7 +39,7 @@ _DAY = 24 * 60
 
 def lengths_of_items(passage: Passage) -> Iterator[ToldTwice]:
     """Yield each length that its own hours, or the hour of the next line, do not leave."""
-    text = without_quotations(passage.text)
+    text = without_duty_hours(without_quotations(passage.text))
     for paragraph in _PARAGRAPH.finditer(text):
         lines = paragraph[0].split("\n")
         yield from _until_next(lines, paragraph.start())
@@ -44,7 +47,7 @@ def lengths_of_items(passage: Passage) -> Iterator[ToldTwice]:
         yield from _before_arrival(paragraph[0], paragraph.start())
         for line, start in _with_starts(lines, paragraph.start()):
             yield from _with_end(line, start)
-    yield from _outside(text)
+    yield from _outside(text, mentions(text, passage.language))
 
 
 def _with_starts(lines: list[str], start: int) -> Iterator[tuple[str, int]]:
@@ -125,15 +128,26 @@ def _before_arrival(words: str, start: int) -> Iterator[ToldTwice]:
             yield ToldTwice(told[0], told[1], start + second.start)
 
 
-def _outside(text: str) -> Iterator[ToldTwice]:
-    """Yield `10 am: opening` and `6 pm: closing` that are not those of the only period."""
-    spans = {(it[0].at, it[1].at) for it in periods(text)}
+def _outside(text: str, days: Sequence[Mention]) -> Iterator[ToldTwice]:
+    """Yield `10 am: opening` and `6 pm: closing` that are not those of the only period of that day."""
+    every = list(periods(text))
+    spans = {(it[0].at, it[1].at) for it in every}
+    of_period = _day_above(days, every[0][0].start) if every else None
     for found in _OPENS_OR_CLOSES.finditer(text) if len(spans) == 1 else ():
         ((first, last),) = spans
         hour = next(iter(hours(found["hour"])), None)
         meant = first if found["opens"] else last
-        if hour and hour.at != meant:
+        own = _day_above(days, found.start())
+        is_one_day = own is None or of_period is None or own == of_period
+        if hour and hour.at != meant and is_one_day:
             yield ToldTwice(" ".join(found[0].split()), f"{meant:%H:%M}", found.start("hour"))
+
+
+def _day_above(days: Sequence[Mention], at: int) -> tuple[int, int] | None:
+    """Return month and day of the last date before a place."""
+    above = [it for it in days if it.start < at]
+    last = max(above, key=lambda it: it.start, default=None)
+    return (last.month, last.day) if last else None
 
 
 def _minutes(hour: HourInText) -> int:

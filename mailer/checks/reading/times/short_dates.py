@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SHORT = re.compile(
-    r"(?i)(?<!\w)(?P<weekday>lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)[a-zé]{0,6}\.?,?[ \u00a0](?:le[ \u00a0])?(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?![/.]?\d)"
+    r"(?i)(?<!\w)(?P<weekday>lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)[a-zé]{0,6}\.?,?[ \u00a0](?:le[ \u00a0])?(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?![/.]?\d|[ \u00a0]?(?:[ap]\.?m\b|h\b|(?:–|-|to|à)[ \u00a0]?\d))"
 )
 _WEEKDAYS = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6, "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}  # fmt: skip
 _NAMES = ("lundi / Monday", "mardi / Tuesday", "mercredi / Wednesday", "jeudi / Thursday", "vendredi / Friday", "samedi / Saturday", "dimanche / Sunday")  # fmt: skip

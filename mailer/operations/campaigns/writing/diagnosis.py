@@ -17,6 +17,8 @@ from mailer.checks.check import error, note, warning
 from mailer.checks.links import image_without_alt, link_without_target
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
+from mailer.checks.reading.texts.sentences import sentences
+from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.years import years_of
 from mailer.checks.subject import subject_too_long
 from mailer.checks.text import straight_quotes
@@ -138,7 +140,7 @@ def diagnose(
     read = with_sentences(_with_event(found, how), how)
     draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
     is_dated = written is not None and any(years_of(it, at.year) for it in messages(draft))
-    undated = () if dateline else (_without_dateline(name),)
+    undated = () if dateline else (_without_dateline(name, is_dated=written is not None),)
     has_nobody_to_write_to = draft.campaign.press_contacts and not _has_mail(draft)
     unwritten = (_without_mail(name),) if has_nobody_to_write_to else ()
     of_page = (_of_page(name, fault) for fault in faults)
@@ -168,7 +170,15 @@ def _with_event(found: RecognisedDocument, how: DateContext) -> RecognisedDocume
     return replace(found, facts=(*found.facts, *event_facts(found.original, how, found.kind)))
 
 
-def _without_dateline(name: str) -> Finding:
+def _without_dateline(name: str, *, is_dated: bool) -> Finding:
+    if is_dated:
+        finding = note(
+            Place(name),
+            what=_("The head has the day on which the text was written, and no place."),
+            why=_("A newsroom sees by the place whether the news is of its region."),
+            remedy=_("Begin it with the place and the date: “Paris, 4 December 2017 –”."),
+        )
+        return replace(finding, check="no-dateline")
     finding = note(
         Place(name),
         what=_("The text has no dateline: nobody sees where and when it was written."),
@@ -226,6 +236,8 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
     for finding in findings:
         if finding.check == "weekday-differs" and not has_year:
             continue
+        if finding.check == "event-without-hour" and _names_moment(draft):
+            continue
         is_guess = {
             "weekday-differs": not is_dated and not _YEAR.search(str(finding.what)),
             "event-without-hour": not is_invitation or _names_hour(draft),
@@ -235,6 +247,21 @@ def _judged(findings: Iterator[Finding], draft: Draft, *, is_dated: bool) -> Ite
             "embargo-without-zone": True,
         }
         yield replace(finding, severity=Severity.NOTE) if is_guess.get(finding.check) else finding
+
+
+def _names_moment(draft: Draft) -> bool:
+    """Return whether the day of the event is not known because a text tells of several moments."""
+    event = draft.campaign.event
+    if event is None or event.starts_at is not None:
+        return False
+    return any(
+        mentions(sentence.words, passage.language)
+        and says_hour(sentence.words)
+        and not _ASKS.search(sentence.words)
+        and not _EMBARGO.search(sentence.words)
+        for passage in messages(draft)
+        for sentence in sentences(passage.text)
+    )
 
 
 def _names_hour(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.names.streets import NUMBER_BEHIND
@@ -146,9 +146,12 @@ def _with_moment(
     at = found.value("event", "starts_at")
     is_told = any(label("when").match(it) or _MUST_ASK.search(it) for it in body)
     if at is None and (found.kind in _INVITING or is_told):
-        first = min(_moments(body, how), key=lambda moment: moment.at is None, default=None)
-        if first is None:
+        moments = list(_moments(body, how))
+        if not moments:
             return found
+        first = min(moments, key=lambda moment: moment.at is None)
+        if _are_days_of_one(moments[:2]):
+            first = moments[0]
         fact = ProposedFact(("event", "starts_at"), first.value, first.words)
         found, at = replace(found, facts=(*found.facts, fact)), first.value
     if not isinstance(at, date) or isinstance(at, datetime):
@@ -165,6 +168,14 @@ def _moments(body: Sequence[str], how: DateContext) -> Iterator[SaidMoment]:
         for moment in said_moments(sentence, how):
             if not moment.is_limit and (moment.day != how.today or moment.at):
                 yield moment
+
+
+def _are_days_of_one(moments: Sequence[SaidMoment]) -> bool:
+    """Return whether the first sentence with a day has two of one event: `Thursday 4 and Friday 5`."""
+    if len(moments) != 2 or any(it.at for it in moments):
+        return False
+    first, last = moments
+    return first.sentence == last.sentence and last.day - first.day == timedelta(days=1)
 
 
 def _hours_of(day: date, body: Sequence[str], how: DateContext) -> Iterator[tuple[datetime, str]]:
