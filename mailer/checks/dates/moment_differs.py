@@ -6,6 +6,7 @@ from mailer.checks.reading.texts.prose import PassagePart, messages
 from mailer.checks.reading.times.moments import items_told_otherwise, moments_told_otherwise
 from mailer.checks.reading.times.named_moments import (
     events_on_another_day,
+    first_nights_on_another_day,
     first_of_them_otherwise,
     implied_otherwise,
 )
@@ -27,6 +28,7 @@ def check(draft: Draft) -> Findings:
             *moments_told_otherwise(passage, written_on),
             *items_told_otherwise(passage),
             *events_on_another_day(passage, written_on),
+            *first_nights_on_another_day(passage, written_on),
             *implied_otherwise(passage),
             *first_of_them_otherwise(passage, written_on),
         )

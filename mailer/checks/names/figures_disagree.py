@@ -32,6 +32,7 @@ _AT_LEAST = re.compile(rf"{in_any_language(lambda phrases: phrases.at_least)}\s+
 _ABOUT = re.compile(rf"{in_any_language(lambda phrases: phrases.about)}\s+\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITEM = re.compile(r"\s*(?:[-*•|]|\d+[.)])\s")
+_BEGINS_ITEM = re.compile(r"[\s*•–—|-]*[A-ZÀ-Þ\d]")
 _PART = matches(in_any_language(lambda phrases: phrases.part_of))
 _FURTHER = re.compile(r"[,;–—][ \u00a0](?:and|et)\b")
 """Begins a clause that says something else: `, and each runner …`."""
@@ -182,7 +183,7 @@ def _meant(
     if figure.of and not (limits and all(limits[0] in _told(passage, it) for it in before[:_MOST])):
         return None
     sentence = passage.sentence_at(figure.start)
-    if _COMPARED.search(_EACH_TIME.sub(" ", sentence)):
+    if _COMPARED.search(_EACH_TIME.sub(" ", _item(passage, figure, sentence))):
         return None
     for it in before:
         other = passage.sentence_at(it.start)
@@ -193,6 +194,15 @@ def _meant(
             rounded = _may_be_one(passage, it, figure) or _may_be_one(passage, figure, it)
             return None if rounded else it
     return None
+
+
+def _item(passage: Passage, figure: FigureInText, sentence: str) -> str:
+    """Return the line of a figure where its sentence is a list of lines; else the sentence."""
+    lines = sentence.strip().split("\n")
+    if len(lines) < 2 or not all(_BEGINS_ITEM.match(line) for line in lines):
+        return sentence
+    start = passage.text.rfind("\n", 0, figure.start) + 1
+    return passage.text[start:].partition("\n")[0]
 
 
 def _told(passage: Passage, figure: FigureInText) -> list[str]:

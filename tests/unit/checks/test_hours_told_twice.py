@@ -72,6 +72,8 @@ def asked_about_hours(frame, said):
         (FRENCH, "Le débat se tient le mardi 25 mai 2027 à 18 h 30.\n\nLe débat, mercredi 26 mai 2027, sera filmé."),
         (ENGLISH, "The debate is on Tuesday 25 May 2027 at 6.30 pm.\n\nThe debate, on Wednesday 26 May 2027, will be filmed."),
         (FRENCH, "La conférence a lieu le jeudi 27 mai 2027 à 10 h.\n\nDéroulé\n14 h 30 : accueil\n15 h : début de la conférence\n16 h : questions"),
+        (FRENCH, "Le théâtre créera la pièce le mardi 25 mai 2027 à 20 h.\n\nLa première, jeudi 27 mai 2027, sera suivie d’une rencontre."),
+        (ENGLISH, "The theatre stages the play on Tuesday 25 May 2027 at 8 pm.\n\nThe opening night, on Thursday 27 May 2027, is sold out."),
     ],
 )  # fmt: skip
 def test_an_event_that_is_told_at_two_moments_is_asked_about(frame, said):
@@ -101,6 +103,8 @@ def test_an_event_that_is_told_at_two_moments_is_asked_about(frame, said):
         (ENGLISH, "The trust presents its accounts on Thursday 27 May 2027 at 10 am. Its music can be heard for the first time on Saturday 29 May 2027 at 7.30 pm. Doors open at 6.45 pm."),
         (FRENCH, "Le concert est donné le samedi 29 mai 2027 à 20 h. La répétition générale a lieu le vendredi 28 mai 2027 à 20 h."),
         (FRENCH, "La presse est invitée à la répétition du vendredi 28 mai 2027 à 19 h 30. Le concert est donné le samedi 29 mai 2027 à 20 h.\n\nLe jour du concert\n18 h : rencontre\n19 h : ouverture des portes\n20 h : concert"),
+        (FRENCH, "Le théâtre créera la pièce le mardi 25 mai 2027 à 20 h.\n\nLa première, mardi 25 mai 2027, sera suivie d’une rencontre."),
+        (FRENCH, "Une avant-première a lieu le mardi 25 mai 2027 à 20 h.\n\nLa première, jeudi 27 mai 2027, sera suivie d’une rencontre."),
     ],
 )  # fmt: skip
 def test_what_leads_to_an_event_or_follows_it_is_left_alone(frame, said):

@@ -14,6 +14,7 @@ from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.times.hours import hours
 from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _is_explained(
     """Return whether a number was told of the thing, or adds up or sets off some that were."""
     values = [it.value for it in before][:_MOST]
     near = _NUMBER.findall(_AGES.sub("", told[before[-1].sentence].words))[:_MOST]
-    beside = _NUMBER.findall(told[count.sentence].words)[:_MOST]
+    beside = _NUMBER.findall(_without_hours(told[count.sentence].words))[:_MOST]
     numbers = [int(value_of(it)) for it in near if it != str(count.value)]
     known = {*values, *(sum(some) for n in (2, 3) for some in combinations(numbers, n))}
     known |= {sum(values), *(sum(some) for some in combinations(values, 2))}
@@ -152,6 +153,13 @@ def _is_explained(
     rests = {abs(it - count.value) for it in values}
     is_rest = bool(rests & {int(value_of(it)) for it in beside})
     return count.value in known or is_rest or any(_is_rounded(it, count) for it in before)
+
+
+def _without_hours(words: str) -> str:
+    """Return a sentence without its hours, which are the rest of no count."""
+    for hour in reversed(hours(words)):
+        words = f"{words[: hour.start]} {words[hour.end :]}"
+    return words
 
 
 def _is_rounded(one: CountInText, other: CountInText) -> bool:

@@ -36,6 +36,13 @@ _NAMES = "|".join(it.release.event_names for it in LANGUAGES if it.release)
 _NAME = rf"(?:the|la|le|l[’']){_SPACE}?(?P<name>(?:{_NAMES})(?:{_SPACE}de{_SPACE}presse)?)(?!\w)"
 _BEHIND_DAY = RarePattern(rf"(?i)[^.;\n]{{0,30}}?{_SPACE}(?:pour|for){_SPACE}{_NAME}")
 _BEFORE_DAY = RarePattern(rf"(?i)(?<!\w){_NAME}{_SPACE}?,{_SPACE}(?:(?:on|le){_SPACE})?\Z")
+_FIRST_NIGHT = RarePattern(
+    rf"(?i)(?<!\w)(?:the|la|l[’'])[ \u00a0]?(?P<name>première|premiere|opening night|first night|soirée d[’']ouverture){_SPACE}?,{_SPACE}(?:(?:on|le){_SPACE})?\Z"
+)
+"""Before a day, what an event that is told in the lead begins with: `la première, jeudi 25 février`."""
+_PREVIEW = RarePattern(
+    r"(?i)(?<!\w)(?:avant-premières?|previews?|répétitions?|rehearsals?|générale)(?!\w)"
+)
 _PRESS = RarePattern(rf"(?<!\w){in_any_language(lambda phrases: phrases.press)}(?!\w)")
 _EMBARGO = RarePattern(in_any_language(lambda phrases: phrases.embargo))
 _OTHER = RarePattern(
@@ -80,6 +87,23 @@ def events_on_another_day(passage: Passage, written_on: date) -> Iterator[ToldTw
     )
     for sentence, mention, name in islice(named, _MOST):
         yield from _on_another(mention, sentence, name, told, dated, written_on)
+
+
+def first_nights_on_another_day(passage: Passage, written_on: date) -> Iterator[ToldTwice]:
+    """Yield the day of a first night that is not that of the only moment of the lead."""
+    text = without_quotations(passage.text)
+    dated = sorted(mentions(text, passage.language), key=lambda it: it.start)
+    lead = next((it for it in sentences(text) if hours(it.words) and _days(dated, it)), None)
+    days = _days(dated, lead) if lead else ()
+    if lead is None or len(days) != 1 or _PREVIEW.search(lead.words):
+        return
+    first = days[0].near(written_on)
+    for mention in dated:
+        before = _FIRST_NIGHT.search(text, max(0, mention.start - _REACH), mention.start)
+        day = mention.near(written_on)
+        if before and first and day and day != first and abs(day - first) <= _NEAR:
+            words = text[before.start() : mention.end]
+            yield ToldTwice(" ".join(words.split()), " ".join(lead.words.split()), mention.start)
 
 
 def _name_beside(text: str, mention: Mention) -> str:
