@@ -14,7 +14,6 @@ from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.sentences import sentences
 from mailer.checks.reading.texts.unquoted import without_quotations
-from mailer.checks.reading.times.hours import hours
 from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ _ENDS_LIMIT = re.compile(rf"[,;:.–—]|\b{in_any_language(lambda phrases: phra
 _NARROW = re.compile(
     r"(?:d[’']|(?!d[’'])[^\W\d_]+\s+(?:the\s+|la\s+|les\s+|l[’'])?)[^\W\d_]+(?!\s+(?:d[eu]|des|d[’']|of)\b)"
 )
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:]\d\d)?[ \u00a0]?(?:[ap]\.?m\b|h\b(?:[ \u00a0]?\d\d)?)")
 _MOST = 6
 """Among how many counts of one thing, and numbers of a sentence, sums are looked for."""
 _MOST_BEFORE = 40
@@ -157,9 +157,7 @@ def _is_explained(
 
 def _without_hours(words: str) -> str:
     """Return a sentence without its hours, which are the rest of no count."""
-    for hour in reversed(hours(words)):
-        words = f"{words[: hour.start]} {words[hour.end :]}"
-    return words
+    return _CLOCK.sub(" ", words)
 
 
 def _is_rounded(one: CountInText, other: CountInText) -> bool:
