@@ -6,9 +6,11 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note
 from mailer.checks.reading.names.persons import (
     PersonInText,
+    alone,
     is_almost,
     is_joined_otherwise,
     is_one_letter_off,
+    is_slip_of,
     is_turned_round,
     persons,
 )
@@ -34,8 +36,10 @@ def check(draft: Draft) -> Findings:
     They may be two people all the same: of one family, for instance.
     """
     for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
         known: list[PersonInText] = []
-        for person in persons(passage) if passage.part is PassagePart.TEXT else ():
+        for person in persons(passage, is_everywhere=True):
             if _is_known(person, known):
                 continue
             other = next((each for each in known if may_be_one_person(passage, each, person)), None)
@@ -43,7 +47,15 @@ def check(draft: Draft) -> Findings:
                 yield _question(passage.at(person.start), person, other)
             if len(known) < _MAX_NAMES:
                 known.append(person)
+        yield from _alone(passage, [it for it in known if it.first])
     yield from _contacts(draft.campaign)
+
+
+def _alone(passage: Passage, known: list[PersonInText]) -> Findings:
+    """Yield a note for a last name that stands alone and is almost that of somebody."""
+    for name in alone(passage, known):
+        if other := next((it for it in known if is_slip_of(name.last, it.last)), None):
+            yield _question(passage.at(name.start), name, other)
 
 
 def _contacts(campaign: Campaign) -> Findings:

@@ -14,7 +14,7 @@ from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailer.checks.reading.texts.prose import Passage
 
@@ -27,7 +27,7 @@ _PARTICLE = (
 _LAST = rf"{_PARTICLE}?{_PART}"
 # The last name is looked ahead for, so that `Selon Claire Delmas` is found by its second word too.
 _PERSON = re.compile(
-    rf"(?<![\w’'-])(?P<first>{_PART})(?={_SPACE}+(?P<last>{_LAST})(?![\w-])(?:{_SPACE}+(?P<third>{_PART})(?![\w-]))?)"
+    rf"(?:(?<![\w’'-])|(?<=(?<!\w)[dDlL][’']))(?P<first>{_PART})(?={_SPACE}+(?P<last>{_LAST})(?![\w-])(?:{_SPACE}+(?P<third>{_PART})(?![\w-]))?)"
 )
 _TITLE = (
     r"(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.?|Professor|Doctor|Docteure?|Sir|Dame)"
@@ -44,6 +44,13 @@ _BODIES = "|".join(
     if it.release and it.phrases
 )
 _PLACES = "|".join(f"{it.phrases.venue}|{it.phrases.press}" for it in _KNOWN if it.phrases)
+_ALONE = re.compile(
+    rf"(?:(?<=[a-zà-öø-ÿœ,]{_SPACE})|(?<=(?<!\w)[dDlL][’']))(?={_PART})[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ-]{{5,}}"
+    rf"(?![\w’'-]|{_SPACE}+[A-ZÀ-ÖØ-Þ])"
+)
+_SHORTEST_ALONE = 6
+_CALLED = re.compile(rf"(?<!\w)[a-zà-öø-ÿœ]{{5,}}{_SPACE}\Z")
+"""Before the name of somebody within that of a thing: `opéra de la compositrice Adélaïde Wintzer`."""
 _NO_LAST = re.compile(rf"{ARTICLE}|{_TITLE}|(?i:{_BODIES})")
 _NO_FIRST = re.compile(rf"{ARTICLE}|{_TITLE}|(?i:{_BODIES}|{_PLACES})")
 _SLIP = 0.8
@@ -80,13 +87,18 @@ class PersonInText(NamedTuple):
         return (self.name, f"{self.name} {self.third}") if self.third else (self.name,)
 
 
-def persons(passage: Passage) -> Iterator[PersonInText]:
-    """Yield the people of a text outside quotations, bodies and places, in its order."""
-    text = without_quotations(passage.text)
+def persons(passage: Passage, *, is_everywhere: bool = False) -> Iterator[PersonInText]:
+    """Yield the people of a text outside bodies and places, in its order; where they are asked for,
+    those in quotations and in names of things too.
+    """
+    text = passage.text if is_everywhere else without_quotations(passage.text)
     spans = [(body.start, body.end) for body in bodies(passage)]
     for found in _PERSON.finditer(text):
         is_other = _NO_FIRST.fullmatch(found["first"]) or _NO_LAST.fullmatch(found["last"])
-        if not is_other and not any(start <= found.start() < end for start, end in spans):
+        is_body = any(start <= found.start() < end for start, end in spans)
+        if not is_other and (
+            not is_body or (is_everywhere and _CALLED.search(text, *_before(found)))
+        ):
             yield PersonInText(
                 found["first"], _flat(found["last"]), found.start(), found["third"] or ""
             )
@@ -94,6 +106,29 @@ def persons(passage: Passage) -> Iterator[PersonInText]:
         last = found["last"] or found["cited"]
         if not _NO_LAST.fullmatch(last):
             yield PersonInText("", _flat(last), found.start())
+
+
+def _before(found: re.Match[str]) -> tuple[int, int]:
+    return max(0, found.start() - 20), found.start()
+
+
+def alone(passage: Passage, people: Sequence[PersonInText]) -> Iterator[PersonInText]:
+    """Yield the words that are almost the last name of one of these people, and stand within a
+    sentence without a first name: `le legs Wintzner`.
+    """
+    named = {part for it in people for part in (it.first, *it.last.split(), it.third)}
+    for found in _ALONE.finditer(passage.text):
+        if found[0] not in named:
+            yield PersonInText("", found[0], found.start())
+
+
+def is_slip_of(name: str, last: str) -> bool:
+    """Return whether a name is a last name with one letter wrong, too many or too few within it."""
+    one, other = _joined(name), _joined(last)
+    if min(len(one), len(other)) < _SHORTEST_ALONE or one[0] != other[0]:
+        return False
+    is_longer = one.startswith(other) or other.startswith(one)  # `Breton`, `Bretons`
+    return is_one_letter_off(name, last) or (not is_longer and _has_one_more(one, other))
 
 
 def is_almost(one: PersonInText, other: PersonInText) -> bool:
