@@ -6,7 +6,8 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
 from mailer.checks.reading.texts.links import links
 from mailer.checks.reading.texts.phrases import in_any_language
-from mailer.checks.reading.texts.prose import BLANK, messages
+from mailer.checks.reading.texts.prose import BLANK, Passage, messages
+from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
 
 _VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
@@ -15,6 +16,13 @@ _WORDS = re.compile(rf"(?<!\w){in_any_language(lambda phrases: phrases.vague_wor
 _POINTS = re.compile(
     rf"(?<!\w){in_any_language(lambda phrases: phrases.vague_pointer)}(?=[ \u00a0\u202f]*(?:[:.,;!)\n{BLANK}]|\Z))"
 )
+_HERE = RarePattern(
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.pointer)})(?=[ \u00a0\u202f*_]*(?:[.,;!)\n]|\Z))",
+    sign=r"(?i)\b(?:ici|là|here|this way|cette page|ce bouton|this page|this button)\b",
+)
+_TO_BE_HAD = RarePattern(rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.to_be_had)})(?!\w)")
+_REACH = 160
+"""So near behind its pointer an address is what that points to."""
 _LABEL = re.compile(rf"\[[^\[\]\n]*\](?=[(\[{BLANK}])")
 
 WHY = _("Screen readers list links alone, and readers in a hurry read nothing else.")
@@ -43,7 +51,11 @@ def _in_prose(draft: Draft) -> Findings:
     for passage in messages(draft):
         text = _LABEL.sub(lambda label: BLANK * len(label[0]), without_quotations(passage.text))
         asked = list(_WORDS.finditer(text))
-        points = [it for it in _POINTS.finditer(text) if not any(_overlap(it, a) for a in asked)]
+        here = [it for it in _HERE.finditer(text) if _is_for_a_page(passage, it)]
+        points: list[re.Match[str]] = []
+        for it in (*_POINTS.finditer(text), *here):
+            if not any(_overlap(it, other) for other in (*asked, *points)):
+                points.append(it)
         for found in (*asked, *points):
             yield finding(
                 Severity.WARNING if found in asked else Severity.NOTE,
@@ -54,6 +66,13 @@ def _in_prose(draft: Draft) -> Findings:
                     "Put the link on the words that name its target: “the programme of the day”."
                 ),
             )
+
+
+def _is_for_a_page(passage: Passage, found: re.Match[str]) -> bool:
+    """Return whether a sentence tells of what is to be had on a page, and no address follows."""
+    following = passage.text[found.end() : found.end() + _REACH].partition("\n\n")[0]
+    sentence = passage.sentence_at(found.start())
+    return BLANK not in following and _TO_BE_HAD.search(sentence) is not None
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:

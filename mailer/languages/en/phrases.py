@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.en import pointers
 from mailer.languages.en.colleagues import (
     ASKS_COLLEAGUE,
     ATTACHED,
@@ -266,9 +267,9 @@ PHRASES = Phrases(
     kind_before_sign=(
         r"(?:press |news |media )?(?:release|notice|statement|advisory|alert|invit(?:e|ation)|update|announcement|info(?:rmation)?)|news(?: flash)?|reminder|photo ?call|photo opportunity|save the date|diary date|notes? (?:to|for) editors|invitation to the (?:press|media)|embargoed"
     ),
-    vague_pointer=(
-        r"(?:read|find out|learn|see|know|discover)(?:\s+more)?\s+here|(?:downloaded|download|register|book|sign up|reserve|apply|rsvp|information|details)(?:\s+\w+){0,3}\s+here|(?:follow|via|at|on|use|using|see|through|visit)\s+(?:this|the)\s+link(?:\s+below)?|(?:read|find out|learn)\s+more(?=[ \u00a0]*:[ \u00a0]*\ue000)"
-    ),
+    vague_pointer=pointers.VAGUE_POINTER,
+    pointer=pointers.POINTER,
+    to_be_had=pointers.TO_BE_HAD,
     vague_speaker=(
         r"(?:(?:one|an?(?:other)?|some|several|many|the)\s+(?:\w+\s+)?)?(?:visitors?|residents?|locals?|participants?|organi[sz]ers?|spokes(?:person|people|man|woman)|sources?|officials?|volunteers?|parents?|passers-by|staff|insiders?|team|employees?|customers?|neighbours?|guests?|member of staff)|sources close to \w+"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.fr import colleagues as of_colleagues
-from mailer.languages.fr import occasions
+from mailer.languages.fr import occasions, pointers
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.fr.things import (
     LASTING_THINGS,
@@ -279,9 +279,9 @@ PHRASES = Phrases(
     kind_before_sign=(
         r"communiqué(?: commun)?|cp|actualités?|actu|invitation|information|info|note (?:de|à la) presse|note d[’']information|rappel|relance|alerte|brève|annonce|avis(?: aux médias)?|dossier|point presse|conférence de presse|information à la presse|agenda|save the date|sous embargo|déclaration"
     ),
-    vague_pointer=(
-        r"(?:plus d[’']infos?(?:rmations?)?|en savoir plus|lire la suite|voir|télécharg\w+|inscri\w+|réserv\w+|programme|dossier|photos?)(?:\s+\w+){0,3}\s+ici|(?:via|sur|voir|suivre|suivez|à|par|depuis|consult\w+)\s+(?:ce\s+lien|le\s+lien(?:\s+(?:suivant|ci-dessous))?)|en\s+savoir\s+(?:plus|\+)(?=[ \u00a0]*:[ \u00a0]*\ue000)"
-    ),
+    vague_pointer=pointers.VAGUE_POINTER,
+    pointer=pointers.POINTER,
+    to_be_had=pointers.TO_BE_HAD,
     vague_speaker=(
         r"(?:un|une|des|plusieurs|certaine?s|l[’']|le|la|les|quelques)\s?(?:visiteu(?:r|se)s?|habitante?s?|riveraine?s?|participante?s?|organisat(?:eur|rice)s?|responsables?|porte-parole|sources?(?: proche)?|bénévoles?|parents?|passante?s?|équipe|salariée?s?|employée?s?|cliente?s?|voisine?s?|spectat(?:eur|rice)s?|élue?s?|personnel)|on"
     ),

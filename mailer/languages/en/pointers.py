@@ -1,0 +1,20 @@
+"""How an English text points to a link without saying where it leads."""
+
+from __future__ import annotations
+
+VAGUE_POINTER = r"(?:read|find out|learn|see|know|discover)(?:\s+more)?\s+here|(?:downloaded|download|register|book|sign up|reserve|apply|rsvp|information|details)(?:\s+\w+){0,3}\s+here|(?:follow|via|at|on|use|using|see|through|visit)\s+(?:this|the)\s+link(?:\s+below)?|(?:read|find out|learn)\s+more(?=[ \u00a0]*:[ \u00a0]*\ue000)"
+"""Points to a link whose target it does not name: `via this link`."""
+
+POINTER = (
+    r"(?:look|see|go|listen|watch|head|start|apply|register|sign up|book|download(?: \w+){0,2}|try|ask|come|click|tap|press)[ \u00a0](?:just |right |over )?here"
+    r"|(?:is|are|lives?|sits?|waits?|kept|stored|available|found|had|posted|published|hosted|accessible|downloaded|listed|collected|filled in|them|it|all|one)[ \u00a0](?:just |right |over |all |online )?here"
+    r"|(?<=[:→>][ \u00a0])(?:right |just |over )?here|(?<=[:→>,][ \u00a0])(?:it[’']s )?this way|(?:on|from) (?:this page|this button)"
+)
+"""Ends a sentence and says where: `is here`."""
+
+TO_BE_HAD = (
+    r"forms?|regist\w+|accredit\w+|book\w*|tickets?|photos?|photographs?|pictures?|images?|videos?|films?|footage|trailers?|clips?|recordings?|extracts?|excerpts?|packs?|kits?|programmes?|programs?|plans?|maps?|portraits?"
+    r"|captions?|reports?|documents?|texts?|releases?|lists?|tables?|data|stud(?:y|ies)|catalogues?|posters?|logos?|podcasts?|streams?|livestreams?|links?|files?|brochures?|fact ?sheets?|biograph(?:y|ies)"
+    r"|download\w*|listen|hear|watch|subscribe|sign up|apply|rsvp|reply"
+)
+"""What is to be had on a page of the web, and what one does there."""
