@@ -44,6 +44,29 @@ _PROSE = RarePattern(
     rf"(?:^[ \t>*_•-]*|(?<=[.!?»”)] ))(?P<said>{in_any_language(lambda phrases: phrases.note_in_prose)}[^.!?\n]*[.!?]*)",
     flags=re.MULTILINE,
 )
+_OF_SOMEBODY = RarePattern(
+    r"(?P<open>[\[({])(?:"
+    r"[ \u00a0*_]*(?:[A-ZÀ-Þ]{2,3}|(?:[A-ZÀ-Þ]\.){2,3})[ \u00a0]?[:–—-][ \u00a0](?=[a-zà-ÿœ])(?=(?:[^\[\](){}\n ]+[ ]){3})[^\[\](){}\n]{4,300}"
+    rf"|(?=[^\[\](){{}}\n]{{0,200}}(?<![\w’'-])(?:{in_any_language(lambda phrases: phrases.note_of_somebody)})(?![\w’']))[^\[\](){{}}\n]{{4,300}}"
+    r")[\])}](?!\()",
+    sign=r"[\[({]",
+)
+"""Between brackets, a remark that begins with initials or says `I`: `[LT : je mettrais huit]`."""
+_LABELLED = RarePattern(
+    rf"^[ \t*_•>–-]*(?P<label>{in_any_language(lambda phrases: phrases.note_label)})[^\n]*",
+    flags=re.MULTILINE,
+)
+_MARKED = re.compile(
+    r"^[ \t]*(?:[xX]{3,}(?=[ \u00a0,:–-]+\w)|>{3,}[ \t]*(?=\w)|(?://|%%)[ \t]+(?=\w))[^\n]+"
+    r"|(?<!\w)x{3}[ \u00a0][^\n]{3,200}?(?<!\w)x{3}(?!\w)"
+    r"|(?:>+[ \t]*)?\b(?:[cC]ommentaire|[cC]omment(?:ed)?)[ \u00a0]?\[[A-Z]{1,4}\d{0,3}\][^\n]*",
+    re.MULTILINE,
+)
+"""A line between signs that stand in no text that leaves: `xxx sentence of the mayor xxx`."""
+_IN_BRACES = re.compile(
+    r"\{\{(?![^{}\n]*\b(?:if|else|or|and|not|is|in)\b)(?=[^{}\n]*[^\W\d_]{2,}[ ]+[^\W\d_]{2,}[ ]+[^\W\d_])[^{}\n]{4,200}\}\}"
+)
+"""A sentence where a field would stand: `{{insert the parking plan}}`."""
 _OF_DATE = re.compile(in_any_language(lambda phrases: phrases.embargo))
 
 
@@ -68,9 +91,10 @@ def check(draft: Draft) -> Findings:
 
 
 def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
-    yield from (found.span() for found in _NOTE.finditer(passage.source))
+    for pattern in (_NOTE, _MARKED, _IN_BRACES):
+        yield from (found.span() for found in pattern.finditer(passage.source))
     text = without_quotations(passage.text)
-    for pattern in (_NAMED, _INSIDE, _BARE, _TO_SOMEBODY):
+    for pattern in (_NAMED, _INSIDE, _BARE, _TO_SOMEBODY, _OF_SOMEBODY, _LABELLED):
         yield from (found.span() for found in pattern.finditer(text))
     for found in _PROSE.finditer(text):
         if not _OF_DATE.search(found["said"]):

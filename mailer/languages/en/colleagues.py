@@ -26,6 +26,25 @@ ASKS_COLLEAGUE = (
     r"|not (?:yet )?(?:cleared|approved|signed off|checked|confirmed)|(?:need|need to|needs|awaiting|waiting|chase|chasing|query|sign[- ]off|double[- ]check|check|legal|comms)|do we|should (?:we|this)|I[’']ll|is (?:this|that|it)\b[^\])]{0,40}\?"
 )
 
+_SOMEBODY = r"(?-i:[A-Z]{2,3}|[A-Z][a-z]+)"
+NOTES_OF_SOMEBODY = (
+    r"(?-i:I)(?:[’'](?:d|m|ll|ve)|[ \u00a0](?:think|would|want|need|prefer|can|could|have|am|will|don[’']t|do|did|guess|suggest|asked|checked|changed|cut|left|put|took|added|moved|suspect|know|wonder|still|just|really|cannot|can[’']t))"
+    rf"|{_SOMEBODY} (?:doesn[’']t|does not|isn[’']t|is not|won[’']t|hasn[’']t|has not) (?:like|want|sure|happy|approve|seen|signed|cleared|confirmed|answered|replied|love|keen)|{_SOMEBODY} (?:hates|prefers|wants|thinks|insists|would rather|would prefer|says no|still owes|is checking)"
+    r"|(?-i:[A-Z]{2,3}) (?:says|asks|checks|reads|doubts|wonders|queries)|(?:seen|checked|approved|read|cleared|ok[’']?d) by (?-i:[A-Z]{2,3})(?=[ \u00a0]|\Z)"
+    r"|needs (?:rewording|work|checking|a rewrite|re-?writing|redoing|cutting|trimming)|(?:wording|phrasing|figure|quote|number|name|title|line) (?:to (?:be )?(?:check|redo|review|revisit|fix|rework|rewritten|reworked)|tbc|not final)|not sure (?:about|if|whether|that|this)|w/[ \u00a0]?(?-i:[A-Z]|the\b|[a-z]+ing)"
+    r"|find (?:a )?better|otherwise (?:we|cut|drop)|when we (?:have|get) it|once we (?:have|get) it"
+)
+"""Anywhere in brackets, the voice of somebody of the office: `I would rather`, `MB wants`."""
+
+NOTE_LABELS = (
+    r"to[ -]?dos?\b[^.\n:]{0,40}[:–-]|(?:still )?to (?:check|add|fix|insert|verify|clear|chase|correct|rewrite|update|replace|ask)\b(?! to\b)[^.\n:]{0,60}:"
+    r"|(?:remember|don[’']t forget|do not forget|must remember) to (?:check(?! in)|add|ask|change|attach|insert|remove|update|chase|tell|get|put)\b"
+    r"|(?:remind|chase|ping|nudge|tell|warn) (?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?: to\b| about\b| for\b| that\b|[ \u00a0]?[:,–—-]|$)"
+    r"|(?:ask|check with|run past|show) (?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?[ \u00a0]?[:–—](?![ \u00a0]?[\d+\ue000])|(?:check|missing|still missing|add|insert|fix|query)[ \u00a0]?:|(?:memo|aide-memoire)(?: internal)?[ \u00a0]?:"
+    r"|(?:insert|put|add|paste) (?:here|in here)\b"
+)
+"""Begins a line that says what is still to be done in the text: `to check:`."""
+
 _WHO = (
     r"(?:(?-i:[A-Z])[\w’-]+(?! (?-i:[A-Z]))|(?:the )?(?:legal(?: team)?|comms|lawyers?|press team|marketing|finance|hr|director|chief executive|chair|ceo|board|boss|vice-chancellor|minister[’']s office|private office|head office|designers?|photographer|author|editor|team|speaker))"
     r"(?:[’']s (?:office|team|pa))?"

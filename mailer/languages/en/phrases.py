@@ -9,8 +9,10 @@ from mailer.languages.en.colleagues import (
     CLOSED_THAT_DAY,
     FUNCTIONS,
     GAP_TO_COME,
+    NOTE_LABELS,
     NOTES_IN_PROSE,
     NOTES_INSIDE,
+    NOTES_OF_SOMEBODY,
     NOTES_TO_COLLEAGUES,
 )
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
@@ -365,6 +367,8 @@ PHRASES = Phrases(
     asks_by_then=r"appl\w+|entr(?:y|ies)|regist\w+|book\w*|accredit\w+|early|discount|tickets?|deadline|submi\w+|repl\w+|rsvp|vote|voting|offer|extend\w*|prolong\w*|instead|originally|initially|workshops?|concerts?|talks?|sale|school|closed|works?|café|shop",
     nothing_else=r"(?:and )?(?:nobody|no ?one|nothing|none) (?:else|works? in any other|from elsewhere)|no other|nothing from elsewhere|there (?:is|are) no others?|that is all|any other",
     note_to_colleague=NOTES_TO_COLLEAGUES,
+    note_of_somebody=NOTES_OF_SOMEBODY,
+    note_label=NOTE_LABELS,
     asks_colleague=ASKS_COLLEAGUE,
     note_inside=NOTES_INSIDE,
     closed_that_day=CLOSED_THAT_DAY,

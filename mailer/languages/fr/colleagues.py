@@ -12,9 +12,9 @@ NOTES_INSIDE = (
 """Anywhere in brackets, words that only a colleague should read: `à couper avant envoi`."""
 
 NOTES_TO_COLLEAGUES = (
-    r"n\.?b\.?[ \u00a0:–-]*interne|interne[ \u00a0]?[:–—-]|à (?:supprimer|retirer|enlever|effacer|couper|remplacer|reformuler|revoir|réécrire|raccourcir|trancher)\b|"
+    r"n\.?b\.?[ \u00a0:–-]*interne|interne[ \u00a0]?[:–—-]|à (?:supprimer|retirer|enlever|effacer|couper|remplacer|reformuler|revoir|réécrire|raccourcir|trancher)\b(?! (?:en|sur|dans|aux?|chez|lors)\b)|"
     r"note (?:interne\b|(?:pour|à) (?!l[’']édit|la rédac|la presse|l[’']attention des|nos lect))|n\.?b\.? pour (?!la presse|les)"
-    r"|(?:à|merci de|penser à|il faut|reste à|prière de) (?:re)?(?:vérifier|lire|valider|confirmer|compléter|demander|mettre à jour|actualiser|ajouter)\b"
+    r"|(?:à|merci de|penser à|il faut|reste à|prière de) (?:re)?(?:vérifier|lire|valider|confirmer|compléter|demander|mettre à jour|actualiser|ajouter)\b(?! (?:en|sur|dans|aux?|chez|lors)\b)"
     r"|(?:vérifier|valider|confirmer|relire|actualiser|revoir) (?:ce|cet|cette|ces|le|la|les|l[’']|avec|auprès|si|que|orthographe|chiffres?|dates?|noms?)"
     r"|(?:voir|caler|vu) avec [A-ZÀ-Þl]|demander (?:à|au|aux) |(?:en attente|attendre) (?:de|du|d[’']|la|le|l[’'])|(?:il )?manque (?:le|la|les|encore|un)"
     r"|(?:est-ce (?:que|bien)|a-t-on|on garde|on laisse|faut-il) |ne pas (?:garder|laisser)"
@@ -25,6 +25,24 @@ ASKS_COLLEAGUE = (
     r"|(?:à|pas(?: encore)?|reste à|faire) (?:re)?(?:valid|vérifi|li|vu|voir|vis|compt|chiffr|attribu|trouv|sourc|mod|caler|pren)\w*"
     r"|revoir|recaler|j[’']attends|en attente|attente (?:de|du)|je (?:vérifie|relance|demande|confirme|rappelle|complète)|(?:le |la )?juridique|on a (?:le|la|les) (?:droits?|accord|source)"
 )
+
+_SOMEBODY = r"(?-i:[A-ZÀ-Þ]{2,3}|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)"
+NOTES_OF_SOMEBODY = (
+    r"je|tu|toi|moi je|[jt][’'](?:ai|as|avais|en|y|aime|aimerais|attends|étais|enlèverais|ajouterais|hésite)"
+    rf"|{_SOMEBODY} (?:n[’']aime|n[’']en veut|ne veut|n[’']est pas|veut(?! dire)|préfère|préférerait|voudrait|trouve (?:ça|que|cela)|insiste|tient à|n[’']a pas (?:encore )?(?:validé|confirmé|relu|répondu|tranché))"
+    r"|(?-i:[A-Z]{2,3}) (?:demande|doit|dit|attend|relit|valide|confirme|regarde|pense|hésite)|(?:re)?(?:lu|vu|validé|corrigé|relu)e?s? (?:par )?(?-i:[A-Z]{2,3})(?=[ \u00a0]|\Z)"
+    r"|(?:\w+[ \u00a0]){0,3}à (?:re)?(?:voir|vérifier|valider|formuler|raccourcir|caler|couper|sourcer|lire|traduire|écrire|trancher|chiffrer|travailler)[ \u00a0]*(?=[,;.…?!–:]|\Z)"
+    r"|pas sûre?s? (?:que|du|de|des)|trouver mieux|sinon on|quand on l[’']aura|dès qu[’']on l[’']a(?:ura)?"
+)
+"""Anywhere in brackets, the voice of somebody of the office: `je mettrais plutôt`, `MB veut`."""
+
+NOTE_LABELS = (
+    r"(?:(?:reste|penser|ne pas oublier d[e’'])[ \u00a0]?)?(?:à[ \u00a0])?(?:vérifier|valider|revoir|ajouter|insérer|corriger|supprimer|relire|caler|recaler|actualiser|trancher|traduire|sourcer|chiffrer|remplacer|mettre à jour)(?:[ \u00a0][^.\n:]{0,60})?[ \u00a0]?:"
+    r"|(?:reste à|penser à|ne pas oublier de) (?:faire|demander|mettre|changer|vérifier|ajouter|relancer|prévenir|enlever|insérer|joindre)\b"
+    r"|(?:rappeler|demander|dire|redire|redemander|relancer|voir|revoir|caler|faire relire|faire valider|montrer|signaler)(?: (?:ça|cela|ceci|encore|bien|d[’']abord|ce \w+))? (?:à|avec|auprès de|pour|par) (?-i:[A-ZÀ-Þ])[\w-]+(?: (?-i:[A-ZÀ-Þ])[\w-]+)?[ \u00a0]?(?:[:,–—-]|$)(?![ \u00a0]?[\d+\ue000])"
+    r"|relancer (?-i:[A-ZÀ-Þ])[\w-]+|(?:mémo|pense-bête)(?: interne)?[ \u00a0]?:|manque(?:nt)?(?: encore| ici)?[ \u00a0]?:|à faire(?: avant [^.\n:]{0,30})[ \u00a0]?[:–-]|(?:insérer|mettre|ajouter|placer|coller|remettre) ici\b"
+)
+"""Begins a line that says what is still to be done in the text: `à vérifier :`."""
 
 _WHO = (
     r"(?:(?-i:[A-ZÀ-Þ])[\w-]+|(?:l[ea] |l[’']|les )?(?:direction|service|juridique|com(?:munication|pta(?:bilité)?)?|cabinet|rh|drh|dg|dgs|dircom|présiden(?:t|te|ce)|équipe|graphiste|labo(?:ratoire)?|mairie|élue?s?|chef\w*|auteure?s?|intéressée?s?))"
