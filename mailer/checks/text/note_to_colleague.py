@@ -91,8 +91,8 @@ def check(draft: Draft) -> Findings:
 
 
 def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
-    for pattern in (_NOTE, _MARKED, _IN_BRACES):
-        yield from (found.span() for found in pattern.finditer(passage.source))
+    for typed in (_NOTE, _MARKED, _IN_BRACES):
+        yield from (found.span() for found in typed.finditer(passage.source))
     text = without_quotations(passage.text)
     for pattern in (_NAMED, _INSIDE, _BARE, _TO_SOMEBODY, _OF_SOMEBODY, _LABELLED):
         yield from (found.span() for found in pattern.finditer(text))

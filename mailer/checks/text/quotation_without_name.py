@@ -45,6 +45,11 @@ _ONE_SAYS = RarePattern(
     sign=r"(?i)(?:\A|[.!?»”\"]\s)(?:one|an?|une?)[ \u00a0]",
 )
 """`One analyst said: “…”`"""
+_SAID_BY_ON = RarePattern(
+    r"[»”\"][\s\u00a0\u202f,]{0,3}(?:[a-zà-ÿ’']+[ \u00a0]){0,2}[a-zà-ÿ’']+(?:-t)?-on(?!\w)(?!,?[ \u00a0][^.;\n]{0,40}?[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])",
+    sign=r"-on\b",
+)
+"""`« … », se réjouit-on.`"""
 _SAID_BY_ROLE = RarePattern(
     rf"[»”\"][\s\u00a0\u202f,]{{0,3}}(?:{_VERB})[ \u00a0]+(?:l[ea]|the)[ \u00a0](?P<role>[a-zà-ÿ-]{{4,}})(?=[.;\n]|\Z)",
     sign=r"[»”\"](?s:.{0,200}?)[ \u00a0](?:l[ea]|the)[ \u00a0][a-zà-ÿ-]{4,}(?=[.;\n]|\Z)",
@@ -53,6 +58,9 @@ _NAME = re.compile(
     rf"(?<!\w)(?!{ARTICLE}\b)"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]+[ \u00a0\n]+(?:(?:d[eu]|des|la|le|van|von|di|d[’'])[ \u00a0]?)*"
     rf"[A-ZÀ-ÖØ-Þ][\w’'-]+|{BLANK}"
+)
+_ABOUT_SOMEBODY = re.compile(
+    rf"(?:(?!(?:par|by|with|avec|à|to|of|de)\b)[^\W\d_][\w’'-]*,?[ \u00a0\n]+){{0,6}}?(?:{_NAME.pattern})"
 )
 _OPENS = re.compile(r"[ \t]*[«“\"]")
 _CONTACT = re.compile(r"(?:\+?\d[ \u00a0.()-]{0,2}){8,}|@")
@@ -125,7 +133,7 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
         ):
             continue
         is_said_before = (
-            bool(quotations) and not _QUOTATION.search(before) and _speaks_at_the_end(before)
+            bool(quotations) and not _QUOTATION.search(before) and _gives_the_word(before)
         )
         for quotation in quotations:
             words = " ".join((quotation[quotation.lastgroup or 0]).split())
@@ -146,7 +154,9 @@ def _is_by_nobody(paragraph: str, quotation: re.Match[str], text: str) -> bool:
     if _ONE_SAYS.search(paragraph, max(0, quotation.start() - 60), quotation.start()):
         return True
     at = quotation.end() - 1
-    if _SAID_BY_ONE.match(paragraph, at):
+    # Within a sentence it is the name of a thing: `Le film « La Nuit », dit-on, …`
+    begins = _BEFORE.search(paragraph[: quotation.start()])
+    if (begins and _SAID_BY_ON.match(paragraph, at)) or _SAID_BY_ONE.match(paragraph, at):
         return True
     role = _SAID_BY_ROLE.match(paragraph, at)
     return (
@@ -179,10 +189,14 @@ def _speaks(text: str) -> bool:
     return bool(_SAYS.search(text) or _NAME.search(_QUOTATION.sub(" ", text)))
 
 
-def _speaks_at_the_end(text: str) -> bool:
-    """Return whether somebody is named in a paragraph, or something said in its last sentence."""
-    last = _STOP.split(text.rstrip())[-1]
-    return _speaks(text) and bool(_SAYS.search(last) or _NAME.search(_QUOTATION.sub(" ", text)))
+def _gives_the_word(text: str) -> bool:
+    """Return whether the last sentence of a paragraph leads to a quotation below: it says that
+    somebody speaks, ends with a colon, or is about a person, whose name is its subject.
+    """
+    last = _STOP.split(text.rstrip())[-1].strip(" *_")
+    if not _speaks(text):
+        return text.rstrip(" *_").endswith(":")
+    return last.endswith(":") or bool(_SAYS.search(last) or _ABOUT_SOMEBODY.match(last))
 
 
 def _is_signature(text: str) -> bool:

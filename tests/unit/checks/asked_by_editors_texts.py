@@ -67,6 +67,21 @@ ASKED = {
         (EN, "To check: price of the catalogue, the shop has not answered"),
         (EN, "// update after Monday’s council"),
     ],
+    "quotation-without-name": [
+        (FR, "Le chantier a été conduit par l’architecte Inès Pardo, avec l’appui de la Région.\n\n« On a retrouvé la lumière de 1889, et personne ne s’y attendait. »\n\nLa halle ouvre en mai."),
+        (FR, "Douze équipes sont engagées.\n\n« C’est la plus belle affiche depuis vingt ans », s’enflamme-t-on.\n\nLe départ est à midi."),
+        (FR, "La copie a demandé trois ans à la musicologue Laure Hennequin.\n\n« Chaque page était une surprise, jusqu’à la dernière. »\n\nLe concert dure une heure."),
+        (FR, "Le fonds est conservé par la Bibliothèque de Vernoy.\n\n« Ces lettres sentent encore la fumée. »\n\nL’entrée est libre."),
+        (FR, "Le rapport est dû à une équipe que dirige Anne Roy. Il compte cent pages.\n\n« Nous avons eu peur de nos propres chiffres, et nous avons recompté. »\n\nIl est en ligne."),
+        (FR, "La salle a été rénovée.\n\n« Il fallait tout reprendre, du sol au plafond », explique-t-on sur place.\n\nElle ouvre en mai."),
+        (FR, "La course est organisée avec Paul Grangier. Les places sont rares.\n\n« Le dernier lacet, on le monte avec la tête plus qu’avec les jambes ! »\n\nLe départ est à midi."),
+        (EN, "The count was led by Denise Ockley, with help from the bank.\n\n“We walked every lane twice, and it hurt more each time.”\n\nThe report is online."),
+        (EN, 'The house was paid for by a public appeal.\n\n"I slept in a chair for weeks. Nobody should do that again."\n\nIt opens in May.'),
+        (EN, "The bridge, drawn by Simon Fell, opened in March.\n\n“My knees still remember the old one.”\n\nThe race starts at noon."),
+        (EN, "Copies were made for the museum by Laura Henn.\n\n“Every page was a surprise, down to the very last.”\n\nEntry is free."),
+        (EN, "Forty boats have entered.\n\n“The last mile is rowed with the head and not with the arms.”\n\nThe start is at noon."),
+        (EN, "The garden was planted by pupils. It opens in May with a talk by Ann Low.\n\n“It smells of rain, and my son wants to come back.”\n\nEntry is free."),
+    ],
 }  # fmt: skip
 
 SOUND = {
@@ -130,5 +145,21 @@ SOUND = {
         (EN, "To add to the fun: a brass band."),
         (EN, "The Federation (BFFR) has 900 members."),
         (EN, "Remember to check in by 9 am."),
+    ],
+    "quotation-without-name": [
+        (FR, "Claire Delmas dirige le chœur depuis 2010.\n\n« Nous chantons pour ceux qui ne peuvent pas venir. »\n\nLe concert dure une heure."),
+        (FR, "Le maire, Didier Fauconnet, se souvient du premier marché.\n\n« On venait de tout le canton, en charrette. »\n\nLa halle ouvre en mai."),
+        (FR, "La directrice explique le choix du lieu. Pour Claire Delmas, le port s’imposait :\n\n« Il fallait passer par l’eau. »\n\nLe départ est à midi."),
+        (FR, "La halle ouvre en mai.\n\n« Il fallait tout reprendre. »\n– Claire Delmas, architecte\n\nL’entrée est libre."),
+        (FR, "La halle ouvre en mai.\n\n« Il fallait tout reprendre, du sol au plafond », rappelle Claire Delmas, architecte."),
+        (FR, "L’exposition « La peur de la crue », dit-on à Vernoy, a beaucoup plu."),
+        (FR, "Le film s’intitule « Un jardin pour deux »."),
+        (FR, "La halle ouvre en mai.\n\n« Il fallait tout reprendre. »\n\nClaire Delmas, architecte de la halle"),
+        (EN, "Ann Low has led the choir since 2010.\n\n“We sing for those who cannot come.”\n\nThe concert lasts an hour."),
+        (EN, "The director, Ann Low, remembers the first day.\n\n“There was nothing here but a shed.”\n\nEntry is free."),
+        (EN, "The hall opens in May.\n\n“We had to start again from the floor up,” says Ann Low, architect."),
+        (EN, "Ann Low says why she chose the harbour:\n\n“We had to come by water.”\n\nThe start is at noon."),
+        (EN, "The talk is called “The quadrant and its maker”."),
+        (EN, "The hall opens in May.\n\n“We had to start again.”\n– Ann Low, architect\n\nEntry is free."),
     ],
 }  # fmt: skip
