@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailer.languages.issuing_words import IssuingWords
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -175,3 +177,5 @@ class ReleaseWords:
     """Stands for a place where people meet at none: `en visioconférence`."""
     legal: str = r"(?!)"
     """Words of a notice on personal data or subscriptions, which is no invitation: `RGPD`."""
+    issuing: IssuingWords = field(default_factory=IssuingWords)
+    """What is said of the body that issues a text, or organises what it is about."""

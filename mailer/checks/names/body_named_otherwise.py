@@ -16,6 +16,7 @@ from mailer.checks.reading.names.bodies import (
     words_of,
 )
 from mailer.checks.reading.names.named_again import named_again, unfitting
+from mailer.checks.reading.names.second_names import second_names
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -134,6 +135,9 @@ def _named_again(passage: Passage, official: set[tuple[str, ...]]) -> Iterator[F
     for body, other in named_again(passage):
         if tuple(words_of(body.name)) not in official:
             yield _two(passage, body, other.name)
+    for body, name in second_names(passage):
+        if tuple(words_of(body.name)) not in official:
+            yield _two(passage, body, name)
     for short, body in unfitting(passage):
         yield note(
             passage.at(body.start),

@@ -60,8 +60,9 @@ _NAME = re.compile(
     rf"[A-ZÀ-ÖØ-Þ][\w’'-]+|{BLANK}"
 )
 _ABOUT_SOMEBODY = re.compile(
-    rf"(?:(?!(?:par|by|with|avec|à|to|of|de)\b)[^\W\d_][\w’'-]*,?[ \u00a0\n]+){{0,6}}?(?:{_NAME.pattern})"
+    rf"(?:(?!(?:par|by|with|avec|à|to|of|de)\b)(?:[^\W\d_][\w·’'-]*|·+),?[ \u00a0\n]+){{0,8}}?(?:{_NAME.pattern})"
 )
+"""A sentence that names somebody, and neither as its agent nor as part of something: `A vu Ana Petit`."""
 _OPENS = re.compile(r"[ \t]*[«“\"]")
 _CONTACT = re.compile(r"(?:\+?\d[ \u00a0.()-]{0,2}){8,}|@")
 _LABEL = matches(in_any_language(lambda phrases: phrases.press))

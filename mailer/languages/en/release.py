@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.en import embargoes
+from mailer.languages.en.issuing import ISSUING
 from mailer.languages.release_words import ReleaseWords
 from mailer.model.campaigns.campaign import CampaignKind
 
@@ -220,4 +221,5 @@ RELEASE = ReleaseWords(
     ),
     legal="gdpr|privacy|personal data|unsubscribe|opt out|confidential|registered (?:office|in|charity)",
     issued="(?:date(?: of (?:issue|release))?|dated|(?:issued|published|released)(?: on)?|(?:issue|release) date|on|of)",
+    issuing=ISSUING,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.fr import embargoes
+from mailer.languages.fr.issuing import ISSUING
 from mailer.languages.release_words import ReleaseWords
 from mailer.model.campaigns.campaign import CampaignKind
 
@@ -256,4 +257,5 @@ RELEASE = ReleaseWords(
         "|confidentiel|mentions légales|siège social"
     ),
     issued="(?:date(?: de (?:publication|diffusion))?|daté|(?:publiée?|diffusée?|émise?)(?: le)?|(?:publication|diffusion)(?: le)?|le|du|en date du)",
+    issuing=ISSUING,
 )

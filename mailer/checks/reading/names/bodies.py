@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
-_LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
+LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
 _PURPOSE = r"(?:(?:pour|sur)\s+(?:l[’']|la\s+|le\s+|les\s+|des\s+)?|(?:on|against|contre)\s+(?:the\s+|l[’']|la\s+|le\s+|les\s+)?)"
-_ADJECTIVE = r"(?:français|(?!parfois|toutefois|autrefois)[a-zà-ÿ]{3,}(?:ois|oises?|aises?|nnais|onnes?))(?!\w)|(?!(?:gives|lives|drives|arrives|receives|achieves)\b)[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
+ADJECTIVE = r"(?:français|(?!parfois|toutefois|autrefois)[a-zà-ÿ]{3,}(?:ois|oises?|aises?|nnais|onnes?))(?!\w)|(?!(?:gives|lives|drives|arrives|receives|achieves)\b)[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
 _BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
-_TAIL = rf"(?:(?:[^\S\n]+|\n(?=\S))(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
+_TAIL = rf"(?:(?:[^\S\n]+|\n(?=\S))(?:{LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{ADJECTIVE}))"
 LINKING = frozenset(
     {
         "a",
@@ -124,7 +124,7 @@ def _pattern(language: str, *, is_for_something: bool) -> re.Pattern[str] | None
         return None
     kind = f"{release.institution}|{phrases.other_bodies}" if phrases else release.institution
     kind = f"{kind}|{folded(kind)}"  # the accents of capitals are often left out: `Ecole`
-    purpose = rf"\s+(?:{_PURPOSE}{_WORD}|and\s+(?=[A-ZÀ-Þ]){_WORD}|et\s+{_LINK}{_WORD})"
+    purpose = rf"\s+(?:{_PURPOSE}{_WORD}|and\s+(?=[A-ZÀ-Þ]){_WORD}|et\s+{LINK}{_WORD})"
     only = rf"\s+{_PURPOSE}{_WORD}"
     tail = rf"(?:{_TAIL}|{purpose})*" if is_for_something else rf"(?:{only})?{_TAIL}*"
     return re.compile(rf"(?<!\w)(?P<name>{_BEFORE}(?i:{kind})(?:s(?!\w)|(?!\w)){tail})")
