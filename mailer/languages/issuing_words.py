@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class IssuingWords:
     """The words, as regular expressions; kinds of bodies are folded."""
 
+    does: str = r"(?!)"
+    """What a body does of which a text tells, behind its name: `lance`, `publie`."""
     issues_this: str = r"(?!)"
     """In a clause about a body, says that it makes what the text is about: `publie ce rapport`."""
     issues_the: str = r"(?!)"

@@ -10,6 +10,7 @@ _DOES = (
 )
 
 ISSUING = IssuingWords(
+    does=_DOES,
     issues_this=rf"{_DOES}(?:[ \u00a0][a-z]+){{0,2}}[ \u00a0](?:this|these)[ \u00a0]",
     issues_the=(
         r"(?:(?:has|have|had|will)[ \u00a0])?(?:publish(?:es|ed)?|organi[sz](?:es?|ed)|presents?|presented|stag(?:es?|ed)|hosts?|hosted|issu(?:es?|ed)|launch(?:es|ed)?|runs?|ran|holds?|held|releas(?:es?|ed)"
@@ -38,6 +39,7 @@ ISSUING = IssuingWords(
     about=r"(?:about|who (?:is|are)|notes? on|background to)[ \u00a0]?:?[ \u00a0](?:the[ \u00a0])?",
     begins_about=r"(?:founded|established|created|set up|formed|based|opened|born) (?:in|by|as|on)\b|since (?:18|19|20)\d\d|an? (?:independent|registered|charity|non-profit|not-for-profit|membership)\b",
     families=(
+        r"trust|society|association|foundation|friends|heritage|league",
         r"museum|collection|gallery|archives?|library|centre|center|heritage",
         r"federation|league|union|association|confederation|committee|collective|alliance|network|society|club|circle|council",
         r"chamber|guild|federation|union|council|association|traders?",

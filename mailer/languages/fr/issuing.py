@@ -12,6 +12,7 @@ _DOES = (
 _OF = r"(?:de[ \u00a0]la[ \u00a0]|de[ \u00a0]l[’']|du[ \u00a0]|des[ \u00a0]|de[ \u00a0]|d[’'])"
 
 ISSUING = IssuingWords(
+    does=_DOES,
     issues_this=rf"{_DOES}(?:[ \u00a0][a-zà-ÿ]+){{0,2}}[ \u00a0](?:ce|cet|cette|ces)[ \u00a0]",
     issues_the=(
         r"(?:(?:a|vient de|va)[ \u00a0])?(?:publi(?:e|é|er|era)|organis(?:e|é|er|era)|présent(?:e|é|er|era)|édit(?:e|é|er|era)|expos(?:e|é|er|era)|mont(?:e|é|er|era)|décern(?:e|é|er|era)"
@@ -43,6 +44,7 @@ ISSUING = IssuingWords(
     about=r"(?:à propos|au sujet|présentation|qui est|qui sommes-nous|en savoir plus sur|zoom sur)[ \u00a0]?:?[ \u00a0](?:de[ \u00a0]la[ \u00a0]|de[ \u00a0]l[’']|du[ \u00a0]|des[ \u00a0]|de[ \u00a0]|d[’'])?",
     begins_about=r"(?:fondée?s?|créée?s?|née?s?|établie?s?|installée?s?) (?:en|depuis|à|dans|par)\b|depuis (?:18|19|20)\d\d|association\b|établissement\b|acteur\b",
     families=(
+        r"association|societe|amis|fondation|comite|compagnons",
         r"musees?|museum|collections?|galeries?|archives|bibliotheques?|mediatheques?|memorial|conservatoire|centre",
         r"federation|ligue|union|association|confederation|comite|collectif|alliance|reseau|groupement|amicale|societe|cercle|club",
         r"chambre|guilde|ordre|syndicat|confederation|union|cercle|groupement",

@@ -21,7 +21,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
 LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for|in the|in(?=\s+[A-ZÀ-Ý]))(?:(?<=[’'])|\s+)"
 _PURPOSE = r"(?:(?:pour|sur)\s+(?:l[’']|la\s+|le\s+|les\s+|des\s+)?|(?:on|against|contre)\s+(?:the\s+|l[’']|la\s+|le\s+|les\s+)?)"
 ADJECTIVE = r"(?:français|(?!parfois|toutefois|autrefois)[a-zà-ÿ]{3,}(?:ois|oises?|aises?|nnais|onnes?))(?!\w)|(?!(?:gives|lives|drives|arrives|receives|achieves)\b)[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
-_BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}\s+){{0,4}}"
+_BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of|Les?|La|Aux?|Du|Des|Une?|À|Dans|Avec|Pour|Nos|Notre|Ce|Cette|Le)\s){_CAPITAL}(?:[^\S\n]+|\n(?=\S))){{0,4}}"
 _TAIL = rf"(?:(?:[^\S\n]+|\n(?=\S))(?:{LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{ADJECTIVE}))"
 LINKING = frozenset(
     {

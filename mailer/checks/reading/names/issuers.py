@@ -31,7 +31,7 @@ _TITLES = re.compile(r"(?:M|Mme|Dr|Pr|Prof|Professor|Sir|Mr|Mrs|Ms|Dame|Lord|Lad
 _VERB = re.compile(
     r"(?i)\b(?:a|ont|est|sont|sera|seront|était|étaient|avait|was|were|is|are|will|has|have|had|can|would|may)\b"
 )
-_FIRST = re.compile(r"^(?!\s*#)(?=[^\n]*[.!?»”\"][*_]*(?:\s|\Z))[^\n]{70,}", re.MULTILINE)
+_FIRST = re.compile(r"^(?![ \t]*#)(?=[^\n]*[.!?»”\"][*_]*(?:\s|\Z))[^\n]{70,}", re.MULTILINE)
 """The first paragraph of prose, which is longer than a line of a letterhead."""
 _SHORTEST = 3
 _ACRONYM = re.compile(r"(?<![\w.])[A-ZÀ-Þ]{2,8}(?![\w.])")
@@ -52,12 +52,24 @@ def issuers(passage: Passage, text: str) -> list[Issuer]:
         return []
     every = sorted((*bodies(passage), *bodies_with_purpose(passage)), key=lambda it: -it.end)
     leading = [it for it in every if first.start() <= it.start < first.end() and _leads(text, it)]
-    names = [min(leading, key=lambda it: it.start).name] if leading else []
+    names = (
+        [min(leading, key=lambda it: it.start).name]
+        if leading
+        else _subject(first[0], passage.language)
+    )
     for line in text[: first.start()].split("\n"):
         name = re.split(r"\s[–—-]\s|\(", line.strip("#*_ "))[0].strip()
         if name.isupper() and len(name) > _SHORTEST and not _NO_NAME.search(name):
             names.append(name)
     return [Issuer(name, _words(name)) for name in names]
+
+
+def _subject(paragraph: str, language: str) -> list[str]:
+    """Return the name of one word that issues what its paragraph is about: `Solèane lance …`."""
+    release = language_of(language).release
+    does = release.issuing.does if release else "(?!)"
+    found = re.match(rf"[*_]*([A-ZÀ-ÖØ-Þ][\w’'&-]+)[ \u00a0](?:{does})(?!\w)", paragraph)
+    return [found[1]] if found else []
 
 
 def _leads(text: str, body: BodyInText) -> bool:
@@ -70,8 +82,10 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_of(name) if word not in LINKING)
 
 
-def is_name(name: str) -> bool:
-    """Return whether words are the name of a body, and not of a person, a sentence or initials."""
+def is_name(name: str, *, is_presented: bool = False) -> bool:
+    """Return whether words are the name of a body, and not of a sentence, initials, or a person,
+    who is never presented as a body is.
+    """
     words = name.split()
     has_capitals_only = all(word[0].isupper() for word in words)
     may_be_person = (
@@ -80,6 +94,7 @@ def is_name(name: str) -> bool:
     has_initials = len(words) <= 2 and any(len(word) > 1 and word.isupper() for word in words)
     is_one_word = has_capitals_only and len(words) == 1
     is_else = _VERB.search(name) or _TITLES.match(name) or _NO_NAME.search(name)
+    may_be_person = may_be_person and not is_presented
     return not (may_be_person or has_initials or is_one_word or is_else) and name.lower() != name
 
 

@@ -45,10 +45,12 @@ _BODIES = "|".join(
 )
 _PLACES = "|".join(f"{it.phrases.venue}|{it.phrases.press}" for it in _KNOWN if it.phrases)
 _ALONE = re.compile(
-    rf"(?:(?<=[a-zà-öø-ÿœ,]{_SPACE})|(?<=(?<!\w)[dDlL][’']))(?={_PART})[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ-]{{5,}}"
-    rf"(?![\w’'-]|{_SPACE}+[A-ZÀ-ÖØ-Þ])"
+    rf"(?:^|(?<=[a-zà-öø-ÿœ,.!?»”]{_SPACE})|(?<=(?<!\w)[dDlL][’']))(?={_PART})[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ-]{{5,}}"
+    rf"(?![\w-]|[’'](?!s\b)|{_SPACE}+[A-ZÀ-ÖØ-Þ])",
+    re.MULTILINE,
 )
 _SHORTEST_ALONE = 6
+_IN_CAPITALS = re.compile(rf"(?<=[a-zà-öø-ÿœ]{_SPACE})[A-ZÀ-ÖØ-Þ]{{3,}}(?![\w-])")
 _CALLED = re.compile(rf"(?<!\w)[a-zà-öø-ÿœ]{{5,}}{_SPACE}\Z")
 """Before the name of somebody within that of a thing: `opéra de la compositrice Adélaïde Wintzer`."""
 _NO_LAST = re.compile(rf"{ARTICLE}|{_TITLE}|(?i:{_BODIES})")
@@ -91,7 +93,7 @@ def persons(passage: Passage, *, is_everywhere: bool = False) -> Iterator[Person
     """Yield the people of a text outside bodies and places, in its order; where they are asked for,
     those in quotations and in names of things too.
     """
-    text = passage.text if is_everywhere else without_quotations(passage.text)
+    text = _in_small(passage.text) if is_everywhere else without_quotations(passage.text)
     spans = [(body.start, body.end) for body in bodies(passage)]
     for found in _PERSON.finditer(text):
         is_other = _NO_FIRST.fullmatch(found["first"]) or _NO_LAST.fullmatch(found["last"])
@@ -106,6 +108,11 @@ def persons(passage: Passage, *, is_everywhere: bool = False) -> Iterator[Person
         last = found["last"] or found["cited"]
         if not _NO_LAST.fullmatch(last):
             yield PersonInText("", _flat(last), found.start())
+
+
+def _in_small(text: str) -> str:
+    """Return a text, as long as it is, with last names in capitals as all others."""
+    return _IN_CAPITALS.sub(lambda found: found[0][0] + found[0][1:].lower(), text)
 
 
 def _before(found: re.Match[str]) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def second_names(passage: Passage) -> Iterator[tuple[BodyInText, str]]:
     every = sorted(islice(_claims(told), _MOST), key=lambda it: it.end)
     claims = {it.start: it for it in every if not is_form_of(it, known, text)}
     for body in claims.values():
-        if _is_told_so_only(body, set(claims), text):
+        if _is_told_so_only(told, body, set(claims)):
             yield body, known[0].name
 
 
@@ -134,7 +134,7 @@ def _as_subject(
     """Return how a sentence that begins with the name of a body, or of its part, tells of it."""
     issuing = release.issuing
     role = rf"(?i:{issuing.issuer_of})"
-    relative = rf",{_SPACE}(?:qui|que|dont|which|who|whose){_SPACE}"
+    relative = rf",{_SPACE}(?:(?:qui|que|dont|which|who|whose){_SPACE}|(?={issuing.headed_by}))"
     return {
         "relative": (rf"{start}{any_name}{relative}(?P<clause>[^.;:\n]{{3,220}})", relative),
         "role": (rf"{start}{any_name},{_SPACE}{role}", role),
@@ -169,12 +169,10 @@ def _claims(told: _Told) -> Iterator[BodyInText]:
             body = BodyInText(" ".join(found["name"].split()), *found.span("name"))
             is_possible = way in _ANYWAY or are_alike(body, told.known, told.language)
             is_of_parent = way.startswith("press") and _is_parent(told, body)
-            if (
-                is_name(body.name)
-                and _is_claim(told, way, found)
-                and is_possible
-                and not is_of_parent
-            ):
+            about = told.text[found.end("name") : found.end("name") + 2 * _AT_ONCE]
+            is_presented = told.ways["presents"].search(about) is not None
+            is_meant = is_name(body.name, is_presented=is_presented) and is_possible
+            if is_meant and not is_of_parent and _is_claim(told, way, found):
                 yield body
 
 
@@ -229,11 +227,12 @@ def _is_parent(told: _Told, body: BodyInText) -> bool:
     return bool(is_parent) and not are_alike(body, told.known, told.language)
 
 
-def _is_told_so_only(body: BodyInText, claims: set[int], text: str) -> bool:
+def _is_told_so_only(told: _Told, body: BodyInText, claims: set[int]) -> bool:
     """Return whether a text names a body nowhere but where it makes such a claim."""
-    names = [it.start() for it in re.finditer(re.escape(body.name), text, re.IGNORECASE)]
+    names = [it.start() for it in re.finditer(re.escape(body.name), told.text, re.IGNORECASE)]
     tail = body.name.partition(" ")[2]
-    if tail[:1].isupper() and len(tail) > _SHORTEST_TAIL:
+    is_shared = any(tail in issuer.name for issuer in told.known)
+    if tail[:1].isupper() and len(tail) > _SHORTEST_TAIL and not is_shared:
         ahead = len(body.name) - len(tail)
-        names += [it.start() - ahead for it in re.finditer(re.escape(tail), text)]
+        names += [it.start() - ahead for it in re.finditer(re.escape(tail), told.text)]
     return set(names) <= claims
