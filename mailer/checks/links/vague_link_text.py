@@ -18,9 +18,14 @@ _POINTS = re.compile(
 )
 _HERE = RarePattern(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.pointer)})(?=[ \u00a0\u202f*_]*(?:[.,;!)\n]|\Z))",
-    sign=r"(?i)\b(?:ici|là|here|this way|cette page|ce bouton|this page|this button)\b",
+    sign=r"(?i)\b(?:ici|là|here|this way|cette page|ce bouton|this page|this button|lien|link|adresse|address|clic|cliquer|cliquez|click)\b",
 )
 _TO_BE_HAD = RarePattern(rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.to_be_had)})(?!\w)")
+_FEW = 5
+"""In words: so short a sentence says of what the one before it tells: `Tout est là.`"""
+_STREET = re.compile(
+    r"(?<!\d)\d{5}(?!\d)[ \u00a0][A-ZÀ-Þ]|\b[A-Z]{1,2}\d{1,2}[ \u00a0]\d[A-Z]{2}\b"
+)
 _REACH = 160
 """So near behind its pointer an address is what that points to."""
 _LABEL = re.compile(rf"\[[^\[\]\n]*\](?=[(\[{BLANK}])")
@@ -70,9 +75,17 @@ def _in_prose(draft: Draft) -> Findings:
 
 def _is_for_a_page(passage: Passage, found: re.Match[str]) -> bool:
     """Return whether a sentence tells of what is to be had on a page, and no address follows."""
-    following = passage.text[found.end() : found.end() + _REACH].partition("\n\n")[0]
+    following = passage.text[found.end() : found.end() + _REACH]
+    if not following.lstrip(" \u00a0").startswith(":"):
+        following = following.partition("\n\n")[0]
     sentence = passage.sentence_at(found.start())
-    return BLANK not in following and _TO_BE_HAD.search(sentence) is not None
+    if len(sentence.split()) <= _FEW:
+        start = passage.text.rfind("\n", 0, found.start()) + 1
+        sentence = passage.text[max(start, found.start() - _REACH) : found.end()]
+    is_answered = BLANK in following or _STREET.search(
+        passage.text, max(0, found.start() - _REACH), found.start()
+    )
+    return not is_answered and _TO_BE_HAD.search(sentence) is not None
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -58,8 +58,10 @@ _LABELLED = RarePattern(
 )
 _MARKED = re.compile(
     r"^[ \t]*(?:[xX]{3,}(?=[ \u00a0,:–-]+\w)|>{3,}[ \t]*(?=\w)|(?://|%%)[ \t]+(?=\w))[^\n]+"
+    r"|^[ \t]*(?P<sign>[*#~=!])(?P=sign){2}[ ](?!(?i:fin|ends?|embargo|sous|under)\b)[a-zà-ÿ](?=(?:[^\s]*[ ]){3})[^\n]{4,200}[ ](?P=sign){3}[ \t]*$|<{3}[^<>\n]{4,200}>{3}|\(\([^()\n]{4,200}\)\)"
     r"|(?<!\w)x{3}[ \u00a0][^\n]{3,200}?(?<!\w)x{3}(?!\w)"
-    r"|(?:>+[ \t]*)?\b(?:[cC]ommentaire|[cC]omment(?:ed)?)[ \u00a0]?\[[A-Z]{1,4}\d{0,3}\][^\n]*",
+    r"|(?:>+[ \t]*)?\b(?:[cC]ommentaire|[cC]omment(?:ed)?)[ \u00a0]?[\[(][A-Z]{1,4}\d{0,3}[\])][^\n]*"
+    r"|^(?=(?:[^\n ]+[ ]){6})(?=[^\n]*\b(?i:this|here|needs?|ce|cet|cette|ici|faut|trop|too)\b)[^\n]{20,240}[a-zà-ÿ)][ \u00a0][–—-][ \u00a0](?!EU|UE|US|UK|UN|TV|FR|EN)[A-Z]{2}[ \t]*$",
     re.MULTILINE,
 )
 """A line between signs that stand in no text that leaves: `xxx sentence of the mayor xxx`."""

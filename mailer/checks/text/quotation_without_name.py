@@ -46,8 +46,10 @@ _ONE_SAYS = RarePattern(
 )
 """`One analyst said: “…”`"""
 _SAID_BY_ON = RarePattern(
-    r"[»”\"][\s\u00a0\u202f,]{0,3}(?:[a-zà-ÿ’']+[ \u00a0]){0,2}[a-zà-ÿ’']+(?:-t)?-on(?!\w)(?!,?[ \u00a0][^.;\n]{0,40}?[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])",
-    sign=r"-on\b",
+    r"[»”\"][\s\u00a0\u202f,]{0,3}(?:[a-zà-ÿ’']+[ \u00a0]){0,2}[a-zà-ÿ’']+(?:-t)?-on(?!\w)(?!,?[ \u00a0][^.;\n]{0,40}?[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])"
+    r"|[»”\"][\s\u00a0\u202f,]{0,3}(?:it (?:is|was|has been) (?:said|heard|felt)|(?:is|was|were|are) the (?:general |common |shared )?(?:feeling|view|mood|verdict|reaction|message|answer|opinion)"
+    r"|(?:c[’']est|tel(?:le)? est|voilà) (?:le |la |l[’'])(?:sentiment|avis|message|réaction|réponse|opinion|impression)|est-il (?:dit|écrit))\b(?![^.\n]{0,60}[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ])",
+    sign=r"-on\b|\b(?:it|the|c[’']est|tel|telle|voilà|est-il)\b",
 )
 """`« … », se réjouit-on.`"""
 _SAID_BY_ROLE = RarePattern(

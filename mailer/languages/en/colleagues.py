@@ -12,6 +12,7 @@ NOTES_INSIDE = (
 """Anywhere in brackets, words that only a colleague should read: `cut before sending`."""
 
 NOTES_TO_COLLEAGUES = (
+    r"(?:couldn[’']t|can[’']t|could not) (?:find|reach|get|confirm|check)\b|haven[’']t\b|no idea\b|v\d+\b(?=[^\[\](){}\n]*(?:read|seen|missing|check|correct|edit))|do we (?:keep|cut|still)\b|"
     r"internal(?: only| note| use)?[ \u00a0]?[:–—-]|(?:delete|remove|cut|strike|take out|drop|replace|rewrite|shorten)[ \u00a0](?:this|these|before|later|if|with|line|para\w*|sentence|quote)|"
     r"(?:internal )?note (?:to|for) (?!editors?\b|the editors?\b|readers?\b|the press\b|media\b|news)|n\.?b\.? for (?!editors)"
     r"|(?:[a-z’'-]+ ){1,3}to (?:confirm|check|approve|sign off|supply|provide|advise|clear|review|send|verify)\b"
@@ -30,13 +31,16 @@ _SOMEBODY = r"(?-i:[A-Z]{2,3}|[A-Z][a-z]+)"
 NOTES_OF_SOMEBODY = (
     r"(?-i:I)(?:[’'](?:d|m|ll|ve)|[ \u00a0](?:think|would|want|need|prefer|can|could|have|am|will|don[’']t|do|did|guess|suggest|asked|checked|changed|cut|left|put|took|added|moved|suspect|know|wonder|still|just|really|cannot|can[’']t))"
     rf"|{_SOMEBODY} (?:doesn[’']t|does not|isn[’']t|is not|won[’']t|hasn[’']t|has not) (?:like|want|sure|happy|approve|seen|signed|cleared|confirmed|answered|replied|love|keen)|{_SOMEBODY} (?:hates|prefers|wants|thinks|insists|would rather|would prefer|says no|still owes|is checking)"
-    r"|(?-i:[A-Z]{2,3}) (?:says|asks|checks|reads|doubts|wonders|queries)|(?:seen|checked|approved|read|cleared|ok[’']?d) by (?-i:[A-Z]{2,3})(?=[ \u00a0]|\Z)"
+    r"|(?-i:[A-Z]{2,3}) (?:says|asks|checks|reads|doubts|wonders|queries)|(?:seen|checked|approved|read|cleared|ok[’']?d) by (?-i:[A-Z]{2,3})(?=[ \u00a0\])}])"
+    rf"|{_SOMEBODY} (?:says|said|thinks|told me) (?:that |the |this |we |it |no\b)|{_SOMEBODY} (?:owes|has to send|will send|is sending|must send) (?:me|us)|(?:has|have|must|needs?) to go(?=[\])}}])"
+    r"|too (?:strong|long|vague|technical|wordy|flat)(?=[,;\])}])|(?:this sentence|this paragraph|this para|this quote)\b"
     r"|needs (?:rewording|work|checking|a rewrite|re-?writing|redoing|cutting|trimming)|(?:wording|phrasing|figure|quote|number|name|title|line) (?:to (?:be )?(?:check|redo|review|revisit|fix|rework|rewritten|reworked)|tbc|not final)|not sure (?:about|if|whether|that|this)|w/[ \u00a0]?(?-i:[A-Z]|the\b|[a-z]+ing)"
     r"|find (?:a )?better|otherwise (?:we|cut|drop)|when we (?:have|get) it|once we (?:have|get) it"
 )
 """Anywhere in brackets, the voice of somebody of the office: `I would rather`, `MB wants`."""
 
 NOTE_LABELS = (
+    r"note (?:to|for) (?:me|self|us|(?!editors?\b|broadcasters?\b|readers?\b|journalists?\b|press\b|media\b|news)(?-i:[A-Z])[\w-]+)[ \u00a0]?:|actions?(?: point)?[ \u00a0]?:[ \u00a0](?-i:[A-Z])[\w-]+ to\b|"
     r"to[ -]?dos?\b[^.\n:]{0,40}[:–-]|(?:still )?to (?:check|add|fix|insert|verify|clear|chase|correct|rewrite|update|replace|ask)\b(?! to\b)[^.\n:]{0,60}:"
     r"|(?:remember|don[’']t forget|do not forget|must remember) to (?:check(?! in)|add|ask|change|attach|insert|remove|update|chase|tell|get|put)\b"
     r"|(?:remind|chase|ping|nudge|tell|warn) (?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?: to\b| about\b| for\b| that\b|[ \u00a0]?[:,–—-]|$)"

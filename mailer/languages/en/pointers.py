@@ -9,6 +9,8 @@ POINTER = (
     r"(?:look|see|go|listen|watch|head|start|apply|register|sign up|book|download(?: \w+){0,2}|try|ask|come|click|tap|press)[ \u00a0](?:just |right |over )?here"
     r"|(?:is|are|lives?|sits?|waits?|kept|stored|available|found|had|posted|published|hosted|accessible|downloaded|listed|collected|filled in|them|it|all|one)[ \u00a0](?:just |right |over |all |online )?here"
     r"|(?<=[:→>][ \u00a0])(?:right |just |over )?here|(?<=[:→>,][ \u00a0])(?:it[’']s )?this way|(?:on|from) (?:this page|this button)"
+    r"|(?:at|from|via|on|to|see|follow|following)[ \u00a0](?:this address|the following (?:address|link|page)|(?:the |this )?link(?: below)?)|(?<=\()(?:the )?(?:link|click|here)(?=\))"
+    r"|(?:get|grab|pick up|collect|fetch)\b[^.\n]{0,40}[ \u00a0]here|(?:it|they)(?:[’']s|[’']re) (?:all |right )*here"
 )
 """Ends a sentence and says where: `is here`."""
 

@@ -12,6 +12,7 @@ NOTES_INSIDE = (
 """Anywhere in brackets, words that only a colleague should read: `à couper avant envoi`."""
 
 NOTES_TO_COLLEAGUES = (
+    r"penser (?:aux?|à (?:la|l[’']|le|les|ajouter|mettre|demander|changer|vérifier|remplacer|citer|enlever|joindre|prévenir|nommer))\b|pas (?:trouvé|pu|eu)\b|aucune idée|toujours pas\b|voir si\b|v\d+\b(?=[^\[\](){}\n]*(?:relu|revu|reste|corrig|valid))|à (?:re)?(?:caler|voir|valider) avec\b|"
     r"n\.?b\.?[ \u00a0:–-]*interne|interne[ \u00a0]?[:–—-]|à (?:supprimer|retirer|enlever|effacer|couper|remplacer|reformuler|revoir|réécrire|raccourcir|trancher)\b(?! (?:en|sur|dans|aux?|chez|lors)\b)|"
     r"note (?:interne\b|(?:pour|à) (?!l[’']édit|la rédac|la presse|l[’']attention des|nos lect))|n\.?b\.? pour (?!la presse|les)"
     r"|(?:à|merci de|penser à|il faut|reste à|prière de) (?:re)?(?:vérifier|lire|valider|confirmer|compléter|demander|mettre à jour|actualiser|ajouter)\b(?! (?:en|sur|dans|aux?|chez|lors)\b)"
@@ -30,13 +31,16 @@ _SOMEBODY = r"(?-i:[A-ZÀ-Þ]{2,3}|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]
 NOTES_OF_SOMEBODY = (
     r"je|tu|toi|moi je|[jt][’'](?:ai|as|avais|en|y|aime|aimerais|attends|étais|enlèverais|ajouterais|hésite)"
     rf"|{_SOMEBODY} (?:n[’']aime|n[’']en veut|ne veut|n[’']est pas|veut(?! dire)|préfère|préférerait|voudrait|trouve (?:ça|que|cela)|insiste|tient à|n[’']a pas (?:encore )?(?:validé|confirmé|relu|répondu|tranché))"
-    r"|(?-i:[A-Z]{2,3}) (?:demande|doit|dit|attend|relit|valide|confirme|regarde|pense|hésite)|(?:re)?(?:lu|vu|validé|corrigé|relu)e?s? (?:par )?(?-i:[A-Z]{2,3})(?=[ \u00a0]|\Z)"
-    r"|(?:\w+[ \u00a0]){0,3}à (?:re)?(?:voir|vérifier|valider|formuler|raccourcir|caler|couper|sourcer|lire|traduire|écrire|trancher|chiffrer|travailler)[ \u00a0]*(?=[,;.…?!–:]|\Z)"
+    r"|(?-i:[A-Z]{2,3}) (?:demande|doit|dit|attend|relit|valide|confirme|regarde|pense|hésite)|(?:re)?(?:lu|vu|validé|corrigé|relu)e?s? (?:par )?(?-i:[A-Z]{2,3})(?=[ \u00a0\])}])"
+    r"|(?:\w+[ \u00a0]){0,3}à (?:re)?(?:voir|vérifier|valider|formuler|raccourcir|caler|couper|sourcer|lire|traduire|écrire|trancher|chiffrer|travailler)[ \u00a0]*(?=[,;.…?!–:\])}])"
+    rf"|{_SOMEBODY} (?:dit|a dit|me dit|nous dit) que\b|{_SOMEBODY} (?:doit|devait|va) (?:[mt][’']\w+|me|nous|te)"
+    r"|pas d[’']accord avec|trop (?:fort|long|lourd|vague|technique)(?=[\])}])|(?:cette phrase|ce paragraphe|ce passage|cette citation|cet intertitre)\b"
     r"|pas sûre?s? (?:que|du|de|des)|trouver mieux|sinon on|quand on l[’']aura|dès qu[’']on l[’']a(?:ura)?"
 )
 """Anywhere in brackets, the voice of somebody of the office: `je mettrais plutôt`, `MB veut`."""
 
 NOTE_LABELS = (
+    r"note (?:pour|à) (?:moi|nous|relecture|(?!la\b|l[’']|les\b|nos\b|aux\b)(?-i:[A-ZÀ-Þ])[\w-]+)[ \u00a0]?:|à faire[ \u00a0]?:[ \u00a0](?=[a-zà-ÿ]+(?:er|ir|re)\b)|"
     r"(?:(?:reste|penser|ne pas oublier d[e’'])[ \u00a0]?)?(?:à[ \u00a0])?(?:vérifier|valider|revoir|ajouter|insérer|corriger|supprimer|relire|caler|recaler|actualiser|trancher|traduire|sourcer|chiffrer|remplacer|mettre à jour)(?:[ \u00a0][^.\n:]{0,60})?[ \u00a0]?:"
     r"|(?:reste à|penser à|ne pas oublier de) (?:faire|demander|mettre|changer|vérifier|ajouter|relancer|prévenir|enlever|insérer|joindre)\b"
     r"|(?:rappeler|demander|dire|redire|redemander|relancer|voir|revoir|caler|faire relire|faire valider|montrer|signaler)(?: (?:ça|cela|ceci|encore|bien|d[’']abord|ce \w+))? (?:à|avec|auprès de|pour|par) (?-i:[A-ZÀ-Þ])[\w-]+(?: (?-i:[A-ZÀ-Þ])[\w-]+)?[ \u00a0]?(?:[:,–—-]|$)(?![ \u00a0]?[\d+\ue000])"

@@ -9,7 +9,8 @@ POINTER = (
     r"(?:c[’']est|ça se passe|cela se passe|rendez-vous|il suffit d[’']aller)[ \u00a0](?:(?:juste|tout de suite)[ \u00a0])?(?:par[ \u00a0])?(?:ici|là)"
     r"|(?:se trouve(?:nt)?|sont|est|figure(?:nt)?|attend(?:ent)?|restent?|disponibles?|accessibles?|consultables?|téléchargeables?|visibles?|en ligne|hébergée?s?|déposée?s?|regroupée?s?"
     r"|à (?:retrouver|télécharger|découvrir|lire|écouter|voir|consulter|remplir|regarder|parcourir|récupérer)|retrouvez-\w+|retrouver|suivez|suivre|passer|passez)[ \u00a0](?:juste[ \u00a0])?(?:par[ \u00a0])?(?:ici|là)"
-    r"|(?<=[:→>][ \u00a0])(?:(?:par|juste)[ \u00a0])?ici|(?<=,[ \u00a0])(?:c[’']est[ \u00a0])?par ici|(?:sur|depuis) (?:cette page|ce bouton)|ci-contre en ligne"
+    r"|(?<=[:→>][ \u00a0])(?:(?:par|juste)[ \u00a0])?ici|(?<=,[ \u00a0])(?:c[’']est[ \u00a0])?par ici|(?:sur|depuis) (?:cette page|ce bouton)|c[’']est (?:ici|là) que (?:ça|cela) se passe|tout (?:est|se trouve) (?:là|ici)"
+    r"|(?:à|sur|par|via|voir|suivre|consulter|consultez)[ \u00a0](?:cette adresse|l[’']adresse (?:suivante|ci-dessous)|le lien(?: suivant| ci-dessous)?)|(?<=\()(?:le )?(?:lien|cliquer|cliquez|clic|ici)(?=\))"
 )
 """Ends a sentence and says where: `se trouve ici`."""
 
