@@ -33,6 +33,8 @@ class IssuingWords:
     """Begins a heading above what is said of the body itself: `À propos de`."""
     begins_about: str = r"(?!)"
     """Begins a paragraph that says what a body is, below its name: `Fondée en`."""
+    lends: str = r"(?!)"
+    """What a body does for the one of the text: `prête`."""
     families: tuple[str, ...] = ()
     """Kinds of bodies of which one text is issued by one: `musée`, `collection`."""
     contractors: str = r"(?!)"

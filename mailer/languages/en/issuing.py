@@ -14,7 +14,7 @@ ISSUING = IssuingWords(
     issues_this=rf"{_DOES}(?:[ \u00a0][a-z]+){{0,2}}[ \u00a0](?:this|these)[ \u00a0]",
     issues_the=(
         r"(?:(?:has|have|had|will)[ \u00a0])?(?:publish(?:es|ed)?|organi[sz](?:es?|ed)|presents?|presented|stag(?:es?|ed)|hosts?|hosted|issu(?:es?|ed)|launch(?:es|ed)?|runs?|ran|holds?|held|releas(?:es?|ed)"
-        r"|carr(?:y|ies|ied)[ \u00a0]out|conduct(?:s|ed)?|compil(?:es?|ed)|award(?:s|ed)?|mount(?:s|ed)?|wrote|writes|led|leads)[ \u00a0]the[ \u00a0](?:[a-z]+[ \u00a0])?(?P<what>[a-z]{4,})"
+        r"|carr(?:y|ies|ied)[ \u00a0]out|conduct(?:s|ed)?|compil(?:es?|ed)|award(?:s|ed)?|mount(?:s|ed)?|wrote|writes|led|leads|(?:is[ \u00a0])?re-?open(?:s|ed|ing)?)[ \u00a0]the[ \u00a0](?:[a-z]+[ \u00a0])?(?P<what>[a-z]{4,})"
     ),
     issuer_of=r"(?:the[ \u00a0])?(?:co-?)?(?:organi[sz]ers?|publishers?|authors?|hosts?|promoters?|owners?|producers?|makers?)[ \u00a0]of[ \u00a0](?:the|this|these)[ \u00a0]",
     headed_by=(
@@ -38,8 +38,10 @@ ISSUING = IssuingWords(
     press_behind=r"(?:[’']s?)?[ \u00a0](?:press|media|communications)[ \u00a0](?:office|team|desk|contact|department|officer)\b",
     about=r"(?:about|who (?:is|are)|notes? on|background to)[ \u00a0]?:?[ \u00a0](?:the[ \u00a0])?",
     begins_about=r"(?:founded|established|created|set up|formed|based|opened|born) (?:in|by|as|on)\b|since (?:18|19|20)\d\d|an? (?:independent|registered|charity|non-profit|not-for-profit|membership)\b",
+    lends=r"(?:lends?|lent|is lending|will lend|loans?|donates?)\b",
     families=(
         r"trust|society|association|foundation|friends|heritage|league",
+        r"park|reserve|gardens?|zoo|sanctuary|aquarium|estate",
         r"museum|collection|gallery|archives?|library|centre|center|heritage",
         r"federation|league|union|association|confederation|committee|collective|alliance|network|society|club|circle|council",
         r"chamber|guild|federation|union|council|association|traders?",

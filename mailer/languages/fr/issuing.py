@@ -43,8 +43,10 @@ ISSUING = IssuingWords(
     press_behind=r"(?!)",
     about=r"(?:à propos|au sujet|présentation|qui est|qui sommes-nous|en savoir plus sur|zoom sur)[ \u00a0]?:?[ \u00a0](?:de[ \u00a0]la[ \u00a0]|de[ \u00a0]l[’']|du[ \u00a0]|des[ \u00a0]|de[ \u00a0]|d[’'])?",
     begins_about=r"(?:fondée?s?|créée?s?|née?s?|établie?s?|installée?s?) (?:en|depuis|à|dans|par)\b|depuis (?:18|19|20)\d\d|association\b|établissement\b|acteur\b",
+    lends=r"(?:prêt(?:e|é|ent|era)|confi(?:e|é|ent|era))\b",
     families=(
         r"association|societe|amis|fondation|comite|compagnons",
+        r"parc|reserve|domaine|jardins?|zoo|aquarium|menagerie|sanctuaire",
         r"musees?|museum|collections?|galeries?|archives|bibliotheques?|mediatheques?|memorial|conservatoire|centre",
         r"federation|ligue|union|association|confederation|comite|collectif|alliance|reseau|groupement|amicale|societe|cercle|club",
         r"chambre|guilde|ordre|syndicat|confederation|union|cercle|groupement",

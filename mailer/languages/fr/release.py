@@ -149,7 +149,7 @@ RELEASE = ReleaseWords(
         "réservation": "réserv(?:ations?|er)",
     },
     presents_body=(
-        r"(?:fond|cré|install|établi|né|ouvert|lanc|labellis)\w* (?:en|depuis|dans|à|par)\b|depuis (?:19|20)\d\d|emploie|conserve|rassemble|regroupe|fédère|accueille chaque année|compte (?:\d|plus|près)"
+        r"(?:fond|cré|install|établi|né|ouvert|lanc|labellis)\w* (?:en|depuis|dans|à|par)\b|depuis (?:19|20)\d\d|emploie|conserve|rassemble|regroupe|fédère|accueille chaque année|(?:accueille|reçoit)[ \u00a0]\d[\d \u00a0]*[a-zà-ÿ]+[ \u00a0](?:par an|chaque année)|compte (?:\d|plus|près)"
         r"|(?:auteure?|éditrice|éditeur|initiatrice|initiateur|organisatrice|organisateur|à l[’']origine) d[eu’']|reconnue? d[’']utilité publique|a pour (?:mission|vocation|but)|réunit|est (?:une association|un établissement|une fédération|un organisme|un service)"
     ),
     body_purpose="recherches?|etudes?|formation|developpement|promotion|defense|protection|sauvegarde|observation|information|documentation|scientifiques?|superieure?s?|interprofessionnel\\w*|regiona\\w*|nationa\\w*|departementa\\w*|municipa\\w*|francais\\w*|internationa\\w*|roya\\w*|federa\\w*|europeen\\w*|centra\\w*|genera\\w*|amis?|public|publique",

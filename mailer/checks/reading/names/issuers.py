@@ -34,6 +34,8 @@ _VERB = re.compile(
 _FIRST = re.compile(r"^(?![ \t]*#)(?=[^\n]*[.!?»”\"][*_]*(?:\s|\Z))[^\n]{70,}", re.MULTILINE)
 """The first paragraph of prose, which is longer than a line of a letterhead."""
 _SHORTEST = 3
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&-]+"
+_WITH_ARTICLE = rf"(?:(?:The|Les?|La)[ \u00a0]|L[’'])(?P<name>{_CAPITAL}(?:[ \u00a0](?:(?:of|de|du|des)[ \u00a0])?{_CAPITAL}){{0,4}})"
 _ACRONYM = re.compile(r"(?<![\w.])[A-ZÀ-Þ]{2,8}(?![\w.])")
 _OF_PLACE = re.compile(r"(?i: (?:de|of|in) | d[’'])([A-ZÀ-Þ][\w-]+)\Z")
 
@@ -65,11 +67,14 @@ def issuers(passage: Passage, text: str) -> list[Issuer]:
 
 
 def _subject(paragraph: str, language: str) -> list[str]:
-    """Return the name of one word that issues what its paragraph is about: `Solèane lance …`."""
+    """Return the name of no known kind that issues what its paragraph is about: `Solèane lance …`."""
     release = language_of(language).release
     does = release.issuing.does if release else "(?!)"
-    found = re.match(rf"[*_]*([A-ZÀ-ÖØ-Þ][\w’'&-]+)[ \u00a0](?:{does})(?!\w)", paragraph)
-    return [found[1]] if found else []
+    found = re.match(
+        rf"[*_]*(?:{_WITH_ARTICLE}|(?P<word>{_CAPITAL}))[ \u00a0](?:will[ \u00a0])?(?:{does})(?!\w)",
+        paragraph,
+    )
+    return [found["name"] or found["word"]] if found else []
 
 
 def _leads(text: str, body: BodyInText) -> bool:

@@ -47,6 +47,7 @@ _WRAPPED = re.compile(r"(?<=[^\s.:;!?])\n(?=[a-zà-ÿ])")
 _PARTNER = matches(in_any_language(lambda phrases: phrases.partner_of))
 _ABOVE = re.compile(r"(?i)\b(?:inter|multi)nation|\bworld\b|mondia|\beurop")
 """Says of a body of the same kind that others belong to it."""
+_THIS = re.compile(r"\b(?:ce|cet|cette|ces|this|these)[ \u00a0]")
 _AT_ONCE = 50
 """In characters: so soon behind its name a sentence presents a body."""
 _SHORTEST_TAIL = 5
@@ -154,6 +155,7 @@ def _within(release: ReleaseWords) -> dict[str, tuple[str, str]]:
         "the": (rf"(?i:{issuing.issues_the})", ""),
         "head": (rf"(?:{issuing.headed_by}){_PERSON}|{_WHOSE}", ""),
         "presents": (rf"(?i:(?<!\w)(?:{release.presents_body}))", ""),
+        "lends": (rf"{_SPACE}(?:{issuing.lends})", ""),
         "contractor": (issuing.contractors, ""),
         "parent": (issuing.parents, ""),
     }
@@ -194,8 +196,13 @@ def _issues(told: _Told, found: re.Match[str]) -> bool:
     if is_known or told.ways["this"].search(clause):
         return True
     of_thing = told.ways["the"].search(clause)
-    if not of_thing or any(map(told.ways["contractor"].fullmatch, words_of(found["name"]))):
+    is_of_this = _THIS.search(clause.partition(",")[0]) and told.ways["presents"].search(clause)
+    if not (of_thing or is_of_this) or any(
+        map(told.ways["contractor"].fullmatch, words_of(found["name"]))
+    ):
         return False
+    if is_of_this or of_thing is None:
+        return True
     return _said(told.text)[stem(words_of(of_thing["what"])[0])] > 1
 
 
@@ -206,7 +213,8 @@ def _said(text: str) -> Counter[str]:
 
 def _is_presented(told: _Told, found: re.Match[str]) -> bool:
     """Return whether a sentence says what a body is, beside nobody else."""
-    is_apart = _PARTNER.search(found["rest"]) or _ABOVE.search(found["name"])
+    lends = told.ways["lends"].search(found["rest"][:_AT_ONCE])
+    is_apart = lends or _PARTNER.search(found["rest"]) or _ABOVE.search(found["name"])
     return not is_apart and told.ways["presents"].search(found[0]) is not None
 
 
