@@ -46,6 +46,10 @@ _SHORTENERS = frozenset(
     ]
 )
 
+_NAMED_SHORT = re.compile(
+    r"(?:\w+\.)?(?:bit-?ly|(?:tiny|short|mini|petit)-?(?:url|link|lien)|rebrandly|cutt-?ly|(?:url|lien)-?court)\.[a-z.]{2,}"
+)
+"""Hosts that bear such a name, of which there are more than a list can hold."""
 _SHORT_HOST = re.compile(r"[a-z0-9]{1,6}\.[a-z]{2,3}")
 _CODE = re.compile(
     r"/(?=[^/]*[a-z])(?=[^/]*\d|[^/]*[a-z][A-Z])(?!.*(?:19|20)\d\d)[A-Za-z0-9]{4,9}/?"
@@ -67,10 +71,11 @@ def check(draft: Draft) -> Findings:
     for link in links(draft):
         parts = urlsplit(link.target)
         host = (parts.hostname or "").removeprefix("www.")
+        is_known = host in _SHORTENERS or bool(_NAMED_SHORT.fullmatch(host))
         looks_short = _SHORT_HOST.fullmatch(host) and _CODE.fullmatch(parts.path)
-        if host in _SHORTENERS or looks_short:
+        if is_known or looks_short:
             yield finding(
-                Severity.WARNING if host in _SHORTENERS else Severity.NOTE,
+                Severity.WARNING if is_known else Severity.NOTE,
                 link.place,
                 what=_("The link “{target}” hides where it leads.", target=link.target),
                 why=WHY,

@@ -65,6 +65,10 @@ class BodyInText:
         return tuple(stem(word) for word in words_of(self.name) if word not in LINKING)
 
 
+_FOLDED = 50
+"""Signs of a line that goes on in the next one."""
+
+
 def bodies(passage: Passage) -> tuple[BodyInText, ...]:
     """Return the bodies that a text names outside quotations.
 
@@ -81,10 +85,21 @@ def _bodies(text: str, language: str, *, is_for_something: bool = False) -> tupl
 
 def _named(pattern: re.Pattern[str], text: str) -> Iterator[BodyInText]:
     for found in pattern.finditer(text):
-        name = found["name"]
+        name = _on_its_line(text, found)
         rest = name if name[0].isupper() else name.partition(" ")[2]
         if len(name.split()) > 1 and re.search(r"[A-ZÀ-ÖØ-Þ]", rest):
-            yield BodyInText(" ".join(name.split()), *found.span("name"))
+            start = found.start("name")
+            yield BodyInText(" ".join(name.split()), start, start + len(name))
+
+
+def _on_its_line(text: str, found: re.Match[str]) -> str:
+    """Return the name up to the end of a line that is too short to be folded: a heading, above who
+    begins the next one.
+    """
+    line, _break, rest = found["name"].partition("\n")
+    begin = text.rfind("\n", 0, found.start()) + 1
+    is_folded = found.start("name") + len(line) - begin >= _FOLDED
+    return found["name"] if is_folded or not rest else line.rstrip()
 
 
 def bodies_with_purpose(passage: Passage) -> tuple[BodyInText, ...]:

@@ -63,7 +63,7 @@ _SHORTEST = 4
 _SHORTEST_OF_ONE_MORE = 3
 _SOUNDS = (
     ("ph", "f"), ("v", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), (r"c(?=[aorlu]|\Z)", "k"),
-    (r"c(?=[ei])", "s"), ("y", "i"), ("z", "s"), ("eau|au", "o"), ("ai|ei", "e"), ("h", ""),
+    (r"c(?=[ei])", "s"), ("y", "i"), ("z", "s"), ("eau|au", "o"), ("ai|ei", "e"), ("h", ""), (r"ie\Z", "i"),
     (r"(.)\1", r"\1"),
 )  # fmt: skip
 """Letters that are heard alike."""
@@ -135,6 +135,8 @@ def is_slip_of(name: str, last: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_ALONE or one[0] != other[0]:
         return False
     is_longer = one.startswith(other) or other.startswith(one)  # `Breton`, `Bretons`
+    if one != other and not is_longer and _sound(name) == _sound(last):
+        return True
     return is_one_letter_off(name, last) or (not is_longer and _has_one_more(one, other))
 
 

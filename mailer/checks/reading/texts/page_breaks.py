@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 _NUMBER = rf"(?:{in_any_language(lambda phrases: phrases.page_number)}|\d{{1,2}}[ \u00a0]?/[ \u00a0]?\d{{1,2}})"
 _KIND = in_any_language(lambda phrases: phrases.kind_label)
 _DASH = r"[ \u00a0]*[–—|·•-][ \u00a0]*"
+_CONTINUED = r"(?:continued|cont[’']?d|suite) (?:on|from|over|en|à la|de la|page)\b|(?:more follows|tournez la page|tsvp|pto)\b"
 _SURE = re.compile(
     rf"(?:[^\n|–—]{{1,60}}(?:{_DASH}[^\n|–—]{{1,60}})?{_DASH})?\(?{_NUMBER}\)?(?:{_DASH}[^\n]{{0,60}})?"
     rf"|[^\n|–—]{{1,60}}{_DASH}(?:{_KIND})(?:{_DASH}(?:[^\n|–—]{{1,40}}{_DASH})?\d{{1,2}})?"
-    rf"|[-–—][ \u00a0]*\d{{1,2}}[ \u00a0]*[-–—]|(?:{_KIND})(?:{_DASH}[^\n]{{0,80}})?"
+    rf"|[-–—][ \u00a0]*\d{{1,2}}[ \u00a0]*[-–—]|\[{_NUMBER}\][^\n]{{0,60}}"
+    rf"|\(suite(?: au verso)?\)|(?:[-–—]{{1,3}}|\(|…|\.\.\.)?[ \u00a0]*(?i:{_CONTINUED})[^\n]{{0,30}}"
+    rf"|(?:{_KIND})(?:{_DASH}[^\n]{{0,80}})?"
 )
 _BARE = re.compile(r"\d{1,2}")
 _UNFINISHED = re.compile(r"(?:[^\W\d_]|[^\W\d_],)\Z")
