@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from mailer.languages import CODES
 
 ROOT = Path(__file__).resolve().parents[2]
+TYPED_WITH_COLON = re.compile(r"\b[a-z]+:(?=[\w…/])")
 PLACE = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)s")
 
 
@@ -62,3 +63,13 @@ def test_the_french_is_typeset_as_french():
             ), f"no space: {form}"
             assert not re.search(r" [!?;»]( |$)", form), f"breaking space: {form}"
             assert "« " not in form, f"breaking space: {form}"
+
+
+def test_the_french_sets_no_space_inside_what_is_typed_with_a_colon():
+    """`mailto:`, `rua=mailto:` and `:::` are typed as they stand; a blank would break them."""
+    source = ROOT / "mailer" / "locale" / "fr" / "LC_MESSAGES" / "mailer.po"
+    for message in read_po(BytesIO(source.read_bytes()), locale="fr"):
+        typed = {each for form in forms(message.id) for each in TYPED_WITH_COLON.findall(form)}
+        french = " ".join(forms(message.string))
+        assert {each for each in typed if each not in french} == set(), french
+        assert not re.search(r"\w[ \u00a0\u202f]:[\w…/]", french), french
