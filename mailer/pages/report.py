@@ -12,7 +12,7 @@ from mailer.feedback.explain import explain
 from mailer.host.atomic_write import make_private_folder, write_atomically
 from mailer.labels import label_of, step_title, why_left_out
 from mailer.model.accreditations.accreditation import AccreditationState
-from mailer.model.mailings.delivery import DeliveryStatus
+from mailer.model.mailings.delivery import HANDED_OVER, DeliveryStatus
 from mailer.pages.page import render_page
 from mailer.wording import Text, _, said_row
 
@@ -109,6 +109,11 @@ def report_page(
         table=table,
         made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
         tones=tones_of(report.mailings),
+        handed_over=sum(
+            mailing.by_status.get(status, 0)
+            for mailing in report.mailings
+            for status in HANDED_OVER
+        ),
         confirmed=sum(
             person.status is DeliveryStatus.DELIVERED
             for mailing in report.mailings
@@ -169,7 +174,10 @@ def _slices(tones: Counter[str]) -> Iterator[_Slice]:
 
 def why(person: ReportedRecipient) -> Text:
     """Return the reason why a message did not arrive, in plain language; else its status."""
-    return explain(person.reason) if person.reason else label_of(person.status)
+    reason = explain(person.reason) if person.reason else label_of(person.status)
+    if person.is_corrected:
+        return _("{reason} (address corrected since)", reason=reason)
+    return reason
 
 
 def exclusion_reason(line: NotMailed) -> Text:
@@ -195,7 +203,7 @@ def report_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[
     for mailing in report.mailings:
         step = [say(step_title(mailing.step)), mailing.local_time.strftime("%Y-%m-%d %H:%M")]
         for p in mailing.people:
-            reason = say(explain(p.reason)) if p.reason else ""
+            reason = say(why(p)) if p.reason or p.is_corrected else ""
             status = say(label_of(p.status))
             yield [*step, p.name, p.organisation, p.address, p.phone, status, reason]
         for line in mailing.not_mailed:

@@ -16,10 +16,12 @@ from mailer.model.feedback.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.feedback.inbox import Filing, InboundMail
 from mailer.model.mailings.delivery import Accepted, Delivery
 from mailer.model.mailings.mailing import AudienceRule, MailingState
+from mailer.operations.campaigns.results.report import report
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events, record
 from mailer.operations.people.call_back import Need, call_backs
 from mailer.operations.people.correct import correct_address
+from mailer.pages.report import report_rows
 from mailer.providers.registry import post_readers
 from tests.counterparts.builders import (
     ACTOR,
@@ -87,6 +89,10 @@ def mailed(ledger, step="announcement", *, day=0, **fields):
     ledger.sending.release(claim, now=now)
     ledger.mailings.finish(now)
     return mailing, delivery
+
+
+def reported(ledger):
+    return report("meeting", title="Meeting", ledger=ledger, now=after(hours=2))
 
 
 def dead(ledger, delivery, **fields):
@@ -241,6 +247,26 @@ def test_nobody_is_called_at_an_address_that_was_corrected_since(ledger):
     )
 
     assert lines(ledger) == []
+
+
+def test_the_report_asks_nobody_to_call_at_an_address_that_was_corrected_since(ledger):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+    assert [each.address for each in reported(ledger).to_call_back] == [LEA]
+
+    correct_address(
+        Address.parse(LEA), NEW, actor=ACTOR, why="telephone", ledger=ledger, now=after(hours=1)
+    )
+
+    claim = ledger.sending.claim(worker="w", now=after(hours=1))
+    (again,) = claim.deliveries
+    ledger.sending.mark(claim, [again.id], now=after(hours=1))
+    ledger.sending.settle(claim, again.id, Accepted("250"), now=after(hours=1))
+    made = reported(ledger)
+    assert made.to_call_back == ()
+    rows = {row[4]: row[7] for row in report_rows(made, say=str)}
+    assert rows[LEA] == "This address does not exist. (address corrected since)"
+    assert rows[str(NEW)] == ""
 
 
 def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):

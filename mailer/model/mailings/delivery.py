@@ -52,6 +52,14 @@ SUPERSEDED = "superseded"
 SUPERSEDED_NOTE = as_note(_("a newer version takes its place"))
 """The note of the mailing of such deliveries."""
 
+HANDED_OVER = (
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.BOUNCED,
+    DeliveryStatus.COMPLAINED,
+)
+"""The statuses of a delivery that a server has taken, whatever came back later."""
+
 NOT_DELIVERED = (
     DeliveryStatus.BOUNCED,
     DeliveryStatus.REJECTED,

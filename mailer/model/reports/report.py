@@ -38,6 +38,8 @@ class ReportedRecipient:
     """The line that states the reason, as the peer wrote it."""
     last_name: str = ""
     """As the directory has it; empty when the person is not there any more."""
+    is_corrected: bool = False
+    """Whether the address did not work and was corrected since: nobody is called about it."""
 
 
 @dataclass(frozen=True, slots=True)

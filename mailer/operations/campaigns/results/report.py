@@ -50,7 +50,7 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         {
             person.address: person
             for person in people
-            if person.status in _CALL_BACK or person.reason
+            if (person.status in _CALL_BACK or person.reason) and not person.is_corrected
         }.values()
     )
     register = ledger.accreditations.of_campaign(campaign)
@@ -161,8 +161,15 @@ def _mailing_report(
 ) -> MailingReport:
     deliveries = list(ledger.deliveries.of_mailing(mailing.id))
     contacts = ledger.contacts.of_ids([delivery.contact_id for delivery in deliveries])
+    failed = {
+        each.address.key for each in deliveries if each.status in _CALL_BACK or each.id in latest
+    }
+    corrected = ledger.contacts.corrected(failed) if failed else frozenset()
     people = _in_order(
-        _person(delivery, contacts.get(delivery.contact_id), latest.get(delivery.id))
+        replace(
+            _person(delivery, contacts.get(delivery.contact_id), latest.get(delivery.id)),
+            is_corrected=delivery.address.key in corrected,
+        )
         for delivery in deliveries
     )
     return MailingReport(
