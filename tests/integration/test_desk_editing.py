@@ -255,6 +255,41 @@ def test_every_wrong_fact_of_one_save_is_refused_at_once(app, ada):
     assert head(app) == 1
 
 
+def test_an_end_before_the_start_is_told_beside_every_other_refusal(ada):
+    refused = ada.submit(
+        ada.get(FACTS),
+        FACTS,
+        **{
+            "event.ends_at.day": "2017-12-01",
+            "event.ends_at.hour": "09:00",
+            "accreditation.addresses": "pas une adresse",
+            "press_contacts.1.email": "rien",
+        },
+    )
+
+    assert "L’événement finit avant de commencer." in refused.text
+    assert len(re.findall(r'class="wrong-why"', refused.text)) == 3
+
+
+def test_each_refusal_of_the_facts_is_tied_to_its_field(ada):
+    """A reader who hears the page is told at the field what is wrong with it."""
+    typed = {
+        "kind": "rien",
+        "event.ends_at.day": "2017-12-01",
+        "event.ends_at.hour": "09:00",
+        "accreditation.addresses": "pas une adresse",
+        "press_contacts.1.email": "rien",
+    }
+
+    refused = ada.submit(ada.get(FACTS), FACTS, **typed).text
+
+    why = set(re.findall(r'class="wrong-why" id="([^"]+)"', refused))
+    tied = re.findall(r'aria-invalid="true" aria-describedby="([^"]+)"', refused)
+    assert {each for names in tied for each in names.split()} >= why
+    assert why >= {"event.ends_at-wrong-1", "accreditation.addresses-wrong-1"}
+    assert why >= {"kind-wrong-1", "press_contacts.1.email-wrong-1"}
+
+
 def test_a_saved_day_is_told_with_its_weekday_its_distance_and_its_clock(tmp_path):
     with example_app(tmp_path / "workspace") as app:  # on 1 December 2017
         editor = Browser(app)

@@ -29,6 +29,7 @@ from mailer.operations.campaigns.revisions.text_names import (
     require_text_name,
     texts_of_steps,
 )
+from mailer.operations.campaigns.writing.refused_fields import apart_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -243,17 +244,27 @@ class CampaignEditing:
         try:
             edited = self.format.rewrite_facts(stored, typed, removed=removed)
         except ContentError as refused:
-            wrong = {each.where.key for each in refused.problems}
-            rest = {
-                name: text
-                for name, text in typed.items()
-                if not wrong & {name, name.rpartition(".")[0]}  # a moment has two fields
-            }
-            others = self.added_problems(slug, stored, self.format.rewrite_facts(stored, rest))
-            raise ContentError(*refused.problems, *others) from refused
-        if added := self.added_problems(slug, stored, edited):
-            raise ContentError(*added)
-        return edited
+            found = list(refused.problems)
+        else:
+            found = self.added_problems(slug, stored, edited)
+        if not found:
+            return edited
+        # A value of the wrong kind hides what only whole facts show: an end before the start.
+        rest = apart_from(found, typed)
+        while others := self._further(slug, stored, rest, found):
+            found += others
+            rest = apart_from(others, rest)
+        raise ContentError(*found)
+
+    def _further(
+        self, slug: str, stored: bytes, rest: Mapping[str, str], found: Sequence[Problem]
+    ) -> list[Problem]:
+        """Return the problems of the fields that are left, at keys where none was found yet."""
+        told = {each.where.key for each in found}
+        edited = self.format.rewrite_facts(stored, rest)
+        return [
+            each for each in self.added_problems(slug, stored, edited) if each.where.key not in told
+        ]
 
     def added_problems(self, slug: str, stored: bytes, edited: bytes) -> list[Problem]:
         """Return the problems that an edit adds to the facts."""
