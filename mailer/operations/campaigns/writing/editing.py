@@ -29,7 +29,7 @@ from mailer.operations.campaigns.revisions.text_names import (
     require_text_name,
     texts_of_steps,
 )
-from mailer.operations.campaigns.writing.refused_fields import apart_from
+from mailer.operations.campaigns.writing.refused_fields import apart_from, not_told_yet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -250,21 +250,12 @@ class CampaignEditing:
         if not found:
             return edited
         # A value of the wrong kind hides what only whole facts show: an end before the start.
-        rest = apart_from(found, typed)
-        while others := self._further(slug, stored, rest, found):
-            found += others
-            rest = apart_from(others, rest)
-        raise ContentError(*found)
-
-    def _further(
-        self, slug: str, stored: bytes, rest: Mapping[str, str], found: Sequence[Problem]
-    ) -> list[Problem]:
-        """Return the problems of the fields that are left, at keys where none was found yet."""
-        told = {each.where.key for each in found}
-        edited = self.format.rewrite_facts(stored, rest)
-        return [
-            each for each in self.added_problems(slug, stored, edited) if each.where.key not in told
-        ]
+        told, rest, more = found, apart_from(found, typed), found
+        while more:
+            again = self.added_problems(slug, stored, self.format.rewrite_facts(stored, rest))
+            more = not_told_yet(again, told)
+            told, rest = [*told, *more], apart_from(more, rest)
+        raise ContentError(*told)
 
     def added_problems(self, slug: str, stored: bytes, edited: bytes) -> list[Problem]:
         """Return the problems that an edit adds to the facts."""

@@ -20,6 +20,12 @@ def apart_from(found: Iterable[Problem], typed: Mapping[str, str]) -> dict[str, 
     return {name: text for name, text in typed.items() if _subject(name) not in wrong}
 
 
+def not_told_yet(found: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """Return the problems at keys where none is told."""
+    keys = {each.where.key for each in told}
+    return [each for each in found if each.where.key not in keys]
+
+
 def _subject(key: str) -> str:
     """Return what a key is about: a whole entry of a list, or a moment with its day and hour."""
     if entry := _ENTRY.match(key):

@@ -39,25 +39,34 @@ def show(visit: Visit) -> Response:
 
 def change(visit: Visit, form: Form) -> Response:
     """Bar an address, or lift its bar. Both need the words of the person who asked."""
-    address, why = require_address(form.text("address")), form.text("why").strip()
-    if not why:
-        raise RuleError(
-            Problem(
-                Place("", key="why"),
-                _("the reason is missing"),
-                _("Write who asked for it, when and how."),
-            )
-        )
     if form.text("act") == "lift":
         lifted = lift(
-            address,
+            require_address(form.text("barred")),
             scope=form.text("scope"),
             actor=visit.actor,
-            why=why,
+            why=_reason(form, "lift-why"),
             ledger=visit.app.ledger,
             provider=visit.app.provider_lists,
             now=visit.now,
         )
         return visit.done("/oppositions", "lifted" if lifted else "unchanged")
-    barred = suppress(address, actor=visit.actor, why=why, ledger=visit.app.ledger, now=visit.now)
+    barred = suppress(
+        require_address(form.text("address")),
+        actor=visit.actor,
+        why=_reason(form, "why"),
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
     return visit.done("/oppositions", "barred" if barred else "unchanged")
+
+
+def _reason(form: Form, field: str) -> str:
+    if why := form.text(field).strip():
+        return why
+    raise RuleError(
+        Problem(
+            Place("", key=field),
+            _("the reason is missing"),
+            _("Write who asked for it, when and how."),
+        )
+    )
