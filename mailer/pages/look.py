@@ -97,7 +97,7 @@ def _frames(folder: Path, mail: SampleMail) -> _Frames | None:
         return None
     received = read_back(mail.message.raw)
     html = received.shown(policy=_WITH_IMAGES)
-    without_images = received.shown(policy=_WITHOUT_IMAGES)
+    without_images = received.shown_without_images(policy=_WITHOUT_IMAGES)
     frames = _Frames(
         light=f"frames/{mail.page}.html",
         dark=f"frames/{mail.page}.dark.html",

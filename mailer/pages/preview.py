@@ -127,13 +127,14 @@ def _write(folder: Path, number: int, sample: Sample) -> _ShownMessage:
         eml=f"eml/{stem}.eml",
     )
     write_private(folder / shown.eml, sample.message.raw)
-    for name, policy, is_dark in (
-        (shown.frame, _WITH_IMAGES, False),
-        (shown.frame_in_the_dark, _WITH_IMAGES, True),
-        (shown.frame_without_images, _WITHOUT_IMAGES, False),
+    whole = received.shown(policy=_WITH_IMAGES)
+    without_images = received.shown_without_images(policy=_WITHOUT_IMAGES)
+    for name, html, is_dark in (
+        (shown.frame, whole, False),
+        (shown.frame_in_the_dark, whole, True),
+        (shown.frame_without_images, without_images, False),
     ):
-        html = in_scheme(received.shown(policy=policy), is_dark=is_dark)
-        write_private(folder / name, html.encode("utf-8-sig"))
+        write_private(folder / name, in_scheme(html, is_dark=is_dark).encode("utf-8-sig"))
     return shown
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from email.message import Message as Part
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u200b\u200c\u200d\u2007\ufeff]")
+_IMAGE_SOURCE = re.compile(r"""(<img\b[^>]*?\bsrc=")[^"]*""", re.IGNORECASE)
 _SNIPPET_LENGTH = 140
 """Maximum number of characters of the text that an inbox shows after the subject."""
 
@@ -60,6 +61,15 @@ class ReceivedMessage:
         head = re.search(r"<head\b[^>]*>", html, re.IGNORECASE)
         at = head.end() if head else 0
         return f"{html[:at]}{guard}{html[at:]}"
+
+    def shown_without_images(self, *, policy: str) -> str:
+        """Return the page as `shown` does, with pictures that have no source: a program that does
+        not load them. A browser would tell each one that only the policy stops.
+        """
+        html = self.shown(policy=policy)
+        for image in sorted(self.images.values(), key=len, reverse=True):
+            html = html.replace(image, "")
+        return _IMAGE_SOURCE.sub(r"\1", html)
 
     def html_with_images(self) -> str:
         """Return the HTML with embedded images referenced by their content."""

@@ -117,6 +117,15 @@ def test_a_mail_frame_has_an_origin_of_its_own_and_runs_nothing(visit):
     assert page.evaluate("document.querySelector('iframe.mail').contentDocument") is None
 
 
+def test_a_mail_without_pictures_gives_the_browser_nothing_to_tell(visit):
+    page = visit(f"{CAMPAIGN}/apercu?mode=sans-images")
+    pictures = page.frame_locator("iframe.mail").locator("img")
+
+    assert pictures.count() > 0
+    assert {each.get_attribute("src") for each in pictures.all()} == {""}
+    assert page.said == []
+
+
 def test_the_page_of_a_campaign_under_way_follows_it_without_a_reload(chromium, tmp_path):
     with example_app(tmp_path / "workspace") as app, running_desk(app) as desk:
         _launch(desk)

@@ -214,6 +214,20 @@ def test_without_images_is_the_same_frame_that_may_load_none(tmp_path):
     assert sorted("img-src 'none'" in frame for frame in frames) == [False, False, True]
 
 
+def test_without_images_only_the_sources_of_the_pictures_differ(tmp_path):
+    sample = a_sample()
+    tree = parsed(preview(tmp_path, sample))
+    (source,) = {it.get("src") for it in tree.findall(".//iframe") if "no-images" in it.get("src")}
+    message = email.message_from_bytes(sample.message.raw, policy=email.policy.default)
+    html = message.get_body(("html",)).get_content()
+
+    frame = (tmp_path / source).read_text(encoding="utf-8-sig")
+
+    stripped = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*><base [^>]*>', "", frame)
+    assert stripped != html
+    assert stripped.splitlines() == html.replace("cid:logo@institut.example", "").splitlines()
+
+
 def test_the_page_may_fetch_run_and_submit_nothing(tmp_path):
     page = preview(tmp_path)
     tree = parsed(page)

@@ -133,12 +133,14 @@ def remarks(visit: Visit) -> Response:
 def frame(visit: Visit) -> Response:
     """Return the HTML of the mail, for the frame of the page."""
     shown = _asked(visit)
-    policy = _WITHOUT_PICTURES if _mode(visit) == "sans-images" else FRAME_POLICY
     if shown.sample is None:
         raise ContentError(*shown.draft.problems or (_nobody(),))
-    html = _AS_SHOWN.get(_mode(visit), _in_the_light)(
-        read_back(shown.sample.message.raw).shown(policy=IN_THE_PAGE)
-    )
+    received = read_back(shown.sample.message.raw)
+    if _mode(visit) == "sans-images":
+        policy, html = _WITHOUT_PICTURES, received.shown_without_images(policy=IN_THE_PAGE)
+    else:
+        policy, html = FRAME_POLICY, received.shown(policy=IN_THE_PAGE)
+    html = _AS_SHOWN.get(_mode(visit), _in_the_light)(html)
     if line := _line(visit, shown):
         html = with_mark(html, line)
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})
