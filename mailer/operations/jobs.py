@@ -129,13 +129,20 @@ def kept_result(
 
 def jobs_to_see(*, person: str, ledger: Ledger, now: datetime) -> Sequence[Job]:
     """Return a person's jobs that go on, and those that lately ended without being done or with a
-    file to fetch, so that somebody who left their page finds them again.
+    file to fetch, so that somebody who left their page finds them again. What was tried again
+    since stands there once, as it ended last.
     """
+    newest = ledger.jobs.newest(person=person, limit=SHOWN)
     return [
         job
-        for job in ledger.jobs.newest(person=person, limit=SHOWN)
+        for place, job in enumerate(newest)
         if not job.has_ended
-        or (_ends_to_be_seen(job) and job.ended_at and now - job.ended_at < SHOWN_FOR)
+        or (
+            _ends_to_be_seen(job)
+            and job.ended_at
+            and now - job.ended_at < SHOWN_FOR
+            and not any(_repeats(later, job) for later in newest[:place])
+        )
     ]
 
 
@@ -157,6 +164,20 @@ def cancel_job(job_id: str, *, person: str, ledger: Ledger, now: datetime) -> No
     once is written whole.
     """
     ledger.jobs.ask_to_cancel(job_of(job_id, person=person, ledger=ledger).id, at=now)
+
+
+def _repeats(later: Job, job: Job) -> bool:
+    """Return whether a later job tries again what was not done: the same file for the same list, or
+    another that was refused for the same reasons.
+    """
+    if job.state not in _TO_BE_SEEN or _about(later) != _about(job):
+        return False
+    was, again = (each.request.values.get("file", "") for each in (job, later))
+    return was == again or (bool(job.problems) and later.problems == job.problems)
+
+
+def _about(job: Job) -> tuple[JobKind, str]:
+    return job.request.kind, job.request.values.get("list") or job.request.subject
 
 
 def _ends_to_be_seen(job: Job) -> bool:

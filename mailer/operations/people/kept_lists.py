@@ -76,7 +76,7 @@ def keep_list(
     if file is None:
         file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
         ledger.list_files.keep(file)
-    values = {"list": list_name, "field": field}
+    values = {"list": list_name, "file": name, "field": field}
     return ask_for_job(JobRequest(JobKind.READING, file.id, actor, values), ledger=ledger, now=now)
 
 
@@ -199,7 +199,8 @@ def _ask_for_reading(file: ListFile, *, actor: Actor, ledger: Ledger, now: datet
     for job in jobs_to_see(person=actor.person, ledger=ledger, now=now):
         if job.request.subject == file.id and not job.has_ended:
             return job
-    request = JobRequest(JobKind.READING, file.id, actor, {"list": file.list_name})
+    values = {"list": file.list_name, "file": file.name}
+    request = JobRequest(JobKind.READING, file.id, actor, values)
     return ask_for_job(request, ledger=ledger, now=now)
 
 

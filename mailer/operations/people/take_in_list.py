@@ -70,6 +70,7 @@ def ask_to_take_in(
     _require_possible(file, decisions, ledger=ledger)
     values = {
         "list": file.list_name,
+        "file": file.name,
         "decisions": [[each.row, each.choice.value, each.address] for each in decisions],
     }
     request = JobRequest(JobKind.IMPORT, file.id, actor, values)
