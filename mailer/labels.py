@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from mailer.model.accreditations.accreditation import AccreditationState, WaitReason
@@ -351,6 +351,8 @@ def _value_of(fact: str, written: str) -> object:
     """Return a value of the facts as it is shown: an instant as the reader writes one."""
     if fact in _INSTANTS and len(written) > len("2017-12-09"):
         return datetime.fromisoformat(written)
+    if fact in _INSTANTS and written:
+        return date.fromisoformat(written)
     return written or _("nothing")
 
 

@@ -10,6 +10,8 @@ from babel import Locale
 from babel.dates import format_date
 
 _NAMED = frozenset({"full", "long", "medium", "short"})
+LONG_DAY = "EEEE d MMMM y"
+"""A day as every page writes it, with its day of the week; a language may call `full` another."""
 _LONE_DAY = re.compile(r"(?<!d)d(?=$|\s+MMM)")
 """The number of a day where its month follows in letters, or nothing does."""
 

@@ -13,7 +13,7 @@ import jinja2
 from babel import Locale
 from babel.numbers import format_decimal
 
-from mailer.calendar.written_days import written_day
+from mailer.calendar.written_days import LONG_DAY, written_day
 from mailer.labels import TRIGGERS, label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
 from mailer.pages.quoted import shown
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
 _HERE = Path(__file__).resolve().parent
-_LONG_DATE = "EEEE d MMMM y"
 _SHORT_DATE = "EEE d MMM"
 _DATED = "EEE d MMM y"
 """For what is kept for years, such as the journal."""
@@ -119,8 +118,8 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "dialled": dialled,
         "decimal": lambda number: format_decimal(number, format="0.0", locale=language),
         "named": enum_label,
-        "day": lambda day: written_day(day, "full", language=language),
-        "long": lambda instant: date_and_time(instant, _LONG_DATE),
+        "day": lambda day: written_day(day, LONG_DAY, language=language),
+        "long": lambda instant: date_and_time(instant, LONG_DAY),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
         "dated": lambda instant: date_and_time(instant, _DATED),
         "trigger": lambda trigger: say(TRIGGERS[trigger]),

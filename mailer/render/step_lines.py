@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 def subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
     """Return the subject as it is written, and where."""
     if content.subject:
-        return content.subject, Place(content.file, key="subject")
+        return content.subject, Place(content.heading_file, key="subject")
     return step.subject, Place(campaign.file, step.line, key=f"steps.{step.id}.subject")
 
 
 def preheader_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
     """Return the preheader as it is written, and where."""
     if content.preheader:
-        return content.preheader, Place(content.file, key="preheader")
+        return content.preheader, Place(content.heading_file, key="preheader")
     return step.preheader, Place(campaign.file, step.line, key=f"steps.{step.id}.preheader")

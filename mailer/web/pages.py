@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,11 @@ from mailer.web.remedies import editor_of, with_line
 from mailer.wording import from_note, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import jinja2
+
+    from mailer.wording import Text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -85,9 +90,20 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "evidence_in_words": evidence_in_words,
         "why_uncertain": why_uncertain,
         "journal_detail": detail_of,
-        "day": partial(written_day, pattern="full", language=language),
+        "with_days": partial(_with_days, filters=made.filters),
         "short_day": partial(written_day, pattern="EEE d MMM", language=language),
         "month_name": partial(format_date, format="LLLL y", locale=language),
         "hour": lambda at: dates.clock(at.time()) if dates else f"{at:%H:%M}",
     }
     return made
+
+
+def _with_days(text: Text, filters: Mapping[str, Any]) -> Text:
+    """Return a sentence whose days are written as pages write them, with the day of the week."""
+
+    def written(value: object) -> object:
+        if isinstance(value, datetime):
+            return filters["long"](value)
+        return filters["day"](value) if isinstance(value, date) else value
+
+    return replace(text, values={name: written(each) for name, each in text.values.items()})

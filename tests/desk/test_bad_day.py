@@ -1,5 +1,6 @@
 """A bad day at the desk: stop everything, then tell people, each with one form (M20, D9, D3)."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -142,12 +143,14 @@ def test_the_deadline_is_corrected_by_its_day_and_hour_and_else_stays_a_rule(des
     unchanged = file.read_text("utf-8")
     typed["base"] = writer.get(AMEND).hidden("base")
     changed = writer.post(AMEND, **typed, **{"accreditation.deadline.hour": "11:11"})
+    told = writer.follow(changed).text
 
     assert half.status == 422
     assert "L’heure manque." in half.text
     assert unchanged == before
     assert changed.status == 303
     assert f"{day} 11:11" in file.read_text("utf-8").replace("T", " ")
+    assert re.search(r"\b\w+di \d+ \w+ 2017, [\d h]+ → \w+di \d+ \w+ 2017, 11 h 11", told)
 
 
 def test_the_texts_of_what_is_corrected_are_changed_where_the_correction_is_drafted(desk):

@@ -14,7 +14,12 @@ from mailer.model.address import Address
 from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.mailings.delivery import Accepted, Deferred, Uncertain
 from mailer.model.mailings.mailing import MailingState
-from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
+from mailer.operations.amendments.act import (
+    cancelled_before,
+    findings_of,
+    launch_amendment,
+    open_amendment,
+)
 from mailer.operations.campaigns.drafts.since_launch import since_launch
 from mailer.operations.sending.resend import (
     groups_to_resend,
@@ -317,6 +322,26 @@ def test_a_correction_of_the_day_is_refused_since_it_is_a_move(announced):
 
     with pytest.raises(RuleError, match="no correction but a move"):
         announced.drafts_amendment("correction", at="2026-03-24 10:00")
+
+
+def test_a_subject_of_ours_that_nobody_can_shorten_is_no_finding(office):
+    """Readers of two versions and accredited ones get it, so that it was told three times."""
+    name = "La mer, cartographiée de la pointe du Raz jusqu’au Havre et au-delà"
+    office.edits("La mer, cartographiée", name)
+    office.launches()
+    office.runs("2026-03-23 09:30")
+    office.edits("Station marine", "Océanopolis")
+
+    found = office.drafts_amendment("correction")
+
+    findings = findings_of(found, drafts=office.drafts)
+    subjects = {each.subject_text for each in found.draft.messages.values()}
+    assert max(map(len, subjects)) > 70
+    said = [(each.check, str(each.what), each.where) for each in findings]
+    assert len(said) == len(set(said))
+    assert not any(
+        each.check == "subject-too-long" and "Rectificatif" in str(each.what) for each in findings
+    )
 
 
 def test_with_nothing_to_correct_a_note_is_wanted(announced):

@@ -349,7 +349,7 @@ def test_short_fields_come_back_too_and_are_called_as_on_their_page(office, cloc
     assert shown == [
         ("Title of the campaign", "La mer"),
         ("Where?", "Le Havre"),
-        ("The day on which it starts", "Saturday, December 30, 2017"),
+        ("The day on which it starts", "Saturday 30 December 2017"),
         ("Kind of document", "media advisory"),
     ]
     assert {name: page.hidden(name) for name in typed} == typed

@@ -288,6 +288,12 @@ class Content:
     line: int = 1
     subject: str = ""
     preheader: str = ""
+    heading: str = ""
+    """The file of its subject and preheader, if that is not the one of its text."""
+
+    @property
+    def heading_file(self) -> str:
+        return self.heading or self.file
 
     @property
     def says_how_soon(self) -> bool:

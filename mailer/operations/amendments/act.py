@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 FRESH_FOR = timedelta(hours=2)
 """How long a draft keeps its instant when it is asked for again with the same note."""
 _TOO_OLD = timedelta(hours=24)
+_OF_HEADINGS = frozenset({"subject-too-long", "preheader-too-long"})
+"""What nobody could shorten in a subject and a preheader that we write."""
 _NOT_ASKED = frozenset(
     {
         "already-sent",
@@ -122,9 +124,14 @@ def cancelled_before(campaign: str, *, ledger: Ledger) -> Amendment | None:
 
 
 def findings_of(found: AmendmentDraft, *, drafts: Drafts) -> tuple[Finding, ...]:
-    """Return what the checks find in the texts of an amendment."""
+    """Return what the checks find in the texts of an amendment, each thing once: readers of several
+    versions get the same sentence.
+    """
     every = (each for each in drafts.findings_about(found.draft) if each.check not in _NOT_ASKED)
-    return tuple(_placed(each, found) for each in (*former_words(found), *every))
+    placed = (_placed(each, found) for each in (*former_words(found), *every))
+    asked = (it for it in placed if it.where.file or it.check not in _OF_HEADINGS)
+    once = {(each.check, str(each.what), str(each.where)): each for each in asked}
+    return tuple(once.values())
 
 
 def _placed(finding: Finding, found: AmendmentDraft) -> Finding:

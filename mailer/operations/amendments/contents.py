@@ -127,6 +127,7 @@ def _followed_by(own: Content, again: Content) -> Content:
     return replace(
         own,
         file=again.file,
+        heading=own.file,
         # The headline goes down one level, because a message has one.
         text=above + _HEADLINE.sub("## ", body).rstrip() + "\n",
         line=again.line + blank - above.count("\n"),

@@ -144,7 +144,8 @@ def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: 
     It is either at the head of its text file, or in the step.
     """
     if getattr(content, key):
-        return Place(content.file, campaign.lines.get(f"{content.file}:{key}", 1), key=key)
+        file = content.heading_file
+        return Place(file, campaign.lines.get(f"{file}:{key}", 1), key=key)
     return place_of(campaign, step_key(campaign, planned.step, key))
 
 

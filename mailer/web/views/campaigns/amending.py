@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.calendar.written_days import written_day
+from mailer.calendar.written_days import LONG_DAY, written_day
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict
 from mailer.model.mailings.amendment import AmendmentKind
@@ -95,7 +95,7 @@ def _hint(name: str, value: str, visit: Visit, zone: str) -> str:
     except ValueError:
         return ""
     ahead = (day - visit.now.astimezone(ZoneInfo(zone)).date()).days
-    words = written_day(day, "full", language=visit.language)
+    words = written_day(day, LONG_DAY, language=visit.language)
     return visit.say(
         _n("{day}, in {count} day", "{day}, in {count} days", count=ahead, day=words)
         if ahead > 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from mailer.calendar.written_days import written_day
+from mailer.calendar.written_days import LONG_DAY, written_day
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
@@ -193,7 +193,7 @@ def _known(entry: CallBack, language: str) -> Iterator[Text]:
     if entry.absence is not None and entry.absence.has_left:
         yield _("The person has left this address.")
     if entry.absence is not None and entry.absence.returns_on is not None:
-        day = written_day(entry.absence.returns_on, "full", language=language)
+        day = written_day(entry.absence.returns_on, LONG_DAY, language=language)
         yield _("Back on {day}.", day=day)
     for address in entry.absence.replacements if entry.absence else ():
         yield _("Proposes instead: {address}", address=address)
