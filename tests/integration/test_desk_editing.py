@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -657,11 +658,36 @@ def test_an_old_campaign_can_be_the_beginning_of_a_new_one_and_stays(app, ada, f
     waiting = ["event.starts_at", "event.ends_at", "event.venue", "event.address"]
     assert keys_to_confirm(app, "2018-edition") == [*waiting, "accreditation.deadline"]
     facts = "/campagnes/2018-edition/faits"
-    assert "<q>Recherche &amp; Associations de malades" in ada.get(facts).text
+    shown = ada.get(facts).text
+    assert "de l’ancienne campagne, dont aucun texte ne le dit" in shown
+    title = app.campaigns.load(SLUG).title
+    assert f"«\u00a0{title}\u00a0»" in unescape(ada.get(made.location).text)
     days = dict.fromkeys(("event.starts_at.day", "event.ends_at.day"), "2018-12-08")
     ada.submit(ada.get(facts), facts, **days)
     assert keys_to_confirm(app, "2018-edition") == [*waiting[2:], "accreditation.deadline"]
     assert progress(app, "2018-edition", CampaignTask.FACTS) is not TaskProgress.DONE
+
+
+def test_the_facts_of_an_old_campaign_come_with_the_lines_of_its_texts_that_say_them(
+    app, ada, folder
+):
+    line = "Rendez-vous le 9 décembre à l’Institut Imagine, 24, bd du Montparnasse, Paris 15e."
+    text = folder / "announcement.md"
+    text.write_text(f"{text.read_text('utf-8')}\n{line}\n", "utf-8")
+    event = app.campaigns.load(SLUG).event
+    assert event.starts_at.day == 9
+
+    ada.post("/campagnes/nouvelle", {"old": SLUG, "slug": "2018-edition"})
+
+    words = {it.key: it.words for it in app.campaigns.load("2018-edition").to_confirm}
+    assert words["event.starts_at"] == line
+    assert words["accreditation.deadline"] == ""
+
+
+def test_texts_of_an_old_campaign_are_to_be_looked_at_until_one_has(app, ada):
+    ada.post("/campagnes/nouvelle", {"old": SLUG, "slug": "2018-edition"})
+    assert progress(app, "2018-edition", CampaignTask.TEXTS) is TaskProgress.READY
+    assert progress(app, SLUG, CampaignTask.TEXTS) is TaskProgress.DONE
 
 
 def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_changes(tmp_path):

@@ -4,8 +4,9 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, error
 from mailer.checks.reading.texts.places import place_of
 from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import FactKey
 
-WHY = _("The program may have read it wrongly, and every message tells it.")
+WHY = _("It may be read wrongly or out of date, and every message tells it.")
 SOURCE = sources.RULE
 
 
@@ -14,23 +15,28 @@ _LONGEST = 80
 
 
 def check(draft: Draft) -> Findings:
-    """Yield one error for all that is taken from a document for facts, with its words: it is
-    compared and confirmed at once.
+    """Yield one error for all that is taken from a document or an old campaign for facts, with its
+    words, or the name of a fact that no words say: it is compared and confirmed at once.
     """
     campaign = draft.campaign
-    read = dict.fromkeys((it.key.rpartition(".")[0], it.words) for it in campaign.to_confirm)
+    read = dict.fromkeys(
+        (it.key.rpartition(".")[0] if it.words else it.key, it.words) for it in campaign.to_confirm
+    )
     if read:
-        facts = tuple(_("“{words}”", words=_shortened(words)) for _table, words in read)
+        facts = tuple(
+            _("“{words}”", words=_shortened(words)) if words else FactKey(key)
+            for key, words in read
+        )
         yield error(
             place_of(campaign, campaign.to_confirm[0].key),
             what=_n(
-                "A fact was read in the document, and nobody has confirmed it: {facts}",
-                "{count} facts were read in the document, and nobody has confirmed them: {facts}",
+                "A fact comes from a document or an old campaign, and nobody has confirmed it: {facts}",
+                "{count} facts come from a document or an old campaign, and nobody has confirmed them: {facts}",
                 count=len(facts),
                 facts=facts,
             ),
             why=WHY,
-            remedy=_("Compare with the document what stands here, correct it, then confirm it."),
+            remedy=_("Compare it with its source, or look it up; correct it, then confirm it."),
             act=Remedy(RemedyAct.CONFIRM_FACTS, {"campaign": campaign.slug}),
         )
 

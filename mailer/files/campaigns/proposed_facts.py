@@ -19,7 +19,7 @@ from mailer.files.campaigns.rewriting import rewritten
 from mailer.files.toml.parsing import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from mailer.model.campaigns.proposals import FactPath, ProposedFact
 
@@ -62,16 +62,16 @@ _OF_ONE_EVENT = (
 """What another event has of its own."""
 
 
-def flag_copied(stored: bytes, words: str) -> bytes:
-    """Return `campaign.toml` of a copy, with what its event had of its own flagged; `words` say of
-    which campaign. Raises ContentError for a file that cannot be rewritten.
+def flag_copied(stored: bytes, words: Mapping[str, str]) -> bytes:
+    """Return `campaign.toml` of a copy, with what its event had of its own flagged; `words` has by
+    key the line of the old campaign that says it, where one does. Raises ContentError for a file that cannot be rewritten.
     """
 
     def edit(document: Any) -> None:
         for name, key in _OF_ONE_EVENT:
             table = document.get(name)
             if isinstance(table, dict) and key in table:
-                flag(table, key, words)
+                flag(table, key, _quoted(words.get(f"{name}.{key}", "")))
 
     return rewritten(stored, edit)
 

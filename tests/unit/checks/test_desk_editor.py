@@ -227,7 +227,7 @@ def test_facts_that_nobody_confirmed_are_one_finding():
     draft = a_draft(to_confirm=tuple(FactToConfirm(*each) for each in read))
 
     assert found("fact-to-confirm", draft) == [
-        "2 facts were read in the document, and nobody has confirmed them: “mardi”; “ici”"
+        "2 facts come from a document or an old campaign, and nobody has confirmed them: “mardi”; “ici”"
     ]
 
 

@@ -15,6 +15,7 @@ from mailer.operations.campaigns.plans.plan import plan_of
 from mailer.operations.campaigns.previews.proof import tests_sent
 from mailer.operations.campaigns.sign_offs.partner_sign_offs import missing_partners
 from mailer.operations.campaigns.sign_offs.sign_offs import others_than_author, unsigned_edit
+from mailer.operations.campaigns.writing.old_campaign import texts_of_old
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -122,7 +123,8 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     found = drafts.findings_about(draft)
     plan = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
     tests = tests_sent(campaign.slug, ledger=drafts.ledger)
-    progress = _Judge(draft, found, plan, tests, signatures_required)
+    old = texts_of_old(campaign.slug, ledger=drafts.ledger)
+    progress = _Judge(draft, found, plan, tests, signatures_required, old)
     return Board(
         slug=campaign.slug,
         title=campaign.title,
@@ -160,6 +162,7 @@ class _Judge:
     plan: CampaignPlan
     tests: Sequence[JournalEntry]
     signatures_required: int
+    texts_of_old: frozenset[str]
 
     @property
     def judges(self) -> Mapping[CampaignTask, Callable[[], TaskProgress]]:
@@ -181,7 +184,9 @@ class _Judge:
         return TaskProgress.TO_DO if waits else corrected
 
     def _texts(self) -> TaskProgress:
-        return _corrected(self._blocking(lambda file: file.endswith(".md")))
+        corrected = _corrected(self._blocking(lambda file: file.endswith(".md")))
+        is_to_read = self.texts_of_old and not self._has_been_read
+        return TaskProgress.READY if is_to_read and corrected is TaskProgress.DONE else corrected
 
     def _calendar(self) -> TaskProgress:
         if any(each.is_past for each in self.plan.steps):
@@ -198,8 +203,7 @@ class _Judge:
     def _preview(self) -> TaskProgress:
         if not self.draft.messages:
             return TaskProgress.NOT_YET
-        has_been_read = self._test() is TaskProgress.DONE or self._is_signed or self._is_launched
-        return TaskProgress.DONE if has_been_read else TaskProgress.READY
+        return TaskProgress.DONE if self._has_been_read else TaskProgress.READY
 
     def _test(self) -> TaskProgress:
         if any(self.draft.fingerprint in line.detail for line in self.tests):
@@ -219,6 +223,10 @@ class _Judge:
         if self._is_launched:
             return TaskProgress.DONE
         return TaskProgress.TO_DO if self._sign_off() is TaskProgress.DONE else TaskProgress.NOT_YET
+
+    @property
+    def _has_been_read(self) -> bool:
+        return self._test() is TaskProgress.DONE or self._is_signed or self._is_launched
 
     @property
     def _is_signed(self) -> bool:

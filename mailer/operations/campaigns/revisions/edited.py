@@ -98,7 +98,7 @@ class CampaignFormat:
     fact_problems: Callable[[bytes, str], tuple[Problem, ...]]
     starter_files: Callable[..., dict[str, bytes]]
     confirm: Callable[[bytes, Collection[str]], bytes]
-    flag_copied: Callable[[bytes, str], bytes]
+    flag_copied: Callable[[bytes, Mapping[str, str]], bytes]
     offered_steps: Callable[..., tuple[OfferedStep, ...]]
     with_step: Callable[..., AddedStep]
     without_step: Callable[[bytes, str], bytes]

@@ -29,6 +29,7 @@ from mailer.operations.campaigns.revisions.text_names import (
     require_text_name,
     texts_of_steps,
 )
+from mailer.operations.campaigns.writing.old_campaign import made_of, words_that_say
 from mailer.operations.campaigns.writing.refused_fields import apart_from, not_told_yet
 
 if TYPE_CHECKING:
@@ -261,8 +262,8 @@ class CampaignEditing:
         """Return the problems that an edit adds to the facts."""
         if edited == stored:
             return []
-        known = {(each.what, each.where.key) for each in self._problems(stored, slug)}
-        found = self._problems(edited, slug)
+        known = {(each.what, each.where.key) for each in self.format.fact_problems(stored, slug)}
+        found = self.format.fact_problems(edited, slug)
         return [each for each in found if (each.what, each.where.key) not in known]
 
     def contested_facts(
@@ -315,18 +316,17 @@ class CampaignEditing:
     def copy(self, old: str, slug: str, *, actor: Actor) -> Revision:
         """Make a new campaign with the files of an old one, whose day and place are to confirm."""
         require(actor, Act.EDIT_CAMPAIGN)
-        files = dict(self.revisions.open_campaign(old).files)
+        files, title = dict(self.revisions.open_campaign(old).files), old
         with suppress(ContentError):  # what cannot be read is copied as it is, and then told
-            files[FACTS] = self.format.flag_copied(files[FACTS], self.drafts.title(old))
-        return self.revisions.create(slug, files, actor=actor, why=old)
+            campaign = self.drafts.load(old)
+            title, words = campaign.title, words_that_say(campaign, files)
+            files[FACTS] = self.format.flag_copied(files[FACTS], words)
+        return self.revisions.create(slug, files, actor=actor, why=made_of(title))
 
     def _is_corrected(self, slug: str) -> bool:
         """Return whether an amendment is drafted that tells the texts again, as they are now."""
         found = self.drafts.ledger.amendments.of_campaign(slug)
         return any(each.launched_at is None and each.kind.tells_texts for each in found)
-
-    def _problems(self, content: bytes, slug: str) -> tuple[Problem, ...]:
-        return self.format.fact_problems(content, slug)
 
     def _put_together(
         self, slug: str, stored: bytes, typed: Mapping[str, str]

@@ -17,6 +17,7 @@ from mailer.files.uploads import upload_suffix
 from mailer.model.drafts.revision import EditConflict
 from mailer.operations.campaigns.revisions.edited import facts_of_scratch, scratch_of_facts
 from mailer.operations.campaigns.writing.editing import FACTS
+from mailer.operations.campaigns.writing.old_campaign import is_made_of_another
 from mailer.web.fact_fields import LISTS, label_of_field, options_of
 from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form, whole_number
@@ -78,7 +79,8 @@ def steps_of(edited: EditedFacts) -> list[str]:
 def _not_taken(visit: Visit) -> str:
     """Return what of its document the campaign did not take over."""
     is_of_document = ORIGINAL in visit.app.revisions.open_campaign(visit.slug).files
-    return visit.app.revisions.first_remark(visit.slug) if is_of_document else ""
+    remark = visit.app.revisions.first_remark(visit.slug) if is_of_document else ""
+    return "" if is_made_of_another(remark) else remark
 
 
 def is_unsaved(scratch: Scratch, edited: EditedFacts) -> bool:
