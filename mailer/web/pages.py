@@ -20,6 +20,7 @@ from mailer.labels import (
     evidence_in_words,
 )
 from mailer.languages import language_of
+from mailer.own_diagnoses import diagnosis, why_unread
 from mailer.pages.page import environment
 from mailer.pages.quoted import marked
 from mailer.uncertain_reasons import why_uncertain
@@ -88,6 +89,8 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "from_note": from_note,
         "with_line": with_line,
         "evidence_in_words": evidence_in_words,
+        "diagnosis": diagnosis,
+        "why_unread": why_unread,
         "why_uncertain": why_uncertain,
         "journal_detail": detail_of,
         "with_days": partial(_with_days, filters=made.filters),

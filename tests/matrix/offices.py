@@ -283,7 +283,11 @@ def _uncertain(app):
     )
     claim = ledger.sending.claim(worker="w", now=now)
     ledger.sending.mark(claim, [each.id for each in deliveries], now=now)
-    outcomes = (Uncertain("the line broke"), Uncertain("connection reset"), Accepted("250 OK"))
+    outcomes = (
+        Uncertain("after the dot: connection closed by the relay"),
+        Uncertain("unknown answer: 204"),
+        Accepted("250 OK"),
+    )
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
         ledger.sending.settle(claim, delivery.id, outcome, now=now)
     ledger.sending.release(claim, now=now)
