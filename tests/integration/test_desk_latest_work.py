@@ -74,6 +74,15 @@ def test_another_reason_and_another_list_stand_there_by_their_own_names(app, rea
         assert words in shown
 
 
+def test_work_about_no_file_stands_there_too(app):
+    actor = Actor(ADA.id, ADA.name, Via.DESK, ADA.roles)
+    request = JobRequest(JobKind.REHEARSAL, "rencontre", actor)
+    job = ask_for_job(request, ledger=app.ledger, now=NOON)
+
+    assert "rencontre · " in work(app)
+    assert "rencontre" in signed_in(app, ADA).get(f"/travaux/{job.id}").text
+
+
 def test_a_file_that_was_read_since_is_not_told_as_refused(app, read):
     read("presse.csv")
     read("presse.csv", end=JobEnd(JobState.DONE))
