@@ -29,19 +29,19 @@ def details(page):
 def test_a_bar_that_is_not_lifted_says_why_at_its_own_row(ada):
     lifted = {"act": "lift", "barred": "max@journal.example", "scope": ""}
 
-    refused = ada.post(PAGE, {**lifted, "lift-why": " "})
+    refused = ada.post(PAGE, {**lifted, "words": " "})
 
     lea, other = details(refused)
     assert refused.status == 422
     assert "aria-invalid" not in lea
     assert other.startswith("<details open>")
-    assert 'id="lift-why" name="lift-why"' in other
-    assert 'aria-invalid="true" aria-describedby="lift-why-wrong-1"' in other
-    assert 'href="#lift-why"' in refused.text
+    assert 'id="words" name="words"' in other
+    assert 'aria-invalid="true" aria-describedby="words-wrong-1"' in other
+    assert 'href="#words"' in refused.text
     noting = refused.text.partition('value="bar"')[2]
     assert "aria-invalid" not in noting
     assert "max@journal.example" not in noting
-    assert "fait=lifted" in ada.post(PAGE, {**lifted, "lift-why": "letter of 3 May"}).location
+    assert "fait=lifted" in ada.post(PAGE, {**lifted, "words": "letter of 3 May"}).location
 
 
 def test_a_refusal_that_is_noted_without_words_says_so_at_its_own_form(ada):

@@ -123,7 +123,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     found = drafts.findings_about(draft)
     plan = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
     tests = tests_sent(campaign.slug, ledger=drafts.ledger)
-    old = texts_of_old(campaign.slug, ledger=drafts.ledger)
+    old = texts_of_old(draft.head, ledger=drafts.ledger)
     progress = _Judge(draft, found, plan, tests, signatures_required, old)
     return Board(
         slug=campaign.slug,

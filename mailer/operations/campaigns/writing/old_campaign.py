@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.drafts.revision import Revision
     from mailer.ports import Ledger
 
 _MADE = _(
@@ -30,12 +31,11 @@ def is_made_of_another(note: str) -> bool:
     return from_note(note).sentence == _MADE.sentence
 
 
-def texts_of_old(slug: str, *, ledger: Ledger) -> frozenset[str]:
-    """Return the texts of a campaign that still are as the old one had them."""
-    head = ledger.revisions.head(slug)
+def texts_of_old(head: Revision | None, *, ledger: Ledger) -> frozenset[str]:
+    """Return the texts of a campaign's newest revision that still are as the old one had them."""
     if head is None:
         return frozenset()
-    first = ledger.revisions.get(slug, 1)
+    first = head if head.number == 1 else ledger.revisions.get(head.campaign, 1)
     if not is_made_of_another(first.why):
         return frozenset()
     return frozenset(

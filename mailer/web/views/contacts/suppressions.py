@@ -44,7 +44,7 @@ def change(visit: Visit, form: Form) -> Response:
             require_address(form.text("barred")),
             scope=form.text("scope"),
             actor=visit.actor,
-            why=_reason(form, "lift-why"),
+            why=_reason(form, "words"),
             ledger=visit.app.ledger,
             provider=visit.app.provider_lists,
             now=visit.now,
