@@ -142,7 +142,7 @@ _WORDS_OF_STATES = [
         "Amina Benali Noé Lambert Claire Delmas Institut de recherche Marie Curie Brigitte Hervé La "
         "Gazette Durand Delaunay Léa Ana Petit Roux Zoé Bon Luc Radio TV Web presse lettre du Chrome Linux"
     ),
-    "lea.durand gmial.com quitté nothing commence incertaine Reader press example",
+    "lea.durand gmial.com quitté nothing commence incertaine Reader press example lecteur",
     "Nom Prénom Média Courriel Statut rien de tel aucune aucun",
 ]
 
