@@ -136,7 +136,9 @@ def _event(
     delivery_id = reading.token.delivery_id if reading.token else None
     known = plain_address(address)
     match = Match.DELIVERY_ID if delivery_id else Match.ADDRESS if known else Match.NONE
-    identity = delivery_id or hashlib.sha256(raw).hexdigest()
+    # Two mails that nobody understands are two, whatever message of ours they name.
+    about = delivery_id if kind is not EventKind.UNKNOWN else None
+    identity = about or hashlib.sha256(raw).hexdigest()
     status = result.status if result else ""
     identifying_fields = (
         identity,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, false, func, select, text, true
 
+from mailer.ledger.feedback.inbox import is_dead_letter
 from mailer.ledger.storage.backup_files import backups_of, newest_backup
 from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.definitions.job_tables import job
 from mailer.ledger.storage.definitions.service_tables import heartbeat
 from mailer.ledger.storage.schema import HEAD
-from mailer.model.feedback.inbox import MAX_READ_ATTEMPTS
 from mailer.model.health.figures import LedgerCounts
 from mailer.model.health.ledger_condition import LedgerCondition
 from mailer.model.mailings.delivery import DeliveryStatus
@@ -83,7 +83,7 @@ class SqlCondition:
                 dead_letters=_number(
                     connection,
                     tables.dead_letter,
-                    tables.dead_letter.c["count"] >= MAX_READ_ATTEMPTS,
+                    is_dead_letter(),
                 ),
             )
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mailer.ledger.feedback.inbox import SqlInbox
     from mailer.ledger.feedback.proposals import SqlProposals
     from mailer.ledger.feedback.replies import SqlReplies
+    from mailer.ledger.feedback.unknown_mails import SqlUnknownMails
     from mailer.ledger.home import SqlHome
     from mailer.ledger.mailings.amendments import SqlAmendments
     from mailer.ledger.mailings.history import SqlHistory
@@ -263,6 +264,12 @@ class SqlLedger:
         from mailer.ledger.feedback.replies import SqlReplies
 
         return SqlReplies(self._database)
+
+    @made_once
+    def unknown_mails(self) -> SqlUnknownMails:
+        from mailer.ledger.feedback.unknown_mails import SqlUnknownMails
+
+        return SqlUnknownMails(self._database)
 
     @made_once
     def inbox(self) -> SqlInbox:

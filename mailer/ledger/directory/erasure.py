@@ -19,6 +19,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, union_all, updat
 from mailer.contacts.role_addresses import is_role
 from mailer.ledger.accreditations.partner_requests import erase_from_requests
 from mailer.ledger.campaigns.comments import erase_from_comments
+from mailer.ledger.feedback.unknown_mails import erase_letters
 from mailer.ledger.mailings.signed_steps import erase_from_signed_steps
 from mailer.ledger.persons.persons import contact_with, people_with
 from mailer.ledger.persons.suppressions import add_suppression
@@ -222,6 +223,7 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     count += _erase_mentions(connection, address, Address.parse(nobody))
     count += _erase_from_registers(connection, address)
     count += erase_from_requests(connection, address)
+    count += erase_letters(connection, address.key)
     erase_from_comments(connection, address, nobody)
     return count > 0
 

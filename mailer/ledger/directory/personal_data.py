@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
+from mailer.ledger.feedback.unknown_mails import letters_naming
 from mailer.ledger.storage.definitions import tables
 from mailer.ledger.storage.definitions.call_tables import phone_call
 from mailer.ledger.storage.definitions.partner_request_tables import partner_request
@@ -53,6 +54,9 @@ def _records(connection: Connection, keys: tuple[str, ...]) -> Iterator[Personal
             if kind is RecordKind.CONTACT:
                 values["lists"] = _lists(connection, row["id"])
             yield PersonalRecord(kind, values)
+    for letter in letters_naming(connection, keys):
+        values = {"source": letter.source, "at": _plain(letter.at), "raw": _plain(letter.raw)}
+        yield PersonalRecord(RecordKind.RETURNED, values)
 
 
 def _queries(keys: tuple[str, ...]) -> Iterator[tuple[RecordKind, Select[tuple[object, ...]]]]:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, updat
 from mailer.feedback.reading import Reason
 from mailer.ledger.feedback.proposals import add_proposal
 from mailer.ledger.feedback.replies import add_reply
+from mailer.ledger.feedback.unknown_mails import add_unknown_mail
 from mailer.ledger.persons.suppressions import add_suppression
 from mailer.ledger.storage.compiled import CompiledStatement
 from mailer.ledger.storage.database import insert
@@ -345,6 +346,7 @@ def _close(connection: Connection, decided: DecidedEvent, *, at: datetime) -> bo
     for suppression in decided.proposed:
         add_proposal(connection, suppression, event_id=event_id, at=at)
     add_reply(connection, event, event_id=event_id, at=at)
+    add_unknown_mail(connection, event, event_id=event_id, at=at)
     return True
 
 

@@ -9,11 +9,21 @@ from sqlalchemy import func, insert, select
 
 from mailer.ledger.storage.database import insert as upsert
 from mailer.ledger.storage.definitions import tables
-from mailer.model.feedback.inbox import MAX_READ_ATTEMPTS, Cursor, DeadLetter, PostId, WebhookPost
+from mailer.model.feedback.inbox import (
+    MAILBOX,
+    MAX_READ_ATTEMPTS,
+    Cursor,
+    DeadLetter,
+    PostId,
+    WebhookPost,
+)
+from mailer.model.feedback.unknown_mail import MOST_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
 
@@ -51,10 +61,10 @@ class SqlInbox:
             "source": source,
             "count": 1,
             "why": why,
-            "raw": raw,
             "at": at,
         }
         with self._database.writing() as connection:
+            values["raw"] = b"" if source == MAILBOX and _is_full(connection) else raw
             counted = upsert(connection, tables.dead_letter).values(values)
             count: int = connection.execute(
                 counted.on_conflict_do_update(
@@ -73,7 +83,7 @@ class SqlInbox:
                 _dead_letter.at,
                 func.length(_dead_letter.raw).label("size"),
             )
-            .where(_dead_letter["count"] >= MAX_READ_ATTEMPTS)
+            .where(is_dead_letter())
             .order_by(_dead_letter.at, _dead_letter.key)
         )
         with self._database.reading() as connection:
@@ -85,3 +95,18 @@ class SqlInbox:
     def dead_letter_bytes(self, key: str) -> bytes | None:
         with self._database.reading() as connection:
             return connection.scalar(select(_dead_letter.raw).where(_dead_letter.key == key))
+
+
+def is_dead_letter() -> ColumnElement[bool]:
+    """Return the condition for an input that could not be read and that nobody has decided: the
+    bytes of a mail are removed with the decision.
+    """
+    return (_dead_letter["count"] >= MAX_READ_ATTEMPTS) & (
+        (_dead_letter.source != MAILBOX) | (_dead_letter.raw != b"")
+    )
+
+
+def _is_full(connection: Connection) -> bool:
+    """Return whether as many unreadable mails wait as may be kept."""
+    kept = select(func.count()).where(is_dead_letter(), _dead_letter.source == MAILBOX)
+    return (connection.scalar(kept) or 0) >= MOST_KEPT

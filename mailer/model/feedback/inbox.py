@@ -15,6 +15,8 @@ PostId = NewType("PostId", int)
 
 MAILBOX = "mailbox"
 """The source of what comes by mail. A webhook post has the name of its provider."""
+UNREADABLE_RULE = "parked"
+"""The rule name of an event that only records an unreadable mail."""
 MAX_READ_ATTEMPTS = 3
 """After this many failed attempts to read it, an input becomes a dead
 letter and reading goes on.

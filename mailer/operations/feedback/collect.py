@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError, MailerError
@@ -11,7 +12,13 @@ from mailer.feedback.events import events_of
 from mailer.feedback.reading import MailKind, Reason
 from mailer.feedback.trust import NOBODY
 from mailer.model.feedback.event import DeliveryEvent, EventKind
-from mailer.model.feedback.inbox import MAILBOX, MAX_READ_ATTEMPTS, Filing, WebhookRefusal
+from mailer.model.feedback.inbox import (
+    MAILBOX,
+    MAX_READ_ATTEMPTS,
+    UNREADABLE_RULE,
+    Filing,
+    WebhookRefusal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,8 +30,6 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger, ReadPost
 
 READ_AT_ONCE = 3
-UNREADABLE_RULE = "parked"
-"""The rule name of an event that only records an unreadable mail."""
 
 
 def read_new_mail(
@@ -42,7 +47,8 @@ def read_new_mail(
     says whose reports count without a token of ours.
 
     `read` may run in a child process. A mail that it cannot read is tried three times and then
-    kept as a dead letter, and reading goes on with the next.
+    kept as a dead letter, and reading goes on with the next. What is not understood is kept for a
+    person to decide, as long as there is room for it.
     """
 
     def read_one(mail: InboundMail) -> _ReadMail:
@@ -51,7 +57,7 @@ def read_new_mail(
     # The children that read are processes, and as many mails are read as there are children.
     with ThreadPoolExecutor(READ_AT_ONCE) as pool:
         results = list(pool.map(read_one, mails))
-    events = [event for result in results for event in result.events]
+    events = _within_room([each for result in results for each in result.events], ledger=ledger)
     ledger.events.store(events, at=now, cursor=cursor)
     return tuple(result.filing for result in results)
 
@@ -110,6 +116,21 @@ def _keep_dead_letter(post: WebhookPost, why: str, *, ledger: Ledger, now: datet
         < MAX_READ_ATTEMPTS
     ):
         pass  # the same bytes always fail the same way, so there is no point in reading again
+
+
+def _within_room(events: Sequence[DeliveryEvent], *, ledger: Ledger) -> list[DeliveryEvent]:
+    """Return the events without the text of the mails that nobody understands and for which there
+    is no room. They stay in the mailbox.
+    """
+    if not any(each.kind is EventKind.UNKNOWN and each.raw for each in events):
+        return list(events)
+    room = ledger.unknown_mails.room()
+    within = []
+    for event in events:
+        is_unknown = event.kind is EventKind.UNKNOWN and bool(event.raw)
+        within.append(replace(event, raw=b"") if is_unknown and room <= 0 else event)
+        room -= is_unknown
+    return within
 
 
 class _ReadMail(NamedTuple):

@@ -21,6 +21,14 @@ def dead_letters(*, ledger: Ledger) -> Sequence[DeadLetter]:
     return ledger.inbox.dead_letters()
 
 
+def dead_letters_elsewhere(*, ledger: Ledger) -> Sequence[DeadLetter]:
+    """Return those that wait nowhere else: the posts, and mails of former versions."""
+    waiting = ledger.unknown_mails.unreadable_keys()
+    return [
+        each for each in dead_letters(ledger=ledger) if f"{each.source}:{each.key}" not in waiting
+    ]
+
+
 def save_dead_letters(
     *,
     write: Callable[[DeadLetter, bytes], Path],

@@ -217,7 +217,8 @@ class _EventProcessor:
         """
         if delivery is not None:
             # Somebody else may answer a message that was forwarded to them.
-            own = event.address if event.reason in SHOWN_SORTS else None
+            is_theirs = event.reason in SHOWN_SORTS or event.kind is EventKind.UNKNOWN
+            own = event.address if is_theirs else None
             return replace(event, address=own or delivery.address), delivery
         if event.address is None:
             kept_id = event.delivery_id if _is_about_test(event) else None

@@ -32,9 +32,25 @@ def suppress(
     Journalled. Raises RuleError when the actor may not do this. A limit to lists is no matter: a
     refusal holds, no matter who heard it.
     """
-    require(actor, Act.SUPPRESS)
-    suppression = Suppression(address, reason, now, scope, evidence=why, by=actor.name)
+    suppression = bar_of(address, reason=reason, scope=scope, actor=actor, why=why, now=now)
     return ledger.suppressions.add(suppression, actor=actor)
+
+
+def bar_of(
+    address: Address,
+    *,
+    reason: SuppressionReason = SuppressionReason.OPT_OUT,
+    scope: str = EVERYWHERE,
+    actor: Actor,
+    why: str,
+    now: datetime,
+) -> Suppression:
+    """Return the suppression that the actor asks for, to be added with what it follows from.
+
+    Raises RuleError when the actor may not suppress an address.
+    """
+    require(actor, Act.SUPPRESS)
+    return Suppression(address, reason, now, scope, evidence=why, by=actor.name)
 
 
 def suppressions_page(

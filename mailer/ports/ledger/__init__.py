@@ -11,7 +11,14 @@ from mailer.ports.ledger.comments import Comments
 from mailer.ports.ledger.condition import Condition
 from mailer.ports.ledger.coverage import CoverageLog
 from mailer.ports.ledger.exported_files import ExportedFiles
-from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
+from mailer.ports.ledger.feedback import (
+    Events,
+    Inbox,
+    Notices,
+    Proposals,
+    Replies,
+    UnknownMails,
+)
 from mailer.ports.ledger.history import OfficeCalendar, PastMailings
 from mailer.ports.ledger.identities import Identities
 from mailer.ports.ledger.jobs import Jobs
@@ -85,6 +92,7 @@ __all__ = [
     "Team",
     "TrustedTimes",
     "UncertainDeliveries",
+    "UnknownMails",
     "WaitingMailLog",
 ]
 
@@ -185,6 +193,9 @@ class Ledger(Protocol):
 
     @property
     def replies(self) -> Replies: ...
+
+    @property
+    def unknown_mails(self) -> UnknownMails: ...
 
     @property
     def inbox(self) -> Inbox: ...

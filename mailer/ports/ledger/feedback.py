@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.feedback.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.feedback.proposal import Decision, Proposal, ProposalTally
     from mailer.model.feedback.reply import Reply, ReplyTally
+    from mailer.model.feedback.unknown_mail import MailOutcome, UnknownMail, UnknownTally
     from mailer.model.mailings.mailing import MailingId
     from mailer.model.mailings.message import DeliveryId
     from mailer.model.mailings.progress import Notice
@@ -152,6 +153,52 @@ class Replies(Protocol):
         """Note what was decided about a reply, and write the journal, in one transaction.
 
         Returns False when it was decided before.
+        """
+
+
+class UnknownMails(Protocol):
+    """Mails that the program does not understand. A person reads and decides them."""
+
+    def page(self, *, after: str = "", limit: int) -> Sequence[UnknownMail]:
+        """Return at most `limit` kept mails that nobody has decided, the newest last, after the one
+        with the key `after`.
+        """
+
+    def find(self, key_prefix: str) -> Sequence[UnknownMail]:
+        """Return the kept mails that nobody has decided and whose key begins like this."""
+
+    def unreadable_keys(self) -> frozenset[str]:
+        """Return the keys of those that could not be read and that nobody has decided."""
+
+    def tally(self) -> UnknownTally:
+        """Count those that nobody has decided, kept here or in the mailbox only."""
+
+    def room(self) -> int:
+        """Return of how many more mails the text may be kept."""
+
+    def mail(self, mail: UnknownMail) -> bytes:
+        """Return the mail as it came, as far as it was fetched."""
+
+    def beginnings(self, mails: Sequence[UnknownMail]) -> Mapping[str, bytes]:
+        """Return the beginning of each mail that could be read, by its key."""
+
+    def decide(
+        self,
+        mail: UnknownMail,
+        outcome: MailOutcome,
+        *,
+        bar: Suppression | None = None,
+        campaign: str = "",
+        actor: Actor,
+        at: datetime,
+    ) -> bool:
+        """Note what was decided about a mail, add the `bar` that follows, remove the text and
+        write the journal, in one transaction. Returns False when it was decided before.
+        """
+
+    def leave_in_mailbox(self, *, actor: Actor, at: datetime) -> int:
+        """Note that nothing follows from the mails that are in the mailbox only; returns how many.
+        Journalled.
         """
 
 
