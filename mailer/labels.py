@@ -15,6 +15,7 @@ from mailer.model.contacts.retention import PurgedKind
 from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.drafts.finding import Severity
 from mailer.model.feedback.reply import ReplySort
+from mailer.model.feedback.unknown_mail import MailOutcome
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.progress import Task
@@ -55,6 +56,12 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         ReplySort.OPPOSITION: _("wants no more mail"),
         ReplySort.ABSENCE: _("is away"),
         ReplySort.OTHER: _("to be read"),
+    },
+    MailOutcome: {
+        MailOutcome.NOTHING: _("nothing follows"),
+        MailOutcome.BAR: _("wants no more mail"),
+        MailOutcome.COMES: _("comes"),
+        MailOutcome.DECLINES: _("will not come"),
     },
     RecordKind: {
         RecordKind.CONTACT: _("entries of the directory"),

@@ -11,7 +11,9 @@ from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.call import CallOutcome
 from mailer.model.contacts.list_file import RowChoice
 from mailer.model.contacts.suppression import SuppressionReason
+from mailer.model.feedback.inbox import MAILBOX
 from mailer.model.feedback.reply import ReplySort
+from mailer.model.feedback.unknown_mail import MailOutcome
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.team.actor import Via
@@ -128,6 +130,7 @@ _ACTS: Mapping[str, Text] = {
     "go-on": _("let the demonstration go on"),
     "register-export": _("exported the register"),
     "send-by": _("chose another way of sending"),
+    "settle-mail": _("decided a mail that was not understood"),
     "take-reply": _("took a reply into the register"),
     "unsubscribe-failed": _("could not read the link of an unsubscription"),
 }
@@ -147,6 +150,7 @@ _CODES: Mapping[str, type[StrEnum]] = {
     "dismiss-proposal": SuppressionReason,
     "read-reply": ReplySort,
     "settle": DeliveryStatus,
+    "settle-mail": MailOutcome,
     "suppress": SuppressionReason,
     "take-reply": ReplySort,
 }
@@ -180,6 +184,7 @@ _SUBJECTS = {
     "team": _("the team"),
     "ledger": _("the ledger"),
     "dead-letters": _("dead letters"),
+    MAILBOX: _("the mailbox"),
     "demonstration": _("the demonstration"),
     "clock": _("the clock"),
     "journal": _("the journal"),
@@ -188,6 +193,7 @@ _SUBJECTS = {
 
 _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
     (r"(\d+) people", lambda found: _n("{count} person", "{count} people", count=int(found[1]))),
+    (r"(\d+) mails", lambda found: _n("{count} mail", "{count} mails", count=int(found[1]))),
     (r"(\d+) lines", lambda found: _n("{count} line", "{count} lines", count=int(found[1]))),
     (
         r"(\d+) dead letters",
@@ -240,6 +246,7 @@ _PROGRAM_WRITES = frozenset(
         "export",
         "import",
         "proof",
+        "settle-mail",
         "unsubscribe-failed",
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.model.team.permission import Act
+from mailer.web.mail_routes import MAIL_SCREENS
 from mailer.web.screen import Screen
 from mailer.web.team_routes import TEAM_SCREENS
 
@@ -321,26 +322,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/travaux/{job}", "job:show", "job:cancel"),
     Screen("/travaux/{job}/fichier", "job:file", needs=Act.EXPORT_PEOPLE),
     Screen("/accreditations", "accreditations.registers:show", names_everybody=True),
-    Screen(
-        "/a-rappeler",
-        "contacts.call_back:show",
-        "contacts.call_back:note",
-        Act.CALL_BACK,
-        names_people=True,
-    ),
-    Screen(
-        "/a-rappeler/ne-plus-ecrire",
-        "contacts.call_back:show",
-        "contacts.call_back:stop",
-        Act.SUPPRESS,
-    ),
-    Screen(
-        "/courrier",
-        "contacts.inbox:show",
-        "contacts.inbox:decide",
-        Act.SUPPRESS,
-        names_everybody=True,
-    ),
+    *MAIL_SCREENS,
     Screen(
         "/conservation",
         "contacts.retention:show",

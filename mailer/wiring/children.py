@@ -205,6 +205,12 @@ class Children:
 
         return self._reader.run(excerpt_of, raw, where=Place("mailbox"))
 
+    def sealed_mail(self, raw: bytes, *, policy: str) -> str:
+        """Make a page of a foreign mail that can do nothing, in a child process like `read_mail`."""
+        from mailer.feedback.sealed_mail import sealed_mail
+
+        return self._reader.run(sealed_mail, raw, policy=policy, where=Place("mailbox"))
+
     @made_once
     def _reader(self) -> Sandbox:
         from mailer.sandbox.children import Sandbox

@@ -13,6 +13,7 @@ from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.people.replies import take_forms
+from mailer.operations.people.unknown_mails import mails_that_wait
 from mailer.operations.restore import require_in_place
 from mailer.wording import _
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mailer.model.feedback.inbox import Cursor, DeadLetter, Filing, FilingTrouble
+    from mailer.model.feedback.unknown_mail import UnknownTally
     from mailer.operations.feedback.record import EventOutcome
     from mailer.wiring.app import App
 
@@ -31,6 +33,8 @@ class MailboxReading:
     mails: int
     outcomes: tuple[EventOutcome, ...]
     dead_letters: tuple[DeadLetter, ...]
+    waiting: UnknownTally
+    """The mails that nobody has understood and decided yet, whenever they came."""
     troubles: tuple[FilingTrouble, ...] = ()
     """Why mails could not be filed. They were read all the same."""
 
@@ -112,7 +116,8 @@ class EventCollector:
             raise
         outcomes = tuple(self.process())
         dead_letters = tuple(self._app.ledger.inbox.dead_letters())
-        return MailboxReading(count, outcomes, dead_letters, tuple(troubles))
+        waiting = mails_that_wait(ledger=self._app.ledger)
+        return MailboxReading(count, outcomes, dead_letters, waiting, tuple(troubles))
 
     def record_mails(self, mails: Sequence[bytes]) -> tuple[EventOutcome, ...]:
         """Store and process the events of these mails as if they came from the mailbox."""

@@ -99,6 +99,14 @@ def fetch(context: typer.Context) -> None:
         )
     if read.dead_letters:
         show.warn(_("See them with: mailer bounces dead-letters"))
+    if read.waiting.count:
+        show.warn(
+            _n(
+                "{count} mail that was not understood waits at the desk: Mail to decide",
+                "{count} mails that were not understood wait at the desk: Mail to decide",
+                count=read.waiting.count,
+            )
+        )
     proposed = {bar.address.key for each in read.outcomes for bar in each.proposed}
     if proposed:
         show.warn(

@@ -126,6 +126,24 @@ def take_replies(
     return entries
 
 
+def enter_answer(
+    shown: ShownReply,
+    *,
+    comes: bool,
+    terms: Terms,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> Accreditation:
+    """Enter in the register of its campaign what a person has read in a mail. Journalled.
+
+    Raises RuleError when the actor may not do this.
+    """
+    require(actor, Act.ACCREDIT)
+    wish = _Wanted(shown, shown.reply.campaign, comes)
+    return _entered(wish, terms, actor=actor, ledger=ledger, now=now)
+
+
 def dismiss_replies(
     names: Sequence[str], *, actor: Actor, ledger: Ledger, now: datetime
 ) -> list[Reply]:

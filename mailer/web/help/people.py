@@ -84,6 +84,14 @@ PEOPLE_HELP: Mapping[str, HelpPage] = {
                 _("No: you see its words. No picture is fetched, and nothing in it runs."),
             ),
             (
+                _("What is a mail that was not understood?"),
+                _(
+                    "One that is no reply, no report and no request to be taken off, or that could"
+                    " not be read. Open it and say what follows. Its text is removed with your"
+                    " decision; it stays in your mailbox."
+                ),
+            ),
+            (
                 _("Why does a reminder wait for me?"),
                 _(
                     "A reply may say that the person comes. Whoever may have answered is not"

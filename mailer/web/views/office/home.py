@@ -12,6 +12,7 @@ from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.overviews.overview import CampaignState, overview
 from mailer.operations.campaigns.overviews.waiting import waiting_for
 from mailer.operations.jobs import jobs_to_see
+from mailer.operations.people.unknown_mails import mails_that_wait
 from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES
 from mailer.web.views.job import STATES as STATES_OF_JOBS
@@ -55,6 +56,7 @@ def show(visit: Visit) -> Response:
         waiting=waiting_for(visit.actor, [line.slug for line in drafts], ledger=app.ledger),
         count=len(lines),
         replies=len(replies) if visit.may(Act.SEE_EVERYBODY) else 0,
+        mails=mails_that_wait(ledger=app.ledger).count if visit.may(Act.SEE_EVERYBODY) else 0,
         jobs=jobs_to_see(person=visit.person.id, ledger=app.ledger, now=now),
         job_names=NAMES,
         job_states=STATES_OF_JOBS,
