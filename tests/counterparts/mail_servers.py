@@ -64,6 +64,18 @@ def mail_servers(refusing_port):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def dovecot_alone():
+    """Dovecot with one empty mailbox; yields how to read it."""
+    folder = Path(tempfile.mkdtemp(prefix="mailer-imap-"))
+    folder.chmod(0o755)
+    try:
+        with dovecot(folder, lmtp=free_port(), imaps=free_port()) as (imap, _maildir):
+            yield imap
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]

@@ -27,10 +27,11 @@ from mailer.operations.people.kept_lists import keep_list, read_kept_list
 from mailer.web.routes import SCREENS
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_delivery, a_mailing
 from tests.counterparts.desk import an_office, signed_in
+from tests.counterparts.strange_mails import strange_mail
 
 EXAMPLE = "2017-12-09-recherche-associations"
 STATEMENTS, ROWS, BYTES = 15, 500, 40_000
-PEOPLE, ANSWERS, CAMPAIGNS, OPEN_REQUESTS = 700, 300, 60, 50
+PEOPLE, ANSWERS, CAMPAIGNS, OPEN_REQUESTS, MAILS = 700, 300, 60, 50, 21
 STEPS = ("announcement", "reminder", "practical", "morning")
 ADA = Person("a.roy", "Ada Roy", frozenset(Role))
 REGISTER = "/campagnes/{slug}/accreditations"
@@ -68,8 +69,8 @@ DEARER = {
     for name in names
 } | {
     "/sante/examen": 19,  # it asks everything that a launch depends on
-    "/": 23,  # it looks for everything that may need somebody
-    "/demonstration": 23,  # the same page, with the answer to a form of it
+    "/": 24,  # it looks for everything that may need somebody
+    "/demonstration": 24,  # the same page, with the answer to a form of it
     # It decides about every step that is still to come, and looks for a request to stop:
     "/contacts/{contact}": 18,
     "/contacts/{contact}/donnees": 18,  # the same page, with a form
@@ -202,6 +203,7 @@ def _paths(app):
     values = VALUES | {
         "contact": app.ledger.contacts.page(limit=1)[0].id,
         "job": _cancelled_job(app),
+        "mail": _strange_mails(app)[0],
     }
     for path in [screen.path for screen in SCREENS if screen.path not in BY_LINK]:
         further = {}
@@ -211,6 +213,15 @@ def _paths(app):
             further["file"] = _kept_list(app)
         query = "?etape=announcement" if path.endswith("personnes") else ""
         yield path, path.format(**values | further) + query
+
+
+def _strange_mails(app):
+    """A page of mails that nobody understands, and one more."""
+    found = app.ledger.contacts.page(limit=MAILS)
+    return [
+        strange_mail(app.ledger, at=NOON, sender=str(each.address), subject=str(each.address))
+        for each in found
+    ]
 
 
 def _cancelled_job(app):

@@ -26,6 +26,7 @@ from mailer.web.serving import desk_of
 from mailer.web.sessions import Cookie, person_of, safe_path
 from tests.counterparts.builders import NOON
 from tests.counterparts.desk import HOST, OWN, PORT, Browser, an_office, give_password, signed_in
+from tests.counterparts.strange_mails import strange_mail
 from tests.counterparts.team import ADA, BEA, PASSWORD, a_person
 
 CAMPAIGN = "2017-12-09-recherche-associations"
@@ -574,6 +575,8 @@ ACTS = {
     "/oppositions": Act.SUPPRESS,
     "/salle-de-presse": Act.CANCEL,
     "/courrier": Act.SUPPRESS,
+    "/courrier/{mail}": Act.SUPPRESS,
+    "/courrier/{mail}/courrier.eml": Act.EXPORT_PEOPLE,
     f"{CAMPAIGNS}/repetition": None,
     f"{CAMPAIGNS}/textes/{{file}}/apercu": None,
     "/campagnes/nouvelle": Act.EDIT_CAMPAIGN,
@@ -659,6 +662,7 @@ OPEN_TO_ALL = {
         )
     ),
     "/accreditations",
+    "/courrier/{mail}/cadre",
     "/journal",
     "/contacts/sollicitations",
     "/reglages",
@@ -697,6 +701,7 @@ def a_visit(app, role, path):
         "entry": "e",
         "request": "1",
         "list": "press",
+        "mail": "m",
         "page": "lancement",
     }
     scope = {
@@ -741,6 +746,18 @@ def test_a_page_with_people_to_export_or_manage_is_for_some_only(office, path, r
     refused = is_refused(screen.view, a_visit(office, role, path))
 
     assert refused == (SHOWN_TO[path] not in PERMISSIONS[role])
+
+
+def test_a_foreign_mail_comes_with_a_policy_that_leaves_it_nothing(office):
+    name = strange_mail(office.ledger, "<script>x</script>", at=NOON, kind="text/html")
+
+    frame = signed_in(office, ADA).get(f"/courrier/{name}/cadre")
+
+    assert frame.status == 200
+    assert frame.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert frame.headers["x-content-type-options"] == "nosniff"
+    assert frame.headers["cache-control"] == "no-store"
+    assert "script" not in frame.text
 
 
 def test_a_view_never_opens_the_door_to_strangers_by_itself():

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 import mailer
-from mailer.accreditations.terms import NO_TERMS
+from mailer.accreditations.terms import NO_TERMS, Terms
 from mailer.checks.check import finding
 from mailer.clock import SimulatedClock
 from mailer.errors import Place, RuleError
@@ -94,8 +94,15 @@ from mailer.operations.people.register_import import take_in_requests
 from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.retention import confirm_destroyed
-from mailer.operations.people.suppressions import forget, suppress
+from mailer.operations.people.suppressions import bar_of, forget, suppress
 from mailer.operations.people.take_in_list import ask_to_take_in, keep_decisions
+from mailer.operations.people.unknown_mails import (
+    enter_unknown_answer,
+    leave_in_mailbox,
+    note_nothing_follows,
+    obey_request_for_silence,
+    save_unknown_mail,
+)
 from mailer.operations.people.whole_lists import (
     WholeList,
     merge_list,
@@ -146,6 +153,7 @@ from tests.counterparts.compiling import compile_once, our_template
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.identities import a_waiting, an_identity
+from tests.counterparts.strange_mails import strange_mail
 
 A_DRAFT = replace(a_draft(a_step(), audiences={"announcement": an_audience()}), fingerprint="f")
 PACKAGE = Path(mailer.__file__).parent
@@ -363,6 +371,29 @@ def look_at_a_list_that_nobody_has_read(actor, ledger):
     return at_noon(survey_list, "a file")(actor, ledger)
 
 
+def with_mail(operation, *things, sender="lea@revue.example", **options):
+    """The operation on a mail that nobody understands."""
+
+    def call(actor, ledger):
+        name = strange_mail(ledger, at=NOON, sender=sender)
+        return at_noon(operation, name, *things, **options)(actor, ledger)
+
+    return call
+
+
+def answer_by_an_unknown_mail(actor, ledger):
+    mailing, (delivery, *_others) = started(ledger, campaign="ours")
+    terms = Terms(begins_at=NOON + timedelta(days=1))
+    return with_mail(
+        enter_unknown_answer,
+        sender=str(delivery.address),
+        campaign=mailing.campaign,
+        comes=True,
+        excerpt=excerpt_of,
+        terms_for=lambda _campaign: terms,
+    )(actor, ledger)
+
+
 STEPS = SimpleNamespace(
     began_with=lambda _slug, _base: SimpleNamespace(files={}),
     added_problems=lambda *_facts: [],
@@ -452,6 +483,11 @@ OPERATIONS = {
         at_noon(take_replies, (), excerpt=excerpt_of, terms_for=lambda _campaign: NO_TERMS),
     ),
     dismiss_replies: (Act.ACCREDIT, at_noon(dismiss_replies, ())),
+    note_nothing_follows: (Act.SUPPRESS, with_mail(note_nothing_follows)),
+    obey_request_for_silence: (Act.SUPPRESS, with_mail(obey_request_for_silence, ADA, why="")),
+    save_unknown_mail: (Act.EXPORT_PEOPLE, with_mail(save_unknown_mail)),
+    leave_in_mailbox: (Act.SUPPRESS, at_noon(leave_in_mailbox)),
+    enter_unknown_answer: (Act.ACCREDIT, answer_by_an_unknown_mail),
     keep_list: (
         Act.IMPORT_CONTACTS,
         at_noon(keep_list, "a.csv", b"", list_name="press", field="file"),
@@ -465,6 +501,7 @@ OPERATIONS = {
     ),
     cancel_campaign: (Act.CANCEL, at_noon(cancel_campaign, "meeting", why="")),
     suppress: (Act.SUPPRESS, at_noon(suppress, BEA, why="")),
+    bar_of: (Act.SUPPRESS, lambda actor, _ledger: bar_of(BEA, actor=actor, why="", now=NOON)),
     forget: (Act.FORGET, at_noon(forget, ADA, why="")),
     archive_campaign: (
         Act.EXPORT_PEOPLE,
@@ -675,7 +712,7 @@ SHOWING_WHOM_THE_ACTOR_SEES = {
     "whole_list",
 }
 """What everybody of the office may see; a limit to lists leaves people out (test_limit_to_lists)."""
-WITHIN_OPERATIONS = {"revise_register", "check_code"}
+WITHIN_OPERATIONS = {"revise_register", "check_code", "enter_answer"}
 """What operations call after they have asked, or for somebody who answers by their own link."""
 SHOWN_TO_ALL = {"waiting_for", "journal_page"}
 NAMED_IN_CAMPAIGN = {

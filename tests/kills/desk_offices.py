@@ -33,6 +33,7 @@ from tests.counterparts.builders import ACTOR, a_contact, an_event
 from tests.counterparts.desk import PORT, give_password
 from tests.counterparts.identities import ISSUER, a_linked, a_waiting
 from tests.counterparts.passkeys import Device
+from tests.counterparts.strange_mails import strange_mail
 from tests.desk.visitors import EXAMPLE
 from tests.matrix.offices import EVERYTHING, OTHER, PARTNER, READER, signed_in
 
@@ -130,6 +131,11 @@ def proposal(app, _browser, _values):
     asked = [Suppression(address, reason, now, scope=each) for each in ("press", "associations")]
     app.ledger.events.close(event, proposed=asked, at=now)
     return {"proposal": app.ledger.proposals.waiting(limit=1)[0].id}
+
+
+def unknown_mail(app, _browser, _values):
+    """A mail of a stranger that nobody has decided."""
+    return {"mail": strange_mail(app.ledger, "Ne m’écrivez plus.", at=app.clock.now())}
 
 
 def stop_asked(app, _browser, _values):

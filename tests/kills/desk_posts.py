@@ -230,6 +230,11 @@ POSTS = {
         typed={"act": "accept", "reply": "", "proposal": "{proposal}", "why": "lettre"},
         first=offices.proposal,
     ),
+    "/courrier/{mail}": Post(
+        typed={"act": "bar", "address": "lea@revue.example", "why": "lettre"},
+        first=offices.unknown_mail,
+    ),
+    "/courrier/{mail}/courrier.eml": Post(page="/courrier/{mail}", first=offices.unknown_mail),
     "/conservation": Post(typed={"number": "{number}"}, first=offices.door_list),
     "/salle-de-presse": Post(
         typed={"campaign": EXAMPLE, "why": "une erreur"},

@@ -36,6 +36,7 @@ from mailer.operations.team.sign_in import new_session
 from mailer.service.service import Service
 from mailer.web.serving import desk_of
 from tests.counterparts.builders import an_event, started
+from tests.counterparts.strange_mails import mail_without_text, strange_mail, unreadable_mail
 from tests.desk.visitors import EXAMPLE, example_app
 
 EVERYTHING = Person("a.benali", "Amina Benali", frozenset(Role))
@@ -144,6 +145,8 @@ def _prepared(app):
     _asked_by_a_partner(app)
     _answer(app, "brigitte.herve@perso.example", "Brigitte Hervé", "asked")
     ledger.inbox.record_failure(b"From: x\r\n\r\n", source="imap", why="unreadable", at=now)
+    unreadable_mail(ledger, at=now)
+    mail_without_text(ledger, "no room", at=now)
     found = ledger.contacts.page(limit=1)[0]
     link = _invitation(app)
     asking = Actor(EVERYTHING.id, EVERYTHING.name, Via.DESK, EVERYTHING.roles)
@@ -156,6 +159,7 @@ def _prepared(app):
         "page": "lancement",
         "token": link,
         "job": job.id,
+        "mail": strange_mail(ledger, at=now),
         "request": "1",
     }
 

@@ -104,7 +104,7 @@ def _refused(state, values):
             yield View(state, path, refused=True)
 
 
-_NO_PAGE_AFTERWARDS = ("/textes/{file}/apercu", "/brouillon", "/convertir", ".csv", ".xlsx")
+_NO_PAGE_AFTERWARDS = ("/textes/{file}/apercu", "/brouillon", "/convertir", ".csv", ".eml", ".xlsx")
 """Forms that are answered with a fragment or lead to a download."""
 _ENDS = {
     "/entrer",

@@ -166,6 +166,7 @@ def obey_request_for_silence(
     The bar has what `why` says as its evidence, or else the subject. Raises RuleError when the
     actor may not do this, or somebody else was faster.
     """
+    require(actor, Act.SUPPRESS)
     require(actor, Act.SEE_EVERYBODY)
     found = find_unknown_mail(name, ledger=ledger)
     bar = bar_of(address, actor=actor, why=why or found.subject or found.id, now=now)
