@@ -72,7 +72,7 @@ class ShownUnknown:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingMails:
+class WaitingUnknown:
     """One page of the mails that nobody has decided; `next_after` is empty on the last page."""
 
     shown: tuple[ShownUnknown, ...]
@@ -87,14 +87,14 @@ def mails_that_wait(*, ledger: Ledger) -> UnknownTally:
 
 def waiting_mails(
     *, after: str = "", excerpt: Callable[[bytes], MailExcerpt], ledger: Ledger
-) -> WaitingMails:
+) -> WaitingUnknown:
     """Return the mails that nobody has decided, the newest last, after the one with the id `after`."""
     last = _named(after, ledger=ledger) if after else ()
     found = ledger.unknown_mails.page(after=last[0].key if last else "", limit=PER_PAGE + 1)
     page = found[:PER_PAGE]
     next_after = page[-1].id if len(found) > PER_PAGE else ""
     shown = tuple(_shown(page, excerpt=excerpt, ledger=ledger))
-    return WaitingMails(shown, ledger.unknown_mails.tally(), next_after)
+    return WaitingUnknown(shown, ledger.unknown_mails.tally(), next_after)
 
 
 def show_unknown_mail(
