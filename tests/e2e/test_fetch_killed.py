@@ -82,6 +82,7 @@ class Office:
             assert barred == sorted(str(each.address) for each in self.deliveries)
             acts = [entry for entry in ledger.journal.entries() if entry.action == "suppress"]
             assert len(acts) == COUNT
+            assert [each.subject for each in ledger.unknown_mails.page(limit=9)] == ["lottery"]
         folders = self.server.folders
         assert sorted(folders["Mailer-lus"]) == list(range(1, COUNT + 1))
         assert list(folders["INBOX"].values()) == [LETTER]
@@ -139,9 +140,10 @@ def test_killed_at_any_step_of_fetching_nothing_is_lost_or_done_twice(office, st
     ended = office.fetch(expect=None)
     assert (ended.returncode, len(killed)) == (-signal.SIGKILL, 1), ended.stderr
 
-    office.fetch()
+    done = office.fetch()
 
     office.check()
+    assert "1 courrier non compris attend au bureau" in done.stderr
 
 
 @pytest.mark.parametrize("step", STEPS)
