@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 from mailer.model.feedback.event import EventKind
 from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.builders import an_event
+from tests.counterparts.strange_mails import strange_mail
 from tests.matrix.browsing import opened
 from tests.matrix.forms import ask, forms_of
 from tests.matrix.offices import EVERYTHING, office
@@ -69,13 +70,14 @@ class Attack:
         )
 
     def bring_mail(self):
-        """Store mails that nobody can read, and notices with a quotation, for every payload."""
+        """Store mails that nobody can read or understand, and notices with a quotation, for every payload."""
         ledger, now = self.place.app.ledger, self.place.app.clock.now()
         first = ledger.mailings.summaries(self.place.values["slug"])[0]
         deliveries = list(ledger.deliveries.of_mailing(first.id))
         for number, payload in enumerate(ALL):
             raw = f"From: {payload}\nSubject: {payload}\n\n{payload}".encode("utf-8", "replace")
             ledger.inbox.record_failure(raw, source=payload, why=payload, at=now)
+            strange_mail(ledger, payload, at=now, subject=payload, kind="text/html")
             delivery = deliveries[number % len(deliveries)]
             event = an_event(
                 EventKind.BOUNCED,
