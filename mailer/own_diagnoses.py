@@ -13,6 +13,7 @@ from mailer.wording import Quoted, Text, _, from_note
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+BROKEN_OFF = _("the program stopped while the message was handed over")
 _OF_ANOTHER = re.compile(r"\d{3}(?:[ -]|$)|\[\w")
 """How the reply of a server begins, or an error of the system (`[Errno 104] …`)."""
 
@@ -102,6 +103,11 @@ def diagnosis(note: str) -> Text:
     said = from_note(note)
     is_of_another = said.sentence == "{note}" and _OF_ANOTHER.match(note)
     return Text("{reply}", {"reply": note}) if is_of_another else said
+
+
+def why_uncertain(note: str) -> Text:
+    """Return why it is not known whether a message left; the reply of a server as it stands."""
+    return diagnosis(note) if note else BROKEN_OFF
 
 
 def why_unread(note: str) -> Text:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mailer.ledger.opening import SqlLedger, open_ledger
+from mailer.ledger.opening import open_ledger
+from mailer.ledger.sql_ledger import SqlLedger
 from mailer.ledger.storage.anchors import read_anchors
 from mailer.ledger.storage.errors import is_damage
 

@@ -20,10 +20,9 @@ from mailer.labels import (
     evidence_in_words,
 )
 from mailer.languages import language_of
-from mailer.own_diagnoses import diagnosis, why_unread
+from mailer.own_diagnoses import diagnosis, why_uncertain, why_unread
 from mailer.pages.page import environment
 from mailer.pages.quoted import marked
-from mailer.uncertain_reasons import why_uncertain
 from mailer.web.fact_fields import field_of, file_called
 from mailer.web.labels import SPOKEN, WORST_CASES, readers_in_words, task_after
 from mailer.web.notices import NOTICES

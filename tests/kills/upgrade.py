@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from mailer.ledger.opening import SqlLedger
+from mailer.ledger.sql_ledger import SqlLedger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import HEAD, version_of
 from mailer.model.mailings.mailing import MailingState

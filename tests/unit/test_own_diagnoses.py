@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 import mailer
-from mailer.own_diagnoses import diagnosis, why_unread
-from mailer.uncertain_reasons import why_uncertain
+from mailer.own_diagnoses import diagnosis, why_uncertain, why_unread
 from mailer.wording import _, as_note, say
 
 PROVIDERS = Path(mailer.__file__).parent / "providers"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mailer.cli.terminal import show
 from mailer.cli.terminal.remedies import command_line, filled_in
 from mailer.labels import state_of, step_title
+from mailer.own_diagnoses import BROKEN_OFF, why_uncertain
 from mailer.remedies import Remedy, RemedyAct
-from mailer.uncertain_reasons import BROKEN_OFF, why_uncertain
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

@@ -30,10 +30,7 @@ PHRASES = Phrases(
         r"(?:en\s+)?cliqu(?:ez|er|ant)(?:[\s-]+(?:ici|(?:sur\s+)?(?:ce|le)\s+(?:lien|bouton)))?|ici|par ici|ce lien|lien|lire la suite|la suite"
         r"|(?:en savoir )?plus|en savoir \+|voir(?: (?:ici|plus))?|télécharger(?: ici)?|plus d[’']infos?(?:rmations?)?|en savoir plus"
     ),
-    document=(
-        "communiqué(?: de presse)?|cp|invitation(?: presse)?|information presse|info presse"
-        "|note aux rédactions|relance|rappel|dossier de presse"
-    ),
+    document="communiqué(?: de presse)?|cp|invitation(?: presse)?|info(?:rmation)? presse|note aux rédactions|relance|rappel|dossier de presse",
     to_complete=r"à (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b",
     gap_to_come=of_colleagues.GAP_TO_COME,
     gap_names=(

@@ -395,9 +395,5 @@ class Campaign:
 
 def announcement_of(steps: tuple[Step, ...]) -> Step:
     """Return the first step that tells the press something, otherwise the first step."""
-    for_press = (
-        step
-        for step in steps
-        if not (step.on or step.only) and any(is_of_press(name) for name in step.to)
-    )
-    return next(for_press, steps[0])
+    asked = (step for step in steps if not (step.on or step.only))
+    return next((step for step in asked if any(map(is_of_press, step.to))), steps[0])

@@ -33,8 +33,8 @@ from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
 from mailer.operations.sending.our_faults import tried_again_if_of_content, without_our_faults
 from mailer.operations.sending.start import not_allowed
+from mailer.own_diagnoses import why_uncertain
 from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
-from mailer.uncertain_reasons import why_uncertain
 from mailer.wording import Text, _, _n, as_note
 
 if TYPE_CHECKING:

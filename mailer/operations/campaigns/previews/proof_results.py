@@ -21,7 +21,7 @@ from mailer.model.mailings.delivery import (
     Uncertain,
 )
 from mailer.model.mailings.message import DeliveryId
-from mailer.uncertain_reasons import why_uncertain
+from mailer.own_diagnoses import why_uncertain
 from mailer.wording import NOTE_BEGINS, Text, _, as_note, from_note
 
 if TYPE_CHECKING:
