@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.message import open_mail
@@ -28,6 +30,15 @@ class MailExcerpt:
     text: str
     form: ReplyForm | None = None
     """The filled-in reply that it is, if it is one."""
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was sent, as its header says (RFC 5322 §3.6.1); None where that cannot be read."""
+        try:
+            said = parsedate_to_datetime(self.date)
+        except (ValueError, OverflowError):
+            return None
+        return said if said.tzinfo else said.replace(tzinfo=UTC)
 
 
 def excerpt_of(raw: bytes) -> MailExcerpt:
