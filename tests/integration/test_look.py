@@ -83,7 +83,7 @@ def test_nothing_on_the_page_fetches_or_runs_anything(looked):
     for frame in (folder / "frames").iterdir():
         shown = frame.read_text("utf-8-sig")
         assert "default-src 'none'" in shown
-        assert not re.search(r'<(?:img|link|script)[^>]+(?:src|href)="(?!data:)', shown)
+        assert not re.search(r'<(?:img|link|script)[^>]+(?:src|href)="(?!data:|")', shown)
 
 
 def test_a_frame_is_dark_or_light_whatever_the_browser_is_set_to(looked):

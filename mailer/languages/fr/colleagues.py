@@ -12,7 +12,7 @@ NOTES_INSIDE = (
 """Anywhere in brackets, words that only a colleague should read: `à couper avant envoi`."""
 
 NOTES_TO_COLLEAGUES = (
-    r"penser (?:aux?|à (?:la|l[’']|le|les|ajouter|mettre|demander|changer|vérifier|remplacer|citer|enlever|joindre|prévenir|nommer))\b|pas (?:trouvé|pu|eu)\b|aucune idée|toujours pas\b|voir si\b|v\d+\b(?=[^\[\](){}\n]*(?:relu|revu|reste|corrig|valid))|à (?:re)?(?:caler|voir|valider) avec\b|"
+    r"penser (?:aux?|à (?:la|l[’']|le|les|ajouter|mettre|demander|changer|vérifier|remplacer|citer|enlever|joindre|prévenir|nommer))\b|pas (?:trouvé|pu|eu)\b|aucune idée|toujours pas\b|voir si\b|v\d+\b(?=[^\[\](){}\n]*(?:relu|revu|reste|corrig|valid))|à (?:re)?(?:caler|voir|valider) avec\b(?! (?:des|les|une?|vos|ses|leurs|nos|plusieurs|deux|trois)\b)|"
     r"n\.?b\.?[ \u00a0:–-]*interne|interne[ \u00a0]?[:–—-]|à (?:supprimer|retirer|enlever|effacer|couper|remplacer|reformuler|revoir|réécrire|raccourcir|trancher)\b(?! (?:en|sur|dans|aux?|chez|lors)\b)|"
     r"note (?:interne\b|(?:pour|à) (?!l[’']édit|la rédac|la presse|l[’']attention des|nos lect))|n\.?b\.? pour (?!la presse|les)"
     r"|(?:à|merci de|penser à|il faut|reste à|prière de) (?:re)?(?:vérifier|lire|valider|confirmer|compléter|demander|mettre à jour|actualiser|ajouter)\b(?! (?:en|sur|dans|aux?|chez|lors)\b)"

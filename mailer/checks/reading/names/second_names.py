@@ -57,7 +57,7 @@ _ANYWAY = ("relative", "role", "fronted", "invites", "press", "press_behind", "a
 _IF_ALIKE = ("presented", "headed", "this_of", "signed")
 
 
-class _Told(NamedTuple):
+class _OfIssuers(NamedTuple):
     """A text, those in whose name it is written, and how its language tells of such bodies."""
 
     text: str
@@ -75,7 +75,7 @@ def second_names(passage: Passage) -> Iterator[tuple[BodyInText, str]]:
     known = issuers(passage, text) if ways else []
     if not known:
         return
-    told = _Told(text, known, passage.language, ways)
+    told = _OfIssuers(text, known, passage.language, ways)
     every = sorted(islice(_claims(told), _MOST), key=lambda it: it.end)
     claims = {it.start: it for it in every if not is_form_of(it, known, text)}
     for body in claims.values():
@@ -161,7 +161,7 @@ def _within(release: ReleaseWords) -> dict[str, tuple[str, str]]:
     }
 
 
-def _claims(told: _Told) -> Iterator[BodyInText]:
+def _claims(told: _OfIssuers) -> Iterator[BodyInText]:
     """Yield the bodies that are told of as only the one of the text is."""
     ways = [*_ANYWAY, *_IF_ALIKE]
     if _presents_itself(told):
@@ -178,7 +178,7 @@ def _claims(told: _Told) -> Iterator[BodyInText]:
                 yield body
 
 
-def _is_claim(told: _Told, way: str, found: re.Match[str]) -> bool:
+def _is_claim(told: _OfIssuers, way: str, found: re.Match[str]) -> bool:
     if way == "relative":
         return _issues(told, found)
     if way == "headed":
@@ -186,7 +186,7 @@ def _is_claim(told: _Told, way: str, found: re.Match[str]) -> bool:
     return way != "presented" or _is_presented(told, found)
 
 
-def _issues(told: _Told, found: re.Match[str]) -> bool:
+def _issues(told: _OfIssuers, found: re.Match[str]) -> bool:
     """Return whether a relative clause says that a body makes what the text is about, or that
     somebody heads it whom the text has named before.
     """
@@ -211,14 +211,14 @@ def _said(text: str) -> Counter[str]:
     return Counter(map(stem, words_of(text)))
 
 
-def _is_presented(told: _Told, found: re.Match[str]) -> bool:
+def _is_presented(told: _OfIssuers, found: re.Match[str]) -> bool:
     """Return whether a sentence says what a body is, beside nobody else."""
     lends = told.ways["lends"].search(found["rest"][:_AT_ONCE])
     is_apart = lends or _PARTNER.search(found["rest"]) or _ABOVE.search(found["name"])
     return not is_apart and told.ways["presents"].search(found[0]) is not None
 
 
-def _presents_itself(told: _Told) -> bool:
+def _presents_itself(told: _OfIssuers) -> bool:
     """Return whether a text says what the body is in whose name it is written."""
     presents, names = told.ways["presents"], [it.name for it in told.known]
     return any(
@@ -227,7 +227,7 @@ def _presents_itself(told: _Told) -> bool:
     )
 
 
-def _is_parent(told: _Told, body: BodyInText) -> bool:
+def _is_parent(told: _OfIssuers, body: BodyInText) -> bool:
     """Return whether a body is one to which others belong: a museum may have the press office of
     its town.
     """
@@ -235,7 +235,7 @@ def _is_parent(told: _Told, body: BodyInText) -> bool:
     return bool(is_parent) and not are_alike(body, told.known, told.language)
 
 
-def _is_told_so_only(told: _Told, body: BodyInText, claims: set[int]) -> bool:
+def _is_told_so_only(told: _OfIssuers, body: BodyInText, claims: set[int]) -> bool:
     """Return whether a text names a body nowhere but where it makes such a claim."""
     names = [it.start() for it in re.finditer(re.escape(body.name), told.text, re.IGNORECASE)]
     tail = body.name.partition(" ")[2]

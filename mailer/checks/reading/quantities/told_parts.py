@@ -43,13 +43,13 @@ _ALIKE = 3
 """How many times one of two numbers may be the other that are of one thing."""
 
 
-class _Part(NamedTuple):
+class _CountedPart(NamedTuple):
     value: float
     words: str
     said: frozenset[str]
 
 
-class _Told(NamedTuple):
+class _PartsToldAgain(NamedTuple):
     again: tuple[ToldTwice, ...]
     starts: frozenset[int]
 
@@ -65,7 +65,7 @@ def is_told_part(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=64)  # each count of a text asks it
-def _told(text: str) -> _Told:
+def _told(text: str) -> _PartsToldAgain:
     again: list[ToldTwice] = []
     starts: set[int] = set()
     told = without_quotations(text)
@@ -82,11 +82,13 @@ def _told(text: str) -> _Told:
                 starts.add(count.start)
             if same and count.value not in {it.value for it in parts}:
                 again.append(ToldTwice(count.words, same[0].words, count.start))
-    return _Told(tuple(again), frozenset(starts))
+    return _PartsToldAgain(tuple(again), frozenset(starts))
 
 
-def _part(found: re.Match[str]) -> _Part:
-    return _Part(value_of(found["number"]), " ".join(found[0].split()), _roots(found["said"]))
+def _part(found: re.Match[str]) -> _CountedPart:
+    return _CountedPart(
+        value_of(found["number"]), " ".join(found[0].split()), _roots(found["said"])
+    )
 
 
 def _behind(text: str, count: CountInText) -> str:
