@@ -211,8 +211,8 @@ def test_only_an_administrator_lifts_a_bar(desk):
     visitor, administrator = desk.visitor(), desk.visitor(ADMINISTRATOR)
     visitor.post("/oppositions", act="bar", address="luc@web.example", why="lettre")
 
-    refused = visitor.post("/oppositions", act="lift", address="luc@web.example", why="oui")
-    lifted = administrator.post("/oppositions", act="lift", address="luc@web.example", why="lettre")
+    refused = visitor.post("/oppositions", act="lift", barred="luc@web.example", words="oui")
+    lifted = administrator.post("/oppositions", act="lift", barred="luc@web.example", words="vu")
 
     assert refused.status == 422
     assert lifted.status == 303

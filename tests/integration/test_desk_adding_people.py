@@ -28,3 +28,12 @@ def test_a_wrong_address_and_a_missing_list_are_told_together_and_what_was_typed
     assert 'value="eve at press"' in refused.text
     assert 'value="Roy"' in refused.text
     assert list(app.ledger.contacts.all()) == []
+
+
+def test_a_refusal_without_address_and_reason_is_told_at_both_fields(app):
+    refused = signed_in(app, ADA).post("/oppositions", {"act": "bar", "address": "eve", "why": ""})
+
+    assert refused.status == 422
+    assert 'id="address-wrong-1"' in refused.text
+    assert 'id="why-wrong-1"' in refused.text
+    assert 'value="eve"' in refused.text

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.people.suppressions import suppress, suppressions_page
+from mailer.web.forms import Refusals
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.model.address import Address
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -39,25 +40,32 @@ def show(visit: Visit) -> Response:
 
 def change(visit: Visit, form: Form) -> Response:
     """Bar an address, or lift its bar. Both need the words of the person who asked."""
-    if form.text("act") == "lift":
+    is_lift = form.text("act") == "lift"
+    address, why = _stated(form, *(("barred", "words") if is_lift else ("address", "why")))
+    if is_lift:
         lifted = lift(
-            require_address(form.text("barred")),
+            address,
             scope=form.text("scope"),
             actor=visit.actor,
-            why=_reason(form, "words"),
+            why=why,
             ledger=visit.app.ledger,
             provider=visit.app.provider_lists,
             now=visit.now,
         )
         return visit.done("/oppositions", "lifted" if lifted else "unchanged")
-    barred = suppress(
-        require_address(form.text("address")),
-        actor=visit.actor,
-        why=_reason(form, "why"),
-        ledger=visit.app.ledger,
-        now=visit.now,
-    )
+    barred = suppress(address, actor=visit.actor, why=why, ledger=visit.app.ledger, now=visit.now)
     return visit.done("/oppositions", "barred" if barred else "unchanged")
+
+
+def _stated(form: Form, address: str, why: str) -> tuple[Address, str]:
+    """Return the address and the reason in these fields. Raises RuleError with what is wrong."""
+    refusals = Refusals()
+    with refusals.collected():
+        found = form.address(address)
+    with refusals.collected():
+        reason = _reason(form, why)
+    refusals.raise_any()
+    return found, reason
 
 
 def _reason(form: Form, field: str) -> str:
