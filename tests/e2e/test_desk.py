@@ -137,7 +137,7 @@ def test_what_an_administrator_changed_holds_after_a_start_from_the_desk_itself(
     assert "Traceback" not in out.read_text("utf-8")
     process.send_signal(signal.SIGTERM)
     assert process.wait() == 0
-    assert "started the desk again" in mailer("journal", workspace=workspace).stdout
+    assert "a redémarré le bureau" in mailer("journal", "list", workspace=workspace).stdout
 
 
 def test_open_connections_do_not_keep_the_desk_from_stopping(start):

@@ -9,6 +9,7 @@ import pytest
 from mailer.model.mailings.delivery import Accepted, Deferred
 from mailer.model.service.trusted_time import TrustedTime
 from tests.counterparts.altered import AlteredLedger, AlteredPart
+from tests.counterparts.builders import a_mailing
 from tests.counterparts.gathering import SLUG
 from tests.simulation.judge import Broken, Judge
 from tests.simulation.processes import Process
@@ -137,6 +138,7 @@ FOUND = {
 def test_requests_that_stay_in_doubt_one_after_the_other_are_found(empty):
     judge = Judge(empty, Counter())
     judge._mailing_of = {"delivery": "mailing"}
+    judge.mailings = {"mailing": a_mailing()}
     judge.doubts_request(["delivery"])
     judge.answers("delivery")
     judge.doubts_request(["delivery"])

@@ -18,7 +18,7 @@ _POINTS = re.compile(
 )
 _HERE = RarePattern(
     rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.pointer)})(?=[ \u00a0\u202f*_]*(?:[.,;!)\n]|\Z))",
-    sign=r"(?i)\b(?:ici|là|here|this way|cette page|ce bouton|this page|this button|lien|link|adresse|address|clic|cliquer|cliquez|click)\b",
+    sign=r"(?i)\b(?:ici|là|here|this way|cette page|ce bouton|this page|this button|lien|link|adresse|address|clic|cliquer|cliquez|click)(?![^\W_])",
 )
 _TO_BE_HAD = RarePattern(rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.to_be_had)})(?!\w)")
 _FEW = 5
