@@ -87,6 +87,10 @@ def focus_order(page):
     """Tab meets every control once, in the order of the page, each in sight; and leaves it."""
     for frame in page.frames:
         frame.wait_for_load_state()
+    # What a page fetches once, soon after it is shown, brings controls of its own.
+    once = page.locator('[data-live][data-every="1"]:not([data-ended])')
+    for part in once.all():
+        part.wait_for(state="detached", timeout=60_000)
     wanted = page.evaluate(scripts.TABBABLE)
     met = _met_by_tab(page, wanted)
     if not _is_in_order(met, wanted):  # a busy machine may lose a key on its way into a frame
