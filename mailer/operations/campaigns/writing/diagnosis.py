@@ -171,20 +171,13 @@ def _with_event(found: RecognisedDocument, how: DateContext) -> RecognisedDocume
 
 
 def _without_dateline(name: str, *, is_dated: bool) -> Finding:
+    what = _("The text has no dateline: nobody sees where and when it was written.")
+    why = _("A newsroom that finds it again cannot tell whether it is news.")
     if is_dated:
-        finding = note(
-            Place(name),
-            what=_("The head has the day on which the text was written, and no place."),
-            why=_("A newsroom sees by the place whether the news is of its region."),
-            remedy=_("Begin it with the place and the date: “Paris, 4 December 2017 –”."),
-        )
-        return replace(finding, check="no-dateline")
-    finding = note(
-        Place(name),
-        what=_("The text has no dateline: nobody sees where and when it was written."),
-        why=_("A newsroom that finds it again cannot tell whether it is news."),
-        remedy=_("Begin it with the place and the date: “Paris, 4 December 2017 –”."),
-    )
+        what = _("The head has the day on which the text was written, and no place.")
+        why = _("A newsroom sees by the place whether the news is of its region.")
+    remedy = _("Begin it with the place and the date: “Paris, 4 December 2017 –”.")
+    finding = note(Place(name), what=what, why=why, remedy=remedy)
     return replace(finding, check="no-dateline")
 
 
