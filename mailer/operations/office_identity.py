@@ -6,7 +6,7 @@ mail: a change voids the sign-off of what was not launched, and leaves what was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -152,8 +152,12 @@ class OfficeIdentity:
         except ConfigError as error:
             for problem in error.problems:
                 about = [each for each in changed if f"{problem.where.key}.".startswith(f"{each}.")]
-                where = Place("", key=about[0]) if about else problem.where
-                yield replace(problem, where=where)
+                # Whoever reads it is the one who keeps the configuration: nobody else corrects it.
+                yield (
+                    Problem(Place("", key=about[0]), problem.what, _("Correct this field."))
+                    if about
+                    else problem
+                )
         else:
             yield from _unanswered(changed, letterhead)
 

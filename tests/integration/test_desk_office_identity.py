@@ -118,6 +118,7 @@ def test_every_refusal_stands_at_its_field_and_nothing_is_written(ada, file):
         *("sender.from", "sender.return_path", "team.notices"),
     ):
         assert f'id="{key}-wrong-1"' in refused.text, key
+    assert "administrator" not in refused.text.partition("<main")[2].partition("<form")[0]
     assert 'id="sender.from-wrong-1"' in wrong.text
     assert 'value="01"' in wrong.text
     assert 'id="sender.reply_to-wrong-1"' in silent.text
