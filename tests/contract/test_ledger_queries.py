@@ -121,4 +121,5 @@ def test_failures_are_asked_for_at_any_time_and_what_passes_only_since_then(ledg
         ("stranger", "", ""),
     ]
     assert of_campaign == found[:3]
+    assert list(ledger.events.needing_attention(since=after(days=-60), newest=2)) == found[2:]
     assert list(ledger.events.needing_attention(since=NOON, campaign="fair")) == []

@@ -69,8 +69,8 @@ DEARER = {
     for name in names
 } | {
     "/sante/examen": 19,  # it asks everything that a launch depends on
-    "/": 24,  # it looks for everything that may need somebody
-    "/demonstration": 24,  # the same page, with the answer to a form of it
+    "/": 30,  # it looks for everything that may need somebody, and for whom to call
+    "/demonstration": 30,  # the same page, with the answer to a form of it
     # It decides about every step that is still to come, and looks for a request to stop:
     "/contacts/{contact}": 18,
     "/contacts/{contact}/donnees": 18,  # the same page, with a form

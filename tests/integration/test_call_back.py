@@ -1,6 +1,8 @@
 """Whom to call, what to propose, and the missed step for a corrected address."""
 
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
 from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
+from mailer.model.contacts.call import CallOutcome
 from mailer.model.contacts.contact import contact_id
 from mailer.model.feedback.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.feedback.inbox import Filing, InboundMail
@@ -19,8 +22,9 @@ from mailer.model.mailings.mailing import AudienceRule, MailingState
 from mailer.operations.campaigns.results.report import report
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events, record
-from mailer.operations.people.call_back import Need, call_backs
+from mailer.operations.people.call_back import CallTally, Need, call_backs, tally_calls
 from mailer.operations.people.correct import correct_address
+from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.pages.report import report_rows
 from mailer.providers.registry import post_readers
 from tests.counterparts.builders import (
@@ -150,6 +154,38 @@ def test_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
     assert line.absence.returns_on.isoformat() == "2017-12-12"
     assert len(ledger.contacts.all()) == 1
     assert ledger.suppressions.all() == []
+
+
+def test_a_start_page_counts_whom_to_call_and_who_may_ask_to_stop_without_reading_their_mails(
+    ledger, monkeypatch
+):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+    mail(ledger, "absence-retour")
+    mail(ledger, "desinscription-reponse")
+    count = partial(tally_calls, ledger, actor=ACTOR, now=NOON, today=NOON.date())
+    to_call = {line.address.casefold() for line in lines(ledger)}
+
+    assert count(ledger.suppressions.all()) == CallTally(len(to_call), 1, is_whole=True)
+
+    later = NOON.date() + timedelta(days=3)
+    noted = NotedCall(CallOutcome.LATER, again_on=later)
+    note_call(
+        delivery.address,
+        noted,
+        terms_for=None,
+        actor=ACTOR,
+        ledger=ledger,
+        now=NOON,
+        today=NOON.date(),
+    )
+
+    assert count([]).people == len(to_call) - 1
+    assert count([], today=later).people == len(to_call)
+
+    monkeypatch.setattr("mailer.operations.people.call_back.MOST_COUNTED", 1)
+
+    assert not count([]).is_whole
 
 
 def test_an_absence_of_last_season_interests_nobody(ledger):

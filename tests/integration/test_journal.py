@@ -198,12 +198,15 @@ def test_the_export_of_the_page_has_the_lines_it_shows_and_a_line_of_its_own(off
     assert (line.action, line.detail, line.via) == ("export", "1 lines", Via.DESK)
 
 
-def test_a_wrong_day_is_said_on_the_page_which_still_shows_the_rest(office):
+def test_each_wrong_day_is_said_at_its_field_on_the_page_which_still_shows_the_rest(office):
     browser = signed_in(office, ADA)
 
-    page = browser.get("/journal?du=hier")
+    page = browser.get("/journal?du=hier&au=2017-02-30")
 
-    assert (page.status, "hier" in page.text, "2017-12-04" in page.text) == (200, True, True)
+    assert (page.status, "2017-12-04" in page.text) == (200, True)
+    for name, typed in (("du", "hier"), ("au", "2017-02-30")):
+        assert f'<p class="wrong-why" id="{name}-why" role="alert">{typed}' in page.text
+        assert f'aria-describedby="{name}-why"' in page.text
 
 
 def test_an_act_is_meant_by_its_code_or_its_name():

@@ -703,6 +703,7 @@ SHOWING_WHOM_THE_ACTOR_SEES = {
     "require_free",
     "sight_of",
     "summary_of",
+    "tally_calls",
     "nameless_call_backs",
     "suppressions_page",
     "timeline_of",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
     from mailer.model.contacts.suppression import Suppression
@@ -188,7 +188,7 @@ class SqlEvents:
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]:
-        query = select(tables.event).order_by(_event.id).limit(_PAGE)
+        query = select(tables.event)
         if delivery_id is not None:
             query = query.where(_event.delivery_id == delivery_id)
         if campaign:
@@ -197,41 +197,42 @@ class SqlEvents:
                 .join(tables.mailing, _mailing.id == _delivery.mailing_id)
                 .where(_mailing.campaign == campaign)
             )
-        last = 0
-        while True:
-            with self._database.reading() as connection:
-                rows = connection.execute(query.where(_event.id > last)).all()
-                events = [_from_row(row) for row in rows]
-            if not rows:
-                return
-            yield from events
-            last = rows[-1].id
+        yield from map(_from_row, self._in_pages(query))
 
     def needing_attention(
-        self, *, since: datetime, campaign: str = "", of: Collection[str] = ()
+        self,
+        *,
+        since: datetime,
+        campaign: str = "",
+        of: Collection[str] = (),
+        newest: int | None = None,
     ) -> Iterator[MailingEvent]:
         query = (
             select(tables.event, _mailing.campaign, _mailing.step)
             .outerjoin(tables.delivery, _delivery.id == _event.delivery_id)
             .outerjoin(tables.mailing, _mailing.id == _delivery.mailing_id)
             .where(_event.address.is_not(None), _calls_for_a_person(since), ~_is_dismissed())
-            .order_by(_event.id)
-            .limit(_PAGE)
         )
         if campaign:
             query = query.where(_mailing.campaign == campaign)
         if of:
             query = query.where(_event.address_key.in_(of))
-        last = 0
+        if newest is not None:
+            with self._database.reading() as connection:
+                rows = connection.execute(query.order_by(_event.id.desc()).limit(newest)).all()
+            yield from map(_of_mailing, reversed(rows))
+        else:
+            yield from map(_of_mailing, self._in_pages(query))
+
+    def _in_pages(self, query: Select[Any]) -> Iterator[Row[Any]]:
+        """Yield the rows of a query of events in the order they were stored."""
+        page, last = query.order_by(_event.id).limit(_PAGE), 0
         while True:
             with self._database.reading() as connection:
-                rows = connection.execute(query.where(_event.id > last)).all()
-                events = [
-                    MailingEvent(_from_row(row), row.campaign or "", row.step or "") for row in rows
-                ]
+                rows = connection.execute(page.where(_event.id > last)).all()
             if not rows:
                 return
-            yield from events
+            yield from rows
             last = rows[-1].id
 
 
@@ -374,6 +375,10 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
         "raw": event.raw,
         "stage": event.stage and event.stage.value,
     }
+
+
+def _of_mailing(row: Row[Any]) -> MailingEvent:
+    return MailingEvent(_from_row(row), row.campaign or "", row.step or "")
 
 
 def _from_row(row: Row[Any]) -> DeliveryEvent:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 RECENT = timedelta(days=60)
 """Absences and delays older than this are left out. Dead addresses stay on the list."""
+MOST_COUNTED = 200
+"""Of so many events a start page counts who is to be called."""
 
 
 class Need(StrEnum):
@@ -103,6 +105,35 @@ class CallBack:
         return again_on is not None and again_on > today
 
 
+@dataclass(frozen=True, slots=True)
+class CallTally:
+    """How many people are to be called today, and how many of them may ask us to stop.
+
+    There may be more of both, unless `is_whole`.
+    """
+
+    people: int
+    asking_to_stop: int
+    is_whole: bool
+
+
+def tally_calls(
+    ledger: Ledger, bars: Sequence[Suppression], *, actor: Actor, now: datetime, today: date
+) -> CallTally:
+    """Count whom the actor has to call, from the newest events alone: a start page has to be quick.
+
+    `bars` are as in `nameless_call_backs`.
+    """
+    newest = list(ledger.events.needing_attention(since=now - RECENT, newest=MOST_COUNTED))
+    found = _nameless(newest, ledger, bars, read=None, actor=actor, now=now)
+    to_call = [each for each in found if not each.is_done and not each.waits_on(today)]
+    return CallTally(
+        people=len({each.address.casefold() for each in to_call}),
+        asking_to_stop=sum(each.need is Need.STOP_ASKED for each in to_call),
+        is_whole=len(newest) < MOST_COUNTED,
+    )
+
+
 def call_backs(
     ledger: Ledger,
     *,
@@ -140,10 +171,24 @@ def nameless_call_backs(
 
     `bars` are all suppressions of now, which a page may have kept.
     """
+    events = ledger.events.needing_attention(since=now - RECENT, campaign=campaign)
+    return _nameless(events, ledger, bars, read=read, actor=actor, now=now, campaign=campaign)
+
+
+def _nameless(
+    events: Iterable[MailingEvent],
+    ledger: Ledger,
+    bars: Iterable[Suppression],
+    *,
+    read: Callable[[bytes], Reading] | None,
+    actor: Actor,
+    now: datetime,
+    campaign: str = "",
+) -> list[CallBack]:
     suppressions = _by_address(bars, now)
     found: dict[tuple[str, Need], CallBack] = {}
     returned = []
-    for each in ledger.events.needing_attention(since=now - RECENT, campaign=campaign):
+    for each in events:
         if (message := came_back(each)) is not None:
             returned.append(message)
         call_back = _from_event(each, suppressions, read=read, now=now)
@@ -247,7 +292,7 @@ def _from_event(
     found: MailingEvent,
     suppressions: Mapping[str, Suppression],
     *,
-    read: Callable[[bytes], Reading],
+    read: Callable[[bytes], Reading] | None,
     now: datetime,
 ) -> CallBack | None:
     event = found.event
@@ -273,7 +318,7 @@ def _from_event(
     )
     if need is not Need.ABSENT:
         return call_back
-    absence = read(event.raw).absence if event.raw else None
+    absence = read(event.raw).absence if event.raw and read else None
     if absence is None:
         return call_back
     has_successor = absence.has_left or bool(absence.replacements)

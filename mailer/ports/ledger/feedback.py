@@ -99,12 +99,17 @@ class Events(Protocol):
         """
 
     def needing_attention(
-        self, *, since: datetime, campaign: str = "", of: Collection[str] = ()
+        self,
+        *,
+        since: datetime,
+        campaign: str = "",
+        of: Collection[str] = (),
+        newest: int | None = None,
     ) -> Iterator[MailingEvent]:
         """Yield, in the order they were stored, the events that a person may have to act on:
         failures at any time, and since then automatic replies, challenges and requests to stop.
         Those of a campaign are the ones whose delivery is known; `of` narrows them to these
-        address keys. What a person has dismissed is left out.
+        address keys, and `newest` to so many. What a person has dismissed is left out.
         """
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.calendar.timetable import in_zone
 from mailer.model.team.permission import Act
 from mailer.operations.alerts.reply_alerts import replies_that_wait
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.overviews.overview import CampaignState, overview
 from mailer.operations.campaigns.overviews.waiting import waiting_for
 from mailer.operations.jobs import jobs_to_see
+from mailer.operations.people.call_back import tally_calls
 from mailer.operations.people.unknown_mails import mails_that_wait
 from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from mailer.operations.people.call_back import CallTally
     from mailer.web.visit import Visit
 
 _SOON = timedelta(days=7)
@@ -56,6 +59,7 @@ def show(visit: Visit) -> Response:
         waiting=waiting_for(visit.actor, [line.slug for line in drafts], ledger=app.ledger),
         count=len(lines),
         replies=len(replies) if visit.may(Act.SEE_EVERYBODY) else 0,
+        calls=_calls(visit) if visit.may(Act.CALL_BACK) else None,
         mails=mails_that_wait(ledger=app.ledger).count if visit.may(Act.SEE_EVERYBODY) else 0,
         jobs=jobs_to_see(person=visit.person.id, ledger=app.ledger, now=now),
         job_names=NAMES,
@@ -64,6 +68,18 @@ def show(visit: Visit) -> Response:
         title_of=app.drafts.title,
         demonstration=demonstration.shown(visit),
         borrowed=[visit.say(each) for each in office_identity(app).borrowed()],
+    )
+
+
+def _calls(visit: Visit) -> CallTally:
+    """Count whom the person has to call on this day of the office."""
+    app = visit.app
+    return tally_calls(
+        app.ledger,
+        app.page_drafts.directory(visit.now).suppressions,
+        actor=visit.actor,
+        now=visit.now,
+        today=in_zone(visit.now, app.settings.office.time_zone).date(),
     )
 
 

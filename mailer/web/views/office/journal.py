@@ -18,7 +18,9 @@ from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
+    from mailer.errors import Problem
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -28,11 +30,11 @@ _FIELDS = ("sujet", "qui", "acte", "du", "au")
 
 @dataclass(frozen=True, slots=True)
 class _AskedLines:
-    """What the form of the page asks for, as it was typed, and the day that is none."""
+    """What the form of the page asks for, as it was typed, and of each field a day that is none."""
 
     typed: Mapping[str, str]
     wanted: JournalFilter
-    wrong_day: ContentError | None = None
+    wrong_days: Mapping[str, Problem]
 
     @property
     def is_narrow(self) -> bool:
@@ -83,20 +85,16 @@ def export(visit: Visit, form: Form) -> Response:
 
 def _asked(visit: Visit, value_of: Callable[[str], str]) -> _AskedLines:
     typed = {name: value_of(name).strip() for name in _FIELDS}
+    zone, wrong = visit.app.settings.office.time_zone, {}
+    days: dict[str, datetime | None] = {"du": None, "au": None}
+    for name, days_later in (("du", 0), ("au", 1)):
+        try:
+            days[name] = begin_of_day(typed[name], zone=zone, days_later=days_later)
+        except ContentError as error:
+            (wrong[name],) = error.problems
     subject = subject_called(typed["sujet"], say=visit.say)
-    zone = visit.app.settings.office.time_zone
-    try:
-        wanted = JournalFilter(
-            subject=subject,
-            who=typed["qui"],
-            action=typed["acte"],
-            since=begin_of_day(typed["du"], zone=zone),
-            before=begin_of_day(typed["au"], zone=zone, days_later=1),
-        )
-    except ContentError as error:
-        wanted = JournalFilter(subject, typed["qui"], typed["acte"])
-        return _AskedLines(typed, wanted, error)
-    return _AskedLines(typed, wanted)
+    wanted = JournalFilter(subject, typed["qui"], typed["acte"], days["du"], days["au"])
+    return _AskedLines(typed, wanted, wrong)
 
 
 def _people(visit: Visit) -> list[tuple[str, str]]:
