@@ -1,10 +1,12 @@
-"""M18: who signs off may refuse, and what was refused does not leave."""
+"""Who signs off may refuse, and what was refused does not leave."""
 
 import pytest
 
 from mailer.errors import RuleError
+from mailer.model.team.actor import PROGRAM
 from mailer.operations.campaigns.overviews.board import CampaignTask, TaskProgress, board
 from mailer.operations.campaigns.plans.plan import plan_campaign
+from tests.counterparts.desk import signed_in
 from tests.desk.signatories import launch, office, refuse, sign, write
 from tests.desk.visitors import EXAMPLE
 
@@ -38,6 +40,24 @@ def test_a_refusal_after_a_signature_of_the_same_person_counts(tmp_path):
 
         with pytest.raises(RuleError, match="seen too late"):
             launch(app)
+
+
+def test_who_signed_and_then_refused_is_asked_again_and_may_sign_after_all(tmp_path):
+    with office(tmp_path) as app:
+        (ada, *_others) = people = app.roster.people()
+        app.ledger.team.add(people, actor=PROGRAM, at=app.clock.now())
+        sign(app, "Ada Morel")
+        browser, page = signed_in(app, ada), f"/campagnes/{EXAMPLE}/bon-a-tirer"
+        signed = browser.get(page)
+        refuse(app, "Ada Morel", "seen too late")
+        refused = browser.get(page)
+
+        browser.post(page, {"fingerprint": refused.hidden("fingerprint")})
+
+        assert "Vous avez donné le bon à tirer" in signed.text
+        assert "Vous avez donné le bon à tirer" not in refused.text
+        assert "Je donne le bon à tirer" in refused.text
+        assert launch(app).mailings
 
 
 def test_a_correction_ends_the_refusal_and_asks_for_a_new_sign_off(tmp_path):

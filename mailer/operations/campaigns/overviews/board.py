@@ -83,7 +83,7 @@ class Board:
     draft: Draft | None = None
     """What all of this is about; None as long as the folder cannot be read."""
     signed_by: frozenset[str] = frozenset()
-    """The ids, or names, of those who have signed off exactly this version."""
+    """The ids, or names, of those who have signed off exactly this version, and not refused it since."""
     unsigned_edit: Revision | None = None
     """The last change that a person saved, if nobody else has signed it and others could."""
     others_to_sign: tuple[Person, ...] = ()
@@ -139,7 +139,8 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         draft=draft,
         signed_by=frozenset(
             each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint
-        ),
+        )
+        - {each.signatory for each in draft.refusals},
         unsigned_edit=unsigned_edit(draft),
         others_to_sign=others_than_author(draft),
     )
