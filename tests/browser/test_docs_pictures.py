@@ -1,4 +1,4 @@
-"""The pictures of the docs show the pages as they are now (issue 13, what must be seen)."""
+"""The pictures of the docs show the pages as they are now."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What must be seen before anybody scrolls, and along which line (issue 13, faults 5 and 8)."""
+"""What must be seen before anybody scrolls, and along which line."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Where lines end and how far blocks stand apart: what an eye met in the contact sheets (issue 13)."""
+"""Where lines end and how far blocks stand apart: what an eye met in the contact sheets."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What no line of a letter parts, looked at in a browser (issue 13, fault 2): names and quantities."""
+"""What no line of a letter parts, looked at in a browser: names and quantities."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Partners in a real browser: marks that are seen, in cells of one size (issue 13, fault 3)."""
+"""Partners in a real browser: marks that are seen, in cells of one size."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Letters on paper: what Chromium's own PDF of them holds, page by page (issue 13, fault 1)."""
+"""Letters on paper: what Chromium's own PDF of them holds, page by page."""
 
 import io
 import os

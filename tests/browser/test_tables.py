@@ -1,4 +1,4 @@
-"""Tables in a real browser: no word, hour or number is broken at any width (issue 13, fault 2)."""
+"""Tables in a real browser: no word, hour or number is broken at any width."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""S20: what the press has published is noted once, listed by day, and removed by whoever may."""
+"""What the press has published is noted once, listed by day, and removed by whoever may."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Issue 15: a finding is accepted with a reason that whoever signs off reads."""
+"""A finding is accepted with a reason that whoever signs off reads."""
 
 import pytest
 

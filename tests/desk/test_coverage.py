@@ -1,4 +1,4 @@
-"""S20 and S16: press coverage and the outcomes of calls stand in the report."""
+"""Press coverage and the outcomes of calls stand in the report."""
 
 from io import BytesIO
 

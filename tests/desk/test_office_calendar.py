@@ -1,4 +1,4 @@
-"""Issue 16 §4: all campaigns of the office in one calendar, at the desk and on the command line."""
+"""All campaigns of the office in one calendar, at the desk and on the command line."""
 
 import json
 from datetime import timedelta

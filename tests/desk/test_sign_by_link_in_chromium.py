@@ -1,4 +1,4 @@
-"""Issue 14 §7: the page of a sign-off link on a telephone, by keyboard, without script, for axe."""
+"""The page of a sign-off link on a telephone, by keyboard, without script, for axe."""
 
 import socket
 

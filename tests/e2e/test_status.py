@@ -1,4 +1,4 @@
-"""What `mailer status` says while a mailing is being sent (M24)."""
+"""What `mailer status` says while a mailing is being sent."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Issue 14 §4, §10: the steps that answers trigger, after a correction and after a move."""
+"""The steps that answers trigger, after a correction and after a move."""
 
 from collections import Counter
 

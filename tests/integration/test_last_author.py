@@ -1,4 +1,4 @@
-"""Issue 12: whoever wrote the last change of a campaign is never the only one who signs it off."""
+"""Whoever wrote the last change of a campaign is never the only one who signs it off."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""M11: late and still useful is sent and marked late; too late is reported and never sent."""
+"""Late and still useful is sent and marked late; too late is reported and never sent."""
 
 from datetime import timedelta
 

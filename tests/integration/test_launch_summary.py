@@ -1,4 +1,4 @@
-"""M19: the last look before a launch: counts by list, first and last send, reminders, samples."""
+"""The last look before a launch: counts by list, first and last send, reminders, samples."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Issue 14 §7: several institutions each sign their own passages and name."""
+"""Several institutions each sign their own passages and name."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit

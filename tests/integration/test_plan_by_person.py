@@ -1,4 +1,4 @@
-"""D2 and issue 14: the plan by person, what changed since the sign-off, and one person's timeline."""
+"""The plan by person, what changed since the sign-off, and one person's timeline."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

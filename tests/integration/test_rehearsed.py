@@ -1,4 +1,4 @@
-"""Issue 14 §13, D1: a rehearsal of answers, places, substitutes and bad days, true to the last figure."""
+"""A rehearsal of answers, places, substitutes and bad days, true to the last figure."""
 
 from collections import Counter
 from email import message_from_bytes, policy

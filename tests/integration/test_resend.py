@@ -1,4 +1,4 @@
-"""Issue 14, send again: those whom a step did not reach and newcomers, never who has it."""
+"""Those whom a step did not reach and newcomers, never who has it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Issue 14 §7: a sign-off by the link of a test mail, which proves nothing by itself."""
+"""A sign-off by the link of a test mail, which proves nothing by itself."""
 
 import os
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Issue 14 §7, S4: signatories are reminded a day before, and a late signature moves nothing."""
+"""Signatories are reminded a day before, and a late signature moves nothing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Issue 16 §4: what waits for somebody comes by mail, once a working day at most, and only news."""
+"""What waits for somebody comes by mail, once a working day at most, and only news."""
 
 from dataclasses import replace
 from datetime import timedelta

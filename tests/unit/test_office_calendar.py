@@ -1,4 +1,4 @@
-"""Issue 16 §4: the office's calendar puts every entry on its days, and says what is in whose way."""
+"""The office's calendar puts every entry on its days, and says what is in whose way."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""S21: advice on the hour of a step, with its reason, and never more than advice."""
+"""Advice on the hour of a step, with its reason, and never more than advice."""
 
 from datetime import date, datetime
 

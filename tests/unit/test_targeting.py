@@ -1,4 +1,4 @@
-"""S12: whom a target leaves out, each with the reason, and never somebody too many."""
+"""Whom a target leaves out, each with the reason, and never somebody too many."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Issue 15: a finding keeps its mark while its words stand, and an accepted one no longer counts."""
+"""A finding keeps its mark while its words stand, and an accepted one no longer counts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Issue 15: what a desk editor sees, and what a careful one leaves alone."""
+"""What a desk editor sees, and what a careful one leaves alone."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Issue 15: what has one right correction is corrected, and every other byte stays."""
+"""What has one right correction is corrected, and every other byte stays."""
 
 import codecs
 

@@ -1,4 +1,4 @@
-"""M26: the label of an embargo, by two clocks, also in the weeks when they change apart."""
+"""The label of an embargo, by two clocks, also in the weeks when they change apart."""
 
 from datetime import UTC, datetime, timedelta
 from gettext import NullTranslations

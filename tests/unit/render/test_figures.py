@@ -1,4 +1,4 @@
-"""Figures, captions, quotations and portraits as the tables that Word keeps (issue 13, fault 8)."""
+"""Figures, captions, quotations and portraits as the tables that Word keeps."""
 
 import re
 

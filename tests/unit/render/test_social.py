@@ -1,4 +1,4 @@
-"""Posts about a release (issue 13): as long as a network allows, never longer."""
+"""Posts about a release: as long as a network allows, never longer."""
 
 import pytest
 from hypothesis import given
