@@ -117,6 +117,7 @@ _PATHS = {
         "accreditation.accreditation_without_address",
         "accreditation.vague_request",
         "accreditation.deadline_after_event",
+        "accreditation.deadline_differs",
         "accreditation.deadline_before_reminder",
         "accreditation.accredited_after_step",
         "accreditation.lists_without_accreditation",

@@ -77,7 +77,7 @@ class ReleaseWords:
     lets_in: Mapping[str, str] = field(default_factory=dict)
     """What comes before an event, and its words: doors, `ouverture des portes`."""
     asked_by: Mapping[str, str] = field(default_factory=dict)
-    """What is asked for by a day, and its words: `accréditation`."""
+    """What is asked for by a day, and its words; that of journalists comes first: `accréditation`."""
     presents_body: str = r"(?!)"
     """Words of a sentence that says what a body is: `fondé en`, `emploie`."""
     body_purpose: str = r"(?!)"

@@ -14,6 +14,7 @@ from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.times.dates import Mention, are_joined, mentions
 from mailer.checks.reading.times.hours import hours
 from mailer.checks.reading.times.on_duty import without_duty_hours
+from mailer.checks.reading.times.outdated import passed_years
 from mailer.checks.reading.times.when_lines import when_lines
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import Event
@@ -59,6 +60,7 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         found = sorted(mentions(passage.text, passage.language), key=lambda each: each.start)
+        old_years = {it.start for it in passed_years(passage.text, year=written_on.year)}
         apart = {it.near(written_on) for it in _of_a_period(passage, found, starts_at.date())}
         text = without_duty_hours(passage.text)
         for mention in found:
@@ -68,7 +70,10 @@ def check(draft: Draft) -> Findings:
             if day is not None and day == starts_at.date() and event.has_hour:
                 yield from _other_hour(passage, mention, event)
             is_writing = is_dateline(passage, mention) or is_day_of_issue(passage, mention)
-            if day is None or day in known or day <= written_on or is_writing:
+            if day is None or day in known or is_writing:
+                continue
+            # What is told to come on a day of last year stayed from the text of that year.
+            if day <= written_on and not any(mention.start < it < mention.end for it in old_years):
                 continue
             if day in apart:
                 continue

@@ -63,7 +63,9 @@ _VERB = matches(
 _LEAST_LETTERS = 4
 
 
-class _Moment(NamedTuple):
+class Moment(NamedTuple):
+    """`day` and `at` are None where the sentence gives none."""
+
     thing: str
     day: date | None
     at: time | None
@@ -73,7 +75,7 @@ class _Moment(NamedTuple):
 
 def moments_told_otherwise(passage: Passage, written_on: date) -> Iterator[ToldTwice]:
     """Yield each moment of a thing that is neither that before it nor on another day."""
-    known: dict[str, _Moment] = {}
+    known: dict[str, Moment] = {}
     for told in _moments(passage, written_on):
         first = known.setdefault(told.thing, told)
         are_days = told.day and first.day and told.day != first.day
@@ -81,6 +83,13 @@ def moments_told_otherwise(passage: Passage, written_on: date) -> Iterator[ToldT
         is_limit = told.thing in _ASKED
         if (are_days and is_limit) or (are_hours and not are_days):
             yield ToldTwice(told.words, first.words, told.start)
+
+
+def limits(passage: Passage, written_on: date) -> Iterator[Moment]:
+    """Yield the day until which a text asks for an accreditation, a registration or an answer; the
+    things are as in `ReleaseWords.asked_by`.
+    """
+    return (told for told in _moments(passage, written_on) if told.day and told.thing in _ASKED)
 
 
 def items_told_otherwise(passage: Passage) -> Iterator[ToldTwice]:
@@ -111,7 +120,7 @@ def _key(label: str) -> frozenset[str]:
     return frozenset(it.rstrip("s") for it in words if len(it) >= _LEAST_LETTERS)
 
 
-def _moments(passage: Passage, written_on: date) -> Iterator[_Moment]:
+def _moments(passage: Passage, written_on: date) -> Iterator[Moment]:
     text = without_quotations(passage.text)
     every = sorted(mentions(text, passage.language), key=lambda it: it.start)
     for sentence in _SENTENCE.finditer(text):
@@ -127,25 +136,30 @@ def _moments(passage: Passage, written_on: date) -> Iterator[_Moment]:
         )
 
 
-def _in_sentence(words: str, at: int, day: date | None, day_ends: int) -> Iterator[_Moment]:
+def _in_sentence(words: str, at: int, day: date | None, day_ends: int) -> Iterator[Moment]:
     every = hours(words)
     said = " ".join(words.split())
     for found in _STARTS.finditer(words):
         hour = _hour_of(words, found.start(), found.end())
         if hour:
-            yield _Moment(_kind(found["of"] or found["noun"]), day, hour, said, at + found.start())
+            yield Moment(_kind(found["of"] or found["noun"]), day, hour, said, at + found.start())
     if day and (event := _EVENT.search(words, 0, day_ends)):
         behind = [it for it in every if day_ends <= it.start <= day_ends + _NEAR]
         if len(every) == 1 and behind and not _BY.search(words):
-            yield _Moment(_kind(event[0]), day, behind[0].at, said, at + event.start())
+            yield Moment(_kind(event[0]), day, behind[0].at, said, at + event.start())
     for what, pattern in _LETS_IN.items():
         found_in = pattern.search(words)
         hour = _hour_of(words, found_in.start(), found_in.end()) if found_in else None
         if found_in and hour:
-            yield _Moment(what, day, hour, said, at + found_in.start())
+            yield Moment(what, day, hour, said, at + found_in.start())
+    if day and len(every) < 2 and (asked := _asked_until(words)):
+        yield Moment(asked, day, every[0].at if every else None, said, at)
+
+
+def _asked_until(words: str) -> str:
+    """Return what a sentence asks for until some day; "" if nothing or several things."""
     asked = [what for what, pattern in _ASKED.items() if pattern.search(words)]
-    if day and len(asked) == 1 and _BY.search(words) and len(every) < 2:
-        yield _Moment(asked[0], day, every[0].at if every else None, said, at)
+    return asked[0] if len(asked) == 1 and _BY.search(words) else ""
 
 
 def _hour_of(words: str, start: int, end: int) -> time | None:
