@@ -128,7 +128,7 @@ def test_what_an_administrator_changed_holds_after_a_start_from_the_desk_itself(
     assert "Start the desk again" in asked(page, cookie=cookie)[2]
     status, headers, text = asked(page, {"start_again": "1"}, cookie)
 
-    assert (status, headers["refresh"]) == (200, "5;url=/reglages/bureau")
+    assert (status, headers["refresh"]) == (200, "30;url=/reglages/bureau")
     assert "comes back by itself" in text
     wait_until(lambda: out.read_text("utf-8").count("The desk: ") == 2, process=process)
     after = asked(page, cookie=cookie)[2]

@@ -3,6 +3,7 @@
 import pytest
 
 from mailer.clock import SimulatedClock
+from mailer.model.contacts.list_file import ListFile
 from mailer.model.team.person import Person, Role
 from tests.counterparts.builders import ACTOR, NOON, a_contact
 from tests.counterparts.desk import an_office, give_password, signed_in
@@ -38,6 +39,21 @@ def test_whoever_asks_for_it_is_erased_and_no_list_brings_them_back(app, page):
     app.ledger.contacts.save([a_contact(ADDRESS)], actor=ACTOR, at=NOON)
     assert list(app.ledger.contacts.all()) == []
     assert ADDRESS not in ada.get("/journal").text
+
+
+def test_nobody_is_erased_while_an_uploaded_list_that_may_hold_them_waits(app, page):
+    content = f"Email\n{ADDRESS}\n".encode()
+    app.ledger.list_files.keep(ListFile("a1", "presse.csv", "press", content, "Hugo", NOON))
+    ada, sent = signed_in(app, ADA), {"confirm": ADDRESS, "why": "letter of 3 May"}
+
+    refused = ada.post(page, sent)
+
+    assert (refused.status, "presse.csv" in refused.text) == (422, True)
+    assert len(list(app.ledger.contacts.all())) == 1
+
+    app.ledger.list_files.discard("a1")
+
+    assert ada.post(page, sent).location.startswith("/contacts?fait=erased")
 
 
 def test_another_address_or_no_request_erases_nobody_and_both_are_told(app, page):

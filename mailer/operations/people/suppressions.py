@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.errors import Place, Problem, RuleError
 from mailer.model.contacts.suppression import EVERYWHERE, Suppression, SuppressionReason
 from mailer.model.team.permission import Act, lists_seen, require, require_recent
 from mailer.operations.sight import sight_of
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
+    from mailer.model.contacts.list_file import ListFile
     from mailer.model.team.actor import Actor
     from mailer.ports import Ledger
 
@@ -76,8 +79,19 @@ def forget(address: Address, *, actor: Actor, why: str, ledger: Ledger, now: dat
     """Erase a person's data, and remember a hash so that no import brings the address back.
 
     Returns whether anything was known of the address. Journalled. Raises RuleError when the
-    actor may not do this.
+    actor may not do this, or with each uploaded list that waits: it may hold the person, whose
+    colleague would lose it with them.
     """
     require(actor, Act.FORGET)
     require_recent(actor, now=now)
+    if waiting := ledger.list_files.waiting():
+        raise RuleError(*map(_waits, waiting))
     return ledger.erasure.forget(address, actor=actor, why=why, at=now)
+
+
+def _waits(file: ListFile) -> Problem:
+    return Problem(
+        Place(""),
+        _("the file {file} waits to be taken in, and may hold this person", file=file.name),
+        _("Take it in or remove it, on the page that imports contacts; then erase the person."),
+    )

@@ -1,4 +1,5 @@
-// What scripts add to the desk: live counts on the page of a campaign under way.
+// What scripts add to the desk: live counts on the page of a campaign under way, and the way back
+// to a desk that starts again.
 // Everything else works without them.
 "use strict";
 
@@ -68,6 +69,18 @@ function say(sentence) {
 }
 
 for (const live of document.querySelectorAll("[data-live]")) follow(live);
+
+/** Goes on to a page of a desk that is starting: as soon as it answers, and asks for no start. */
+async function comeBack(address) {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS / 2));
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok && !(await answer.text()).includes('name="start_again"')) break;
+  }
+  location.assign(address);
+}
+
+for (const each of document.querySelectorAll("[data-comes-back]")) comeBack(each.dataset.comesBack);
 
 // The answer to a form is not kept by the browser, which would show an error of its own to who
 // comes back to a refused one, or reloads it: the same address, asked for anew, shows the page.

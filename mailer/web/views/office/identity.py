@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from mailer.web.visit import Visit
 
-_STARTS_WITHIN_S = 5
-"""After how long a browser asks for the page of a desk that is starting."""
+_STARTS_WITHIN_S = 30
+"""After how long a browser without scripts asks a desk that is starting: on a busy machine it takes
+that long, and a browser that is refused asks no more."""
 _WAS = "was."
 """What the names of the fields begin with that hold what the page has shown."""
 
