@@ -73,6 +73,7 @@ from mailer.operations.people.accreditations import (
     Ruling,
     register_accreditation,
     register_substitute,
+    request_accreditation,
 )
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import directory_to_export, export_directory
@@ -443,7 +444,7 @@ OPERATIONS = {
     ),
     import_contacts: (Act.IMPORT_CONTACTS, at_noon(import_contacts, a_list())),
     add_contact: (Act.EDIT_CONTACTS, at_noon(add_contact, BEA, {}, list_name="press")),
-    edit_contact: (Act.EDIT_CONTACTS, at_noon(edit_contact, ADA, {"phone": "01"})),
+    edit_contact: (Act.EDIT_CONTACTS, at_noon(edit_contact, ADA, {"phone": "01 99 00 00 01"})),
     leave_list: (Act.EDIT_CONTACTS, at_noon(leave_list, ADA, "press")),
     rename_list: (Act.EDIT_CONTACTS, at_noon(rename_list, A_LIST, "presse")),
     merge_list: (Act.EDIT_CONTACTS, at_noon(merge_list, A_LIST, "associations")),
@@ -653,6 +654,10 @@ OPERATIONS = {
     ),
     confirm_destroyed: (Act.EXPORT_PEOPLE, destroyed_list),
     export_often_written: (Act.EXPORT_PEOPLE, at_noon(export_often_written, days=30, at_least=1)),
+    request_accreditation: (
+        Act.ACCREDIT,
+        at_noon(request_accreditation, "meeting", ADA, terms=NO_TERMS),
+    ),
     register_accreditation: (
         Act.ACCREDIT,
         at_noon(register_accreditation, "meeting", ADA, ruling=Ruling(AccreditationState.ASKED)),

@@ -1,11 +1,13 @@
 """À rappeler: what came of a call is kept, journalled, and an answer is in the register."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from mailer.accreditations.terms import NO_TERMS
-from mailer.errors import RuleError
+from mailer.errors import ContentError, RuleError
 from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
 from mailer.model.accreditations.accreditation import AccreditationState
@@ -13,8 +15,9 @@ from mailer.model.address import Address
 from mailer.model.contacts.call import ANSWERS, CallOutcome
 from mailer.model.contacts.contact import contact_id
 from mailer.model.contacts.suppression import SuppressionReason
-from mailer.operations.people.accreditations import Ruling, register_accreditation
+from mailer.operations.people.accreditations import Respondent, Ruling, register_accreditation
 from mailer.operations.people.call_back import call_backs
+from mailer.operations.people.door import expected
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.operations.people.suppressions import forget
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact
@@ -116,10 +119,10 @@ def test_a_later_call_counts_in_place_of_the_earlier_one(ledger):
     ("before", "outcome", "after"),
     [
         (None, CallOutcome.NOT_COMING, AccreditationState.DECLINED),
-        (None, CallOutcome.COMING, AccreditationState.ASKED),
+        (None, CallOutcome.COMING, AccreditationState.ACCEPTED),
         (AccreditationState.ACCEPTED, CallOutcome.COMING, AccreditationState.ACCEPTED),
         (AccreditationState.WAITING, CallOutcome.COMING, AccreditationState.WAITING),
-        (AccreditationState.DECLINED, CallOutcome.COMING, AccreditationState.ASKED),
+        (AccreditationState.DECLINED, CallOutcome.COMING, AccreditationState.ACCEPTED),
         (AccreditationState.ACCEPTED, CallOutcome.NOT_COMING, AccreditationState.DECLINED),
     ],
 )
@@ -190,3 +193,46 @@ def test_who_is_erased_leaves_no_call_behind(ledger):
     forget(LEA, actor=ACTOR, why="lettre", ledger=ledger, now=NOON)
 
     assert ledger.calls.newest({LEA.key}) == {}
+
+
+def test_an_answer_by_telephone_has_the_name_and_the_outlet_that_the_directory_knows(ledger):
+    lea = ledger.contacts.find(LEA)
+    ledger.contacts.put(
+        replace(lea, first_name="Léa", organisation="Le Quotidien"),
+        action="edit-contact",
+        detail="",
+        actor=ACTOR,
+        at=NOON,
+    )
+
+    called(ledger, CallOutcome.COMING, campaign="meeting")
+
+    (entry,) = ledger.accreditations.of_campaign("meeting")
+    (line,) = expected("meeting", ledger=ledger)
+    assert (entry.name, entry.organisation) == ("Léa Martin", "Le Quotidien")
+    assert (line.last_name, line.first_name, line.outlet) == ("Martin", "Léa", "Le Quotidien")
+
+
+def test_who_says_nothing_of_themself_stands_at_the_door_by_their_address(ledger):
+    stranger = Address.parse("x@ailleurs.example")
+    accepted = Ruling(AccreditationState.ACCEPTED)
+    register = partial(
+        register_accreditation, "meeting", ruling=accepted, actor=ACTOR, ledger=ledger, now=NOON
+    )
+    register(stranger)
+    register(Address.parse("y@ailleurs.example"), identity=Respondent("Paul Le Floc’h"))
+
+    lines = expected("meeting", ledger=ledger)
+
+    assert {(each.last_name, each.first_name) for each in lines} == {
+        (str(stranger), ""),
+        ("Le Floc’h", "Paul"),
+    }
+
+
+def test_what_nobody_can_dial_does_not_take_the_place_of_the_number(ledger):
+    with pytest.raises(ContentError, match="not a number") as refused:
+        called(ledger, CallOutcome.REACHED, phone="pas un numéro")
+
+    assert [each.where.key for each in refused.value.problems] == ["Téléphone"]
+    assert ledger.contacts.find(LEA).phone == "01 99 00 00 01"

@@ -12,6 +12,7 @@ from mailer.accreditations import (
     RegisterRefusal,
     decide,
     find,
+    request_place,
     substitute,
 )
 from mailer.errors import Place, Problem, RuleError
@@ -22,7 +23,7 @@ from mailer.model.accreditations.accreditation import (
     PressCard,
     RegisterUpdate,
 )
-from mailer.model.team.permission import Act, require
+from mailer.model.team.permission import Act, may_see, require
 from mailer.operations.people.directory import contact_at
 from mailer.operations.sending.unknown_answers import likely_contacts, unknown_answers
 from mailer.remedies import Remedy, RemedyAct
@@ -107,9 +108,9 @@ def register_accreditation(
 ) -> RegisterEntry:
     """Record an accreditation request or its decision, by the campaign's rules.
 
-    A name, an outlet and a decision on the identity that were recorded before are kept. With
-    `identity.contact` the entry is that contact's, and an earlier one under `address` is
-    removed. A place that becomes free goes to the waiting list at once. Journalled.
+    A name, an outlet and a decision on the identity that were recorded before are kept, and what
+    nobody said is taken from the directory. With `identity.contact` the entry is that contact's,
+    and an earlier one under `address` is removed. A place that becomes free goes to the waiting list at once. Journalled.
 
     Raises RuleError when the actor may not do this, when nobody in the directory has the address
     of `identity.contact`, and when the deadline or a quota is against it: unless the ruling says
@@ -121,6 +122,7 @@ def register_accreditation(
 
     present = present_address(address, ledger)
     target = contact.address if contact else present
+    known = contact or _known(target, actor, ledger)
 
     def decision(register: Sequence[Accreditation]) -> RegisterDecision | RegisterRefusal:
         source = find(register, present.key)
@@ -131,7 +133,7 @@ def register_accreditation(
             or Accreditation(campaign, target, ruling.state, now)
         )
         entry = replace(
-            _with_identity(before, identity, contact, terms=terms, now=now),
+            _with_identity(before, identity, known, terms=terms, now=now),
             address=target,
             state=ruling.state,
             reason=ruling.reason.strip() if ruling.state is AccreditationState.REFUSED else "",
@@ -149,6 +151,35 @@ def register_accreditation(
     first, promoted = saved[0], tuple(saved[1:])
     entry = RegisterEntry(first) if contact else _entry(first, ledger)
     return replace(entry, promoted=promoted)
+
+
+def request_accreditation(
+    campaign: str,
+    address: Address,
+    *,
+    identity: Respondent = UNKNOWN,
+    terms: Terms,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> Accreditation:
+    """Give a person who wants to come a place by the campaign's rules, or a rank on the waiting list.
+
+    What nobody said is taken from the directory. Journalled. Raises RuleError when the actor may not
+    do this, or when the present decision does not allow it.
+    """
+    require(actor, Act.ACCREDIT)
+    present = present_address(address, ledger)
+    known = _known(present, actor, ledger)
+
+    def decision(register: Sequence[Accreditation]) -> RegisterDecision | RegisterRefusal:
+        before = find(register, present.key) or Accreditation(
+            campaign, present, AccreditationState.ASKED, now
+        )
+        entry = _with_identity(before, identity, known, terms=terms, now=now)
+        return request_place(register, entry, terms=terms, now=now)
+
+    return revise_register(campaign, decision, actor=actor, ledger=ledger, now=now)[0]
 
 
 def register_substitute(
@@ -169,8 +200,8 @@ def register_substitute(
     """
     require(actor, Act.ACCREDIT)
 
-    contact = ledger.contacts.find(address)
-    present = contact.address if contact else address
+    present = present_address(address, ledger)
+    contact = _known(present, actor, ledger)
     gone = present_address(leaving, ledger)
 
     def decision(register: Sequence[Accreditation]) -> RegisterDecision | RegisterRefusal:
@@ -282,6 +313,12 @@ def present_address(address: Address, ledger: Ledger) -> Address:
     return address if contact is None else contact.address
 
 
+def _known(address: Address, actor: Actor, ledger: Ledger) -> Contact | None:
+    """Return whom the directory has under an address, if the actor may see them."""
+    contact = ledger.contacts.by_address({address.key}).get(address.key)
+    return contact if contact and may_see(actor, contact.lists) else None
+
+
 def _with_identity(
     before: Accreditation,
     identity: Respondent,
@@ -295,7 +332,9 @@ def _with_identity(
     if identity.card_kind or identity.card_number:
         number = identity.card_number.strip()
         card = PressCard(
-            identity.card_kind.strip(), number, terms.purge_cards_at(now) if number else None
+            identity.card_kind.strip() or card.kind,
+            number,
+            terms.purge_cards_at(now) if number else None,
         )
     known = (contact.name, contact.organisation) if contact else ("", "")
     return replace(

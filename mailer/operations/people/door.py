@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import NO_TERMS, RegisterDecision, decide
+from mailer.contacts.cells import split_name
 from mailer.errors import ContentError
 from mailer.model.accreditations.accreditation import AccreditationState, RegisterUpdate
 from mailer.model.team.permission import Act, require
@@ -93,11 +94,13 @@ def expected(campaign: str, *, ledger: Ledger) -> Sequence[DoorLine]:
         if not entry.is_expected:
             continue
         contact = contacts.get(entry.address.key)
-        last, first = _split_name(entry.name)
-        if contact is not None and name_key(contact.name) == name_key(entry.name):
+        first, last = split_name(entry.name or str(entry.address))
+        outlet = entry.organisation or (contact.organisation if contact else "")
+        # An answer by telephone may have been noted without a name.
+        if contact and contact.last_name and name_key(entry.name) in {"", name_key(contact.name)}:
             last, first = contact.last_name, contact.first_name
         replaced = by_address.get(entry.in_place_of, "")
-        lines.append(DoorLine(entry.address.key, last, first, entry.organisation, entry, replaced))
+        lines.append(DoorLine(entry.address.key, last, first, outlet, entry, replaced))
     return sorted(
         lines,
         key=lambda line: (
@@ -176,12 +179,3 @@ def record_attendance(
         return RegisterUpdate(tuple(changed))
 
     return len(ledger.accreditations.revise(campaign, decided, actor=actor, at=now))
-
-
-def _split_name(name: str) -> tuple[str, str]:
-    """Return the last name and the first name: the last words in capitals, or the last word."""
-    words = name.split()
-    capitals = [word for word in words if len(word) > 1 and word.isupper()]
-    if capitals and len(capitals) < len(words):
-        return " ".join(capitals), " ".join(word for word in words if word not in capitals)
-    return (words[-1], " ".join(words[:-1])) if words else ("", "")

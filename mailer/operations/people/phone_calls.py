@@ -9,7 +9,11 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.model.accreditations.accreditation import AccreditationState
 from mailer.model.contacts.call import ANSWERS, Call, CallOutcome
 from mailer.model.team.permission import Act, require
-from mailer.operations.people.accreditations import Ruling, register_accreditation
+from mailer.operations.people.accreditations import (
+    Ruling,
+    register_accreditation,
+    request_accreditation,
+)
 from mailer.operations.people.edit_contacts import edit_contact
 from mailer.operations.sight import require_free
 from mailer.wording import _
@@ -102,19 +106,24 @@ def _answer(
     ledger: Ledger,
     now: datetime,
 ) -> None:
-    """Put the answer into the register. Who was asked for or accepted already keeps that state."""
-    known = {each.address.key: each for each in ledger.accreditations.of_campaign(noted.campaign)}
-    before = known.get(address.key)
-    state = AccreditationState.ASKED
-    if noted.outcome is CallOutcome.NOT_COMING:
-        state = AccreditationState.DECLINED
-    elif before is not None and before.state is not AccreditationState.DECLINED:
+    """Put the answer into the register, by the rules of the campaign as an answer by mail.
+
+    Who was asked for or accepted already keeps that state.
+    """
+    terms, register = terms_for(noted.campaign), ledger.accreditations
+    if noted.outcome is CallOutcome.COMING:
+        known = {each.address.key: each for each in register.of_campaign(noted.campaign)}
+        before = known.get(address.key)
+        if before is None or before.state is AccreditationState.DECLINED:
+            request_accreditation(
+                noted.campaign, address, terms=terms, actor=actor, ledger=ledger, now=now
+            )
         return
     register_accreditation(
         noted.campaign,
         address,
-        ruling=Ruling(state),
-        terms=terms_for(noted.campaign),
+        ruling=Ruling(AccreditationState.DECLINED),
+        terms=terms,
         actor=actor,
         ledger=ledger,
         now=now,

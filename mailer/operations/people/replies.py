@@ -6,13 +6,12 @@ written to. Everything else waits for somebody of the office.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from mailer.accreditations import find, request_place
 from mailer.errors import ContentError, Place, Problem, RuleError
-from mailer.model.accreditations.accreditation import Accreditation, AccreditationState, PressCard
+from mailer.model.accreditations.accreditation import Accreditation, AccreditationState
 from mailer.model.feedback.inbox import MAILBOX
 from mailer.model.feedback.proposal import Decision
 from mailer.model.feedback.reply import ReplySort
@@ -21,9 +20,8 @@ from mailer.model.team.permission import Act, require
 from mailer.operations.people.accreditations import (
     Respondent,
     Ruling,
-    present_address,
     register_accreditation,
-    revise_register,
+    request_accreditation,
 )
 from mailer.operations.people.answers import AnswerAct, Wish, answer, invitation_of
 from mailer.reply_form import FormAnswer
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from mailer.accreditations import RegisterDecision, RegisterRefusal, Terms
+    from mailer.accreditations import Terms
     from mailer.feedback.excerpt import MailExcerpt
     from mailer.model.campaigns.campaign import Campaign
     from mailer.model.contacts.contact import Contact
@@ -244,7 +242,15 @@ def _entered(
     wish: _Wanted, terms: Terms, *, actor: Actor, ledger: Ledger, now: datetime
 ) -> Accreditation:
     if wish.comes:
-        return _given_a_place(wish, terms, actor=actor, ledger=ledger, now=now)
+        return request_accreditation(
+            wish.campaign,
+            wish.shown.reply.address,
+            identity=_identity(wish.shown),
+            terms=terms,
+            actor=actor,
+            ledger=ledger,
+            now=now,
+        )
     return register_accreditation(
         wish.campaign,
         wish.shown.reply.address,
@@ -264,37 +270,6 @@ def _identity(shown: ShownReply) -> Respondent:
         organisation=form.outlet if form else "",
         card_number=form.card if form else "",
     )
-
-
-def _given_a_place(
-    wish: _Wanted, terms: Terms, *, actor: Actor, ledger: Ledger, now: datetime
-) -> Accreditation:
-    """Give the writer of a reply a place by the campaign's rules, or a rank on the waiting list."""
-    shown, campaign = wish.shown, wish.campaign
-    address, said = present_address(shown.reply.address, ledger), _identity(shown)
-    contact = shown.contact
-
-    def decision(register: Sequence[Accreditation]) -> RegisterDecision | RegisterRefusal:
-        before = find(register, address.key)
-        entry = before or Accreditation(campaign, address, AccreditationState.ASKED, now)
-        entry = replace(
-            entry,
-            name=said.name or entry.name or (contact.name if contact else ""),
-            organisation=said.organisation
-            or entry.organisation
-            or (contact.organisation if contact else ""),
-            card=_card(entry, said, terms, now),
-        )
-        return request_place(register, entry, terms=terms, now=now)
-
-    saved = revise_register(campaign, decision, actor=actor, ledger=ledger, now=now)
-    return saved[0]
-
-
-def _card(entry: Accreditation, said: Respondent, terms: Terms, now: datetime) -> PressCard:
-    if not said.card_number:
-        return entry.card
-    return PressCard(entry.card.kind, said.card_number, terms.purge_cards_at(now))
 
 
 def _with_mails(
