@@ -277,18 +277,26 @@ class Service:
         monitor = self.monitor(failed)
 
         replaced: list[LedgerReplaced] = []
+        has_more = True
 
         def send() -> None:
+            nonlocal has_more
+            has_more = False
             try:
-                self.send(monitor, on_tick=on_tick, on_alert=on_alert, tick=self.run_tick)
+                ended = self.send(monitor, on_tick=on_tick, on_alert=on_alert, tick=self.run_tick)
+                has_more = ended.chunks > 0
             except LedgerReplaced as error:
                 replaced.append(error)
                 alarm.stop()
 
         def tick() -> datetime | None:
-            with self._app.span("tick"):
-                monitor.run(Task.SENDING, send)
-            self.beat()
+            nonlocal has_more
+            has_more = True
+            while has_more:
+                with self._app.span("tick"):
+                    monitor.run(Task.SENDING, send)
+                self.beat()
+                has_more = has_more and not self.is_stopping
             with suppress(MailerError):
                 return self._app.ledger.mailings.next_due_at()
             return None
@@ -331,7 +339,7 @@ class Service:
         on_tick: Callable[[Tick], None],
         on_alert: Callable[[Alert], None],
         tick: Callable[[], Tick],
-    ) -> None:
+    ) -> Tick:
         """Run one `tick` and back up the ledger. Raises the first failure after everything else."""
         try:
             self._report_downtime(on_alert)
@@ -347,6 +355,7 @@ class Service:
             raise
         for failure in ended.failures:
             raise failure
+        return ended
 
     def _report_downtime(self, on_alert: Callable[[Alert], None]) -> None:
         for alert in self._notifier.report_downtime():

@@ -1,4 +1,4 @@
-"""Corrections, moves and cancellations of a campaign that is leaving (M20, D3, S3, traps C5)."""
+"""Corrections, moves and cancellations of a campaign that is leaving."""
 
 from collections import Counter
 from dataclasses import replace
@@ -25,6 +25,7 @@ from mailer.operations.sending.resend import (
     groups_to_resend,
     what_to_resend,
 )
+from mailer.operations.sending.start import start_due
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from tests.counterparts.amending import PressOffice
 from tests.counterparts.builders import ACTOR, a_bar, a_delivery
@@ -430,6 +431,34 @@ def test_who_was_being_written_to_at_that_moment_gets_exactly_one_of_the_two(off
     assert by_step(told) == {"correction": 4, "announcement-v2": 6}
     assert Counter(mail.to for mail in told) == Counter(PRESS)
     assert deferred[0] in {mail.to for mail in told if mail.step == "announcement-v2"}
+
+
+def test_whoever_holds_the_wrong_room_is_told_before_anybody_gets_the_new_version(office):
+    """Another thread of the service looks for what is due while a message is in flight."""
+    office.launches()
+
+    def correct_in_flight(number, _mail):
+        if number == 4:
+            wrong_room(office)
+            found = office.drafts_amendment("correction")
+            launch_amendment(
+                office.slug,
+                confirm=found.count,
+                signatures_required=0,
+                actor=ACTOR,
+                drafts=office.drafts,
+                back_up=False,
+            )
+            a_minute_later = office.clock.now() + timedelta(minutes=1)
+            assert list(start_due(office.ledger, now=a_minute_later)) == []
+        return Accepted("250 ok")
+
+    office.post.answers = correct_in_flight
+    office.runs("2026-03-23 09:30")
+    office.runs("2026-03-23 09:31")
+
+    told = [mail.step for mail in office.post.mails[5:]]
+    assert told == ["correction"] * 5 + ["announcement-v2"] * 5
 
 
 def test_who_may_have_it_is_told_of_the_correction_and_not_sent_the_new_version(office):

@@ -65,8 +65,9 @@ _may_go_on = ~exists().where(bad_day_tables.suspension.c.id.is_not(None))
 
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
 # expired, and that leaves by this provider. Chunks recovered from a dead worker come first:
-# otherwise they would wait behind the whole backlog (measured). A chunk that another transaction
-# is claiming is skipped.
+# otherwise they would wait behind the whole backlog (measured). Then the first chunks of every
+# mailing, and so on: a reminder does not wait for the end of a long mailing. A chunk that another
+# transaction is claiming is skipped.
 _next_chunk = (
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
@@ -78,7 +79,7 @@ _next_chunk = (
         _may_go_on,
         or_(_mailing.provider.in_(("", bindparam("provider"))), bindparam("provider") == ""),
     )
-    .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
+    .order_by(_chunk.recovered.desc(), _chunk.number, _mailing.due_at, _chunk.mailing_id)
     .limit(1)
     .with_for_update(of=tables.chunk, skip_locked=True)
 )
@@ -140,9 +141,9 @@ OPEN_CHUNKS = CompiledQuery(
     # A chunk that nobody has taken back yet will be a recovered one when it is claimed.
     .order_by(
         or_(_chunk.recovered, _chunk.worker.is_not(None)).desc(),
+        _chunk.number,
         _mailing.due_at,
         _chunk.mailing_id,
-        _chunk.number,
     )
     .limit(bindparam("at_most"))
 )

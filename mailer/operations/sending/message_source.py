@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mailer.model.mailings.rate_limit import RatePolicy
     from mailer.ports import Clock, Ledger
 
+_LASTS = timedelta(seconds=30)
+"""How long a connection goes on with one claim: at a slow rate the mailings take turns."""
 _PATIENCE_S = 5.0
 """How long a connection waits for its send slot. Deliveries with a later slot are postponed."""
 
@@ -73,6 +75,7 @@ class MessageSource:
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
+        self._began_at: datetime | None = None
 
     def hold_until(self, now: datetime) -> datetime | None:
         """Return the instant before which no message of the mailing may leave, if there is one."""
@@ -125,7 +128,9 @@ class MessageSource:
 
     def _mark_batch(self) -> bool:
         """Compose and mark the next batch. Returns whether there may be more to send."""
-        is_over = not self._waiting or self._is_stopped or self._stopping()
+        is_over = (
+            not self._waiting or self._is_stopped or self._stopping() or self._has_had_its_turn
+        )
         if is_over or not (batch := self._next_allowed()):
             return False
         messages = [self._compose(delivery) for delivery in batch]
@@ -136,6 +141,13 @@ class MessageSource:
         self._marked.extend(message for message in messages if message.delivery_id in granted)
         # If nothing was granted, all were suppressed or the claim was lost; `renew` knows which.
         return bool(granted) or self._ledger.sending.renew(self._claim, now=now)
+
+    @property
+    def _has_had_its_turn(self) -> bool:
+        """Whether another mailing may go on. The first batch always leaves, however long it takes."""
+        now = self._clock.now()
+        self._began_at = began_at = self._began_at or now
+        return not began_at <= now < began_at + _LASTS  # or a clock that was set back
 
     def _next_allowed(self) -> list[Delivery]:
         """Return the next deliveries that the rate limits allow, after waiting if necessary.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.operations.sending.deliver import NO_LIMITS, never, run_chunk
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from mailer.model.mailings.message import Message
     from mailer.model.mailings.rate_limit import RatePolicy
     from mailer.ports import Backend, Clock, Engine, Ledger
+
+
+_LASTS = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,14 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
 ) -> Tick:
     """Run one tick. If it is killed anywhere, the next tick continues correctly.
 
-    Once `stopping` returns True, the messages already taken are finished and no others begun.
+    Once `stopping` returns True, the messages already taken are finished and no others begun. After
+    half a minute no further chunk is begun either, and the next tick goes on at once: what falls due
+    during a long mailing starts beside it.
     """
+    ends_at = clock.now() + _LASTS
 
     def run_next(*, probing: bool = False) -> bool:
-        return not stopping() and run_chunk(
+        return not (stopping() or clock.now() >= ends_at) and run_chunk(
             ledger=ledger,
             backend=backend,
             message_for=message_for,

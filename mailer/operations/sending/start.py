@@ -111,22 +111,27 @@ def start_due(
     whose folder has another date, hour, place or deadline than was signed off is paused, once
     for each change: somebody must decide. One that depends on answers is held until somebody has
     looked at them lately. One that cannot be started does not stop the others.
-    While everything is suspended none starts.
+    While everything is suspended none starts. Beside a message to those who hold an older version
+    nothing else of its campaign starts: they are told first.
     """
     is_suspended = ledger.suspensions.present() is not None
+    telling: set[str] = set()
     for mailing in ledger.mailings.due(now):
         result: Started | Missed | Held | Failed | None
         try:
-            result = (
-                _miss_expired(mailing, ledger, now=now)
-                if is_suspended or now >= mailing.expires_at
-                else _start(mailing, ledger, now=now, guards=guards)
-            )
+            if is_suspended or now >= mailing.expires_at:
+                result = _miss_expired(mailing, ledger, now=now)
+            elif mailing.campaign in telling:
+                continue
+            else:
+                result = _start(mailing, ledger, now=now, guards=guards)
         except MailerError:
             raise
         except Exception as error:  # noqa: BLE001 — one mailing must not stop the others
             name = f"{mailing.campaign}/{mailing.step}"
             result = Failed(mailing, unexpected(error, doing=name))
+        if isinstance(result, Started) and mailing.rule.informed:
+            telling.add(mailing.campaign)
         if result is not None:
             yield result
 
