@@ -134,7 +134,7 @@ class SharedService:
         self._service.require_in_place()
         self._service.membership.require()
 
-    def _of_sending(self, monitor: TaskMonitor, tick: Callable[[], None]) -> Iterator[Round]:
+    def _of_sending(self, monitor: TaskMonitor, tick: Callable[[], object]) -> Iterator[Round]:
         yield Round(
             TICK,
             ServiceRole.CLOCK,

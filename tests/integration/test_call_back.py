@@ -163,7 +163,7 @@ def test_a_start_page_counts_whom_to_call_and_who_may_ask_to_stop_without_readin
     dead(ledger, delivery)
     mail(ledger, "absence-retour")
     mail(ledger, "desinscription-reponse")
-    count = partial(tally_calls, ledger, actor=ACTOR, now=NOON, today=NOON.date())
+    count = partial(tally_calls, ledger=ledger, actor=ACTOR, now=NOON, today=NOON.date())
     to_call = {line.address.casefold() for line in lines(ledger)}
 
     assert count(ledger.suppressions.all()) == CallTally(len(to_call), 1, is_whole=True)

@@ -118,7 +118,7 @@ class CallTally:
 
 
 def tally_calls(
-    ledger: Ledger, bars: Sequence[Suppression], *, actor: Actor, now: datetime, today: date
+    bars: Sequence[Suppression], *, actor: Actor, ledger: Ledger, now: datetime, today: date
 ) -> CallTally:
     """Count whom the actor has to call, from the newest events alone: a start page has to be quick.
 

@@ -75,9 +75,9 @@ def _calls(visit: Visit) -> CallTally:
     """Count whom the person has to call on this day of the office."""
     app = visit.app
     return tally_calls(
-        app.ledger,
         app.page_drafts.directory(visit.now).suppressions,
         actor=visit.actor,
+        ledger=app.ledger,
         now=visit.now,
         today=in_zone(visit.now, app.settings.office.time_zone).date(),
     )
