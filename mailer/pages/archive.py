@@ -136,9 +136,8 @@ def _counts(archive: CampaignArchive, say: Callable[[Text], str]) -> Iterator[li
         for status in DeliveryStatus:
             if count := mailing.by_status.get(status):
                 yield [step, say(label_of(status)), str(count)]
-        reasons = [each.reason for each in mailing.not_mailed]
         for reason in ExclusionReason:
-            if count := reasons.count(reason):
+            if count := mailing.left_out_because.get(reason):
                 yield [step, say(label_of(reason)), str(count)]
 
 

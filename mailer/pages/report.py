@@ -115,9 +115,7 @@ def report_page(
             for status in HANDED_OVER
         ),
         confirmed=sum(
-            person.status is DeliveryStatus.DELIVERED
-            for mailing in report.mailings
-            for person in mailing.people
+            mailing.by_status.get(DeliveryStatus.DELIVERED, 0) for mailing in report.mailings
         ),
         steps=[_step(mailing) for mailing in report.mailings],
         answers=[
@@ -140,22 +138,26 @@ def _step(mailing: MailingReport) -> _ReportedStep:
         mailing,
         tuple(_slices(tones)),
         tones["back"],
-        Counter(line.reason for line in mailing.not_mailed),
+        mailing.left_out_because,
     )
 
 
 def tones_of(mailings: Iterable[MailingReport]) -> Counter[str]:
     """Count messages by tone: arrived, came back, failed, uncertain, held, still to come."""
-    return Counter(_tone(person) for mailing in mailings for person in mailing.people)
+    tones: Counter[str] = Counter()
+    for mailing in mailings:
+        for status, count in mailing.by_status.items():
+            tones[_TONES[status]] += count
+        tones["back"] += mailing.came_back
+        tones[_TONES[DeliveryStatus.ACCEPTED]] -= mailing.came_back
+    return +tones
 
 
 def _tone(person: ReportedRecipient) -> str:
     """Return the tone of a delivery. A soft bounce leaves the status "accepted", but the reader
     should see that it came back.
     """
-    if person.status is DeliveryStatus.ACCEPTED and person.reason:
-        return "back"
-    return _TONES[person.status]
+    return "back" if person.came_back else _TONES[person.status]
 
 
 def outcome_of(person: ReportedRecipient) -> Text:

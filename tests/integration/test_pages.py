@@ -403,6 +403,7 @@ def a_person(status, number=0, **fields):
 
 
 def a_report(*people, **fields):
+    not_mailed = tuple(fields.pop("not_mailed", ()))
     mailing = MailingReport(
         step="announcement",
         state=MailingState.DONE,
@@ -410,7 +411,9 @@ def a_report(*people, **fields):
         started_at=MONDAY,
         by_status=Counter(person.status for person in people),
         people=people,
-        not_mailed=tuple(fields.pop("not_mailed", ())),
+        not_mailed=not_mailed,
+        came_back=sum(person.came_back for person in people),
+        left_out_because=Counter(line.reason for line in not_mailed),
     )
     return Report(
         **{

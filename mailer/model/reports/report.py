@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailer.model.mailings.delivery import DeliveryStatus
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from mailer.model.contacts.call import Call
     from mailer.model.contacts.contact import Contact
     from mailer.model.journal.chain import Anchor
-    from mailer.model.mailings.delivery import DeliveryStatus
     from mailer.model.mailings.mailing import MailingState
     from mailer.model.mailings.message import DeliveryId
     from mailer.model.reports.coverage import Coverage
@@ -41,6 +42,11 @@ class ReportedRecipient:
     is_corrected: bool = False
     """Whether the address did not work and was corrected since: nobody is called about it."""
 
+    @property
+    def came_back(self) -> bool:
+        """Whether the message came back for a passing reason, which leaves the status "accepted"."""
+        return self.status is DeliveryStatus.ACCEPTED and bool(self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class NotMailed:
@@ -53,7 +59,10 @@ class NotMailed:
 
 @dataclass(frozen=True, slots=True)
 class MailingReport:
-    """The results of one step. The counts of `by_status` add up to the audience."""
+    """The results of one step. The counts of `by_status` add up to the audience.
+
+    The counts are of everybody; `people` and `not_mailed` name those whom a reader sees.
+    """
 
     step: str
     state: MailingState
@@ -62,6 +71,9 @@ class MailingReport:
     by_status: Mapping[DeliveryStatus, int]
     people: tuple[ReportedRecipient, ...]
     not_mailed: tuple[NotMailed, ...]
+    came_back: int = 0
+    """How many of the accepted messages came back since, for a passing reason."""
+    left_out_because: Mapping[ExclusionReason, int] = field(default_factory=dict)
     late_by: timedelta | None = None
     """By how much it began late, if it did."""
 
@@ -72,7 +84,7 @@ class MailingReport:
     @property
     def left_out(self) -> int:
         """How many people were not written to."""
-        return len(self.not_mailed)
+        return sum(self.left_out_because.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def _mailing_report(
         )
         for delivery in deliveries
     )
+    exclusions = list(ledger.deliveries.exclusions(mailing.id))
     return MailingReport(
         step=mailing.step,
         state=mailing.state,
@@ -181,11 +182,10 @@ def _mailing_report(
         people=people,
         not_mailed=tuple(
             NotMailed(exclusion.contact, exclusion.reason, exclusion.detail)
-            for exclusion in sorted(
-                ledger.deliveries.exclusions(mailing.id),
-                key=lambda each: _contact_order(each.contact),
-            )
+            for exclusion in sorted(exclusions, key=lambda each: _contact_order(each.contact))
         ),
+        came_back=sum(person.came_back for person in people),
+        left_out_because=Counter(each.reason for each in exclusions),
         late_by=mailing.late_by,
     )
 
