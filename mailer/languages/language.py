@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailer.languages.amendment_words import AmendmentTexts
     from mailer.languages.answer_words import AnswerWords
+    from mailer.languages.compared_words import ComparedWords
     from mailer.languages.phrases import Phrases
     from mailer.languages.release_words import ReleaseWords
     from mailer.languages.reply_words import AbsenceWords, ReplyWords
@@ -308,6 +309,7 @@ class Language:
     starter_texts: StarterTexts | None = None
     block_words: BlockWords | None = None
     amendment_texts: AmendmentTexts | None = None
+    compared: ComparedWords | None = None
 
 
 PARTS: Mapping[str, Text] = {

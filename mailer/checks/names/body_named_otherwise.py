@@ -15,6 +15,7 @@ from mailer.checks.reading.names.bodies import (
     stem,
     words_of,
 )
+from mailer.checks.reading.names.heads import heads_of_two
 from mailer.checks.reading.names.named_again import named_again, unfitting
 from mailer.checks.reading.names.second_names import second_names
 from mailer.checks.reading.texts.phrases import in_any_language, matches
@@ -136,6 +137,9 @@ def _named_again(passage: Passage, official: set[tuple[str, ...]]) -> Iterator[F
         if tuple(words_of(body.name)) not in official:
             yield _two(passage, body, other.name)
     for body, name in second_names(passage):
+        if tuple(words_of(body.name)) not in official:
+            yield _two(passage, body, name)
+    for body, name in heads_of_two(passage):
         if tuple(words_of(body.name)) not in official:
             yield _two(passage, body, name)
     for short, body in unfitting(passage):

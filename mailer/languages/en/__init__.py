@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.languages.en.amendment_texts import AMENDMENT_TEXTS
 from mailer.languages.en.answers import ANSWERS
 from mailer.languages.en.blocks import BLOCK_WORDS
+from mailer.languages.en.compared import COMPARED
 from mailer.languages.en.phrases import PHRASES
 from mailer.languages.en.refusals import REFUSALS
 from mailer.languages.en.release import RELEASE
@@ -393,4 +394,5 @@ ENGLISH = Language(
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
     amendment_texts=AMENDMENT_TEXTS,
+    compared=COMPARED,
 )

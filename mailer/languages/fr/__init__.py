@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailer.languages.fr.amendment_texts import AMENDMENT_TEXTS
 from mailer.languages.fr.answers import ANSWERS
 from mailer.languages.fr.blocks import BLOCK_WORDS
+from mailer.languages.fr.compared import COMPARED
 from mailer.languages.fr.contact_lists import CONTACT_LISTS
 from mailer.languages.fr.dates import DATE_PATTERNS, DATE_WORDS
 from mailer.languages.fr.phrases import PHRASES
@@ -40,4 +41,5 @@ FRENCH = Language(
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
     amendment_texts=AMENDMENT_TEXTS,
+    compared=COMPARED,
 )

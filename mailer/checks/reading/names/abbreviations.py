@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.checks.reading.names.bodies import LINKING, bodies, stem, words_of
 from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.render.markdown.press_blocks.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ _BEHIND = re.compile(rf"[^.;:()\n]{{0,60}}?[ \u00a0]\({_SHORT}\)")
 _BEFORE = re.compile(
     rf"(?<!\w){_SHORT}(?:[ \u00a0]\(|,[ \u00a0])(?:(?i:the|la|le|les)[ \u00a0]|[lL][’'])?\Z"
 )
+_IN_BRACKETS = re.compile(rf"(?<!\w){_SHORT}[ \u00a0]\((?P<name>[^\W\d_][^.;:()\n\d]{{6,90}})\)")
 _END = re.compile(r"[^.,;:()\n]{0,60}?(?=[,)])")
 _REACH = 20
 
@@ -37,7 +39,7 @@ class NameOfShort(NamedTuple):
 
 def expanded(passage: Passage) -> Iterator[NameOfShort]:
     """Yield the names of bodies that stand right before an abbreviation in brackets, or behind one
-    in brackets or between commas.
+    in brackets or between commas; and all that stands behind one and fits it.
     """
     text = without_quotations(passage.text)
     for body in bodies(passage):
@@ -48,3 +50,13 @@ def expanded(passage: Passage) -> Iterator[NameOfShort]:
             yield NameOfShort(behind["short"], " ".join(name.split()), body.start)
         elif before and (end := _END.match(text, body.end)):
             yield NameOfShort(before["short"], text[body.start : end.end()], body.start)
+    for found in _IN_BRACKETS.finditer(text):
+        told = NameOfShort(found["short"], found["name"], found.start("name"))
+        if _stands_for(told):
+            yield told
+
+
+def _stands_for(told: NameOfShort) -> bool:
+    """Return whether words begin with the first letter, and have as many words as letters or so."""
+    is_first = bool(told.words) and told.words[0][0] == folded(told.short[0])
+    return is_first and abs(len(told.words) - len(told.short)) <= 1

@@ -71,7 +71,7 @@ def _subject(paragraph: str, language: str) -> list[str]:
     release = language_of(language).release
     does = release.issuing.does if release else "(?!)"
     found = re.match(
-        rf"[*_]*(?:{_WITH_ARTICLE}|(?P<word>{_CAPITAL}))[ \u00a0](?:will[ \u00a0])?(?:{does})(?!\w)",
+        rf"[*_]*(?:{_WITH_ARTICLE}|(?!(?:The|Les?|La|Une?|An?)[ \u00a0])(?P<word>{_CAPITAL}))[ \u00a0](?:will[ \u00a0])?(?:{does})(?!\w)",
         paragraph,
     )
     return [found["name"] or found["word"]] if found else []

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.names.bodies import bodies, bodies_with_purpose
+from mailer.checks.reading.names.bodies import bodies, bodies_with_purpose, stem
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.languages import LANGUAGES
@@ -31,6 +31,7 @@ _ALIKE = re.compile("|".join(it.body_kinds_alike for it in _RELEASES))
 _PRESENTS = re.compile(rf"(?i:(?<!\w)(?:{'|'.join(it.presents_body for it in _RELEASES)}))")
 _PARTNER = matches(in_any_language(lambda phrases: phrases.partner_of))
 _BEHIND = re.compile(r"[ \u00a0]\((?P<short>[A-ZÀ-Þ]{3,8})\)")
+_OWN = re.compile(r"(?<![\w-])(?P<of>(?:de|of|in|du) |d[’'])?(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]{2,})")
 _LEAD = re.compile(r"(?:\A|[.,;]\s|\n)[\s*_]*(?:(?i:the|la|le|les|cette|ce|this)\s|[lL][’'])?\Z")
 _MOST = 40
 """How many bodies of one text are compared."""
@@ -46,7 +47,9 @@ def named_again(passage: Passage) -> Iterator[tuple[BodyInText, BodyInText]]:
         if any(set(body.words) <= set(it.words) for it in known):
             continue
         first = next((it for it in known if _kind(it) == _kind(body)), None)
-        if other := next((it for it in known if _has_its_subject(body, it)), None):
+        if other := next(
+            (it for it in known if _has_its_subject(body, it) or _bears_its_name(body, it)), None
+        ):
             yield body, other
         elif first and _is_presented(passage, body, first, every):
             yield body, first
@@ -95,6 +98,20 @@ def _has_its_subject(body: BodyInText, other: BodyInText) -> bool:
     are_of_purpose = all(_PURPOSE.fullmatch(word) for words in apart for word in words)
     of_level = [all(_QUALIFIER.fullmatch(word) for word in words) for words in apart]
     return all(apart) and are_of_purpose and any(of_level) and not all(of_level)
+
+
+def _bears_its_name(body: BodyInText, other: BodyInText) -> bool:
+    """Return whether two names of one kind have one name of their own, and each says something else
+    beside it: `Fondation Orvelle pour l’art`, `Fondation d’entreprise Orvelle`.
+    """
+    if not _kind(body) or not (_kind(body) == _kind(other) == body.words[0] == other.words[0]):
+        return False
+    one, two = (
+        {stem(folded(it["name"])) for it in _OWN.finditer(each.name)} - {_kind(body)}
+        for each in (body, other)
+    )
+    is_place = any(it["of"] for each in (body, other) for it in _OWN.finditer(each.name))
+    return one == two != set() and not is_place and all((_rest(body) - one, _rest(other) - one))
 
 
 def _is_presented(
