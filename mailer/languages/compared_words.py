@@ -21,6 +21,26 @@ class ComparedWords:
     """Says that somebody is or was something else, too: `ancien`, `également`."""
     ends_name: frozenset[str] = frozenset()
     """Ends the name of a body that began before: `qui`, `est`."""
+    speaks_to: frozenset[str] = frozenset()
+    """In brackets behind a first name, speaks to its bearer: `tu`, `merci`."""
+    you_and_i: frozenset[str] = frozenset()
+    """In brackets, in a question, is said among people of an office only: `tu`."""
+    speaks_to_readers: frozenset[str] = frozenset()
+    """Speaks to all who read: `vous`."""
+    edits: frozenset[str] = frozenset()
+    """Tells somebody of the office what to do with a text: `remplace`, `swap`."""
+    still: frozenset[str] = frozenset()
+    """May stand before what is to be done: `à`."""
+    to_edit: frozenset[str] = frozenset()
+    """What is to be done with a text: `valider`."""
+    begins_sentence: frozenset[str] = frozenset()
+    """Stands with a capital and a comma before an order to all readers: `today`."""
+    articles: frozenset[str] = frozenset()
+    """Articles, and what stands for one: `le`, `chaque`."""
+    usual: frozenset[str] = frozenset()
+    """Says in a sentence that its weekday comes again and again: `chaque`, `ouvert`."""
+    behind_day: frozenset[str] = frozenset()
+    """May follow a weekday that is a day, and not part of a name: `soir`, `evening`."""
 
 
 def word_set(text: str) -> frozenset[str]:

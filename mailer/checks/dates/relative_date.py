@@ -7,13 +7,19 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.texts.prose import Passage, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.checks.reading.texts.words import known_words, words
 from mailer.checks.reading.times.dates import Mention, mentions
 from mailer.languages import language_of
 from mailer.model.campaigns.campaign import FixedTime
 from mailer.render.facts.dates import day_in_words
+from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("The message is opened on another day, forwarded and kept: the date must hold.")
 SOURCE = sources.STANDARD_OF_THE_DESK
+
+
+_FEWEST_BEFORE = 2
+"""How many words stand before a weekday that is not the head of a line."""
 
 
 def check(draft: Draft) -> Findings:
@@ -27,26 +33,48 @@ def check(draft: Draft) -> Findings:
     event_day = event.starts_at.date() if event and event.starts_at else None
     for passage in messages(draft):
         patterns = language_of(passage.language).date_patterns
-        for words in patterns.relative if patterns else ():
-            for found in re.finditer(words.pattern, without_quotations(passage.text)):
-                is_right = words.days_ahead is not None and words.days_ahead == _days_ahead(
+        for kind in patterns.relative if patterns else ():
+            for found in re.finditer(kind.pattern, without_quotations(passage.text)):
+                is_right = kind.days_ahead is not None and kind.days_ahead == _days_ahead(
                     passage, event_day
                 )
                 moves_along = passage.planned and not isinstance(
                     passage.planned.step.send, FixedTime
                 )
-                if (is_right and moves_along) or not _is_beside(
-                    words.beside, passage, found.start()
-                ):
+                is_meant = _is_beside(kind.beside, passage, found.start())
+                if kind.may_be_usual and not is_meant:
+                    is_meant = _is_one_day(passage, found)
+                if (is_right and moves_along) or not is_meant:
                     continue
                 if not _is_with_full_date(passage, found):
-                    is_minor = is_right or words.may_be_usual
+                    is_minor = is_right or kind.may_be_usual
                     severity = Severity.NOTE if is_minor else Severity.WARNING
                     yield _finding(passage, found, event_day, severity)
 
 
 def _is_beside(words: str, passage: Passage, position: int) -> bool:
     return not words or re.search(words, passage.sentence_at(position)) is not None
+
+
+def _is_one_day(passage: Passage, found: re.Match[str]) -> bool:
+    """Return whether a weekday within a sentence is one day, which the text dates nowhere: neither
+    the day of a timetable, nor one on which something is usual, nor part of a name.
+    """
+    text, weekday = passage.text, folded(found[0])
+    line = text.rfind("\n", 0, found.start()) + 1
+    before, behind = words(text[line : found.start()]), words(text[found.end() : found.end() + 30])
+    if len(before) < _FEWEST_BEFORE or before[-1].folded in known_words("articles"):
+        return False
+    if {it.folded for it in words(passage.sentence_at(found.start()))} & known_words("usual"):
+        return False
+    is_before_noun = behind and text[found.end() : found.end() + 1].isspace()
+    if is_before_noun and behind[0].folded not in known_words("behind_day"):
+        return False
+    return not any(weekday in folded(text[it.start : it.end]) for it in _dated(passage))
+
+
+def _dated(passage: Passage) -> list[Mention]:
+    return mentions(passage.text, passage.language)
 
 
 def _is_with_full_date(passage: Passage, found: re.Match[str]) -> bool:

@@ -13,6 +13,8 @@ _END = re.compile(r"[.!?…;](?=\s|\Z)|\n\s*\n|\n(?=\s*(?:[-*+•–—]|\d+[.)]
 _HOUR = re.compile(
     r"\n(?=[ \t\u00a0]*\d{1,2}(?:[ \u00a0]?h\b|[ \u00a0]?h[ \u00a0]?\d\d|[:.]\d\d|[ \u00a0]?[ap]\.?m))"
 )
+_HEADING = re.compile(r"^[^\n]{1,59}(?<![,;:(–—-])\n(?=[A-ZÀ-ÖØ-Þ«“\"])", re.MULTILINE)
+"""A line that is too short to be folded, above one that begins a sentence."""
 _FEWEST = 2
 """How many lines begin with an hour, at least, where a text has a timetable."""
 _WORD = re.compile(rf"[\w{BLANK}][\w’'{BLANK}-]*")
@@ -46,4 +48,5 @@ def check(draft: Draft) -> Findings:
 def _ends(text: str) -> list[int]:
     hours = [found.end() for found in _HOUR.finditer(text)]
     ends = [found.end() for found in _END.finditer(text)]
+    ends += [found.end() for found in _HEADING.finditer(text)]
     return sorted({*ends, *(hours if len(hours) >= _FEWEST else ())})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.texts.asides import asides
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 from mailer.checks.reading.texts.rare import RarePattern
@@ -98,6 +99,7 @@ def _notes(passage: Passage) -> Iterator[tuple[int, int]]:
     text = without_quotations(passage.text)
     for pattern in (_NAMED, _INSIDE, _BARE, _TO_SOMEBODY, _OF_SOMEBODY, _LABELLED):
         yield from (found.span() for found in pattern.finditer(text))
+    yield from asides(text)
     for found in _PROSE.finditer(text):
         if not _OF_DATE.search(found["said"]):
             yield found.span("said")

@@ -20,6 +20,9 @@ _QUOTATION = re.compile(
     r"|[«“][\s\u00a0\u202f]*(?P<unclosed>[^«»“”]{3,1500})\Z)"
 )
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_ALONE = re.compile(
+    r"(?<=[.!?…]\n)[ \t]*(?:«[^«»\n]{12,1000}[.!?…][ \u00a0\u202f]*»|“[^“”\n]{12,1000}[.!?…]”|\"[^\"\n]{12,1000}[.!?…]\")(?=[ \t]*(?:\n[«“\"]|\Z))"
+)
 _BEFORE = re.compile(r"(?:\A|[.!?…»”])[\s*_\u00a0]*\Z")
 _AFTER = re.compile(r"[\s*_]*(?:\Z|[.!?…]?[\s*_]+[A-ZÀ-ÖØ-Þ«“\"])")
 _ENDS = re.compile(r"[.!?…][*_]*\Z")
@@ -119,7 +122,7 @@ def _hidden(words: str) -> str:
 
 
 def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
-    paragraphs = list(_PARAGRAPH.finditer(text))
+    paragraphs = list(_paragraphs(text))
     for n, found in enumerate(paragraphs):
         before, after = (
             _unless_contact(paragraphs[at], source) if 0 <= at < len(paragraphs) else ""
@@ -150,6 +153,22 @@ def _unsigned(text: str, source: str) -> Iterator[tuple[int, str]]:
             goes_on = quotation.lastgroup == "unclosed" and _OPENS.match(after)
             if not goes_on and _is_sentence(found[0], quotation, words):
                 yield found.start() + quotation.start(), words
+
+
+def _paragraphs(text: str) -> Iterator[re.Match[str]]:
+    """Yield the paragraphs of a text. Lines of which one is a quotation and nothing else, below the
+    end of a sentence, and the next one begins another quotation, are paragraphs of their own.
+    """
+    for found in _PARAGRAPH.finditer(text):
+        at = found.start()
+        for alone in _ALONE.finditer(text, *found.span()):
+            if alone.start() > at and (before := _PARAGRAPH.match(text, at, alone.start() - 1)):
+                yield before
+            if whole := _PARAGRAPH.match(text, alone.start(), alone.end()):
+                yield whole
+            at = alone.end() + 1
+        if at < found.end() and (rest := _PARAGRAPH.match(text, at, found.end())):
+            yield rest
 
 
 def _is_by_nobody(paragraph: str, quotation: re.Match[str], text: str) -> bool:

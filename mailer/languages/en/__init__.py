@@ -119,6 +119,13 @@ DATE_PATTERNS = DatePatterns(
             may_be_usual=True,
         ),
         RelativeDay(pattern=r"(?i)\b(?:day\s+before\s+)?yesterday\b(?![’'])"),
+        RelativeDay(
+            pattern=(
+                r"(?i)\b(?:a|one|two|three|four|some|\d)\s+(?:days?|weeks?|fortnight)\s+ago\b|\bin\s+a\s+(?:week|fortnight)(?:[’']s\s+time)?\b"
+                r"|\b(?:earlier|later)\s+this\s+(?:month|year)\b|\bthe\s+other\s+day\b|\bby\s+the\s+end\s+of\s+(?:the|this)\s+(?:week|month)\b"
+            ),
+            may_be_usual=True,
+        ),
         RelativeDay(pattern=r"(?i)\bday\s+after\s+tomorrow\b", days_ahead=2),
         RelativeDay(pattern=r"(?i)(?<!after )(?<!of )\btomorrow\b(?![’'])", days_ahead=1),
         RelativeDay(

@@ -23,4 +23,28 @@ COMPARED = ComparedWords(
         "who which that whose is are was were will has have had and with by from in on since to but"
         " where when said says"
     ),
+    speaks_to=word_set("you your u pls please thanks we i us me can could will let"),
+    you_and_i=word_set("you your u pls i"),
+    speaks_to_readers=word_set("your yours"),
+    edits=word_set(
+        "swap check add insert replace cut drop ask get chase confirm update put keep change move"
+        " delete remove fix rewrite reword shorten trim tidy double query hold leave find send tell"
+        " can could please pls"
+    ),
+    still=word_set("to please pls still"),
+    to_edit=word_set("approve check confirm verify rewrite reword insert delete remove update"),
+    begins_sentence=word_set(
+        "today tomorrow now then here there also first next finally please press tickets otherwise"
+        " alternatively afterwards visitors readers journalists monday tuesday wednesday thursday friday saturday sunday"
+    ),
+    articles=word_set("the a an every each"),
+    usual=word_set(
+        "every each open opens closed closes weekly usually always hours weekdays weekends except daily"
+        " office answered reached switchboard mondays fridays good black ash easter"
+    ),
+    behind_day=word_set(
+        "morning afternoon evening night noon midnight at in on by to with for from of when after before"
+        " until and or but that which who as is was were just gone because since if the a an its their"
+        " his her our this"
+    ),
 )

@@ -24,4 +24,31 @@ COMPARED = ComparedWords(
         "qui que dont ou a est sont ont sera seront avait etait et avec pour par dans depuis en se s"
         " lors au aux chez sur"
     ),
+    speaks_to=word_set("tu te toi ton ta tes stp svp merci on je j moi me nous"),
+    you_and_i=word_set("tu te toi ton ta tes stp svp je"),
+    speaks_to_readers=word_set("vous votre vos"),
+    edits=word_set(
+        "ajoute ajouter enleve enlever mets mettre verifie verifier demande demander redemande appelle"
+        " rappelle garde garder coupe couper remplace remplacer change changer vois voir relis relire"
+        " confirme confirmer complete completer envoie insere inserer corrige corriger reprends trouve"
+        " supprime supprimer laisse attends pense regarde actualise raccourcis reformule cale valide"
+    ),
+    still=word_set("a reste encore merci"),
+    to_edit=word_set(
+        "valider revalider revoir verifier reverifier completer relire supprimer corriger actualiser"
+        " remplacer reformuler raccourcir trancher sourcer recaler reecrire"
+    ),
+    begins_sentence=word_set(
+        "aujourd demain maintenant ensuite enfin ici attention presse lundi mardi mercredi jeudi vendredi samedi dimanche"
+    ),
+    articles=word_set("le la les un une des du au aux ce cette chaque"),
+    usual=word_set(
+        "chaque tous toutes ouvert ouverte ouverts ouvertes ferme fermee fermes fermees sauf hors permanence"
+        " permanences horaires habituellement hebdomadaire semaine lundis joignable joignables standard repond"
+        " repondent jours ouvres saint gras vendredis samedis dimanches"
+    ),
+    behind_day=word_set(
+        "matin midi soir apres minuit a de en au aux dans par pour sur avec sans et ou ni que qui dernier"
+        " passe prochain entre devant chez lors la le les leur son sa ses un une des ce cette pendant"
+    ),
 )

@@ -120,6 +120,13 @@ DATE_PATTERNS = DatePatterns(
         RelativeDay(
             pattern=r"(?i)(?:\bavant-|(?<!\bd[’'])\b)hier(?:\s+(?:matin|midi|soir|après-midi))?\b"
         ),
+        RelativeDay(
+            pattern=(
+                r"(?i)\bil y a (?:une|deux|trois|quatre|quelques|\d) (?:jours?|semaines?)\b|\bla semaine d[’']après\b"
+                r"|\bd[’']ici (?:la fin de la semaine|la fin du mois|quelques jours)\b|\bces (?:derniers|prochains|tout derniers) jours\b|\ben fin de semaine\b"
+            ),
+            may_be_usual=True,
+        ),
         RelativeDay(pattern=r"(?i)\bapr[èe]s-demain\b", days_ahead=2),
         RelativeDay(pattern=r"(?i)(?<!\bde )(?<!\bde\u00a0)(?<!-)\bdemain\b", days_ahead=1),
         RelativeDay(pattern=r"(?i)\bce\s+(?:matin|midi|soir)\b|\bcet\s+après-midi\b", days_ahead=0),

@@ -236,11 +236,11 @@ def _is_parent(told: _OfIssuers, body: BodyInText) -> bool:
 
 
 def _is_told_so_only(told: _OfIssuers, body: BodyInText, claims: set[int]) -> bool:
-    """Return whether a text names a body first where it makes such a claim."""
+    """Return whether a text names a body nowhere but where it makes such a claim."""
     names = [it.start() for it in re.finditer(re.escape(body.name), told.text, re.IGNORECASE)]
     tail = body.name.partition(" ")[2]
     is_shared = any(tail in issuer.name for issuer in told.known)
     if tail[:1].isupper() and len(tail) > _SHORTEST_TAIL and not is_shared:
         ahead = len(body.name) - len(tail)
         names += [it.start() - ahead for it in re.finditer(re.escape(tail), told.text)]
-    return not names or min(names) in claims
+    return set(names) <= claims
