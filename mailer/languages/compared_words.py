@@ -41,6 +41,18 @@ class ComparedWords:
     """Says in a sentence that its weekday comes again and again: `chaque`, `ouvert`."""
     behind_day: frozenset[str] = frozenset()
     """May follow a weekday that is a day, and not part of a name: `soir`, `evening`."""
+    set_apart: frozenset[str] = frozenset()
+    """Says in a sentence that its count is another one: `chacun`, `first`."""
+    links: frozenset[str] = frozenset()
+    """Links a count with what it is of, and is neither: `dans`, `des`."""
+    labels: frozenset[str] = frozenset()
+    """Labels a count without saying of what: `capacité`, `total`."""
+    set_apart_sums: frozenset[str] = frozenset()
+    """Says in a sentence that its sums are not added up: `chacun`, `contre`."""
+    gives: frozenset[str] = frozenset()
+    """Stands behind each share before who gives it: `from`."""
+    changes: frozenset[str] = frozenset()
+    """Says behind a share that something has become more or less: `plus`."""
 
 
 def word_set(text: str) -> frozenset[str]:

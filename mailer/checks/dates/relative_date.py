@@ -1,6 +1,7 @@
 """Do the texts avoid words such as “tomorrow”, which may be read a day later?"""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from mailer.checks import sources
@@ -73,7 +74,7 @@ def _is_one_day(passage: Passage, found: re.Match[str]) -> bool:
     return not any(weekday in folded(text[it.start : it.end]) for it in _dated(passage))
 
 
-def _dated(passage: Passage) -> list[Mention]:
+def _dated(passage: Passage) -> Sequence[Mention]:
     return mentions(passage.text, passage.language)
 
 

@@ -12,6 +12,7 @@ from mailer.checks.reading.quantities.measures import measures
 from mailer.checks.reading.quantities.numbers import NUMBER, value_of
 from mailer.checks.reading.quantities.omitted_nouns import bare_figures
 from mailer.checks.reading.quantities.referred_counts import counts_that_disagree, is_accounted_for
+from mailer.checks.reading.quantities.summaries import told_otherwise_in_summary
 from mailer.checks.reading.quantities.told_parts import (
     is_told_part,
     parts_that_disagree,
@@ -76,6 +77,7 @@ def _referred(passage: Passage, year: int, lines: set[int]) -> Findings:
         *transposed_numbers(passage.text),
         *parts_that_disagree(passage.text),
         *units_told_again(passage.text),
+        *told_otherwise_in_summary(passage.text),
     ):
         if passage.at(told.start).line not in lines:
             lines.add(passage.at(told.start).line)

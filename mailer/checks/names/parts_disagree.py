@@ -2,6 +2,7 @@
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.quantities.near_misses import nearly_whole
 from mailer.checks.reading.quantities.parts import contradictory_parts
 from mailer.checks.reading.texts.prose import PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -18,7 +19,12 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        for found in contradictory_parts(without_quotations(passage.text)):
+        text = without_quotations(passage.text)
+        seen: set[int] = set()
+        for found in (*contradictory_parts(text), *nearly_whole(text)):
+            if found.start in seen or any(it.start in seen for it in found.parts):
+                continue
+            seen |= {found.start, *(it.start for it in found.parts)}
             parts = " + ".join(_shown(part.value, found.unit) for part in found.parts)
             yield note(
                 passage.at(found.start),

@@ -47,4 +47,13 @@ COMPARED = ComparedWords(
         " until and or but that which who as is was were just gone because since if the a an its their"
         " his her our this"
     ),
+    set_apart=word_set(
+        "each every other others another more further against compared among only remaining extra"
+        " last previous earlier former average half third quarter then still maximum minimum limited rest had would planned"
+    ),
+    links=word_set("with from that will have been were into their this these most more over under"),
+    labels=word_set("capacity number total size figure entries attendance"),
+    set_apart_sums=word_set("each every against ticket tickets price prices per up"),
+    gives=word_set("from by to"),
+    changes=word_set("more less up down rise increase fall drop higher lower growth"),
 )

@@ -51,4 +51,18 @@ COMPARED = ComparedWords(
         "matin midi soir apres minuit a de en au aux dans par pour sur avec sans et ou ni que qui dernier"
         " passe prochain entre devant chez lors la le les leur son sa ses un une des ce cette pendant"
     ),
+    set_apart=word_set(
+        "chacun chacune chaque contre dont parmi autres autre seulement restants supplementaires hier"
+        " precedente precedent passe passee derniere dernier initialement prevus moitie tiers quart moyenne"
+        " puis ensuite encore reste restent maximum minimum limite limites avait avaient aurait auraient prevoyait"
+    ),
+    links=word_set(
+        "dans pour avec sont ont seront etaient cette leur leurs tous toutes elles dont plus tout"
+    ),
+    labels=word_set("capacite nombre total effectif effectifs taille chiffre public participation"),
+    set_apart_sums=word_set(
+        "chacun chacune chaque contre tarif tarifs prix jusqu plafond minimum maximum par an"
+    ),
+    gives=word_set("par pour"),
+    changes=word_set("plus moins hausse baisse augmentation recul supplementaires mieux"),
 )
