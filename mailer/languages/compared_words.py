@@ -53,6 +53,14 @@ class ComparedWords:
     """Stands behind each share before who gives it: `from`."""
     changes: frozenset[str] = frozenset()
     """Says behind a share that something has become more or less: `plus`."""
+    several_times: frozenset[str] = frozenset()
+    """Says in a sentence that something happens more than once: `chaque`."""
+    no_thing: frozenset[str] = frozenset()
+    """Stands beside an hour, or a day, and names nothing that has it: `heures`, `monday`."""
+    ends: frozenset[str] = frozenset()
+    """Ends a programme: `clôture`."""
+    prolongs: frozenset[str] = frozenset()
+    """Says that a day is no longer that of an end: `prolongée`."""
 
 
 def word_set(text: str) -> frozenset[str]:

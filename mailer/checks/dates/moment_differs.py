@@ -10,6 +10,11 @@ from mailer.checks.reading.times.named_moments import (
     first_of_them_otherwise,
     implied_otherwise,
 )
+from mailer.checks.reading.times.same_things import (
+    ends_at_two_hours,
+    things_at_two_hours,
+    things_until_two_days,
+)
 
 WHY = _("Readers come at two hours, or answer too late.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -31,8 +36,11 @@ def check(draft: Draft) -> Findings:
             *first_nights_on_another_day(passage, written_on),
             *implied_otherwise(passage),
             *first_of_them_otherwise(passage, written_on),
+            *things_at_two_hours(passage),
+            *ends_at_two_hours(passage),
+            *things_until_two_days(passage, written_on),
         )
-        for told in told_otherwise:
+        for told in {it.start: it for it in reversed(told_otherwise)}.values():
             yield note(
                 passage.at(told.start),
                 what=_(

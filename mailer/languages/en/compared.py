@@ -56,4 +56,12 @@ COMPARED = ComparedWords(
     set_apart_sums=word_set("each every against ticket tickets price prices per up"),
     gives=word_set("from by to"),
     changes=word_set("more less up down rise increase fall drop higher lower growth"),
+    several_times=word_set("every each second another other then sessions daily again except or"),
+    no_thing=word_set(
+        "monday tuesday wednesday thursday friday saturday sunday january"
+        " february march april june july august september october november december hours morning between before after until about public press"
+        " journalists reporters there their which these starts begins first"
+    ),
+    ends=word_set("close closes end ends closing finish"),
+    prolongs=word_set("extended extension originally postponed registration registrations"),
 )

@@ -65,4 +65,16 @@ COMPARED = ComparedWords(
     ),
     gives=word_set("par pour"),
     changes=word_set("plus moins hausse baisse augmentation recul supplementaires mieux"),
+    several_times=word_set(
+        "chaque tous toutes deuxieme second seconde autre puis ensuite seances sauf ou"
+    ),
+    no_thing=word_set(
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier"
+        " mars avril juin juillet aout septembre octobre novembre decembre heure heures matin partir entre avant apres jusqu public"
+        " presse journalistes pourront seront depuis encore toute entree cette cinquieme premiere"
+    ),
+    ends=word_set("cloture fin fermeture"),
+    prolongs=word_set(
+        "prolonge prolongee prolongation initialement repousse reporte reportee inscription inscriptions"
+    ),
 )
