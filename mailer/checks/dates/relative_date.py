@@ -19,6 +19,7 @@ WHY = _("The message is opened on another day, forwarded and kept: the date must
 SOURCE = sources.STANDARD_OF_THE_DESK
 
 
+_REACH = 30
 _FEWEST_BEFORE = 2
 """How many words stand before a weekday that is not the head of a line."""
 
@@ -63,10 +64,12 @@ def _is_one_day(passage: Passage, found: re.Match[str]) -> bool:
     """
     text, weekday = passage.text, folded(found[0])
     line = text.rfind("\n", 0, found.start()) + 1
-    before, behind = words(text[line : found.start()]), words(text[found.end() : found.end() + 30])
+    before = words(text[max(line, found.start() - _REACH) : found.start()])
+    behind = words(text[found.end() : found.end() + _REACH])
     if len(before) < _FEWEST_BEFORE or before[-1].folded in known_words("articles"):
         return False
-    if {it.folded for it in words(passage.sentence_at(found.start()))} & known_words("usual"):
+    said = words(passage.sentence_at(found.start()))
+    if {it.folded for it in said} & known_words("usual"):
         return False
     is_before_noun = behind and text[found.end() : found.end() + 1].isspace()
     if is_before_noun and behind[0].folded not in known_words("behind_day"):
