@@ -326,6 +326,7 @@ PARTS: Mapping[str, Text] = {
     "starter_texts": _("the texts of a new campaign"),
     "amendment_texts": _("the texts of a bad day"),
     "block_words": _("the words of the blocks of a text"),
+    "compared": _("the words by which a text is compared with itself"),
 }
 """Each part of a language, in words."""
 

@@ -6,6 +6,7 @@ import re
 
 from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
 from mailer.languages.answer_words import AnswerWords
+from mailer.languages.compared_words import ComparedWords, word_set
 from mailer.languages.language import (
     BlockWords,
     Civility,
@@ -221,6 +222,7 @@ ITALIAN = Language(
             )
         },
     ),
+    compared=ComparedWords(heads=word_set("presidente direttore direttrice sindaco")),
     block_words=BlockWords(
         names={"figures": "cifre, cifre chiave", "programme": "programma"},
         keys={"source": "fonte", "who": "chi"},

@@ -45,7 +45,7 @@ _EXACT, _THOUSAND = 0.025, 1000
 _ROOT = 5
 
 
-class _Told(NamedTuple):
+class _ToldCount(NamedTuple):
     """A number of a thing, its words, where it stands, and what is said around it."""
 
     value: int
@@ -63,7 +63,7 @@ class _Told(NamedTuple):
 def told_otherwise_in_summary(text: str) -> Iterator[ToldTwice]:
     """Yield each count that differs from one before it of the same thing, and one of which sums up."""
     told = without_quotations(text)
-    every: dict[str, list[_Told]] = defaultdict(list)
+    every: dict[str, list[_ToldCount]] = defaultdict(list)
     for count in counts(text):
         if not count.is_apart and len(every[count.thing]) < _MOST:
             every[count.thing].append(_told(told, count))
@@ -73,7 +73,7 @@ def told_otherwise_in_summary(text: str) -> Iterator[ToldTwice]:
         yield from _of_one_thing(sorted(same, key=lambda it: it.start))
 
 
-def _of_one_thing(same: Sequence[_Told]) -> Iterator[ToldTwice]:
+def _of_one_thing(same: Sequence[_ToldCount]) -> Iterator[ToldTwice]:
     values = {it.value for it in same}
     if len(values) > _FEW:
         return  # counted again and again: `places`
@@ -91,7 +91,7 @@ def _is_sum(value: int, others: set[int]) -> bool:
     return any(sum(some) == value for some in combinations(others - {value}, 2))
 
 
-def _contradict(one: _Told, other: _Told) -> bool:
+def _contradict(one: _ToldCount, other: _ToldCount) -> bool:
     """Return whether two counts are of the same things, and neither may be a part of the other."""
     low, high = sorted((one.value, other.value))
     least = _FEWEST if max(one.rank, other.rank) > 1 else _FEWEST_OF_HEADLINE
@@ -112,7 +112,7 @@ def _contradict(one: _Told, other: _Told) -> bool:
     return bool(are_alike) and one.rank != other.rank and not _are_of_else(one, other)
 
 
-def _are_of_else(one: _Told, other: _Told) -> bool:
+def _are_of_else(one: _ToldCount, other: _ToldCount) -> bool:
     """Return whether what is said of a count is not said of the other, or its label names another
     thing: `Parking : 80 places`.
     """
@@ -140,14 +140,14 @@ def _is_round_form(low: int, high: int) -> bool:
     return low >= _THOUSAND and low % 100 == 0 and high - low <= _EXACT * high
 
 
-def _told(text: str, count: CountInText) -> _Told:
+def _told(text: str, count: CountInText) -> _ToldCount:
     line = _line_at(text, count.start)
     start = text.rfind("\n", 0, count.start) + 1
     begins = [start, *(start + it.end() for it in _STOP.finditer(line))]
     ends = [*(start + it.start() for it in _STOP.finditer(line)), start + len(line)]
     begin = max(it for it in begins if it <= count.start)
     end = min(it for it in ends if it >= count.end) if count.end <= ends[-1] else ends[-1]
-    return _Told(
+    return _ToldCount(
         count.value,
         count.words,
         count.start,
@@ -194,7 +194,7 @@ def _roots(said: str) -> frozenset[str]:
     )
 
 
-def _labels(text: str, things: set[str]) -> Iterator[tuple[str, _Told]]:
+def _labels(text: str, things: set[str]) -> Iterator[tuple[str, _ToldCount]]:
     """Yield the numbers of labels that name a thing that is counted elsewhere, with that thing."""
     for found in _LABEL.finditer(text):
         value = value_of(found["number"])
@@ -207,7 +207,7 @@ def _labels(text: str, things: set[str]) -> Iterator[tuple[str, _Told]]:
         start = found.start("label")
         yield (
             thing,
-            _Told(
+            _ToldCount(
                 int(value),
                 " ".join(line.split()),
                 start,
