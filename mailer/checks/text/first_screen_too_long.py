@@ -5,6 +5,7 @@ import re
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.texts.sections import first_sentences, sections
 from mailer.languages import LANGUAGES
 
 MAX_WORDS = 200
@@ -12,14 +13,7 @@ MAX_WORDS = 200
 WHY = _("What does not fit on the first screen is read by those only who are already coming.")
 SOURCE = sources.LENGTH
 
-_HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t][^\n]*\n", re.MULTILINE)
 _ENDS_SCREEN = re.compile(r"^[ \t]{0,3}(?:#{2,}[ \t]|:::)", re.MULTILINE)
-_TYPED_SUBHEAD = re.compile(
-    r"[.!?…»”][*_)]*[ \t]*\n[ \t]*\n(?=[^\n]{3,80}(?<![.!?…:;,»”*_])[ \t]*\n(?:[ \t]*\n[^\n]{60}|\s*[*•–—-]?[ \t]*\d{1,2}[ \u00a0]?(?:[h:.]|[ap]\.?m)))"
-)
-"""A short line between two paragraphs, as in a text that has no signs for its subheads; or above
-the hours of a programme.
-"""
 _LABELS = "|".join(
     f"{it.release.contact}|{it.release.venue}|{it.release.address}|{it.release.accreditation}"
     for it in LANGUAGES
@@ -49,8 +43,9 @@ def check(draft: Draft) -> Findings:
 
 
 def _first_screen(passage: Passage) -> str:
-    headline = _HEADLINE.search(passage.text)
-    start = headline.end() if headline else 0
-    ends = (each.search(passage.text, start) for each in (_ENDS_SCREEN, _TYPED_SUBHEAD, _LABEL))
-    end = min((found.start() for found in ends if found), default=None)
-    return passage.text[start:end]
+    """Return what stands between the first sentences and the first subhead below them."""
+    text = passage.text
+    start = first_sentences(text)
+    ends = [found.start() for it in (_ENDS_SCREEN, _LABEL) if (found := it.search(text, start))]
+    heads = [it.start for it in sections(text) if it.start > start]
+    return text[start : min((*ends, *heads), default=None)]

@@ -7,6 +7,7 @@ from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.prose import BLANK, Passage, PassagePart, messages
+from mailer.checks.reading.texts.sections import ENDS_SENTENCE, first_sentences
 from mailer.checks.reading.times.dates import mentions
 from mailer.languages import LANGUAGES
 from mailer.model.campaigns.campaign import CampaignKind, Event
@@ -14,7 +15,6 @@ from mailer.render.markdown.press_blocks.words import folded
 from mailer.wording import Text
 
 _FIGURE = re.compile(r"\d")
-_ALL = 3
 _MOST_LABELS = 5
 
 WHY = _("A desk reads the lead and decides: what is not in it did not happen.")
@@ -72,10 +72,10 @@ def check(draft: Draft) -> Findings:
         is_first = passage.planned is draft.plan[0] and passage.part is PassagePart.TEXT
         start, lead = _lead(passage.source) if is_first else (0, "")
         missing = tuple(_missing(draft, passage, start, lead)) if lead else ()
-        says_nothing = len(missing) == _ALL and not _FIGURE.search(lead)
+        says_nothing = bool(lead) and _says_nothing(passage, lead)
         muses = bool(_MUSES.match(lead)) and not _FIGURE.search(lead)
         muses = muses or (bool(lead) and _is_history(passage, lead))
-        missing = missing or ((_("when"),) if muses else ())
+        missing = missing or ((_("when"),) if muses or says_nothing else ())
         if missing and (says_nothing or is_invitation or muses):
             yield note(
                 passage.at(start),
@@ -83,6 +83,14 @@ def check(draft: Draft) -> Findings:
                 why=WHY,
                 remedy=_("Say in the first sentence who does what, when and where."),
             )
+
+
+def _says_nothing(passage: Passage, lead: str) -> bool:
+    """Return whether a lead has no name, no day and no figure: it could stand above any news."""
+    has_name = any(it.search(lead) for it in (_WHO, _NAME, _INSTITUTION))
+    return not (
+        has_name or "{{" in lead or _FIGURE.search(lead) or any(mentions(lead, passage.language))
+    )
 
 
 def _is_history(passage: Passage, lead: str) -> bool:
@@ -119,13 +127,20 @@ def _lead(text: str) -> tuple[int, str]:
         label = _LABEL.match(text[start:])
         start += label.end() if label else 0
     if not start:
-        return 0, ""
+        start = first_sentences(text)
     if layout := _LAYOUT.match(text, start):
         return start, layout[0]
-    lead = re.split(r"\n[ \t]*\n", text[start:], maxsplit=1)[0]
+    lead = _paragraph(text, start)
+    if not ENDS_SENTENCE.search(lead.rstrip()) and first_sentences(text) > start:  # a long headline
+        start = first_sentences(text)
+        lead = _paragraph(text, start)
     if dateline := _DATELINE.match(lead):
         start, lead = start + dateline.end(), lead[dateline.end() :]
     return start, lead
+
+
+def _paragraph(text: str, start: int) -> str:
+    return re.split(r"\n[ \t]*\n", text[start:], maxsplit=1)[0]
 
 
 def _missing(draft: Draft, passage: Passage, start: int, lead: str) -> Iterator[Text]:
