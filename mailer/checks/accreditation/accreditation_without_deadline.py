@@ -1,19 +1,13 @@
 """Until when can one be accredited?"""
 
-import re
-
 from mailer.checks import sources
 from mailer.checks.check import Draft, FactKey, Findings, _, error, note
-from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.admissions import asked_without_limit
 from mailer.checks.reading.texts.places import place_of
-from mailer.checks.reading.texts.prose import messages
-from mailer.checks.reading.texts.rare import RarePattern
+from mailer.checks.reading.texts.prose import PassagePart, messages
 
 WHY = _("Requests will arrive on the morning of the event, and be refused at the door.")
 SOURCE = sources.STANDARD_OF_THE_DESK
-
-_ASKS = RarePattern(in_any_language(lambda phrases: phrases.asks_press_to_register))
-_NOT_NEEDED = re.compile(in_any_language(lambda phrases: phrases.not_needed))
 
 
 def check(draft: Draft) -> Findings:
@@ -34,14 +28,14 @@ def check(draft: Draft) -> Findings:
 
 def _asked_for(draft: Draft) -> Findings:
     for passage in messages(draft):
-        for found in _ASKS.finditer(passage.text):
-            if _NOT_NEEDED.search(passage.sentence_at(found.start())):
-                continue
+        if passage.part is not PassagePart.TEXT:
+            continue
+        for asked in asked_without_limit(passage):
             yield note(
-                passage.at(found.start()),
+                passage.at(asked.start),
                 what=_(
                     "“{words}”, and the text does not say until when.",
-                    words=" ".join(found[0].split()),
+                    words=" ".join(asked.words.split()).rstrip("."),
                 ),
                 why=WHY,
                 remedy=_("Say until which day and hour journalists can ask."),

@@ -4,15 +4,12 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
-from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.attachments import Announcement, announcements
 from mailer.checks.reading.texts.prose import Passage, PassagePart, messages
 
 WHY = _("A newsroom opens no file that it does not know, and its server refuses a heavy one.")
 SOURCE = sources.PRACTICE
 
-_ATTACHED = re.compile(
-    in_any_language(lambda phrases: phrases.attached), re.IGNORECASE | re.MULTILINE
-)
 _FORMAT = re.compile(
     r"(?i)(?<![\w])(?:pdf|zip|jpe?g|png|tiff?|gif|svg|eps|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|mp[34]|mov|wav)(?!\w)"
 )
@@ -22,8 +19,6 @@ _WEIGHT = re.compile(
 _KILOBYTES = {"k": 1, "m": 1000, "g": 1_000_000}
 _LIGHT, _HEAVY = 300, 5000
 """In kilobytes: what a mail may carry, and what many servers refuse with the mail around it."""
-_BLOCK = 600
-"""In characters: how far behind the announcement the names of the files stand."""
 
 
 def check(draft: Draft) -> Findings:
@@ -31,28 +26,26 @@ def check(draft: Draft) -> Findings:
     warning.
     """
     for passage in messages(draft):
-        if passage.part is not PassagePart.TEXT:
-            continue
-        for found in _ATTACHED.finditer(passage.text):
-            start = passage.text.rfind("\n", 0, found.start() + 1) + 1
-            block = passage.text[start : found.end() + _BLOCK].lstrip("\n").partition("\n\n")[0]
-            yield from _missing(passage, block, found)
-            return
+        if passage.part is PassagePart.TEXT:
+            for n, announced in enumerate(announcements(passage.text)):
+                yield from _missing(passage, announced, is_first=not n)
 
 
-def _missing(passage: Passage, block: str, found: re.Match[str]) -> Findings:
+def _missing(passage: Passage, announced: Announcement, *, is_first: bool) -> Findings:
+    """Yield what an announcement lacks; one after the first is only asked how heavy its files are."""
+    block = announced.block
     heaviest = max(map(_kilobytes, _WEIGHT.finditer(block)), default=0.0)
     words = " ".join(block.split())[:60].strip()
-    if heaviest > _LIGHT:
+    if heaviest > _LIGHT and (is_first or heaviest >= _HEAVY):
         yield (warning if heaviest >= _HEAVY else note)(
-            passage.at(found.end()),
+            passage.at(announced.end),
             what=_("An attachment of {size} kB: “{words}”", size=round(heaviest), words=words),
             why=WHY,
             remedy=_("Put it into the press room, and give its link."),
         )
-    elif not (heaviest and _FORMAT.search(block)):
+    elif is_first and not (heaviest and _FORMAT.search(block)):
         yield note(
-            passage.at(found.end()),
+            passage.at(announced.end),
             what=_(
                 "The attachment is named without its format or its weight: “{words}”", words=words
             ),

@@ -5,7 +5,7 @@ import re
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
 from mailer.checks.reading.texts.links import links
-from mailer.checks.reading.texts.phrases import in_any_language
+from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import BLANK, Passage, messages
 from mailer.checks.reading.texts.rare import RarePattern
 from mailer.checks.reading.texts.unquoted import without_quotations
@@ -21,11 +21,20 @@ _HERE = RarePattern(
     sign=r"(?i)\b(?:ici|là|here|this way|cette page|ce bouton|this page|this button|lien|link|adresse|address|clic|cliquer|cliquez|click)(?![^\W_])",
 )
 _TO_BE_HAD = RarePattern(rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.to_be_had)})(?!\w)")
+_ARROW = r"[ \u00a0]*(?:>+|»|→|›|➜|▸|▶)"
+_BUTTON = RarePattern(
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.this_page)})(?=[ \u00a0*_]*(?:[.:,;!)\n]|\Z))"
+    rf"|(?<!\w)(?:{in_any_language(lambda phrases: phrases.button)}){_ARROW}|[^\W\d_][ \u00a0]*(?:>>|→|➜|▸|▶)[ \u00a0]*$"
+    rf"|(?:^|[:–—(>][ \u00a0])[ \t*_-]*(?:{in_any_language(lambda phrases: phrases.button)})[ \t\u00a0*_.…]*$",
+    flags=re.MULTILINE,
+)
+"""What was a button before somebody copied the page: `read more >>`, `Le dossier →`."""
 _FEW = 5
 """In words: so short a sentence says of what the one before it tells: `Tout est là.`"""
 _STREET = re.compile(
     r"(?<!\d)\d{5}(?!\d)[ \u00a0][A-ZÀ-Þ]|\b[A-Z]{1,2}\d{1,2}[ \u00a0]\d[A-Z]{2}\b"
 )
+_BELOW = matches(in_any_language(lambda phrases: phrases.below))
 _REACH = 160
 """So near behind its pointer an address is what that points to."""
 _LABEL = re.compile(rf"\[[^\[\]\n]*\](?=[(\[{BLANK}])")
@@ -57,9 +66,12 @@ def _in_prose(draft: Draft) -> Findings:
         text = _LABEL.sub(lambda label: BLANK * len(label[0]), without_quotations(passage.text))
         asked = list(_WORDS.finditer(text))
         here = [it for it in _HERE.finditer(text) if _is_for_a_page(passage, it)]
+        here += [it for it in _BUTTON.finditer(text) if not _is_answered(passage, it)]
         points: list[re.Match[str]] = []
         for it in (*_POINTS.finditer(text), *here):
-            if not any(_overlap(it, other) for other in (*asked, *points)):
+            if not _is_told_at_once(text, it) and not any(
+                _overlap(it, other) for other in (*asked, *points)
+            ):
                 points.append(it)
         for found in (*asked, *points):
             yield finding(
@@ -75,17 +87,32 @@ def _in_prose(draft: Draft) -> Findings:
 
 def _is_for_a_page(passage: Passage, found: re.Match[str]) -> bool:
     """Return whether a sentence tells of what is to be had on a page, and no address follows."""
-    following = passage.text[found.end() : found.end() + _REACH]
-    if not following.lstrip(" \u00a0").startswith(":"):
-        following = following.partition("\n\n")[0]
     sentence = passage.sentence_at(found.start())
     if len(sentence.split()) <= _FEW:
         start = passage.text.rfind("\n", 0, found.start()) + 1
         sentence = passage.text[max(start, found.start() - _REACH) : found.end()]
-    is_answered = BLANK in following or _STREET.search(
-        passage.text, max(0, found.start() - _REACH), found.start()
-    )
-    return not is_answered and _TO_BE_HAD.search(sentence) is not None
+    return not _is_answered(passage, found) and _TO_BE_HAD.search(sentence) is not None
+
+
+def _is_answered(passage: Passage, found: re.Match[str]) -> bool:
+    """Return whether an address follows what points to one: in its sentence, on the line below, or
+    anywhere if that is what it says. So does a street that stands before it.
+    """
+    text = passage.text
+    if _BELOW.search(found[0]) and text.rfind(BLANK) > found.end():
+        return True
+    following = text[found.end() : found.end() + _REACH].split("\n")
+    in_sentence = re.split(r"(?<=[.!?])[ \u00a0]", following[0], maxsplit=1)[0]
+    below = next((line for line in following[1:] if line.strip()), "")
+    is_told = BLANK in in_sentence or below.lstrip(" \t>*–—-").startswith(BLANK)
+    start = max(0, found.start() - _REACH)
+    return is_told or _STREET.search(text, start, found.start()) is not None
+
+
+def _is_told_at_once(text: str, found: re.Match[str]) -> bool:
+    """Return whether a pointer to a link has its address right behind it: `this link: https://…`."""
+    behind = text[found.end() : found.end() + 5].lstrip(" \u00a0*_:")
+    return behind.startswith(BLANK) and BLANK not in found[0] and not found[0].endswith(":")
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from mailer.checks.reading.names.bodies import LINKING
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import ARTICLE, PassagePart, messages
 from mailer.checks.reading.texts.unquoted import without_quotations
+from mailer.languages import LANGUAGES
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("Who reads it in a newsroom does not know the house from inside.")
@@ -21,11 +22,15 @@ _HOUR = re.compile(
 """Capitals after an hour are its time zone: `9 am ADT`."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CAPITALS_BEFORE = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[ \u00a0]*\Z")
+_BODIES = "|".join(
+    f"(?i:{it.release.institution}|{it.release.institution_too})" for it in LANGUAGES if it.release
+)
 _FIRST_NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?!{ARTICLE}[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z"
+    rf"(?<!\w)(?!{ARTICLE}[ \u00a0]|(?:{_BODIES})[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z"
 )
 _LINKING = LINKING | {"an", "en", "on", "pour", "sur"}
 _WORD = re.compile(r"[^\W_]+")
+_SENTENCE_ENDS = re.compile(r"[.!?:;]\s|\n[ \t]*\n")
 
 
 def check(draft: Draft) -> Findings:
@@ -42,13 +47,14 @@ def check(draft: Draft) -> Findings:
         if passage.part is not PassagePart.TEXT:
             continue
         text, seen = without_quotations(passage.text), set[str]()
+        words = set(_WORD.findall(text))
         for found in _ACRONYM.finditer(text):
             letters = found[0]
             is_time_zone = _HOUR.search(text, max(0, found.start() - 20), found.start())
             if letters in seen or is_time_zone or not _is_unknown_acronym(text, found):
                 continue
-            if letters in campaign.place.upper().split():
-                continue  # the town of a dateline, in capitals
+            if letters in campaign.place.upper().split() or letters.lower() in words:
+                continue  # the town of a dateline, in capitals; a word that is stressed by them
             seen.add(letters)
             if not _is_explained(letters, " ".join((passage.text, *names))):
                 yield note(
@@ -77,12 +83,19 @@ def _is_unknown_acronym(text: str, found: re.Match[str]) -> bool:
 def _is_explained(letters: str, text: str) -> bool:
     """Return whether a text has the acronym beside brackets, or words that begin with its letters.
 
-    Words that link others, such as `of` and `pour`, do not count.
+    They begin with a capital and stand in one sentence. Words that link others, such as `of` and
+    `pour`, do not count.
     """
     if re.search(
         rf"\({letters}\W|(?<!\w){letters}[ \u00a0]\(|(?<!\w){letters}, (?:the|le|la|l[’'])", text
     ):
         return True
-    words = [word for word in map(folded, _WORD.findall(text)) if word not in _LINKING]
-    initials = "".join(word[0] for word in words)
-    return folded(letters) in initials
+    words = [it for it in _WORD.finditer(text) if folded(it[0]) not in _LINKING]
+    initials = "".join(folded(it[0])[:1] or "-" for it in words)
+    at = initials.find(folded(letters))
+    while at >= 0:
+        first, last = words[at], words[at + len(letters) - 1]
+        if first[0][0].isupper() and not _SENTENCE_ENDS.search(text, first.end(), last.start()):
+            return True
+        at = initials.find(folded(letters), at + 1)
+    return False

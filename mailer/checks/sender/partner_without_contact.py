@@ -1,9 +1,13 @@
 """Does a partner who signs name somebody to call?"""
 
 import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Findings, _, note, warning
+from mailer.checks.check import Draft, FactKey, Finding, Findings, _, note, warning
+from mailer.checks.reading.names.bodies import BodyInText
+from mailer.checks.reading.names.partner_lists import is_of_one_above, listed_without_contact
 from mailer.checks.reading.names.partnerships import partners_in_text
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of
@@ -22,6 +26,8 @@ _PRESS_DESK = re.compile(in_any_language(lambda phrases: phrases.asks_a_contact)
 """Begins the name of a service of the sender: `service de presse de l’Institut`."""
 _TELLING = 5
 """In characters: a shorter domain stands in many names."""
+_MOST = 5
+"""How many bodies of lists are told of."""
 _SIGNS = frozenset({PartnerTier.ORGANISER, PartnerTier.PARTNER})
 
 
@@ -56,8 +62,10 @@ def check(draft: Draft) -> Findings:
             why=WHY,
             remedy=_("Add one to {list}, with its organisation.", list=FactKey("press_contacts")),
         )
-
-    yield from _named_in_texts(draft)
+        told = {folded(it.name) for it in partners}
+    else:
+        told = {folded(it.name) for it in without if it.tier is PartnerTier.ORGANISER}
+    yield from _named_in_texts(draft, told)
 
 
 def _signs(partner: Partner, draft: Draft) -> bool:
@@ -77,43 +85,52 @@ def _is_told(partner: Partner, draft: Draft) -> bool:
     return any(_is_reachable(name, passage, place) for passage in texts)
 
 
-def _named_in_texts(draft: Draft) -> Findings:
+def _named_in_texts(draft: Draft, told: set[str]) -> Findings:
+    """Yield a note for each body without a contact that a text names as a partner: one of a list that
+    is not among those told of, or of a sentence about a body that is no partner of the campaign.
+    """
     campaign = draft.campaign
-    known = [folded(partner.name) for partner in campaign.partners if partner.name]
+    known = {folded(it.name) for it in campaign.partners if it.name}
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        for body in partners_in_text(passage):
+        listed = [(body, told) for body in islice(listed_without_contact(passage), _MOST)]
+        for body, others in (*listed, *((body, known) for body in _told_to_act(passage))):
             name = folded(body.name)
-            is_paying = _ONLY_PAYS.search(passage.text, max(0, body.start - 80), body.start)
-            if (
-                is_paying
-                or _PRESS_DESK.match(body.name)
-                or name in folded(draft.office.name)
-                or any(_is_part(name, each) for each in known)
-            ):
+            is_ours = _PRESS_DESK.match(body.name) or name in folded(draft.office.name)
+            if is_ours or any(_is_part(name, each) for each in others | told):
                 continue
-            known.append(name)
+            told.add(name)
             if not (
                 _has_contact(Partner(body.name), campaign)
                 or _is_reachable(name, passage, campaign.place)
             ):
-                yield note(
-                    passage.at(body.start),
-                    what=_("“{name}” takes part and names no press contact.", name=body.name),
-                    why=WHY,
-                    remedy=_(
-                        "Add one to {list}, with its organisation.", list=FactKey("press_contacts")
-                    ),
-                )
+                yield _unreachable(passage, body)
+
+
+def _unreachable(passage: Passage, body: BodyInText) -> Finding:
+    return note(
+        passage.at(body.start),
+        what=_("“{name}” takes part and names no press contact.", name=body.name),
+        why=WHY,
+        remedy=_("Add one to {list}, with its organisation.", list=FactKey("press_contacts")),
+    )
+
+
+def _told_to_act(passage: Passage) -> Iterator[BodyInText]:
+    """Yield the partners of the sentences of a text, without those that only pay."""
+    for body in partners_in_text(passage):
+        if not _ONLY_PAYS.search(passage.text, max(0, body.start - 80), body.start):
+            yield body
 
 
 def _is_reachable(name: str, passage: Passage, place: str) -> bool:
-    """Return whether a line with the name has an address or a telephone number too, or an address
-    has the name of the body as its domain, and not only that of the place of everybody.
+    """Return whether a line with the name, or that of a person below it, has an address or a telephone
+    number, or an address has the name of the body as its domain, and not only that of the place of everybody.
     """
-    if any(name in folded(line) and _CONTACT.search(line) for line in passage.source.split("\n")):
-        return True
+    for line, below in pairwise([*passage.source.split("\n"), ""]):
+        if name in folded(line) and (_CONTACT.search(line) or is_of_one_above(below)):
+            return True
     said = re.sub(r"\W", "", name)
     domains = (re.sub(r"\W", "", folded(host)) for host in _DOMAIN.findall(passage.source))
     town = re.sub(r"\W", "", folded(place))

@@ -71,6 +71,10 @@ ATTACHED = (
     r"|\((?:attached|see attached|enclosed|see attachment)\)|(?:I|we)(?: have|[’']ve| also)? (?:attach|enclose)(?:d)? (?:the|an?|our|two|three|some|here)|enclosed with this (?:e-?mail|message|release|letter)"
 )
 
+THIS_MAIL = r"this[ \u00a0](?:e-?mail|mail|message|mailing|letter)|with[ \u00a0](?:the|our)[ \u00a0](?:e-?mail|message)"
+NOT_SENT = r"repl\w+|answer\w*|receiv(?:ed|ing) this|forward\w*|confidential\w*|intended|recipients?|unsubscribe|delete|print(?: this)?|address"
+FILES = r"pdf|jpe?gs?|photos?|photographs?|pictures?|images?|maps?|plans?|packs?|kits?|programmes?|programs?|films?|videos?|trailers?|files?|documents?|lists?|posters?|portraits?|sheets?|invitations?|forms?|reports?|stud(?:y|ies)|tables?|schedules?|captions?|biograph(?:y|ies)|logos?|releases?|texts?|extracts?|papers?|briefs?|visuals"
+
 GAP_TO_COME = (
     r"\b(?:quote|caption|headline|subhead|figures?|number|text|copy|boilerplate|standfirst|name|title|photo|picture|date|paragraph) (?:to come|to follow|to be (?:added|inserted|supplied|written)|goes here|here please|needed here)(?=[ \u00a0]*(?:[.!)\]\n]|\Z))"
     r"|\b(?:insert|add) (?:quote|name|figures?|number|date|photo|link|title|the \w+|a \w+)(?: of \w+| from \w+)? here\b|\b(?:your|name|text|headline|title) (?:name |text )?here\b(?=[ \u00a0]*(?:[.!)\]\n]|\Z))|\bblah[ ,-]?blah\b"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from mailer.languages.en import pointers
+from mailer.languages.en import admissions, partners, pointers
 from mailer.languages.en.colleagues import (
     ASKS_COLLEAGUE,
     ATTACHED,
     CLOSED_THAT_DAY,
+    FILES,
     FUNCTIONS,
     GAP_TO_COME,
+    NOT_SENT,
     NOTE_LABELS,
     NOTES_IN_PROSE,
     NOTES_INSIDE,
     NOTES_OF_SOMEBODY,
     NOTES_TO_COLLEAGUES,
+    THIS_MAIL,
 )
 from mailer.languages.en.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.en.things import (
@@ -153,10 +156,8 @@ PHRASES = Phrases(
     about="about|around|some|nearly|almost|roughly|approximately",
     qualifier=r"nationa\w*|regiona\w*|municipa\w*|centra\w*|genera\w*|european|internationa\w*|roya\w*|federa\w*",
     exchanged_bodies="foundation|fund|trust|charity|society|institute|centre|center",
-    partner_of=(
-        r"with|(?:fund|support|organi[sz]|financ|sponsor|back|co-organi[sz]|co-fund|led|run|conven)\w*"
-        r"(?:\s+\w+)?\s+by|(?:support|help|patronage|sponsorship|generosity) of|(?:grant|gift|funding|donation) from|alongside|partners?(?:,| of| to)|(?:partnership|collaboration|joint \w+|alliance) (?:of|between)"
-    ),
+    partner_of=partners.PARTNER_OF,
+    heads_partners=partners.HEADS_PARTNERS,
     vague_words=r"click(?:ing)?\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button))\b",
     gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",
     arrives="doors|registration|coffee|check-in",
@@ -176,10 +177,7 @@ PHRASES = Phrases(
         "(?:please )?(?:write|send|reply|answer|e-?mail|ask|register|book|sign up|rsvp|apply|contact|confirm)"
         "|accreditations?|accredited|requests?|registrations?"
     ),
-    must_ask=(
-        r"(?:must|have to|need to|should) be accredited|accreditation (?:is )?(?:compulsory|required|mandatory"
-        r"|necessary|needed)|(?:by|upon) accreditation only|only accredited"
-    ),
+    must_ask=admissions.MUST_ASK,
     press="press|media|journalists?|reporters?|newsrooms?",
     also_that_day="also|including|included|too|as well(?: as)?",
     but_that_day="except|not|excluding|but",
@@ -195,7 +193,7 @@ PHRASES = Phrases(
     known_acronyms=(
         "CHF|CAD|USD|EUR|GBP|UNESCO|UNICEF|NASA|ESA|CERN|NATO|WHO|UN|EU|UK|USA?|TV|DVD|CD|PDF|FAQ|RSVP|DNA|RNA|HIV|AIDS|MRI"
         "|GPS|LED|BBC|CNN|NHS|MIT|CEO|CFO|CTO|MP|PhD|GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT|VAT|GDP|USB|URL|HTML"
-        "|WHAT|WHEN|WHERE|WHO|WHY|HOW|ENDS?|TBC|TBA|NB|ISO|FIFA|UEFA|IOC|COVID|VIP|SMS|QR|RAF|FBI|CIA|NGO|ISBN"
+        "|WHAT|WHEN|WHERE|WHO|WHY|HOW|ENDS?|TBC|TBA|NB|ISO|FIFA|UEFA|IOC|COVID|VIP|SMS|QR|RAF|FBI|CIA|NGO|ISBN|ISSN|DOI|JPE?G|PNG|GIF|SVG|EPS|TIFF?|HDMI|SUV|BMX|LGBT|MBE|OBE|CBE|GCSE|STEM|STOP|NEW|FREE|LIVE|PRESS|MEDIA|NOTE"
     ),
     invites_press=(
         r"\b(?:press|media) (?:briefing|conference|visit|preview|view|call)\b"
@@ -272,12 +270,17 @@ PHRASES = Phrases(
     vague_pointer=pointers.VAGUE_POINTER,
     pointer=pointers.POINTER,
     to_be_had=pointers.TO_BE_HAD,
+    button=pointers.BUTTON,
+    this_page=pointers.THIS_PAGE,
+    below=r"below|following",
     vague_speaker=(
         r"(?:(?:one|an?(?:other)?|some|several|many|the)\s+(?:\w+\s+)?)?(?:visitors?|residents?|locals?|participants?|organi[sz]ers?|spokes(?:person|people|man|woman)|sources?|officials?|volunteers?|parents?|passers-by|staff|insiders?|team|employees?|customers?|neighbours?|guests?|member of staff)|sources close to \w+"
     ),
-    asks_press_to_register=(
-        r"\b(?:media|press|journalists?|reporters?|photographers?|camera crews?)\b[^.\n]{0,40}\b(?:must|need(?: to| an?)?|have to|should|are (?:asked|requested|required|invited) to|is required to)\b[^.\n]{0,20}\b(?:regist|accredit|pass(?:es)?\b|badge|sign up|apply|book)|\b(?:press (?:card|pass|badge)|accreditation|registration)\b[^.\n]{0,20}\b(?:required|needed|compulsory|mandatory|essential)|\b(?:limited|reserved|restricted|open only)\b[^.\n]{0,20}\baccredited|\bplease (?:regist|accredit|sign up)\w*|\bregister in advance|\bby (?:accreditation|registration|invitation) only"
-    ),
+    press_admission=admissions.PRESS_ADMISSION,
+    admission=admissions.ADMISSION,
+    obliges=admissions.OBLIGES,
+    denies=admissions.DENIES,
+    asked_later=admissions.ASKED_LATER,
     not_needed=(r"\b(?:no|not|without|free of)\b"),
     glued_words=(
         r"(?:of|to|in|on|at|for|and|by|from|with|is)the|(?:will|can|may|must|to)be|(?:has|have|had)been|(?:is|are|was|were|will)(?:opens?|opened|opening|free|held|closed|available|located|expected|invited|welcome|organi[sz]ed)"
@@ -331,6 +334,9 @@ PHRASES = Phrases(
         "a tenth": 1 / 10,
     },
     attached=ATTACHED,
+    this_mail=THIS_MAIL,
+    not_sent=NOT_SENT,
+    files=FILES,
     subject_label="subject|re",
     practical_hour="time|start(?:s|ing)?(?: time)?|begins",
     counted_with=r"other|others",

@@ -73,6 +73,12 @@ ATTACHED = (
     r"|(?:nous |je |on )?(?:vous )?(?:joignons|joins) (?:à ce|à cet|le|la|les|l[’']|un|une|deux|trois|ici)"
 )
 
+THIS_MAIL = r"(?:ce|cet|au présent|le présent|du présent)[ \u00a0](?:courriel|courrier|e-?mail|mail|message|envoi|pli)|(?:à|avec|dans)[ \u00a0]l[’']envoi"
+NOT_SENT = r"répon\w+|retour|réception|recevoir|transf[ée]r\w+|confidentiel\w*|destin\w+|désabonn\w*|désinscri\w*|adress(?:e|er)|objet|supprim\w+|imprim\w+"
+"""Words of a sentence about the mail itself, which announces no file."""
+FILES = r"pdf|jpe?g|photo(?:graphie)?s?|images?|visuels?|clichés?|plans?|cartes?|dossiers?|programmes?|films?|vidéos?|bandes?-annonces?|fichiers?|documents?|listes?|affiches?|portraits?|fiches?|invitations?|formulaires?|rapports?|études?|tableaux|tableau|calendriers?|légendes?|biographies?|logos?|communiqués?|textes?|annexes?|cartons?|bulletins?|extraits?"
+"""What a mail may carry."""
+
 GAP_TO_COME = (
     r"\b(?:citation|légende|chap[ôo]|chapeau|titre|sous-titre|intertitre|visuels?|photos?|chiffres?|texte|verbatim|nom|date|montant|paragraphe) à (?:venir|trouver|rédiger|écrire|insérer|ajouter|caler|fournir|mettre)(?= ici|[ \u00a0]*(?:[.!)\]\n]|\Z))"
     r"|\b(?:insérer|mettre|ajouter) (?:ici |le |la |les |l[’']|une? )[^.\n]{0,40} ici\b|\bbla[ ,-]?bla\b"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr import acronyms, admissions, occasions, partners, pointers
 from mailer.languages.fr import colleagues as of_colleagues
-from mailer.languages.fr import occasions, pointers
 from mailer.languages.fr.numbers import ANNIVERSARIES, NUMBERS, SMALL_NUMBERS
 from mailer.languages.fr.things import (
     LASTING_THINGS,
@@ -154,11 +154,8 @@ PHRASES = Phrases(
         r"|francais\w*|internationa\w*|roya\w*|federa\w*"
     ),
     exchanged_bodies="fondation|fond|association|ligue|institut|centre",
-    partner_of=(
-        r"avec (?:le (?:concours|soutien)|l[’'](?:aide|appui))|avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
-        r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|mécénat|parrainage|générosité|auprès|aux côtés"
-        r"|(?:partenaires?|partenariat|collaboration|alliance|accord)(?:,| entre)|(?:s[’'])?(?:est )?(?:associée?s?|alliée?s?|uni[es]*)(?: à| aux?)?"
-    ),
+    partner_of=partners.PARTNER_OF,
+    heads_partners=partners.HEADS_PARTNERS,
     vague_words=r"cliqu(?:ez|er|ant)[\s-]+(?:ici|là|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
     arrives=occasions.ARRIVES,
@@ -180,11 +177,7 @@ PHRASES = Phrases(
         "|s[’']inscrire|inscri(?:vez|ptions?)|réserv(?:er|ez|ations?)|confirm(?:er|ez)|accréditations?"
         "|signal(?:er|ez)|contact(?:er|ez)|merci de)"
     ),
-    must_ask=(
-        r"accréditation (?:est )?(?:obligatoire|nécessaire|requise|exigée|indispensable)|doivent être accrédité"
-        r"|doi(?:t|vent) (?:impérativement |obligatoirement )?s[’']accréditer"
-        r"|uniquement sur accréditation|sur accréditation (?:uniquement|seulement)|seuls les journalistes accrédités"
-    ),
+    must_ask=admissions.MUST_ASK,
     press="presse|médias?|journalistes?|rédactions?",
     also_that_day="aussi|également|y compris|compris|même|ainsi que",
     but_that_day="sauf|hors|excepté|pas|non",
@@ -199,11 +192,7 @@ PHRASES = Phrases(
         r"|certain(?:s|es) (?:lieux|histoires|choses)|dans un monde|nous (?:savons|connaissons) tous|le temps passe"
         r"|chacun (?:le )?sait"
     ),
-    known_acronyms=(
-        "CHF|CAD|USD|EUR|GBP|ONU|OTAN|OMS|UE|CNRS|INSERM|INRAE|CNES|CEA|INSEE|ADN|ARN|IRM|VIH|SIDA|SNCF|RATP|RER|TGV|TER|EDF|SAMU"
-        "|TVA|PIB|CDI|CDD|RTT|RSA|SMIC|HLM|BD|PME|ONG|ENS|ENA|INA|IUT|BTS|BAC|CM1|CM2|MJC|PMR|SARL|SAS|FIN|NDLR"
-        "|AFP|RTL|RFI|TF1|FNAC|RGPD|CNIL|SMS|QR|CROUS|CHU|REF|CAF|ARS|SDIS|TNT|SPA|JO|CIO|PACS|SOUS|OQTF|CAP"
-    ),
+    known_acronyms=acronyms.KNOWN,
     invites_press=(
         r"\b(?:visite|point|conférence|petit[- ]déjeuner|rencontre) (?:de |avec la )?presse\b"
         r"|\b(?:présent|ouvert|expliqu)\w*\b[^.\n]{0,40}\bà la presse\b|"
@@ -279,12 +268,17 @@ PHRASES = Phrases(
     vague_pointer=pointers.VAGUE_POINTER,
     pointer=pointers.POINTER,
     to_be_had=pointers.TO_BE_HAD,
+    button=pointers.BUTTON,
+    this_page=pointers.THIS_PAGE,
+    below=r"ci-(?:dessous|après)|suivante?s?|plus bas",
     vague_speaker=(
         r"(?:un|une|des|plusieurs|certaine?s|l[’']|le|la|les|quelques)\s?(?:visiteu(?:r|se)s?|habitante?s?|riveraine?s?|participante?s?|organisat(?:eur|rice)s?|responsables?|porte-parole|sources?(?: proche)?|bénévoles?|parents?|passante?s?|équipe|salariée?s?|employée?s?|cliente?s?|voisine?s?|spectat(?:eur|rice)s?|élue?s?|personnel)|on"
     ),
-    asks_press_to_register=(
-        r"\b(?:presse|médias|journalistes?|photographes?|équipes? de tournage)\b[^.\n]{0,40}\b(?:doivent|doit|devront|sont (?:priée?s|tenue?s|invitée?s) d[e’'])[^.\n]{0,25}(?:accrédit|inscri|badge|laissez-passer|dossard|brassard|chasuble)|\b(?:carte de presse|accréditation|inscription|badge)\b[^.\n]{0,20}(?:exigée?|obligatoire|nécessaire|requise?|indispensable|demandée?)|\b(?:réservée?s?|limitée?s?)\b[^.\n]{0,25}accréditée?s|\bsur (?:accréditation|inscription|invitation)\b|\b(?:merci|prière) de (?:vous|s[’'])\s?(?:accrédit|inscri)\w+|\bveuillez vous (?:accrédit|inscri)\w+"
-    ),
+    press_admission=admissions.PRESS_ADMISSION,
+    admission=admissions.ADMISSION,
+    obliges=admissions.OBLIGES,
+    denies=admissions.DENIES,
+    asked_later=admissions.ASKED_LATER,
     not_needed=(r"\b(?:sans|aucune?|pas|ni)\b"),
     glued_words=(
         r"(?:dans|sur|avec|pour|et|que|à)l(?:es?|a)|dela|dansun|(?:est|sont|sera|seront)(?:ouverte?s?|gratuite?s?|fermée?s?|organisée?s?|invitée?s?|prévue?s?|libres?)|[a-zé]{3,}[tesrnd]à"
@@ -345,6 +339,9 @@ PHRASES = Phrases(
         "un dixième": 1 / 10,
     },
     attached=of_colleagues.ATTACHED,
+    this_mail=of_colleagues.THIS_MAIL,
+    not_sent=of_colleagues.NOT_SENT,
+    files=of_colleagues.FILES,
     subject_label="objet|sujet",
     practical_hour="heure|début|horaire",
     counted_with=r"grande?s|petite?s|nouveaux|nouvelles|jeunes|premi(?:er|ère)s|derni(?:er|ère)s|prochaine?s|autres|beaux|belles|vieux|vieilles|ancien(?:ne)?s|principaux|principales|différente?s|meilleure?s|bon(?:ne)?s|seule?s",

@@ -11,12 +11,21 @@ POINTER = (
     r"|à (?:retrouver|télécharger|découvrir|lire|écouter|voir|consulter|remplir|regarder|parcourir|récupérer)|retrouvez-\w+|retrouver|suivez|suivre|passer|passez)[ \u00a0](?:juste[ \u00a0])?(?:par[ \u00a0])?(?:ici|là)"
     r"|(?<=[:→>][ \u00a0])(?:(?:par|juste)[ \u00a0])?ici|(?<=,[ \u00a0])(?:c[’']est[ \u00a0])?par ici|(?:sur|depuis) (?:cette page|ce bouton)|c[’']est (?:ici|là) que (?:ça|cela) se passe|tout (?:est|se trouve) (?:là|ici)"
     r"|(?:à|sur|par|via|voir|suivre|consulter|consultez)[ \u00a0](?:cette adresse|l[’']adresse (?:suivante|ci-dessous)|le lien(?: suivant| ci-dessous)?)|(?<=\()(?:le )?(?:lien|cliquer|cliquez|clic|ici)(?=\))"
+    r"|(?<=[a-zà-ÿ»”][ \u00a0])(?<!é[ \u00a0])(?<!ée[ \u00a0])(?<!és[ \u00a0])(?<!ées[ \u00a0])(?<!i[ \u00a0])(?<!is[ \u00a0])(?<!u[ \u00a0])(?<!us[ \u00a0])(?<!ue[ \u00a0])ici(?=[ \u00a0*_]*(?:[.!)»>→]|\n|\Z))"
+    r"|(?:détaill|expliqu|décri|présent|résum|expos|document|rassembl|réuni|annonc|liv|list)[\w]*[ \u00a0](?:par[ \u00a0])?ici"
 )
 """Ends a sentence and says where: `se trouve ici`."""
 
 TO_BE_HAD = (
     r"formulaires?|inscri\w+|accrédit\w+|réserv\w+|billet\w*|photos?|photograph\w+|images?|visuels?|vidéos?|films?|bandes?-annonces?|extraits?|enregistrements?|dossiers?|programmes?|plans?|cartes?|portraits?"
     r"|livrets?|rapports?|documents?|textes?|communiqués?|listes?|tableaux|données|études?|catalogues?|affiches?|logos?|légendes?|captations?|podcasts?|diffusions?|directs?|liens?|visioconférence"
+    r"|invitations?|badges?|détails?|détaillé\w*|méthodes?|méthodologie|règlements?|calendriers?|résultats?|articles?|questionnaires?|fiches?|versions?|informations?|infos?|renseignements|kits?|brochures?|replay|expliqué\w*|décrit\w*|découvrir|lire|savoir|trouver|retrouve\w+"
     r"|télécharg\w+|écouter|réécouter|entendre|regarder|revoir|consulter|visionner|recevoir|obtenir|remplir|s[’']abonner|participer|répondre"
 )
 """What is to be had on a page of the web, and what one does there."""
+
+BUTTON = r"(?:en[ \u00a0])?savoir[ \u00a0](?:plus|\+)|lire(?:[ \u00a0]la[ \u00a0]suite|[ \u00a0]plus)?|la[ \u00a0]suite|voir(?:[ \u00a0](?:plus|tout))?|(?:plus[ \u00a0])?d[’']infos?(?:rmations?)?|plus[ \u00a0]d[’']infos?|découvrir|télécharger|s[’']inscrire|je[ \u00a0]\w+|par[ \u00a0]ici"
+"""What a button of a web page says."""
+
+THIS_PAGE = r"ce[ \u00a0](?:lien|bouton|formulaire)|cette[ \u00a0](?:page|adresse(?:[ \u00a0]web)?)"
+"""Ends a sentence, and names what only a page of the web has."""
