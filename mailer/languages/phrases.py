@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailer.languages.admission_words import AdmissionWords
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -123,6 +125,8 @@ class Phrases:
     """Folded kinds of bodies that are often taken for each other: `fondation`, `fonds`."""
     partner_of: str = r"(?!)"
     """Stands before a body with which something was done: `financé par`."""
+    joins: str = r"(?!)"
+    """Follows a body that takes part in what another one does: ` s’associe`."""
     heads_partners: str = r"(?!)"
     """The whole heading of a list of such bodies: `Nos partenaires`."""
     vague_words: str = r"(?!)"
@@ -211,20 +215,16 @@ class Phrases:
     """Says that what is meant stands further down: `ci-dessous`."""
     this_page: str = r"(?!)"
     """Ends a sentence, and names what only a page of the web has: `ce lien`."""
+    clicks: str = r"(?!)"
+    """Asks for a click: `cliquez`."""
+    button_verbs: str = r"(?!)"
+    """Begins what a button of a web page says: `accéder`."""
     button: str = r"(?!)"
     """What a button of a web page says: `lire la suite`."""
     vague_speaker: str = r"(?!)"
     """Speaks without a name: `un habitant`."""
-    press_admission: str = r"(?!)"
-    """What lets journalists in, and nobody else: `laissez-passer`."""
-    admission: str = r"(?!)"
-    """What lets anybody in: `inscription`."""
-    obliges: str = r"(?!)"
-    """Says that somebody has to ask, or asks for it: `obligatoire`, `prière de`."""
-    denies: str = r"(?!)"
-    """One says that nothing is needed, two that nobody comes without: `aucun`, `sans`."""
-    asked_later: str = r"(?!)"
-    """A limit without a date, or none at all: `la veille`, `sur place`."""
+    admission: AdmissionWords = AdmissionWords()  # noqa: RUF009 - it is frozen
+    """What journalists need to be let in, and how a text says that they must ask for it."""
     not_needed: str = r"(?!)"
     """Says in a sentence that something is not asked for: `sans`."""
     glued_words: str = r"(?!)"

@@ -63,7 +63,7 @@ def _told_in_texts(draft: Draft) -> Findings:
             continue
         leaves = passage.planned.local.date() if passage.planned else draft.now.date()
         for meeting in appointments(passage, leaves):
-            if _ONLINE.search(meeting.paragraph):
+            if meeting.day == leaves or _ONLINE.search(meeting.around):
                 continue
             yield note(
                 passage.at(meeting.start),

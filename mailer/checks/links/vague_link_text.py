@@ -1,6 +1,7 @@
 """Do the words of a link say where it leads?"""
 
 import re
+from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding, warning
@@ -8,6 +9,7 @@ from mailer.checks.reading.texts.links import links
 from mailer.checks.reading.texts.phrases import in_any_language, matches
 from mailer.checks.reading.texts.prose import BLANK, Passage, messages
 from mailer.checks.reading.texts.rare import RarePattern
+from mailer.checks.reading.texts.sections import lines_of
 from mailer.checks.reading.texts.unquoted import without_quotations
 
 _VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
@@ -29,6 +31,10 @@ _BUTTON = RarePattern(
     flags=re.MULTILINE,
 )
 """What was a button before somebody copied the page: `read more >>`, `Le dossier →`."""
+_CLICKS = RarePattern(rf"(?<!\w){in_any_language(lambda phrases: phrases.clicks)}")
+_VERB = RarePattern(
+    rf"{in_any_language(lambda phrases: phrases.button_verbs)}(?!\w)[^.:;!?…>»→\n{BLANK}]{{0,40}}[ \u00a0>»→]*\Z"
+)
 _FEW = 5
 """In words: so short a sentence says of what the one before it tells: `Tout est là.`"""
 _STREET = re.compile(
@@ -66,12 +72,12 @@ def _in_prose(draft: Draft) -> Findings:
         text = _LABEL.sub(lambda label: BLANK * len(label[0]), without_quotations(passage.text))
         asked = list(_WORDS.finditer(text))
         here = [it for it in _HERE.finditer(text) if _is_for_a_page(passage, it)]
+        here += [it for it in _CLICKS.finditer(text) if not _is_answered(passage, it)]
+        here += _buttons(passage, text)
         here += [it for it in _BUTTON.finditer(text) if not _is_answered(passage, it)]
         points: list[re.Match[str]] = []
         for it in (*_POINTS.finditer(text), *here):
-            if not _is_told_at_once(text, it) and not any(
-                _overlap(it, other) for other in (*asked, *points)
-            ):
+            if not any(_overlap(it, other) for other in (*asked, *points)):
                 points.append(it)
         for found in (*asked, *points):
             yield finding(
@@ -83,6 +89,18 @@ def _in_prose(draft: Draft) -> Findings:
                     "Put the link on the words that name its target: “the programme of the day”."
                 ),
             )
+
+
+def _buttons(passage: Passage, text: str) -> Iterator[re.Match[str]]:
+    """Yield each line that is alone between two others, says what a button says, and has no address."""
+    lines = lines_of(text)
+    for line, is_alone in zip(lines, (*(it.is_below_gap for it in lines[1:]), True), strict=False):
+        found = _VERB.match(text, line.start, line.start + len(line.words))
+        if not (found and line.is_below_gap and is_alone):
+            continue
+        following = passage.text[found.end() : found.end() + _REACH].split("\n\n")[:2]
+        if not any(BLANK in it for it in following):
+            yield found
 
 
 def _is_for_a_page(passage: Passage, found: re.Match[str]) -> bool:
@@ -107,12 +125,6 @@ def _is_answered(passage: Passage, found: re.Match[str]) -> bool:
     is_told = BLANK in in_sentence or below.lstrip(" \t>*–—-").startswith(BLANK)
     start = max(0, found.start() - _REACH)
     return is_told or _STREET.search(text, start, found.start()) is not None
-
-
-def _is_told_at_once(text: str, found: re.Match[str]) -> bool:
-    """Return whether a pointer to a link has its address right behind it: `this link: https://…`."""
-    behind = text[found.end() : found.end() + 5].lstrip(" \u00a0*_:")
-    return behind.startswith(BLANK) and BLANK not in found[0] and not found[0].endswith(":")
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -1,6 +1,7 @@
 """Is every acronym written out once?"""
 
 import re
+from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
@@ -14,7 +15,13 @@ from mailer.render.markdown.press_blocks.words import folded
 WHY = _("Who reads it in a newsroom does not know the house from inside.")
 SOURCE = sources.PRACTICE
 
-_ACRONYM = re.compile(r"(?<![\w./@&(-])(?<!\w\w[’'])[A-ZÀ-ÖØ-Þ]{3,6}(?![\w/@&-]|\.\w|[ \u00a0]?:)")
+_ACRONYM = re.compile(
+    r"(?<![\w./@&(-])(?<!\w\w[’'])(?P<letters>[A-ZÀ-ÖØ-Þ]{3,7})(?!\w|[/@&]|-(?!\d)|\.\w|[ \u00a0]?:)"
+)
+_OF_PERSON = re.compile(
+    r"(?:(?:Mr?s?|Mme|Mlle|Dr|Prof)\.?[ \u00a0][A-ZÀ-Þ][a-zà-þ’'-]+(?:[ \u00a0][A-ZÀ-Þ][a-zà-þ’'-]+)?)[ \u00a0]\((?P<letters>[A-ZÀ-ÖØ-Þ]{3,7})\)"
+)
+"""Whom somebody works for, which the name before the brackets does not explain: `Mme Roy (SMBV)`."""
 _KNOWN = matches(in_any_language(lambda phrases: phrases.known_acronyms))
 _HOUR = re.compile(
     r"(?i)\d[ \u00a0]?(?:[ap]\.?m\.?|h(?:[ \u00a0]?\d\d)?|[.:]\d\d)[ \u00a0]*\(?\Z|\b(?:noon|midday|midnight|midi|minuit) \(?\Z"
@@ -28,6 +35,7 @@ _BODIES = "|".join(
 _FIRST_NAME_BEFORE = re.compile(
     rf"(?<!\w)(?!{ARTICLE}[ \u00a0]|(?:{_BODIES})[ \u00a0])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+[ \u00a0]\Z"
 )
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
 _LINKING = LINKING | {"an", "en", "on", "pour", "sur"}
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS = re.compile(r"[.!?:;]\s|\n[ \t]*\n")
@@ -46,23 +54,34 @@ def check(draft: Draft) -> Findings:
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue
-        text, seen = without_quotations(passage.text), set[str]()
+        text, seen = without_quotations(passage.text), set(campaign.place.upper().split())
         words = set(_WORD.findall(text))
-        for found in _ACRONYM.finditer(text):
-            letters = found[0]
-            is_time_zone = _HOUR.search(text, max(0, found.start() - 20), found.start())
-            if letters in seen or is_time_zone or not _is_unknown_acronym(text, found):
+        explained = " ".join((passage.text, *names))
+        for found in _unknown(text):
+            letters = found["letters"]
+            # The town of a dateline, in capitals; or a word that is stressed by them.
+            if letters in seen or {letters.lower(), letters.capitalize()} & words:
                 continue
-            if letters in campaign.place.upper().split() or letters.lower() in words:
-                continue  # the town of a dateline, in capitals; a word that is stressed by them
             seen.add(letters)
-            if not _is_explained(letters, " ".join((passage.text, *names))):
+            others = explained.replace(found[0], " ") if found.re is _OF_PERSON else explained
+            if not _is_explained(letters, others):
                 yield note(
-                    passage.at(found.start()),
+                    passage.at(found.start("letters")),
                     what=_("“{words}” is never written out.", words=letters),
                     why=WHY,
                     remedy=_("Write its words once, with the acronym in brackets."),
                 )
+
+
+def _unknown(text: str) -> Iterator[re.Match[str]]:
+    """Yield capitals that need an explanation: outside brackets, or in those behind a person."""
+    for found in _ACRONYM.finditer(text):
+        is_time_zone = _HOUR.search(text, max(0, found.start() - 20), found.start())
+        if not is_time_zone and _is_unknown_acronym(text, found):
+            yield found
+    for found in _OF_PERSON.finditer(text):
+        if not (_KNOWN.fullmatch(found["letters"]) or _ROMAN.fullmatch(found["letters"])):
+            yield found
 
 
 def _is_unknown_acronym(text: str, found: re.Match[str]) -> bool:
@@ -72,7 +91,8 @@ def _is_unknown_acronym(text: str, found: re.Match[str]) -> bool:
     before, after = text[max(0, found.start() - 40) : found.start()], text[found.end() :]
     if _KNOWN.fullmatch(found[0]) or _ROMAN.fullmatch(found[0]):
         return False
-    if _CAPITALS_BEFORE.search(before) or _FIRST_NAME_BEFORE.search(before):
+    is_surname = _FIRST_NAME_BEFORE.search(before) and _VOWEL.search(found[0])
+    if _CAPITALS_BEFORE.search(before) or is_surname:
         return False
     if re.match(r"[ \u00a0]*[A-ZÀ-ÖØ-Þ]{2,}(?!\w)", after):
         return False

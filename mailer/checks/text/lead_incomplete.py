@@ -131,8 +131,9 @@ def _lead(text: str) -> tuple[int, str]:
     if layout := _LAYOUT.match(text, start):
         return start, layout[0]
     lead = _paragraph(text, start)
-    if not ENDS_SENTENCE.search(lead.rstrip()) and first_sentences(text) > start:  # a long headline
-        start = first_sentences(text)
+    below = first_sentences(text)
+    if not ENDS_SENTENCE.search(lead.rstrip()) and start < below < len(text):  # a long headline
+        start = below
         lead = _paragraph(text, start)
     if dateline := _DATELINE.match(lead):
         start, lead = start + dateline.end(), lead[dateline.end() :]

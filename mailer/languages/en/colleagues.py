@@ -68,6 +68,7 @@ ATTACHED = (
     r"(?:^|[.!?] )[ \t*_-]*(?:attach(?:ed|ments?)|enclos(?:ed|ures?))[ \u00a0*_]*:|(?:please|you will|you[’']ll|kindly) find (?:attached|enclosed)"
     r"|(?:is|are)(?: also)? (?:attached|enclosed)\b(?! (?:to|by|in|within|with a))|(?:pictures?|photos?|photographs?|kit|report|document|plan|file|images?|map|programme|program|schedule|captions?|biograph(?:y|ies)|poster)s? (?:attached|enclosed)\b(?! (?:to|by|in))"
     r"|attached (?:is|are|to this (?:e-?mail|message|release)|herewith|you will find)\b|(?:^|[.!?] )[ \t*_-]*(?:attached|enclosed) (?:please find|herewith|(?:you[’']ll|you will) find)|(?:see|in|as|open) (?:the |an? )?(?:attachments?|enclosures?)\b(?! to)|(?:as|an?) attached (?:file|document|pdf)|(?:the|see|see the) attached (?:files?|documents?|pdf|maps?|plans?|programme|program|pictures?|photos?|photographs?|images?|report|fact ?sheet|press kit|schedule|captions?|poster|list)\b"
+    r"|comes? (?:attached|enclosed)|see (?:attached|enclosed)\b|(?:^|[.!?] )[ \t*_-]*(?:attachments?|enclosures?) \(\d+\)"
     r"|\((?:attached|see attached|enclosed|see attachment)\)|(?:I|we)(?: have|[’']ve| also)? (?:attach|enclose)(?:d)? (?:the|an?|our|two|three|some|here)|enclosed with this (?:e-?mail|message|release|letter)"
 )
 

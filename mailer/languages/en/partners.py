@@ -13,3 +13,4 @@ PARTNER_OF = (
     r"|thanks[ \u00a0]to|(?:lent|given|provided|supplied|donated|offered|joined|helped|assisted|advised|co-produced)[ \u00a0](?:\w+[ \u00a0])?by"
     r"|(?:jointly|together|hand in hand|in conjunction|in association|in tandem)[ \u00a0]with|(?:at the initiative|under the (?:aegis|auspices)|with the (?:help|assistance|participation|backing))[ \u00a0]of"
 )
+JOINS = r"[ \u00a0](?:(?:has|have)[ \u00a0])?(?:team(?:s|ed)? up|join(?:s|ed)? (?:forces|us|in)|link(?:s|ed)? up|lends? a hand|sponsors)(?!\w)"

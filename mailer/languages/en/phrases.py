@@ -157,6 +157,7 @@ PHRASES = Phrases(
     qualifier=r"nationa\w*|regiona\w*|municipa\w*|centra\w*|genera\w*|european|internationa\w*|roya\w*|federa\w*",
     exchanged_bodies="foundation|fund|trust|charity|society|institute|centre|center",
     partner_of=partners.PARTNER_OF,
+    joins=partners.JOINS,
     heads_partners=partners.HEADS_PARTNERS,
     vague_words=r"click(?:ing)?\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button))\b",
     gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",
@@ -270,17 +271,15 @@ PHRASES = Phrases(
     vague_pointer=pointers.VAGUE_POINTER,
     pointer=pointers.POINTER,
     to_be_had=pointers.TO_BE_HAD,
+    clicks=pointers.CLICKS,
+    button_verbs=pointers.BUTTON_VERBS,
     button=pointers.BUTTON,
     this_page=pointers.THIS_PAGE,
-    below=r"below|following",
+    below=r"below",
     vague_speaker=(
         r"(?:(?:one|an?(?:other)?|some|several|many|the)\s+(?:\w+\s+)?)?(?:visitors?|residents?|locals?|participants?|organi[sz]ers?|spokes(?:person|people|man|woman)|sources?|officials?|volunteers?|parents?|passers-by|staff|insiders?|team|employees?|customers?|neighbours?|guests?|member of staff)|sources close to \w+"
     ),
-    press_admission=admissions.PRESS_ADMISSION,
-    admission=admissions.ADMISSION,
-    obliges=admissions.OBLIGES,
-    denies=admissions.DENIES,
-    asked_later=admissions.ASKED_LATER,
+    admission=admissions.WORDS,
     not_needed=(r"\b(?:no|not|without|free of)\b"),
     glued_words=(
         r"(?:of|to|in|on|at|for|and|by|from|with|is)the|(?:will|can|may|must|to)be|(?:has|have|had)been|(?:is|are|was|were|will)(?:opens?|opened|opening|free|held|closed|available|located|expected|invited|welcome|organi[sz]ed)"

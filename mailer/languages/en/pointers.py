@@ -11,6 +11,7 @@ POINTER = (
     r"|(?<=[:→>][ \u00a0])(?:right |just |over )?here|(?<=[:→>,][ \u00a0])(?:it[’']s )?this way|(?:on|from) (?:this page|this button)"
     r"|(?:at|from|via|on|to|see|follow|following)[ \u00a0](?:this address|the following (?:address|link|page)|(?:the |this )?link(?: below)?)|(?<=\()(?:the )?(?:link|click|here)(?=\))"
     r"|(?:get|grab|pick up|collect|fetch)\b[^.\n]{0,40}[ \u00a0]here|(?:it|they)(?:[’']s|[’']re) (?:all |right )*here"
+    r"|(?:can|may|to)[ \u00a0]be[ \u00a0]\w+[ \u00a0]here"
     r"|(?<=[a-z”][ \u00a0])(?<!e[dn][ \u00a0])(?<!(?:is|as|re)[ \u00a0])here(?=[ \u00a0*_]*(?:[.!)>→]|\n|\Z))"
     r"|(?:explain|describ|detail|present|summari[sz]|document|set[ \u00a0]out|laid[ \u00a0]out|spelt[ \u00a0]out|list|gather|announc)(?:ed)?[ \u00a0]here"
 )
@@ -26,4 +27,6 @@ TO_BE_HAD = (
 
 BUTTON = r"(?:read|see|find[ \u00a0]out|learn|discover|view|get|show|know)(?:[ \u00a0](?:more|all|on))?|more(?:[ \u00a0](?:info(?:rmation)?|details|here))?|continue|download|register|sign[ \u00a0]up|book(?:[ \u00a0]now)?|this[ \u00a0]way"
 
-THIS_PAGE = r"this[ \u00a0](?:link|button|form|page|web[ \u00a0]?(?:page|address))"
+THIS_PAGE = r"(?:our|a|the)[ \u00a0](?:dedicated|web)[ \u00a0]page|the[ \u00a0]button(?:[ \u00a0]below)?|(?:this|a|the|our)[ \u00a0]shared[ \u00a0]folder|this[ \u00a0](?:link|button|form|page|web[ \u00a0]?(?:page|address))"
+CLICKS = r"(?:(?<![\w ])|(?<=[.!?:;,(–—-] )|(?<=to )|(?<=just )|(?<=please )|(?<=simply )|(?<=and ))click (?:on|to|the|for|through)(?!\w)|(?:by|after|when) clicking"
+BUTTON_VERBS = r"(?:access|view|download|register|sign up|watch|book|read|discover|see|get|browse|listen to|request|join)"

@@ -52,7 +52,7 @@ RELEASE = ReleaseWords(
     mobile=r"mobile|mob\.?|(?<!\w)m[.:]?(?!\w)|cell(?:phone)?\.?",
     partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
     partners_in_text=(
-        "in (?:partnership|collaboration|association) with|with (?:the )?support (?:of|from)"
+        "in (?:partnership|collaboration|association) with|with (?:the )?support (?:of|from)|co-?(?:hosted|organi[sz]ed) (?:by|with)"
     ),
     institutions_beside=(
         "with (?:the )?help (?:of|from)|alongside"

@@ -70,6 +70,7 @@ ATTACHED = (
     r"|jointe?s? (?:à ce|à cet|au présent) (?:courriel|e-?mail|mail|message|envoi|communiqué|document)"
     r"|(?:en|sous forme de) (?:pi[èe]ces? jointes?|fichiers? joints?|PJ)\b(?![ \u00a0]*:)|\((?:pi[èe]ces? jointes?|PJ|cf\.? PJ|voir PJ)\)|(?:voir|cf\.?) (?:la |les )?(?:pi[èe]ces? jointes?|PJ)\b"
     r"|(?:dossier|photos?|photographies|visuels?|images?|plan|programme|fichier|communiqué|document|affiche|liste|calendrier|carte)s?(?: de presse)?(?: (?:est|sont))? jointe?s?\b(?! (?:au|aux|à la|à l[’']|à un))"
+    r"|en annexe(?! (?:du|de|des|au|d[’']))|(?:documents?|fichiers?) attachés?\b"
     r"|(?:nous |je |on )?(?:vous )?(?:joignons|joins) (?:à ce|à cet|le|la|les|l[’']|un|une|deux|trois|ici)"
 )
 

@@ -12,7 +12,8 @@ PARTNER_OF = (
     r"avec (?:le (?:concours|soutien)|l[’'](?:aide|appui))|avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
     r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|mécénat|parrainage|générosité|auprès|aux côtés"
     r"|(?:partenaires?|partenariat|collaboration|alliance|accord)(?:,| entre)|(?:s[’'])?(?:est )?(?:associée?s?|alliée?s?|uni[es]*)(?: à| aux?)?"
-    r"|(?:grâce|merci)[ \u00a0](?:à|aux?)|(?:prêt|offer|mis à disposition|fourni|épaul|accompagn|second|rejoint|encadr|coproduit)\w*[ \u00a0](?:\w+[ \u00a0])?par"
-    r"|(?:conjointement|de concert|main dans la main|en lien(?: étroit)?|en coproduction|en association|en commun|de pair|ensemble)[ \u00a0](?:avec)|à l[’']initiative|sous l[’']égide|avec la (?:complicité|participation|contribution|collaboration)"
+    r"|(?:grâce|merci)[ \u00a0](?:à|aux?)(?![ \u00a0](?:l[’'])?(?:soutien|mécénat|parrainage|générosité|concours|aide|appui|don)s?\b)|(?:prêt|offer|mis à disposition|fourni|épaul|accompagn|second|rejoint|encadr|coproduit)\w*[ \u00a0](?:\w+[ \u00a0])?par"
+    r"|(?:conjointement|de concert|main dans la main|en lien(?: étroit)?|en coproduction|en association|en commun|de pair|ensemble)[ \u00a0](?:avec)|sous l[’']égide|avec la (?:complicité|participation|contribution|collaboration)"
 )
 """Stands before a body in a sentence: `financé par`, `en lien avec`."""
+JOINS = r"[ \u00a0](?:(?:s[’']est|se sont|s[’'])[ \u00a0]?(?:associ|alli|un|joi)\w+|prêt(?:e|ent|era|eront) (?:main-forte|son concours|ses|la|le)|apport(?:e|era) son (?:aide|concours|soutien)|soutient|parraine)(?!\w)"

@@ -155,6 +155,7 @@ PHRASES = Phrases(
     ),
     exchanged_bodies="fondation|fond|association|ligue|institut|centre",
     partner_of=partners.PARTNER_OF,
+    joins=partners.JOINS,
     heads_partners=partners.HEADS_PARTNERS,
     vague_words=r"cliqu(?:ez|er|ant)[\s-]+(?:ici|là|sur\s+(?:ce|le)\s+(?:lien|bouton))\b",
     gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
@@ -268,17 +269,15 @@ PHRASES = Phrases(
     vague_pointer=pointers.VAGUE_POINTER,
     pointer=pointers.POINTER,
     to_be_had=pointers.TO_BE_HAD,
+    clicks=pointers.CLICKS,
+    button_verbs=pointers.BUTTON_VERBS,
     button=pointers.BUTTON,
     this_page=pointers.THIS_PAGE,
-    below=r"ci-(?:dessous|après)|suivante?s?|plus bas",
+    below=r"ci-(?:dessous|après)|plus bas",
     vague_speaker=(
         r"(?:un|une|des|plusieurs|certaine?s|l[’']|le|la|les|quelques)\s?(?:visiteu(?:r|se)s?|habitante?s?|riveraine?s?|participante?s?|organisat(?:eur|rice)s?|responsables?|porte-parole|sources?(?: proche)?|bénévoles?|parents?|passante?s?|équipe|salariée?s?|employée?s?|cliente?s?|voisine?s?|spectat(?:eur|rice)s?|élue?s?|personnel)|on"
     ),
-    press_admission=admissions.PRESS_ADMISSION,
-    admission=admissions.ADMISSION,
-    obliges=admissions.OBLIGES,
-    denies=admissions.DENIES,
-    asked_later=admissions.ASKED_LATER,
+    admission=admissions.WORDS,
     not_needed=(r"\b(?:sans|aucune?|pas|ni)\b"),
     glued_words=(
         r"(?:dans|sur|avec|pour|et|que|à)l(?:es?|a)|dela|dansun|(?:est|sont|sera|seront)(?:ouverte?s?|gratuite?s?|fermée?s?|organisée?s?|invitée?s?|prévue?s?|libres?)|[a-zé]{3,}[tesrnd]à"

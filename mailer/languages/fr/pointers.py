@@ -27,5 +27,7 @@ TO_BE_HAD = (
 BUTTON = r"(?:en[ \u00a0])?savoir[ \u00a0](?:plus|\+)|lire(?:[ \u00a0]la[ \u00a0]suite|[ \u00a0]plus)?|la[ \u00a0]suite|voir(?:[ \u00a0](?:plus|tout))?|(?:plus[ \u00a0])?d[’']infos?(?:rmations?)?|plus[ \u00a0]d[’']infos?|découvrir|télécharger|s[’']inscrire|je[ \u00a0]\w+|par[ \u00a0]ici"
 """What a button of a web page says."""
 
-THIS_PAGE = r"ce[ \u00a0](?:lien|bouton|formulaire)|cette[ \u00a0](?:page|adresse(?:[ \u00a0]web)?)"
+THIS_PAGE = r"(?:notre|une|la)[ \u00a0]page[ \u00a0](?:dédiée|web|internet)|(?:le|du|un)[ \u00a0]bouton(?:[ \u00a0]ci-[\w-]+)?|(?:ce|un|le)[ \u00a0]dossier[ \u00a0]partagé|ici[ \u00a0]même|(?:sur|à)[ \u00a0]l[’']image|ce[ \u00a0](?:lien|bouton|formulaire)|cette[ \u00a0](?:page|adresse(?:[ \u00a0]web)?)"
 """Ends a sentence, and names what only a page of the web has."""
+CLICKS = r"cliqu(?:ez|er|ant|e)(?!\w)"
+BUTTON_VERBS = r"(?:accéder|consulter|télécharger|s[’']inscrire|je (?:m[’']inscris|réserve|télécharge|découvre|participe)|voir|découvrir|lire|regarder|écouter|réserver|visionner|parcourir|retrouver|obtenir|demander)"

@@ -65,7 +65,7 @@ RELEASE = ReleaseWords(
     ),
     partners_in_text=(
         "en (?:partenariat|collaboration|association) avec"
-        "|avec le (?:soutien|concours) (?:de|d[’']|du|des)"
+        "|avec le (?:soutien|concours|parrainage|mécénat) (?:de|d[’']|du|des)|co-?organisée?s? (?:avec|par)"
     ),
     institutions_beside=(
         "avec l[’'](?:aide|appui) (?:de|d[’']|du|des)|aux côtés (?:de|d[’']|du|des)"

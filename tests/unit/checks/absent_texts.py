@@ -209,7 +209,7 @@ PRESENT = {
             "Ce lien entre l’eau et le pain est ancien. La suite coûtera peu.",
         ],
         ENGLISH: [
-            "Follow this link: https://milltrust.example/map",
+            "The rules are behind this button: https://milltrust.example/map",
             "The stones were cut here. This link between water and bread is old.",
         ],
     },

@@ -22,7 +22,7 @@ _HEADS = RarePattern(in_any_language(lambda phrases: phrases.heads_partners))
 _OF_CONTACT = RarePattern(
     rf".*\b(?i:{'|'.join(it.release.contact for it in LANGUAGES if it.release)})\b.*"
 )
-_PRESS = RarePattern(rf"(?<!\w){in_any_language(lambda phrases: phrases.press)}(?!\w)")
+_PRESS = RarePattern(rf"(?<!\w){in_any_language(lambda phrases: phrases.press)}(?![\w@])")
 _REACHED = re.compile(r"@|\d(?:[ .\u00a0\u202f-]?\d){7}")
 _KINDS = "|".join(
     f"{it.release.institution}|{it.release.institution_too}" for it in LANGUAGES if it.release
@@ -55,15 +55,23 @@ def listed_without_contact(passage: Passage) -> Iterator[BodyInText]:
     press desk to call.
     """
     parts = sections(passage.source)
-    lines = [*(it.words for it in parts[0].lines[:_HEAD]), *(it.heading for it in parts[:2])]
-    head = folded("\n".join(lines))
+    head = head_of(passage)
     for part in parts:
         entries = [it for it in _entries(part) if not _is_sentence(it)]
-        if not (_HEADS.fullmatch(part.heading) or _tells_a_desk(part, entries)):
+        is_headed = bool(_HEADS.fullmatch(part.heading))
+        if not (is_headed or _tells_a_desk(part, entries)):
             continue
         for it in entries:
-            if not _REACHED.search(it.words) and folded(it.name) not in head:
+            is_name = is_headed or " " in it.name
+            if is_name and not _REACHED.search(it.words) and folded(it.name) not in head:
                 yield BodyInText(it.name, it.start, it.start + len(it.name))
+
+
+def head_of(passage: Passage) -> str:
+    """Return the folded lines at the top of a text, which name who sends it."""
+    parts = sections(passage.source)
+    lines = [*(it.words for it in parts[0].lines[:_HEAD]), *(it.heading for it in parts[:2])]
+    return folded("\n".join(lines))
 
 
 def is_of_one_above(line: str) -> bool:
@@ -73,8 +81,11 @@ def is_of_one_above(line: str) -> bool:
 
 def _tells_a_desk(part: Section, entries: list[_Entry]) -> bool:
     """Return whether a body has its press desk behind its name: `Ville – presse : Léa Morin, 01 …`."""
-    return not _OF_CONTACT.fullmatch(part.heading) and any(
-        _REACHED.search(it.words) and _PRESS.search(it.words[len(it.name) :][:_NEAR])
+    is_list = bool(part.heading) and not _OF_CONTACT.fullmatch(part.heading)
+    return is_list and any(
+        _REACHED.search(it.words)
+        and _PRESS.search(it.words[len(it.name) :][:_NEAR])
+        and not (_PRESS.search(it.name) or _OF_CONTACT.fullmatch(it.name))
         for it in entries
     )
 

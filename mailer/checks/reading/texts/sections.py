@@ -55,7 +55,7 @@ class Section(NamedTuple):
 @lru_cache(maxsize=256)  # several checks look at the same texts
 def sections(text: str) -> tuple[Section, ...]:
     """Return the parts of a text in their order; the first has no heading, and may be empty."""
-    every = _lines(text)
+    every = lines_of(text)
     found: list[tuple[str, int, list[Line]]] = [("", 0, [])]
     for n, line in enumerate(every):
         if n + 1 < len(every) and is_heading(line, every[n + 1]):
@@ -125,7 +125,8 @@ def is_heading(line: Line, below: Line) -> bool:
     return not below.is_below_gap or len(below.words) > _PROSE or bool(_ITEM.match(below.words))
 
 
-def _lines(text: str) -> list[Line]:
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text that are not empty."""
     found, at, is_below_gap = [], 0, True
     for row in text.split("\n"):
         if words := row.strip(_MARKS if not row.lstrip().startswith(("**", "__")) else " \t"):

@@ -27,22 +27,23 @@ _LIMIT = RarePattern(
 _LIMIT_BEHIND = RarePattern(rf"[^.;\n]{{0,40}}(?<!\w)(?i:{'|'.join(it.limit_behind for it in _RELEASES)})(?!\w)")  # fmt: skip
 _EMBARGO = matches(in_any_language(lambda phrases: phrases.embargo))
 _NOON = re.compile(r"(?i)(?<!\w)(?:midi|noon|midday|minuit|midnight)(?!\w)|(?<![\w.])(?:[01]?\d|2[0-3])\.[0-5]\d(?![\w.%])")  # fmt: skip
+_EVERY = matches(r"(?i:chaque|tous les|toutes les|every|each|daily)")
 _BEFORE = 60
 _AROUND = 500
 """In signs to either side: anything further is no part of what is said of a day."""
 
 
 class Appointment(NamedTuple):
-    """A day on which people meet, where it stands, and the paragraph around it."""
+    """A day on which people meet, where it stands, and the lines around it."""
 
     day: date
     start: int
-    paragraph: str
+    around: str
 
 
 def appointments(passage: Passage, written_on: date) -> Iterator[Appointment]:
-    """Yield each day to come in whose paragraph an hour stands: no limit, no embargo, and none of
-    the hours at which somebody answers.
+    """Yield each day to come beside which an hour stands: no limit, no embargo, no day of every
+    week, and none of the hours at which somebody answers.
     """
     text = without_duty_hours(without_quotations(passage.text))
     for mention in mentions(text, passage.language):
@@ -54,15 +55,18 @@ def appointments(passage: Passage, written_on: date) -> Iterator[Appointment]:
         line = text[text.rfind("\n", 0, mention.start) + 1 : _end(text, "\n", mention.start)]
         before = text[max(0, mention.start - _BEFORE) : mention.start].rpartition("\n")[2]
         is_limit = _LIMIT.search(before) or _LIMIT_BEHIND.match(text, mention.end)
-        paragraph = _paragraph(text, mention.start)
-        has_hour = hours(paragraph) or _NOON.search(paragraph)
-        if has_hour and not (is_limit or _EMBARGO.search(line)):
-            yield Appointment(day, mention.start, paragraph)
+        around = _around(text, mention.start)
+        has_hour = hours(around) or _NOON.search(around)
+        if has_hour and not (is_limit or _EMBARGO.search(around) or _EVERY.search(line)):
+            yield Appointment(day, mention.start, around)
 
 
-def _paragraph(text: str, at: int) -> str:
+def _around(text: str, at: int) -> str:
+    """Return the line of a place, that above it and that below it."""
     first = max(0, at - _AROUND)
-    return text[max(first, text.rfind("\n\n", first, at)) : _end(text, "\n\n", at)]
+    line = text.rfind("\n", first, at)
+    above = text.rfind("\n", first, line) if line >= 0 else -1
+    return text[max(first, above + 1) : _end(text, "\n", _end(text, "\n", at) + 1)]
 
 
 def _end(text: str, sign: str, at: int) -> int:
