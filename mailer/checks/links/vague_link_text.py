@@ -74,7 +74,7 @@ def _in_prose(draft: Draft) -> Findings:
         here = [it for it in _HERE.finditer(text) if _is_for_a_page(passage, it)]
         here += [it for it in _CLICKS.finditer(text) if not _is_answered(passage, it)]
         here += _buttons(passage, text)
-        here += [it for it in _BUTTON.finditer(text) if not _is_answered(passage, it)]
+        here += [it for it in _BUTTON.finditer(text) if not _is_told(passage, it)]
         points: list[re.Match[str]] = []
         for it in (*_POINTS.finditer(text), *here):
             if not any(_overlap(it, other) for other in (*asked, *points)):
@@ -98,9 +98,19 @@ def _buttons(passage: Passage, text: str) -> Iterator[re.Match[str]]:
         found = _VERB.match(text, line.start, line.start + len(line.words))
         if not (found and line.is_below_gap and is_alone):
             continue
-        following = passage.text[found.end() : found.end() + _REACH].split("\n\n")[:2]
-        if not any(BLANK in it for it in following):
+        if not _heads_a_list(passage, found):
             yield found
+
+
+def _is_told(passage: Passage, found: re.Match[str]) -> bool:
+    """Return whether an address follows a button, which may be the heading of several."""
+    is_line = passage.text[max(0, found.start() - 1) : found.start()] in ("", "\n")
+    return _is_answered(passage, found) or (is_line and _heads_a_list(passage, found))
+
+
+def _heads_a_list(passage: Passage, found: re.Match[str]) -> bool:
+    following = passage.text[found.end() : found.end() + _REACH].split("\n\n")[:2]
+    return any(BLANK in it for it in following)
 
 
 def _is_for_a_page(passage: Passage, found: re.Match[str]) -> bool:
