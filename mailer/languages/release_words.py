@@ -76,6 +76,8 @@ class ReleaseWords:
     """Behind the name of an event, says that it begins: `débutera`."""
     lets_in: Mapping[str, str] = field(default_factory=dict)
     """What comes before an event, and its words: doors, `ouverture des portes`."""
+    says_of_request: str = r"(?!)"
+    """What a sentence begins with that goes on about a request: `elle`, `les demandes`."""
     asked_by: Mapping[str, str] = field(default_factory=dict)
     """What is asked for by a day, and its words; that of journalists comes first: `accréditation`."""
     presents_body: str = r"(?!)"

@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
 from mailer.engine.signals import until_signalled
-from mailer.errors import (
-    LedgerError,
-    LedgerReplaced,
-    MailerError,
-    UnexpectedFailure,
-)
+from mailer.errors import LedgerError, LedgerReplaced, MailerError, UnexpectedFailure
 from mailer.files.stop_file import StopFile
 from mailer.model.mailings.progress import Task
 from mailer.model.mailings.rate_limit import RatePolicy
@@ -147,10 +142,9 @@ class Service:
         return self.is_stopping or self._stop_file.is_there()
 
     def _prepare_tick(self) -> None:
-        obey_stop_file(
-            self._stop_file.is_there(), ledger=self._app.ledger, now=self._app.clock.now()
-        )
-        if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
+        ledger, now = self._app.ledger, self._app.clock.now()
+        obey_stop_file(self._stop_file.is_there(), ledger=ledger, now=now)
+        if ledger.mailings.summaries(overdue_at=now):
             # So that recent opt-outs are respected. One event that cannot be processed is reported
             # by the task that processes events, and must not stop the sending.
             with suppress(UnexpectedFailure):
@@ -275,9 +269,8 @@ class Service:
         LedgerReplaced when another file was put in the ledger's place: only a new start opens that.
         """
         monitor = self.monitor(failed)
-
         replaced: list[LedgerReplaced] = []
-        has_more = True
+        has_more = False
 
         def send() -> None:
             nonlocal has_more
@@ -290,13 +283,12 @@ class Service:
                 alarm.stop()
 
         def tick() -> datetime | None:
-            nonlocal has_more
-            has_more = True
-            while has_more:
+            while True:
                 with self._app.span("tick"):
                     monitor.run(Task.SENDING, send)
                 self.beat()
-                has_more = has_more and not self.is_stopping
+                if self.is_stopping or not has_more:
+                    break
             with suppress(MailerError):
                 return self._app.ledger.mailings.next_due_at()
             return None

@@ -26,12 +26,12 @@ _BRACKET = re.compile(
 )
 """`mot( note`, `mot(note)`, `(note)mot`; `élu(e)` is one word."""
 _WITHOUT_SIGN = re.compile(
-    rf"(?<![\w.,/-])\d{{1,2}}(?:{MONTHS})(?!\w)"
+    rf"(?<![\w.,/-])\d{{1,2}}(?:{MONTHS})(?!\w)|(?<![\w./-])(?:{MONTHS})(?:19|20)\d\d(?![\w/-])"
     r"|(?<![\w.,/@-])(?:19|20)\d\d(?:[a-zà-ÿ]{3,}|at|on|in|to|by|à|de|du|au|en|et|le|la)(?![\w.@/-])|(?<![\w:])\d{1,2}h\d\d[a-zà-ÿ]{3,}|(?<!\w)\d{1,2}h;[a-zà-ÿ]+"
     rf"|(?<![\w’'-])(?=[a-zà-ÿ]){in_any_language(lambda phrases: phrases.before_number)}\d{{1,4}}(?!\w|[.,/-]\w)"
     rf"|(?<![\w@./’'-])(?=[a-zà-ÿ]){in_any_language(lambda phrases: phrases.glued_words)}(?![\w@/’'-])"
 )
-"""`3mai`, `10h30précises`, `18h;il`, `compte15`, `dansle`."""
+"""`3mai`, `juin2027`, `10h30précises`, `18h;il`, `compte15`, `dansle`."""
 
 WHY = _("Whoever reads it sees that nobody has.")
 SOURCE = sources.PRACTICE

@@ -119,6 +119,7 @@ RELEASE = ReleaseWords(
         "doors": "doors(?: will)? open|opening of the doors",
         "registration": "registration (?:opens|starts|from)|(?:arrival|welcome) of (?:the )?(?:journalists|press|media|guests)",
     },
+    says_of_request="it|they|(?:the |your |these )?(?:requests?|applications?|places)",
     asked_by={
         "accreditation": "accreditations?|(?:be|get) accredited",
         "registration": "regist(?:er\\w*|ration)",

@@ -141,6 +141,7 @@ RELEASE = ReleaseWords(
         "portes": "ouverture des portes|les portes (?:ouvr\\w+|s[’']ouvr\\w+)",
         "accueil": "accueil (?:des (?:journalistes|médias|invités|participants)|de la presse|presse|café)",
     },
+    says_of_request=r"elles?|ils?|celle-ci|celles-ci|(?:la|les|votre|vos|cette|ces) (?:demandes?|inscriptions?)|on s[’']inscrit",
     asked_by={
         "accréditation": "accréditations?|(?:s[’']|se faire |être )accrédit\\w+",
         "inscription": "(?:s[’']inscri\\w+|inscri\\w+)",

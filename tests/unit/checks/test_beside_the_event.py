@@ -199,3 +199,21 @@ def test_a_release_that_asks_for_accreditation_two_days_before_comes_too_late():
 def checks_of_text(text):
     _read, diagnosis = diagnosed("a.txt", text.replace("{said}", ""))
     return {each.check for each in diagnosis.findings}
+
+
+@pytest.mark.parametrize(
+    ("frame", "ask"),
+    [
+        (FRENCH, "L’accréditation est obligatoire. Elle se demande jusqu’au 21 mai 2027 à 18 h."),
+        (FRENCH, "Accréditation obligatoire. Les demandes sont reçues jusqu’au 21 mai 2027 à 12 h."),
+        (ENGLISH, "Accreditation is required. It closes on 21 May 2027 at noon."),
+    ],
+)
+def test_the_next_sentence_may_say_until_when(frame, ask):
+    assert "accreditation-without-deadline" not in checks_of(frame, ask=ask)
+
+
+def test_another_limit_behind_the_request_is_no_deadline():
+    ask = "L’accréditation est obligatoire. L’exposition est ouverte jusqu’au 30 juin 2027."
+
+    assert checks_of(FRENCH, ask=ask)["accreditation-without-deadline"] == "error"

@@ -37,6 +37,7 @@ SLIPS = {
         ("Un vis-à-vis vis sans fin.", set()),
         ("Le colloque.Il aura lieu.", {"missing-blank"}),
         ("Malades,proches et soignants.", {"missing-blank"}),
+        ("Le colloque a lieu le 30 juin2027.", {"missing-blank"}),
         ("Venez !Nous vous attendons.", set()),  # the sign stands alone: typography mends it
         ("Vous viendrez?Nous aussi.", {"missing-blank"}),
         ("Un taux de 3,5 % (p.ex. en 2017).", set()),

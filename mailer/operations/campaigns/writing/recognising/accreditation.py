@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REGISTERS = re.compile(words(lambda release: release.registers))
 _WRITES_TO = re.compile(rf"\b(?:{words(lambda release: release.writes_to)})")
+_GOES_ON = re.compile(
+    rf"(?:{words(lambda release: release.says_of_request)})\b[^.;]*\b(?:{words(lambda release: release.limit)})"
+)
 _COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
 _WEB = re.compile(r"(?i)https?://|\bwww\.")
 _MIDNIGHT = re.compile(rf"\b(?:{words(lambda release: release.midnight)})\b")
@@ -99,7 +102,7 @@ def accreditation_sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]
             is_beside = bool(
                 _REGISTERS.search(sentence)
                 or line.number in below
-                or (is_beside and _WRITES_TO.search(sentence))
+                or (is_beside and (_WRITES_TO.search(sentence) or _GOES_ON.match(sentence)))
             )
             if is_beside and not _LEGAL.search(sentence):
                 yield line, sentence
