@@ -14,7 +14,7 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 _LONG = timedelta(days=60)
 """So long past is a day that stayed from the text of another year."""
-_OF_JOURNALISTS = {next(iter(it.release.asked_by)) for it in LANGUAGES if it.release}
+_OF_JOURNALISTS = {next(iter(it.release.asked_by), "") for it in LANGUAGES if it.release}
 
 
 def check(draft: Draft) -> Findings:
