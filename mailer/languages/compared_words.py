@@ -25,6 +25,8 @@ class ComparedWords:
     """In brackets behind a first name, speaks to its bearer: `tu`, `merci`."""
     you_and_i: frozenset[str] = frozenset()
     """In brackets, in a question, is said among people of an office only: `tu`."""
+    among_colleagues: frozenset[str] = frozenset()
+    """Stands in no text for the press, but in its quotations: `je`, `tu`."""
     speaks_to_readers: frozenset[str] = frozenset()
     """Speaks to all who read: `vous`."""
     edits: frozenset[str] = frozenset()

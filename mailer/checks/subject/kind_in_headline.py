@@ -12,16 +12,16 @@ from mailer.model.drafts.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
 _BEFORE_SIGN = re.compile(
-    rf"{in_any_language(lambda phrases: phrases.kind_before_sign)}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)(?=[ \u00a0\u202f]*\S)"
+    rf"(?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})(?:[ \u00a0\u202f]*[:|–—/_]|[ \u00a0]-)(?=[ \u00a0\u202f]*\S)"
 )
-"""A kind, or a word such as `News`, with a colon or a dash."""
+"""A kind, or a word such as `News`, with a colon, a dash or a stroke: `CP_`, `ADVISORY/`."""
 _KIND_BEFORE_CAPITAL = re.compile(
     rf"(?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})(?=[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
 )
 _IN_BRACKETS = re.compile(
     rf"[\[(](?:{_KIND.pattern}|{in_any_language(lambda phrases: phrases.kind_before_sign)})[\])][ \u00a0]*(?=\S)"
 )
-_LABEL_BEFORE_NEWS = re.compile(rf"{_KIND.pattern}(?:[ \u00a0\u202f]*[:|–—]|[ \u00a0]-)")
+_LABEL_BEFORE_NEWS = re.compile(rf"{_KIND.pattern}(?:[ \u00a0\u202f]*[:|–—/_]|[ \u00a0]-)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIN_NEWS_WORDS = 4
 """How many words make a headline; fewer are rather the name of the office."""
@@ -56,7 +56,7 @@ def check(draft: Draft) -> Findings:
                 headline.place,
                 what=_(
                     "The headline begins with “{words}”.",
-                    words=label[0].rstrip(" \u00a0\u202f:|–—-"),
+                    words=label[0].rstrip(" \u00a0\u202f:|–—/_-"),
                 ),
                 why=WHY,
                 remedy=_("Begin with the news."),
@@ -106,7 +106,7 @@ def _before_news(draft: Draft) -> Findings:
                     passage.at(start),
                     what=_(
                         "The headline begins with “{words}”.",
-                        words=label[0].rstrip(" \u00a0\u202f:|–—-"),
+                        words=label[0].rstrip(" \u00a0\u202f:|–—/_-"),
                     ),
                     why=WHY,
                     remedy=_("Begin with the news."),
@@ -124,7 +124,7 @@ def _is_news(text: str) -> bool:
 
 def _fix(headline: HeadlineInText, label_end: int) -> Fix | None:
     """Return the fix that takes the label out; the news then begins with a capital letter."""
-    news = headline.text[label_end:].lstrip(" \t\u00a0\u202f:–—|.-")
+    news = headline.text[label_end:].lstrip(" \t\u00a0\u202f:–—|./_-")
     if not news or news[0] == BLANK:
         return None
     old = headline.text[: -len(news)] + news[0]

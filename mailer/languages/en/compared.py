@@ -25,6 +25,7 @@ COMPARED = ComparedWords(
     ),
     speaks_to=word_set("you your u pls please thanks we i us me can could will let"),
     you_and_i=word_set("you your u pls i"),
+    among_colleagues=word_set("i"),
     speaks_to_readers=word_set("your yours"),
     edits=word_set(
         "swap check add insert replace cut drop ask get chase confirm update put keep change move"
@@ -34,7 +35,8 @@ COMPARED = ComparedWords(
     still=word_set("to please pls still"),
     to_edit=word_set("approve check confirm verify rewrite reword insert delete remove update"),
     begins_sentence=word_set(
-        "today tomorrow now then here there also first next finally please press tickets otherwise"
+        "dear hello yes no thanks parents members residents everyone anyone curious inside outside"
+        " today tomorrow now then here there also first next finally please press tickets otherwise"
         " alternatively afterwards visitors readers journalists monday tuesday wednesday thursday friday saturday sunday"
     ),
     articles=word_set("the a an every each"),

@@ -26,6 +26,7 @@ COMPARED = ComparedWords(
     ),
     speaks_to=word_set("tu te toi ton ta tes stp svp merci on je j moi me nous"),
     you_and_i=word_set("tu te toi ton ta tes stp svp je"),
+    among_colleagues=word_set("je j tu te toi"),
     speaks_to_readers=word_set("vous votre vos"),
     edits=word_set(
         "ajoute ajouter enleve enlever mets mettre verifie verifier demande demander redemande appelle"
@@ -39,7 +40,8 @@ COMPARED = ComparedWords(
         " remplacer reformuler raccourcir trancher sourcer recaler reecrire"
     ),
     begins_sentence=word_set(
-        "aujourd demain maintenant ensuite enfin ici attention presse lundi mardi mercredi jeudi vendredi samedi dimanche"
+        "madame monsieur mesdames messieurs bonjour bonsoir merci cher chere chers cheres"
+        " aujourd demain maintenant ensuite enfin ici attention presse lundi mardi mercredi jeudi vendredi samedi dimanche"
     ),
     articles=word_set("le la les un une des du au aux ce cette chaque"),
     usual=word_set(

@@ -205,7 +205,10 @@ def checks_of_text(text):
     ("frame", "ask"),
     [
         (FRENCH, "L’accréditation est obligatoire. Elle se demande jusqu’au 21 mai 2027 à 18 h."),
-        (FRENCH, "Accréditation obligatoire. Les demandes sont reçues jusqu’au 21 mai 2027 à 12 h."),
+        (
+            FRENCH,
+            "Accréditation obligatoire. Les demandes sont reçues jusqu’au 21 mai 2027 à 12 h.",
+        ),
         (ENGLISH, "Accreditation is required. It closes on 21 May 2027 at noon."),
     ],
 )

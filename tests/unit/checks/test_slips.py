@@ -71,6 +71,8 @@ def test_the_words_of_a_text(words, expected):
         ("Communiqué de presse : un vaccin", {"kind-in-headline"}),
         ("INVITATION PRESSE Un vaccin", {"kind-in-headline"}),
         ("Press release – A vaccine", {"kind-in-headline"}),
+        ("CP_Un vaccin contre le paludisme", {"kind-in-headline"}),
+        ("MEDIA ADVISORY/A vaccine against malaria", {"kind-in-headline"}),
         ("Les invitations à la presse changent", set()),
         ("Un vaccin contre " + "le paludisme et " * 8 + "rien", {"headline-too-long"}),
         ("Un vaccin", set()),

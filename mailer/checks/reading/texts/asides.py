@@ -43,15 +43,19 @@ def _is_aside(said: str) -> bool:
 
 
 def _tells_somebody(said: str) -> bool:
-    """Return whether words begin with a name and what its bearer is to do with the text."""
+    """Return whether words begin with a name and go on with what its bearer is to do with the text,
+    or as people of an office speak to each other: `Claire, je ne la retrouve plus`.
+    """
     called = _CALLED.match(said)
     if not called or called["sign"] == ":":
         return False
     name, verb = words(called[0])[0], words(said[called.end() : called.end() + 30])[:1]
-    is_name = name.folded not in known_words("begins_sentence")
-    if any(it.folded in known_words("speaks_to_readers") for it in words(said)):
+    every = {it.folded for it in words(said)}
+    if name.folded in known_words("begins_sentence") or every & known_words("speaks_to_readers"):
         return False
-    return is_name and bool(verb) and verb[0].folded in known_words("edits")
+    asks = said.endswith("?") and bool(every & known_words("you_and_i"))
+    is_private = asks or bool(every & known_words("among_colleagues"))
+    return is_private or (bool(verb) and verb[0].folded in known_words("edits"))
 
 
 def _is_to_do(said: str) -> bool:
