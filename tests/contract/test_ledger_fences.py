@@ -355,7 +355,16 @@ def test_a_mailing_that_has_just_begun_does_not_wait_for_the_end_of_a_long_one(l
 
     order = [claimed(ledger, worker=f"w{number}").mailing_id for number in range(5)]
 
-    assert order == [long.id, short.id, long.id, short.id, long.id]
+    assert order == [short.id] * 2 + [long.id] * 3
+
+
+def test_of_two_mailings_due_together_one_is_finished_before_the_other_begins(ledger):
+    first, _ = started(ledger, step="a", count=60)
+    second, _ = started(ledger, step="b", count=60)
+
+    order = [claimed(ledger, worker=f"w{number}").mailing_id for number in range(6)]
+
+    assert order in ([first.id] * 3 + [second.id] * 3, [second.id] * 3 + [first.id] * 3)
 
 
 def test_a_mark_that_cannot_be_written_is_an_error_and_its_rows_are_put_back_later(tmp_path):

@@ -61,16 +61,26 @@ _accepted = json_rows("accepted")
 # Nobody has suspended everything.
 _may_go_on = ~exists().where(bad_day_tables.suspension.c.id.is_not(None))
 
+# How many chunks of each mailing could be claimed now.
+_waiting = tables.chunk.alias("waiting")
+_left = (
+    select(_waiting.c.mailing_id, func.count().label("count"))
+    .where(_waiting.c.worker.is_(None), _waiting.c.open_at <= _now)
+    .group_by(_waiting.c.mailing_id)
+    .subquery("mailing_left")
+)
+
 # --- Claiming a chunk --------------------------------------------------------------------------
 
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
 # expired, and that leaves by this provider. Chunks recovered from a dead worker come first:
-# otherwise they would wait behind the whole backlog (measured). Then the first chunks of every
-# mailing, and so on: a reminder does not wait for the end of a long mailing. A chunk that another
-# transaction is claiming is skipped.
+# otherwise they would wait behind the whole backlog (measured). Then those of the mailing of which
+# the fewest are left: an answer, a correction or a reminder does not wait for the end of a long
+# mailing. A chunk that another transaction is claiming is skipped.
 _next_chunk = (
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+    .join(_left, _left.c.mailing_id == _chunk.mailing_id)
     .where(
         _chunk.worker.is_(None),
         _chunk.open_at <= _now,
@@ -79,7 +89,9 @@ _next_chunk = (
         _may_go_on,
         or_(_mailing.provider.in_(("", bindparam("provider"))), bindparam("provider") == ""),
     )
-    .order_by(_chunk.recovered.desc(), _chunk.number, _mailing.due_at, _chunk.mailing_id)
+    .order_by(
+        _chunk.recovered.desc(), _left.c.count, _mailing.due_at, _chunk.mailing_id, _chunk.number
+    )
     .limit(1)
     .with_for_update(of=tables.chunk, skip_locked=True)
 )
@@ -131,6 +143,7 @@ RENEW_LEASE = CompiledStatement(
 OPEN_CHUNKS = CompiledQuery(
     select(_chunk.id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+    .outerjoin(_left, _left.c.mailing_id == _chunk.mailing_id)
     .where(
         or_(and_(_chunk.worker.is_(None), _chunk.open_at <= _now), _chunk.lease_until <= _now),
         _mailing.state == MailingState.ACTIVE.value,
@@ -141,9 +154,10 @@ OPEN_CHUNKS = CompiledQuery(
     # A chunk that nobody has taken back yet will be a recovered one when it is claimed.
     .order_by(
         or_(_chunk.recovered, _chunk.worker.is_not(None)).desc(),
-        _chunk.number,
+        _left.c.count,
         _mailing.due_at,
         _chunk.mailing_id,
+        _chunk.number,
     )
     .limit(bindparam("at_most"))
 )

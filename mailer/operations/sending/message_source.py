@@ -75,7 +75,6 @@ class MessageSource:
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
-        self._began_at: datetime | None = None
 
     def hold_until(self, now: datetime) -> datetime | None:
         """Return the instant before which no message of the mailing may leave, if there is one."""
@@ -111,10 +110,14 @@ class MessageSource:
         self.stop()
 
     def __iter__(self) -> Iterator[Message]:
+        began_at = self._clock.now()
         while self._mark_batch():
             while self._marked and not self._is_stopped:
                 self.unanswered += 1
                 yield self._marked.popleft()
+            # At least one batch leaves in each turn, which a clock that was set back ends too.
+            if not began_at <= self._clock.now() < began_at + _LASTS:
+                return
 
     def return_unsent(self) -> None:
         """Requeue the deliveries that were marked and never sent, and postpone the throttled."""
@@ -128,9 +131,7 @@ class MessageSource:
 
     def _mark_batch(self) -> bool:
         """Compose and mark the next batch. Returns whether there may be more to send."""
-        is_over = (
-            not self._waiting or self._is_stopped or self._stopping() or self._has_had_its_turn
-        )
+        is_over = not self._waiting or self._is_stopped or self._stopping()
         if is_over or not (batch := self._next_allowed()):
             return False
         messages = [self._compose(delivery) for delivery in batch]
@@ -141,13 +142,6 @@ class MessageSource:
         self._marked.extend(message for message in messages if message.delivery_id in granted)
         # If nothing was granted, all were suppressed or the claim was lost; `renew` knows which.
         return bool(granted) or self._ledger.sending.renew(self._claim, now=now)
-
-    @property
-    def _has_had_its_turn(self) -> bool:
-        """Whether another mailing may go on. The first batch always leaves, however long it takes."""
-        now = self._clock.now()
-        self._began_at = began_at = self._began_at or now
-        return not began_at <= now < began_at + _LASTS  # or a clock that was set back
 
     def _next_allowed(self) -> list[Delivery]:
         """Return the next deliveries that the rate limits allow, after waiting if necessary.
