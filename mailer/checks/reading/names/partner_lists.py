@@ -42,7 +42,7 @@ _HEAD = 6
 """In lines: how many at the top may name who sends the text."""
 
 
-class _Entry(NamedTuple):
+class _ListedPartner(NamedTuple):
     name: str
     words: str
     start: int
@@ -79,7 +79,7 @@ def is_of_one_above(line: str) -> bool:
     return _REACHED.search(line) is not None and _PERSON.match(line) is not None
 
 
-def _tells_a_desk(part: Section, entries: list[_Entry]) -> bool:
+def _tells_a_desk(part: Section, entries: list[_ListedPartner]) -> bool:
     """Return whether a body has its press desk behind its name: `Ville – presse : Léa Morin, 01 …`."""
     is_list = bool(part.heading) and not _OF_CONTACT.fullmatch(part.heading)
     return is_list and any(
@@ -90,16 +90,16 @@ def _tells_a_desk(part: Section, entries: list[_Entry]) -> bool:
     )
 
 
-def _is_sentence(entry: _Entry) -> bool:
+def _is_sentence(entry: _ListedPartner) -> bool:
     is_long = len(entry.words.split()) > _MOST_WORDS
     return len(entry.name.split()) > _MOST_WORDS or (
         is_long and entry.words.endswith((".", "!", "?"))
     )
 
 
-def _entries(part: Section) -> Iterator[_Entry]:
+def _entries(part: Section) -> Iterator[_ListedPartner]:
     """Yield each entry: its line, and those below it that begin with no name."""
-    entry: _Entry | None = None
+    entry: _ListedPartner | None = None
     for line in part.lines:
         found = _NAME.match(line.words)
         if entry and (found is None or _REACHED.match(line.words) or is_of_one_above(line.words)):
@@ -108,6 +108,6 @@ def _entries(part: Section) -> Iterator[_Entry]:
             if entry:
                 yield entry
             start = line.start + found.start("name")
-            entry = _Entry(found["name"].strip(), line.words[found.start("name") :], start)
+            entry = _ListedPartner(found["name"].strip(), line.words[found.start("name") :], start)
     if entry:
         yield entry

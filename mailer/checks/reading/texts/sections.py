@@ -35,7 +35,7 @@ _PARAGRAPH = 300
 _ITEM = re.compile(r"[ \t]*(?:[-*•–—▪◦·>][ \t]|\d)")
 
 
-class Line(NamedTuple):
+class WrittenLine(NamedTuple):
     """A line of a text that is not empty, without the signs around it."""
 
     words: str
@@ -49,14 +49,14 @@ class Section(NamedTuple):
 
     heading: str
     start: int
-    lines: tuple[Line, ...]
+    lines: tuple[WrittenLine, ...]
 
 
 @lru_cache(maxsize=256)  # several checks look at the same texts
 def sections(text: str) -> tuple[Section, ...]:
     """Return the parts of a text in their order; the first has no heading, and may be empty."""
     every = lines_of(text)
-    found: list[tuple[str, int, list[Line]]] = [("", 0, [])]
+    found: list[tuple[str, int, list[WrittenLine]]] = [("", 0, [])]
     for n, line in enumerate(every):
         if n + 1 < len(every) and is_heading(line, every[n + 1]):
             found.append((_NUMBERED.sub("", line.words).rstrip(" \u00a0:"), line.start, []))
@@ -85,9 +85,9 @@ def statements(text: str) -> tuple[SentenceInText, ...]:
     return tuple(found)
 
 
-def _unfolded(lines: Sequence[Line], text: str) -> Iterator[Line]:
+def _unfolded(lines: Sequence[WrittenLine], text: str) -> Iterator[WrittenLine]:
     """Yield each line with those that go on with it."""
-    whole: list[Line] = []
+    whole: list[WrittenLine] = []
     for line in lines:
         if whole and not _goes_on(whole[-1], line):
             yield _joined(whole, text)
@@ -97,18 +97,18 @@ def _unfolded(lines: Sequence[Line], text: str) -> Iterator[Line]:
         yield _joined(whole, text)
 
 
-def _joined(lines: Sequence[Line], text: str) -> Line:
+def _joined(lines: Sequence[WrittenLine], text: str) -> WrittenLine:
     first, last = lines[0], lines[-1]
     return first._replace(words=text[first.start : last.start + len(last.words)])
 
 
-def _goes_on(above: Line, line: Line) -> bool:
+def _goes_on(above: WrittenLine, line: WrittenLine) -> bool:
     """Return whether a line goes on with that above it: in the middle of a sentence."""
     is_apart = line.is_below_gap or _ITEM.match(line.words) or ENDS_SENTENCE.search(above.words)
     return not is_apart and (line.words[0].islower() or bool(_CUT.search(above.words)))
 
 
-def is_heading(line: Line, below: Line) -> bool:
+def is_heading(line: WrittenLine, below: WrittenLine) -> bool:
     """Return whether a line is short, ends like none of a text, and stands above something."""
     words = line.words
     if _MARKDOWN.match(words):
@@ -125,12 +125,12 @@ def is_heading(line: Line, below: Line) -> bool:
     return not below.is_below_gap or len(below.words) > _PROSE or bool(_ITEM.match(below.words))
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[WrittenLine]:
     """Return the lines of a text that are not empty."""
     found, at, is_below_gap = [], 0, True
     for row in text.split("\n"):
         if words := row.strip(_MARKS if not row.lstrip().startswith(("**", "__")) else " \t"):
-            found.append(Line(words, at + row.index(words), is_below_gap))
+            found.append(WrittenLine(words, at + row.index(words), is_below_gap))
         is_below_gap = not words
         at += len(row) + 1
     return found
