@@ -16,6 +16,7 @@ from mailer.model.contacts.suppression import SuppressionReason
 from mailer.model.drafts.finding import Severity
 from mailer.model.feedback.reply import ReplySort
 from mailer.model.feedback.unknown_mail import MailOutcome
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 from mailer.model.mailings.progress import Task
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from mailer.model.press_room.office_calendar import Clash, OfficeEntry
     from mailer.model.service.service_process import ServiceProcess
 
-# One table for each type: members of two StrEnums with the same value are equal, and would
-# collide in one dict.
+# One table for each type: two StrEnums with the same value are equal, and collide in one dict.
 _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
     AccreditationState: {
         AccreditationState.ASKED: _("accreditation asked for"),
@@ -114,6 +114,12 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         CampaignKind.CORRECTION: _("correction"),
         CampaignKind.POSTPONEMENT: _("postponement"),
         CampaignKind.CANCELLATION: _("cancellation"),
+    },
+    AmendmentKind: {
+        AmendmentKind.CORRECTION: _("correction"),
+        AmendmentKind.MOVE: _("postponement"),
+        AmendmentKind.CANCELLATION: _("cancellation"),
+        AmendmentKind.FOLLOW_UP: _("follow-up"),
     },
     DeliveryStatus: {
         DeliveryStatus.PENDING: _("to be sent"),
@@ -303,8 +309,7 @@ TRIGGERS: Mapping[str, Text] = {
 
 def evidence_in_words(evidence: str) -> Text:
     """Return the evidence of a bar: the words of people as they wrote them, those of a server as
-    quoted, but where a row of a list is the evidence and its question was answered at the desk,
-    what that says.
+    quoted, and in a sentence what was answered at the desk about a row of a list.
     """
     if _OF_SERVER.match(evidence):
         return Text("{reply}", {"reply": Quoted(evidence)})

@@ -47,6 +47,9 @@ NOTICES: Mapping[str, Text] = {
     "amendment-drafted": _(
         "Nothing has left. Read who is told what, then sign it off and launch it."
     ),
+    "amendment-dropped": _(
+        "Dropped. Nothing of it was told. The facts and the texts stay as they were saved."
+    ),
     "amendment-launched": _("Launched. People are told now."),
     "suspended": _("Everything is suspended. No message leaves until somebody lifts it."),
     "clock-confirmed": _("Confirmed. What is due leaves."),

@@ -18,8 +18,10 @@ from mailer.labels import (
     TRIGGERS,
     change_in_words,
     evidence_in_words,
+    label_of,
 )
 from mailer.languages import language_of
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.own_diagnoses import diagnosis, why_uncertain, why_unread
 from mailer.pages.page import environment
 from mailer.pages.quoted import marked
@@ -85,6 +87,7 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "trigger": lambda state: translate(TRIGGERS[state]),
         "spoken_role": lambda role: translate(SPOKEN[role]),
         "worst_case": lambda case: translate(WORST_CASES[case]),
+        "amendment_kind": lambda kind: translate(label_of(AmendmentKind(kind))),
         "from_note": from_note,
         "with_line": with_line,
         "evidence_in_words": evidence_in_words,

@@ -163,6 +163,12 @@ SCREENS: tuple[Screen, ...] = (
         "campaigns.amending:launch",
         Act.LAUNCH,
     ),
+    Screen(
+        f"{_CAMPAIGN}/rectifier/abandonner",
+        "campaigns.amending:show",
+        "campaigns.amending:drop",
+        Act.EDIT_CAMPAIGN,
+    ),
     Screen(f"{_CAMPAIGN}/en-cours", "campaigns.sending:show"),
     Screen(f"{_CAMPAIGN}/en-cours/personnes", "campaigns.sending:people", names_people=True),
     Screen(

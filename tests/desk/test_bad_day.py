@@ -122,6 +122,55 @@ def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
     assert "correction" in steps
 
 
+def _drafted(desk):
+    """A writer who has drafted a correction of the launched example."""
+    _launched(desk)
+    writer = desk.visitor()
+    base = writer.get(AMEND).hidden("base")
+    writer.post(AMEND, base=base, kind="correction", note="La salle a changé.")
+    return writer
+
+
+def test_a_drafted_correction_is_shown_to_the_signatory_and_before_resuming(desk):
+    writer, signatory = _drafted(desk), desk.visitor(SIGNATORY)
+    link = f'href="{AMEND}"'
+    waits = "Donner le bon à tirer à ce qui doit être annoncé maintenant"
+    assert link in signatory.get("/").html
+    assert waits in signatory.get("/").text
+    assert waits not in writer.get("/").text
+    assert 'id="prepare"' in writer.get(CAMPAIGN).html
+    signatory.post(f"{CAMPAIGN}/suspendre")
+
+    page = signatory.get(f"{CAMPAIGN}/en-cours")
+
+    assert page.html.index('id="prepare"') < page.html.index('id="reprendre"')
+    assert (
+        "Reprendre maintenant envoie le texte qui a reçu le bon à tirer au lancement" in page.text
+    )
+
+
+def test_a_drafted_correction_lists_each_version_once(desk):
+    page = _drafted(desk).get(AMEND).html
+
+    heads = re.findall(r"<summary>.*?</summary>", page)
+    assert heads
+    assert len(heads) == len(set(heads))
+
+
+def test_a_drafted_correction_is_dropped_by_a_button_and_only_the_one_that_was_seen(desk):
+    writer = _drafted(desk)
+    page = writer.get(AMEND)
+    refused = writer.post(f"{AMEND}/abandonner", drafted="2017-01-01T00:00:00+00:00")
+
+    dropped = writer.follow(writer.post(f"{AMEND}/abandonner", drafted=page.hidden("drafted")))
+
+    assert refused.status == 422
+    assert "Rien n’en a été annoncé" in dropped.text
+    assert list(desk.app.ledger.amendments.open()) == []
+    assert 'id="prepare"' not in writer.get(f"{CAMPAIGN}/en-cours").html
+    assert "a abandonné le projet d’un rectificatif" in desk.visitor(SIGNATORY).get("/journal").text
+
+
 def test_the_deadline_is_corrected_by_its_day_and_hour_and_else_stays_a_rule(desk):
     _launched(desk)
     writer = desk.visitor()

@@ -269,6 +269,7 @@ def test_every_page_asks_little_of_the_ledger_and_weighs_little(office):
         "/campagnes/{slug}/rectifier": 409,
         "/campagnes/{slug}/rectifier/bon-a-tirer": 409,
         "/campagnes/{slug}/rectifier/lancer": 409,
+        "/campagnes/{slug}/rectifier/abandonner": 409,
         "/campagnes/{slug}/archive.zip": 409,
         # Nobody signs in elsewhere, and no password waits for its code.
         "/entrer/code": 303,

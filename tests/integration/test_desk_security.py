@@ -539,6 +539,7 @@ ACTS = {
     f"{CAMPAIGNS}/rectifier": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/rectifier/bon-a-tirer": Act.SIGN_OFF,
     f"{CAMPAIGNS}/rectifier/lancer": Act.LAUNCH,
+    f"{CAMPAIGNS}/rectifier/abandonner": Act.EDIT_CAMPAIGN,
     "/demonstration": Act.LAUNCH,
     "/horloge": Act.CONFIRM_CLOCK,
     "/tout-suspendre": Act.PAUSE,

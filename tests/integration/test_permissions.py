@@ -41,6 +41,7 @@ from mailer.operations.alerts.clock import confirm_clocks
 from mailer.operations.amendments.act import (
     approve_amendment,
     draft_amendment,
+    drop_amendment,
     launch_amendment,
 )
 from mailer.operations.campaigns.approval.approval import approve, refuse
@@ -411,6 +412,7 @@ STEPS = SimpleNamespace(
 """The forms of a campaign without its files: only who may use them is tried here."""
 OPERATIONS = {
     draft_amendment: (Act.EDIT_CAMPAIGN, draft_a_correction),
+    drop_amendment: (Act.EDIT_CAMPAIGN, with_a_draft(drop_amendment)),
     approve_amendment: (Act.SIGN_OFF, with_a_draft(approve_amendment)),
     launch_amendment: (
         Act.LAUNCH,

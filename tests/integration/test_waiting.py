@@ -1,12 +1,16 @@
 """What waits for one person, and leaves when it is done: signatures, comments, texts, rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailer.ledger import open_ledger
 from mailer.model.accreditations.partner_request import PartnerRequest
 from mailer.model.address import Address
+from mailer.model.campaigns.campaign import CalendarEntry
 from mailer.model.contacts.list_file import ListFile
 from mailer.model.drafts.comment import Comment, CommentAnswer
+from mailer.model.mailings.amendment import Amendment, AmendmentKind
 from mailer.model.mailings.mailing import SignOff
 from mailer.model.team.person import Role
 from mailer.operations.campaigns.overviews.waiting import WaitingFor, waiting_for
@@ -45,6 +49,13 @@ def decide(ledger, *, hour, because="", actor=SIGNATORY):
         "meeting", "f", actor.name, after(hours=hour), person=actor.person, refused_because=because
     )
     ledger.mailings.sign(decision, actor=actor)
+
+
+def draft_a_correction(ledger, *, hour, actor=WRITER):
+    entry = CalendarEntry("a@example.invalid", "presse@institut.example", 1)
+    drafted = Amendment("moved", 2, AmendmentKind.CORRECTION, "pardon", after(hours=hour), entry)
+    assert ledger.amendments.draft(drafted, actor=actor)
+    return drafted
 
 
 def seen(ledger):
@@ -144,3 +155,35 @@ def test_requests_of_partners_wait_for_those_who_accredit_until_they_are_decided
     for number in numbers:
         ledger.partner_requests.refuse("meeting", number, reason="x", actor=WRITER, at=after())
     assert seen(ledger) == {}
+
+
+def test_a_drafted_correction_waits_for_those_who_sign_until_they_decide_or_it_is_dropped(ledger):
+    drafted = draft_a_correction(ledger, hour=2)
+    (task,) = waiting_for(SIGNATORY, [], ledger=ledger)
+    assert seen(ledger) == {"Bea": [WaitingFor.SIGN_AMENDMENT]}
+    assert (task.path, task.by, task.at) == ("/campagnes/moved/rectifier", "Ada", after(hours=2))
+
+    decision = SignOff("moved", "f", "Bea", after(hours=3), person=SIGNATORY.person)
+    ledger.mailings.sign(decision, actor=SIGNATORY)
+    assert seen(ledger) == {}
+
+    draft_a_correction(ledger, hour=4)
+    assert seen(ledger) == {"Bea": [WaitingFor.SIGN_AMENDMENT]}
+    assert not ledger.amendments.drop(drafted, actor=WRITER, at=after(hours=5))  # drafted again
+    (found,) = ledger.amendments.open()
+    assert ledger.amendments.drop(found.amendment, actor=WRITER, at=after(hours=5))
+    assert not ledger.amendments.drop(found.amendment, actor=WRITER, at=after(hours=5))
+    assert (seen(ledger), list(ledger.amendments.open())) == ({}, [])
+    (line,) = ledger.journal.entries("moved", action="drop-correction")
+    assert (line.name, line.detail) == ("Ada", "pardon")
+
+
+def test_a_drafted_correction_waits_for_nobody_who_wrote_its_last_change(ledger):
+    draft_a_correction(ledger, hour=2, actor=SIGNATORY)
+    assert seen(ledger) == {}
+
+    edit = replace(
+        a_revision(1, files={"a.md": "1"}, actor=WRITER, at=after(hours=3)), campaign="moved"
+    )
+    assert ledger.revisions.add(edit, contents={"1": b"text"})
+    assert seen(ledger) == {"Bea": [WaitingFor.SIGN_AMENDMENT]}

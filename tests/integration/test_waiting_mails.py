@@ -7,8 +7,10 @@ import pytest
 
 from mailer.calendar.instants import read_instant
 from mailer.cli.terminal.remedies import command_line
+from mailer.model.campaigns.campaign import CalendarEntry
 from mailer.model.contacts.list_file import ListFile
 from mailer.model.drafts.comment import Comment, CommentAnswer
+from mailer.model.mailings.amendment import Amendment, AmendmentKind
 from mailer.model.team.actor import Via, actor_for
 from mailer.operations.campaigns.overviews.waiting import waiting_for
 from mailer.service.service import Service
@@ -88,6 +90,19 @@ def test_4_each_thing_stands_in_the_mail_with_the_address_of_its_screen(office):
     assert f"#commentaire-{number}" not in text  # she spoke last herself
     assert mail["To"].addresses[0].addr_spec == CLAIRES
     assert "List-Unsubscribe" not in mail
+
+
+def test_4_a_drafted_correction_comes_to_who_signs_with_the_address_of_its_page(office):
+    entry = CalendarEntry("a@example.invalid", "presse@institut.example", 1)
+    drafted = Amendment(EXAMPLE, 2, AmendmentKind.MOVE, "", MONDAY - DAY, entry)
+    author = replace(WRITER, person=NADIA.id)
+    assert office.ledger.amendments.draft(drafted, actor=author)
+
+    (mail,) = told(office, MONDAY)
+
+    text, _html = parts(mail)
+    assert f"https://{PUBLIC}/campagnes/{EXAMPLE}/rectifier" in text.split()
+    assert f"postponement, drafted by {NADIA.name}" in text
 
 
 def test_4_a_comment_comes_with_its_passage_its_words_and_the_address_of_its_screen(office):

@@ -172,6 +172,9 @@ POSTS = {
         typed={"confirm": "{told}"},
         first=after(f"{_CAMPAIGN}/rectifier/bon-a-tirer", then=offices.amendment_size),
     ),
+    f"{_CAMPAIGN}/rectifier/abandonner": Post(
+        "under way", page=f"{_CAMPAIGN}/rectifier", first=offices.drafted_by_another
+    ),
     f"{_CAMPAIGN}/retombees": Post(
         typed={
             "title": "Un article",

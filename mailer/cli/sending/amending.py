@@ -14,7 +14,7 @@ from mailer.cli.terminal import show
 from mailer.cli.terminal.language import N_, language
 from mailer.cli.terminal.remedies import command_line
 from mailer.cli.terminal.workspace import At, By, current_actor, opened
-from mailer.labels import step_title
+from mailer.labels import label_of, step_title
 from mailer.model.mailings.amendment import AmendmentKind
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
@@ -62,9 +62,19 @@ def correct(
     note: Note = None,
     confirm: Confirm = None,
     rehearse: Rehearse = None,
+    drop: Annotated[
+        bool,
+        typer.Option(
+            "--drop", help=N_("Drop what is drafted, of whatever kind, and tell nothing.")
+        ),
+    ] = False,
     by: By = "",
     at: At = "",
 ) -> None:
+    if drop:
+        with opened(context, at=at) as app:
+            _drop(app, campaign, by)
+        return
     asked = Asked(AmendmentKind.CORRECTION, note, confirm, rehearse, by, is_trial=bool(at))
     with opened(context, at=at) as app:
         amend(app, campaign, asked)
@@ -108,6 +118,13 @@ def follow_up(
     asked = Asked(AmendmentKind.FOLLOW_UP, note, confirm, rehearse, by, is_trial=bool(at))
     with opened(context, at=at) as app:
         amend(app, campaign, asked)
+
+
+def _drop(app: App, campaign: str, by: str) -> None:
+    from mailer.operations.amendments.act import drop_amendment
+
+    dropped = drop_amendment(campaign, actor=current_actor(app, by), drafts=app.drafts)
+    show.print_line(_("Dropped: {kind}. Nothing of it was told.", kind=label_of(dropped.kind)))
 
 
 def tell_cancellation(app: App, campaign: str, asked: Asked) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import and_, delete, exists, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.mailings.mailing_rows import write_mailing
@@ -23,7 +23,7 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.campaigns.campaign import CalendarEntry
 from mailer.model.contacts.contact import ERASED
-from mailer.model.mailings.amendment import Amendment, AmendmentKind, Holder
+from mailer.model.mailings.amendment import Amendment, AmendmentKind, Holder, OpenAmendment
 from mailer.model.mailings.delivery import SUPERSEDED, SUPERSEDED_NOTE, DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
 
@@ -67,6 +67,26 @@ class SqlAmendments:
         with self._database.reading() as connection:
             return [_from_row(row) for row in connection.execute(query)]
 
+    def open(self) -> Sequence[OpenAmendment]:
+        line = tables.journal.c
+        drafting = (
+            (line.subject == _amendment.campaign)
+            & (line.at == _amendment.drafted_at)
+            & (line.action == literal("draft-") + _amendment.kind)
+        )
+        query = (
+            select(amendment_table, line.person, line.by)
+            .outerjoin(tables.journal, drafting)
+            .where(_amendment.launched_at.is_(None))
+            .order_by(_amendment.drafted_at, _amendment.campaign, line.id)
+        )
+        with self._database.reading() as connection:
+            found = {
+                row.campaign: OpenAmendment(_from_row(row), row.person or "", row.by or "")
+                for row in connection.execute(query)
+            }
+        return list(found.values())
+
     def draft(self, amendment: Amendment, *, actor: Actor) -> bool:
         values = _to_row(amendment)
         with self._database.writing() as connection:
@@ -83,6 +103,21 @@ class SqlAmendments:
                 at=amendment.drafted_at,
                 actor=actor,
                 action=f"draft-{amendment.kind}",
+                subject=amendment.campaign,
+                detail=amendment.note,
+            )
+        return True
+
+    def drop(self, amendment: Amendment, *, actor: Actor, at: datetime) -> bool:
+        with self._database.writing() as connection:
+            dropping = delete(amendment_table).where(_is_still(amendment))
+            if connection.execute(dropping).rowcount == 0:
+                return False
+            write_entry(
+                connection,
+                at=at,
+                actor=actor,
+                action=f"drop-{amendment.kind}",
                 subject=amendment.campaign,
                 detail=amendment.note,
             )
@@ -181,16 +216,21 @@ def _claim_version(connection: Connection, amendment: Amendment, at: datetime) -
     """Make the draft launched, once. Raises _Overtaken when somebody else was faster."""
     launching = (
         update(amendment_table)
-        .where(
-            _amendment.campaign == amendment.campaign,
-            _amendment.version == amendment.version,
-            _amendment.drafted_at == amendment.drafted_at,
-            _amendment.launched_at.is_(None),
-        )
+        .where(_is_still(amendment))
         .values(launched_at=at, fingerprint=amendment.fingerprint)
     )
     if connection.execute(launching).rowcount == 0:
         raise _Overtaken
+
+
+def _is_still(amendment: Amendment) -> ColumnElement[bool]:
+    """Match the row of a draft that nobody has launched, dropped or drafted again since."""
+    return and_(
+        _amendment.campaign == amendment.campaign,
+        _amendment.version == amendment.version,
+        _amendment.drafted_at == amendment.drafted_at,
+        _amendment.launched_at.is_(None),
+    )
 
 
 def _amend(connection: Connection, amended: AmendedMailings, *, actor: Actor, at: datetime) -> None:

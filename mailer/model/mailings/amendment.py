@@ -70,6 +70,17 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAmendment:
+    """An amendment that waits for its launch, and who drafted it: their id and name, as in the
+    journal.
+    """
+
+    amendment: Amendment
+    person: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who may hold a message of a campaign, and the newest version of it they may hold."""
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from mailer.calendar.timetable import in_zone, is_working_day, localise
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
-from mailer.labels import text_title
+from mailer.labels import label_of, text_title
 from mailer.model.address import Mailbox
+from mailer.model.mailings.amendment import AmendmentKind
 from mailer.model.mailings.delivery import Deferred, Rejected
 from mailer.model.team.actor import Via, actor_for
 from mailer.operations.alerts.notices import compiled_lines
@@ -146,6 +147,11 @@ class WaitingMails:
                 yield _("Sign off, or refuse: {title}", title=title)
                 yield _("{name} sent a test, {at}", name=task.by, at=at)
                 screen = _("the page “Sign-off” of the campaign")
+            case WaitingFor.SIGN_AMENDMENT:
+                kind = label_of(AmendmentKind(task.words))
+                yield _("Sign off what is to be told now: {title}", title=title)
+                yield _("{kind}, drafted by {name}, {at}", kind=kind, name=task.by, at=at)
+                screen = _("the page “Something is wrong” of the campaign")
             case WaitingFor.CORRECT:
                 yield _("Correct: {title}", title=title)
                 yield _(

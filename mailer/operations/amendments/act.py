@@ -16,6 +16,7 @@ from mailer.operations.amendments.former_words import former_words
 from mailer.operations.amendments.history import CampaignHistory, history_of
 from mailer.operations.campaigns.approval.approval import approve, approve_campaign, require_version
 from mailer.operations.campaigns.launching.launch import mailings_of, refusals_of
+from mailer.operations.campaigns.sign_offs.open_amendments import open_draft
 from mailer.render.mime.calendar import first_entry
 from mailer.wording import FactKey, _, _n
 
@@ -76,14 +77,14 @@ def draft_amendment(
     _require(actor, kind)
     campaign = drafts.load(reference)
     history = history_of(campaign.slug, ledger=drafts.ledger)
-    open_draft = _open_draft(campaign.slug, drafts.ledger)
-    before = open_draft.note if open_draft and open_draft.kind is kind else ""
+    found = open_draft(campaign.slug, ledger=drafts.ledger)
+    before = found.note if found and found.kind is kind else ""
     written = before if note is None else note.strip()
     if problems := list(_nothing_to_tell(kind, campaign, history, written)):
         raise RuleError(*problems)
     now = drafts.clock.now()
-    if open_draft and _is_still_good(open_draft, kind, written, now):
-        return draft_amendment_of(campaign, open_draft, history, drafts=drafts)
+    if found and _is_still_good(found, kind, written, now):
+        return draft_amendment_of(campaign, found, history, drafts=drafts)
     # Without a file that was sent, nobody has an entry that could be meant.
     first = replace(first_entry(campaign, campaign.steps[0], drafts.office), sequence=0)
     entry = history.entry or first
@@ -100,10 +101,30 @@ def draft_amendment(
     return draft_amendment_of(campaign, amendment, history, drafts=drafts)
 
 
+def drop_amendment(
+    reference: str, *, actor: Actor, drafts: Drafts, drafted_at: str = ""
+) -> Amendment:
+    """Drop the open draft of an amendment; what was saved of the campaign stays. Returns it.
+
+    `drafted_at`, in ISO 8601, is the draft that the person saw; another one is refused (RuleError).
+    """
+    require(actor, Act.EDIT_CAMPAIGN)
+    slug = drafts.load(reference).slug
+    found = open_draft(slug, ledger=drafts.ledger)
+    if found is None:
+        raise RuleError(_nothing_drafted(reference))
+    _require(actor, found.kind)
+    is_seen = drafted_at in {"", found.drafted_at.isoformat()}
+    now = drafts.clock.now()
+    if not is_seen or not drafts.ledger.amendments.drop(found, actor=actor, at=now):
+        raise RuleError(_overtaken(slug))
+    return found
+
+
 def open_amendment(reference: str, *, drafts: Drafts) -> AmendmentDraft | None:
     """Return the open draft of a campaign as its folder says now, or None."""
     campaign = drafts.load(reference)
-    amendment = _open_draft(campaign.slug, drafts.ledger)
+    amendment = open_draft(campaign.slug, ledger=drafts.ledger)
     if amendment is None:
         return None
     history = history_of(campaign.slug, ledger=drafts.ledger)
@@ -150,7 +171,7 @@ def approve_what_is_open(
     """Sign off the open draft of an amendment if a launched campaign has one, otherwise the
     campaign itself.
     """
-    is_open = _open_draft(drafts.load(reference).slug, drafts.ledger) is not None
+    is_open = open_draft(drafts.load(reference).slug, ledger=drafts.ledger) is not None
     if is_open:
         return approve_amendment(
             reference,
@@ -240,11 +261,6 @@ def _require(actor: Actor, kind: AmendmentKind) -> None:
         require(actor, Act.CANCEL)
 
 
-def _open_draft(campaign: str, ledger: Ledger) -> Amendment | None:
-    found = ledger.amendments.of_campaign(campaign)
-    return next((each for each in found if each.launched_at is None), None)
-
-
 def _is_still_good(draft: Amendment, kind: AmendmentKind, note: str, now: datetime) -> bool:
     return (draft.kind, draft.note) == (kind, note) and now - draft.drafted_at < FRESH_FOR
 
@@ -252,14 +268,16 @@ def _is_still_good(draft: Amendment, kind: AmendmentKind, note: str, now: dateti
 def _required(reference: str, drafts: Drafts) -> AmendmentDraft:
     found = open_amendment(reference, drafts=drafts)
     if found is None:
-        raise RuleError(
-            Problem(
-                Place(reference),
-                _("nothing is drafted to be told of this campaign"),
-                _("Draft a correction, a move, a cancellation or a follow-up first."),
-            )
-        )
+        raise RuleError(_nothing_drafted(reference))
     return found
+
+
+def _nothing_drafted(reference: str) -> Problem:
+    return Problem(
+        Place(reference),
+        _("nothing is drafted to be told of this campaign"),
+        _("Draft a correction, a move, a cancellation or a follow-up first."),
+    )
 
 
 def _nothing_to_tell(

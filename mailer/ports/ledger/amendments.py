@@ -8,7 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.mailings.amendment import AmendedMailings, Amendment, Holder
+    from mailer.model.mailings.amendment import (
+        AmendedMailings,
+        Amendment,
+        Holder,
+        OpenAmendment,
+    )
     from mailer.model.mailings.mailing import Mailing, MailingId
     from mailer.model.team.actor import Actor
 
@@ -19,10 +24,19 @@ class Amendments(Protocol):
     def of_campaign(self, campaign: str) -> Sequence[Amendment]:
         """Return the amendments of a campaign by version; the last one may be a draft."""
 
+    def open(self) -> Sequence[OpenAmendment]:
+        """Return the drafts of all campaigns, the oldest first."""
+
     def draft(self, amendment: Amendment, *, actor: Actor) -> bool:
         """Write or replace the draft of the next version, with a line in the journal.
 
         Returns False when this version was launched meanwhile.
+        """
+
+    def drop(self, amendment: Amendment, *, actor: Actor, at: datetime) -> bool:
+        """Remove this draft, with a line in the journal.
+
+        Returns False, and writes nothing, when it was launched, dropped or drafted again meanwhile.
         """
 
     def launch(

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from mailer.model.team.permission import Act, may
 from mailer.operations.campaigns.previews.proof import last_tests
+from mailer.operations.campaigns.sign_offs.open_amendments import amendment_to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ class WaitingFor(StrEnum):
     """What somebody is waited for to do."""
 
     SIGN = "sign"
+    SIGN_AMENDMENT = "sign-amendment"
     CORRECT = "correct"
     ANSWER = "answer"
     DECIDE_ROWS = "decide-rows"
@@ -37,7 +39,7 @@ class WaitingTask:
     """One thing that waits. `subject` is a campaign, or the id of a list with rows in doubt.
 
     `words` are those of who waits: a comment, the reason of a refusal, the name of a list or of an
-    institution.
+    institution; of an amendment, its kind.
     """
 
     what: WaitingFor
@@ -68,6 +70,8 @@ class WaitingTask:
         match self.what:
             case WaitingFor.SIGN:
                 return f"/campagnes/{subject}/bon-a-tirer"
+            case WaitingFor.SIGN_AMENDMENT:
+                return f"/campagnes/{subject}/rectifier"
             case WaitingFor.CORRECT:
                 return f"/campagnes/{subject}/textes"
             case WaitingFor.ANSWER:
@@ -94,6 +98,7 @@ def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> li
     for campaign, decisions in decided.items():
         found += _to_correct(actor, campaign, decisions[-1], edits.get(campaign))
     found += _to_answer(actor, campaigns, edits, ledger)
+    found += _amendments_to_sign(actor, ledger)
     found += _rows_to_decide(actor, ledger)
     found += _places_to_decide(actor, ledger)
     return sorted(found, key=lambda each: (each.at, each.subject))
@@ -111,6 +116,21 @@ def _to_sign(
     is_author = author is not None and author.person == actor.person
     if not has_decided and not is_author:
         yield WaitingTask(WaitingFor.SIGN, campaign, test.name, test.at)
+
+
+def _amendments_to_sign(actor: Actor, ledger: Ledger) -> Iterator[WaitingTask]:
+    """Yield what is drafted to be told of launched campaigns, and was last changed by others."""
+    drafted = ledger.amendments.open() if may(actor, Act.SIGN_OFF) else ()
+    if not drafted:
+        return
+    campaigns = [each.amendment.campaign for each in drafted]
+    edits = ledger.revisions.last_edits(campaigns)
+    decided = ledger.mailings.sign_offs_of(campaigns)
+    for each, campaign in zip(drafted, campaigns, strict=True):
+        found = amendment_to_sign(each, edits.get(campaign))
+        if found.waits_for(actor, decided.get(campaign, ())):
+            kind = found.amendment.kind.value
+            yield WaitingTask(WaitingFor.SIGN_AMENDMENT, campaign, found.by, found.at, kind)
 
 
 def _to_correct(

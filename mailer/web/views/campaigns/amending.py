@@ -10,7 +10,12 @@ from mailer.calendar.written_days import LONG_DAY, written_day
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.drafts.revision import EditConflict
 from mailer.model.mailings.amendment import AmendmentKind
-from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
+from mailer.operations.amendments.act import (
+    approve_amendment,
+    draft_amendment,
+    drop_amendment,
+    launch_amendment,
+)
 from mailer.operations.amendments.board import DEADLINE, FIELDS, amendment_board
 from mailer.pages.received import read_back
 from mailer.web.fact_fields import LABELS
@@ -70,10 +75,13 @@ def show(visit: Visit) -> Response:
 
 
 def _told(board: AmendmentBoard) -> list[tuple[str, list[VariantKey], ReceivedMessage]]:
-    """Return the messages that leave at once; who reads the same words stands together."""
+    """Return each version that leaves at once, as one of its readers gets it; those that say the
+    same stand together.
+    """
     readers: dict[tuple[str, str, str], list[VariantKey]] = {}
     messages: dict[tuple[str, str, str], ReceivedMessage] = {}
-    for sample in board.samples:
+    # The first reader of a version overwrites the others.
+    for sample in {(each.step, each.variant): each for each in reversed(board.samples)}.values():
         mail = read_back(sample.message.raw)
         key = (sample.step, mail.subject, mail.text)
         readers.setdefault(key, []).append(sample.variant)
@@ -153,6 +161,17 @@ def sign(visit: Visit, form: Form) -> Response:
         signatures_required=visit.app.settings.team.signatures_required,
     )
     return visit.done(page_of(visit, _PAGE), "signed")
+
+
+def drop(visit: Visit, form: Form) -> Response:
+    """Drop the draft that the form carries; the facts and texts stay as they were saved."""
+    drop_amendment(
+        visit.slug,
+        actor=visit.actor,
+        drafts=visit.app.drafts,
+        drafted_at=form.text("drafted") or "-",
+    )
+    return visit.done(page_of(visit, _PAGE), "amendment-dropped")
 
 
 def launch(visit: Visit, form: Form) -> Response:

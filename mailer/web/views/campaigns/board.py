@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.launching.following import last_pause
 from mailer.operations.campaigns.overviews.board import board
+from mailer.operations.campaigns.sign_offs.open_amendments import open_draft
 from mailer.web.labels import PROGRESS, TASKS
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def show(visit: Visit) -> Response:
         board=shown,
         tasks=TASKS,
         progress=PROGRESS,
+        drafted=open_draft(visit.slug, ledger=visit.app.ledger) if shown.is_launched else None,
         pause=last_pause(visit.slug, ledger=visit.app.ledger) if shown.is_paused else None,
         remark=visit.app.revisions.first_remark(visit.slug) if visit.query("fait") else "",
     )

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.launching.following import follow, people_of_step
+from mailer.operations.campaigns.sign_offs.open_amendments import open_draft
 from mailer.operations.sending.answers_seen import look_needed
 from mailer.operations.sending.hold import (
     cancel_campaign,
@@ -38,6 +39,7 @@ def show(visit: Visit) -> Response:
         template,
         title=title_of(visit),
         following=following,
+        drafted=open_draft(visit.slug, ledger=visit.app.ledger),
         provider=provider,
         other_providers=sorted(following.left_to_others(provider)),
         look_needed=partial(look_needed, hours=visit.app.drafts.look_holds_hours),
