@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from mailer.calendar.instants import read_instant
 from mailer.model.service.trusted_time import ClockReading
+from mailer.service.service import Service
 from tests.counterparts.builders import ACTOR, NOON
 from tests.desk.test_walk import _launched
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
@@ -150,8 +152,15 @@ def test_a_drafted_correction_is_shown_to_the_signatory_and_before_resuming(desk
 
 
 def test_a_drafted_correction_lists_each_version_once(desk):
-    page = _drafted(desk).get(AMEND).html
+    _launched(desk)
+    desk.app.clock.wait_until(read_instant("2017-12-04T13:30", zone="Europe/Paris"))
+    for _tick in Service(desk.app).ticks_until_idle():
+        pass
+    writer = desk.visitor()
+    base = writer.get(AMEND).hidden("base")
+    writer.post(AMEND, base=base, kind="correction", note="La salle a changé.")
 
+    page = writer.get(AMEND).html
     heads = re.findall(r"<summary>.*?</summary>", page)
     assert heads
     assert len(heads) == len(set(heads))

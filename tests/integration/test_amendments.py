@@ -21,6 +21,7 @@ from mailer.operations.amendments.act import (
     open_amendment,
 )
 from mailer.operations.campaigns.drafts.since_launch import since_launch
+from mailer.operations.campaigns.plans.plan import plan_campaign
 from mailer.operations.sending.resend import (
     groups_to_resend,
     what_to_resend,
@@ -505,6 +506,23 @@ def test_after_a_correction_the_folder_is_as_people_were_told(announced):
     )
 
     assert found.changes == ()
+
+
+def test_after_a_correction_the_campaign_was_launched_when_it_was_and_no_step_is_called_new(office):
+    office.launches()
+    launched_at = office.clock.now()
+    out_at(office, 6)
+    office.runs("2026-03-23 09:30")
+    goes_on(office)
+    wrong_room(office)
+    office.tells("correction", at="2026-03-23 09:50")
+
+    found = plan_campaign(office.slug, drafts=office.drafts)
+
+    assert office.ledger.history.signed_steps(office.slug)  # those of the correction
+    assert found.since_launch.at == launched_at
+    assert found.removed == ()
+    assert [each.since_signed for each in found.steps] == [None, None, None]
 
 
 def test_thanks_to_those_who_came_and_the_kit_for_the_others(announced):

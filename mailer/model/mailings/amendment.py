@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -40,6 +41,14 @@ _CAMPAIGN_KINDS = {
     AmendmentKind.CANCELLATION: CampaignKind.CANCELLATION,
     AmendmentKind.FOLLOW_UP: CampaignKind.PRESS_KIT,
 }
+
+
+_OWN_STEPS = re.compile(r"(correction|move|cancellation|thanks|kit)(-\d+)?")
+
+
+def is_own_step(step: str) -> bool:
+    """Return whether a step has the name of one that tells an amendment: `correction-3`."""
+    return _OWN_STEPS.fullmatch(step) is not None
 
 
 class BadDay(StrEnum):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mailer.model.campaigns.campaign import Campaign
     from mailer.model.drafts.draft import PlannedStep
+    from mailer.model.journal.line import JournalEntry
     from mailer.model.mailings.mailing import MailingSummary
     from mailer.ports import Ledger
 
@@ -35,12 +36,12 @@ def since_launch(
 ) -> SinceLaunch | None:
     """Return the launch of a campaign and what its folder says otherwise since.
 
-    `mailings` are those of the campaign. Returns None when it was not launched, and when it was cancelled before anything left: then it
-    may be launched as it stands.
+    `mailings` are those of the campaign. Returns None when it was not launched, and when it was
+    cancelled before anything left: then it may be launched as it stands.
     """
     if not mailings or _may_be_launched_again(mailings, ledger):
         return None
-    launch = ledger.journal.entries(campaign.slug, action="launch")[-1]
+    launch = _launch_of(campaign.slug, mailings, ledger)
     present = {
         planned.step.id: launch_facts(campaign, planned.step, leaves=planned.local)
         for planned in plan
@@ -57,6 +58,15 @@ def since_launch(
         # The hour of a step that has left follows from the date of the event, and says nothing.
         changes=tuple(c for c in changes if c.fact != "step.leaves" or c.step not in left),
     )
+
+
+def _launch_of(campaign: str, mailings: Sequence[MailingSummary], ledger: Ledger) -> JournalEntry:
+    """Return the line about the launch of a campaign itself, not of what was told afterwards."""
+    lines = ledger.journal.entries(campaign, action="launch")
+    is_amended = any(mailing.version > 1 for mailing in mailings)
+    amendments = ledger.amendments.of_campaign(campaign) if is_amended else ()
+    amended_at = {each.launched_at for each in amendments}
+    return ([line for line in lines if line.at not in amended_at] or lines)[-1]
 
 
 def _announced(

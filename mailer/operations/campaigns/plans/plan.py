@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.calendar.send_times import advice_on
 from mailer.calendar.timetable import in_zone
 from mailer.model.campaigns.audience import Audience, ExclusionReason
+from mailer.model.mailings.amendment import is_own_step
 from mailer.model.team.actor import Via
 from mailer.operations.campaigns.plans.audience_size import compare_audiences
 from mailer.operations.campaigns.plans.plan_changes import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mailer.model.drafts.draft import Draft, PlannedStep
     from mailer.model.drafts.revision import Revision
     from mailer.model.mailings.mailing import SignOff
+    from mailer.model.mailings.signed_step import SignedStep
     from mailer.model.mailings.since_launch import SinceLaunch
     from mailer.operations.campaigns.drafts.drafts import Drafts
     from mailer.operations.campaigns.plans.audience_size import AudienceComparison
@@ -201,7 +203,7 @@ def plan_of(
     """Return the plan of this draft. No step is compared with the last mailing of its rule."""
     signed = signed_by(draft)
     voided = () if signed else last_signed(draft.sign_offs)
-    signed_steps = ledger.history.signed_steps(draft.campaign.slug)
+    signed_steps = _signed_steps(draft, ledger)
     return CampaignPlan(
         campaign=draft.campaign,
         fingerprint=draft.fingerprint,
@@ -227,6 +229,16 @@ def plan_of(
         open_answers=tuple(dict.fromkeys(_open_answers(draft))),
         partners=asked_partners(draft) if draft.since_launch is None else (),
     )
+
+
+def _signed_steps(draft: Draft, ledger: Ledger) -> Mapping[str, SignedStep]:
+    """Return the steps as they were signed off last, unless that sign-off was of an amendment: its
+    steps are versions of those of the campaign, and what it left as it is was not a part of it.
+    """
+    signed = ledger.history.signed_steps(draft.campaign.slug)
+    gone = signed.keys() - {each.step.id for each in draft.plan}
+    is_of_amendment = draft.since_launch is not None and any(map(is_own_step, gone))
+    return {} if is_of_amendment else signed
 
 
 def _changed_since(voided: Sequence[SignOff], head: Revision | None) -> Revision | None:
