@@ -1,6 +1,7 @@
 """A bad day at the desk: stop everything, then tell people, each with one form (M20, D9, D3)."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -93,6 +94,21 @@ def test_who_only_reads_is_offered_no_act_that_is_refused(desk):
     assert "annuler" not in shown["en-cours"]
     assert 'name="confirm"' not in shown["annuler"]
     assert 'type="file"' not in reader.get("/contacts/importer").html
+
+
+def test_a_reminder_alone_is_cancelled_once_it_is_confirmed(desk):
+    _launched(desk)
+    signatory, page = desk.visitor(SIGNATORY), f"{CAMPAIGN}/annuler?etape=reminder"
+    assert page in signatory.get(f"{CAMPAIGN}/en-cours").html
+    asked = signatory.get(page)
+
+    refused = signatory.post(f"{CAMPAIGN}/annuler", etape=asked.hidden("etape"), confirm="4")
+    done = signatory.post(f"{CAMPAIGN}/annuler", etape=asked.hidden("etape"), confirm="1")
+
+    assert "Seule cette étape est annulée" in asked.text
+    assert (refused.status, done.status) == (422, 303)
+    states = Counter(each.state.value for each in desk.app.ledger.mailings.summaries(EXAMPLE))
+    assert states == {"scheduled": 3, "cancelled": 1}
 
 
 def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):

@@ -172,6 +172,25 @@ def test_a_campaign_is_paused_resumed_and_cancelled_with_all_that_has_not_ended(
     assert pause_campaign("meeting", **by) == []
 
 
+def test_a_step_that_has_not_begun_is_cancelled_alone_and_the_others_go_on(ledger, by):
+    started(ledger)
+    coming = [a_mailing(each, due_at=after(days=1)) for each in ("reminder", "morning")]
+    ledger.mailings.launch(coming, actor=ACTOR, at=NOON)
+
+    (stopped,) = what_a_cancellation_stops("meeting", ledger=ledger, step="reminder")
+    cancelled = cancel_campaign("meeting", **by, step="reminder")
+
+    assert [each.step for each in (stopped.mailing, *cancelled)] == ["reminder", "reminder"]
+    assert {each.step: each.state for each in ledger.mailings.all()} == {
+        "announcement": MailingState.ACTIVE,
+        "reminder": MailingState.CANCELLED,
+        "morning": MailingState.SCHEDULED,
+    }
+    for begun_ended_or_unknown in ("announcement", "reminder", "none"):
+        with pytest.raises(RuleError, match="there are: Morning"):
+            cancel_campaign("meeting", **by, step=begun_ended_or_unknown)
+
+
 def test_a_step_that_expired_during_a_pause_is_missed_when_the_campaign_is_resumed(ledger, by):
     soon = a_mailing("soon", expires_at=after(hours=1))
     ledger.mailings.launch([soon, a_mailing("later", due_at=after(days=1))], actor=ACTOR, at=NOON)

@@ -217,6 +217,12 @@ def cancel(  # noqa: PLR0917 - the options of the command, which Typer passes by
             "--tell", help=N_("Cancel the event: everybody who has something, or asked, is told.")
         ),
     ] = False,
+    step: Annotated[
+        str,
+        typer.Option(
+            help=N_("Only this step, which has not begun; the others go on."), show_default=False
+        ),
+    ] = "",
     note: Note = None,
     rehearse: Rehearse = None,
     by: By = "",
@@ -237,14 +243,15 @@ def cancel(  # noqa: PLR0917 - the options of the command, which Typer passes by
             tell_cancellation(app, campaign, asked)
             return
         name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
-        stopped = what_a_cancellation_stops(name, ledger=app.ledger)
+        stopped = what_a_cancellation_stops(name, ledger=app.ledger, step=step)
         _print_what_stops(stopped)
         if stopped and confirm is None and sys.stdin.isatty():
             question = _("Type the number of steps to cancel for good")
             confirm = asked_number(question)
         if stopped:
             require_confirmation(stopped, confirm)
-        _print_changed(_changed(app, campaign, cancel_campaign, by=by, why=why), app.clock.now())
+        cancelling = partial(cancel_campaign, step=step)
+        _print_changed(_changed(app, campaign, cancelling, by=by, why=why), app.clock.now())
 
 
 def _print_what_stops(stopped: Sequence[CancelledStep]) -> None:

@@ -102,22 +102,25 @@ def send_by(
 
 
 def cancel_campaign(
-    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime, step: str = ""
 ) -> list[MailingSummary]:
-    """Cancel every step that has not ended. Returns those cancelled.
+    """Cancel every step that has not ended, or only this one, which has not begun. Returns those
+    cancelled.
 
     It cannot be undone; a campaign of which nothing left may be launched again. An interface
     asks first, with `what_a_cancellation_stops` and `require_confirmation`. Raises RuleError when
     the campaign was not launched.
     """
     require(actor, Act.CANCEL)
-    launched = dict.fromkeys(_launched(campaign, ledger), MailingState.CANCELLED)
+    launched = dict.fromkeys(_to_cancel(campaign, step, ledger), MailingState.CANCELLED)
     return _changed(launched, actor=actor, why=why, ledger=ledger, now=now)
 
 
-def what_a_cancellation_stops(campaign: str, *, ledger: Ledger) -> tuple[CancelledStep, ...]:
+def what_a_cancellation_stops(
+    campaign: str, *, ledger: Ledger, step: str = ""
+) -> tuple[CancelledStep, ...]:
     """Return the steps that a cancellation would stop. Raises RuleError as cancelling does."""
-    return tuple(_cancelled_steps(_launched(campaign, ledger), ledger))
+    return tuple(_cancelled_steps(_to_cancel(campaign, step, ledger), ledger))
 
 
 def require_confirmation(stopped: Sequence[CancelledStep], confirm: int | None) -> None:
@@ -150,6 +153,26 @@ def _changed(
     wanted = {mailing.id: state for mailing, state in to.items()}
     changed = ledger.mailings.change_states(wanted, actor=actor, why=why, at=now)
     return [replace(mailing, state=state) for mailing, state in to.items() if mailing.id in changed]
+
+
+def _to_cancel(campaign: str, step: str, ledger: Ledger) -> Sequence[MailingSummary]:
+    """Return the launched mailings, or that of one step. Raises RuleError if it has begun or ended."""
+    mailings = _launched(campaign, ledger)
+    ahead = [each for each in mailings if not (each.has_started or each.state in HAS_ENDED)]
+    found = [each for each in ahead if each.step == step] if step else mailings
+    if step and not found:
+        raise RuleError(
+            Problem(
+                Place("--step"),
+                _(
+                    "of the steps that have not begun none is “{step}” (there are: {steps})",
+                    step=step_title(step),
+                    steps=tuple(step_title(each.step) for each in ahead) or "-",
+                ),
+                _("Cancel one of those alone, or all that has not left."),
+            )
+        )
+    return found
 
 
 def _cancelled_steps(mailings: Sequence[MailingSummary], ledger: Ledger) -> Iterator[CancelledStep]:

@@ -101,17 +101,20 @@ def resume(visit: Visit, form: Form) -> Response:
 
 
 def ask(visit: Visit) -> Response:
-    """Show what a cancellation would stop, and ask for the number of steps."""
+    """Show what a cancellation would stop, of all or of one step, and ask for the number of steps."""
+    step = visit.query("etape")
     return visit.page(
         "campaigns/cancel.html.j2",
         title=title_of(visit),
-        stopped=what_a_cancellation_stops(visit.slug, ledger=visit.app.ledger),
+        stopped=what_a_cancellation_stops(visit.slug, ledger=visit.app.ledger, step=step),
+        step=step,
     )
 
 
 def cancel(visit: Visit, form: Form) -> Response:
-    """Cancel what has not left, if the number of steps was typed."""
-    stopped = what_a_cancellation_stops(visit.slug, ledger=visit.app.ledger)
+    """Cancel what has not left, or one step, if the number of steps was typed."""
+    step = form.text("etape")
+    stopped = what_a_cancellation_stops(visit.slug, ledger=visit.app.ledger, step=step)
     require_confirmation(stopped, form.number("confirm"))
     cancel_campaign(
         visit.slug,
@@ -119,5 +122,6 @@ def cancel(visit: Visit, form: Form) -> Response:
         why=form.text("why"),
         ledger=visit.app.ledger,
         now=visit.now,
+        step=step,
     )
     return visit.done(page_of(visit, "en-cours"), "cancelled")
