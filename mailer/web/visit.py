@@ -207,9 +207,13 @@ class Visit:
     @property
     def suspension(self) -> Suspension | None:
         """The suspension of everything, which every page shows; None also without a ledger."""
-        with suppress(LedgerError):  # the page that says so must be shown
-            return suspension_of(ledger=self.app.ledger)
-        return None
+        asked = self.request.state  # a page names it in several places, and asks once
+        if not hasattr(asked, "suspension"):
+            asked.suspension = None
+            with suppress(LedgerError):  # the page that says so must be shown
+                asked.suspension = suspension_of(ledger=self.app.ledger)
+        found: Suspension | None = asked.suspension
+        return found
 
     @property
     def sections(self) -> Sequence[tuple[str, Text]]:

@@ -69,8 +69,10 @@ DEARER = {
     for name in names
 } | {
     "/sante/examen": 19,  # it asks everything that a launch depends on
-    "/": 30,  # it looks for everything that may need somebody, and for whom to call
-    "/demonstration": 30,  # the same page, with the answer to a form of it
+    # It looks for everything that may need somebody, for whom to call, and for what is drafted to be
+    # told of a launched campaign.
+    "/": 31,
+    "/demonstration": 31,  # the same page, with the answer to a form of it
     # It decides about every step that is still to come, and looks for a request to stop:
     "/contacts/{contact}": 18,
     "/contacts/{contact}/donnees": 18,  # the same page, with a form
