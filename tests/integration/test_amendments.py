@@ -346,6 +346,22 @@ def test_a_subject_of_ours_that_nobody_can_shorten_is_no_finding(office):
     )
 
 
+def test_the_checks_blame_no_sentence_of_ours_but_read_the_note_of_the_office(announced):
+    announced.answers(PRESS[0])
+    announced.edits("2026-03-31T09:30", "2026-04-14T09:30")
+
+    found = announced.drafts_amendment("move", note="La la salle reste la même.")
+
+    contents = [each for step in found.now_told for each in step.step.contents.values()]
+    assert any("Merci de confirmer votre venue" in each.text for each in contents)
+    findings = findings_of(found, drafts=announced.drafts)
+    checks = Counter(each.check for each in findings)
+    assert checks["vague-request"] == checks["attachment-not-told"] == 0
+    assert checks["doubled-word"] == 1
+    (doubled,) = (each for each in findings if each.check == "doubled-word")
+    assert not doubled.where.file
+
+
 def test_with_nothing_to_correct_a_note_is_wanted(announced):
     with pytest.raises(RuleError, match="those that were announced"):
         announced.drafts_amendment("correction", at="2026-03-24 10:00")

@@ -14,6 +14,7 @@ from mailer.model.team.permission import Act, require, require_recent
 from mailer.operations.amendments.draft import AmendmentDraft, draft_amendment_of
 from mailer.operations.amendments.former_words import former_words
 from mailer.operations.amendments.history import CampaignHistory, history_of
+from mailer.operations.amendments.our_words import is_ours, stands_in_our_words
 from mailer.operations.campaigns.approval.approval import approve, approve_campaign, require_version
 from mailer.operations.campaigns.launching.launch import mailings_of, refusals_of
 from mailer.operations.campaigns.sign_offs.open_amendments import open_draft
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 FRESH_FOR = timedelta(hours=2)
 """How long a draft keeps its instant when it is asked for again with the same note."""
 _TOO_OLD = timedelta(hours=24)
-_OF_HEADINGS = frozenset({"subject-too-long", "preheader-too-long"})
-"""What nobody could shorten in a subject and a preheader that we write."""
 _NOT_ASKED = frozenset(
     {
         "already-sent",
@@ -146,23 +145,16 @@ def cancelled_before(campaign: str, *, ledger: Ledger) -> Amendment | None:
 
 def findings_of(found: AmendmentDraft, *, drafts: Drafts) -> tuple[Finding, ...]:
     """Return what the checks find in the texts of an amendment, each thing once: readers of several
-    versions get the same sentence.
+    versions get the same sentence. What only our own sentences are blamed for is left out.
     """
     every = (each for each in drafts.findings_about(found.draft) if each.check not in _NOT_ASKED)
-    placed = (_placed(each, found) for each in (*former_words(found), *every))
-    asked = (it for it in placed if it.where.file or it.check not in _OF_HEADINGS)
+    asked = (
+        replace(each, where=Place("")) if is_ours(each.where, found) else each
+        for each in (*former_words(found), *every)
+        if each.blocks or not stands_in_our_words(each.where, found)
+    )
     once = {(each.check, str(each.what), str(each.where)): each for each in asked}
     return tuple(once.values())
-
-
-def _placed(finding: Finding, found: AmendmentDraft) -> Finding:
-    """Return a finding about a sentence that we write above a text without a place: no file has it."""
-    where, begins = finding.where, found.first_lines.get(finding.where.file)
-    if begins is None:
-        is_ours = where.file.endswith(".md")
-    else:
-        is_ours = not where.key and bool(where.line) and where.line < begins
-    return replace(finding, where=Place("")) if is_ours else finding
 
 
 def approve_what_is_open(
