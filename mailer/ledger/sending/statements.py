@@ -61,9 +61,8 @@ _accepted = json_rows("accepted")
 # Nobody has suspended everything.
 _may_go_on = ~exists().where(bad_day_tables.suspension.c.id.is_not(None))
 
-# How many chunks of each mailing could be claimed now.
 _waiting = tables.chunk.alias("waiting")
-_left = (
+_left = (  # how many chunks of each mailing could be claimed now
     select(_waiting.c.mailing_id, func.count().label("count"))
     .where(_waiting.c.worker.is_(None), _waiting.c.open_at <= _now)
     .group_by(_waiting.c.mailing_id)
@@ -75,8 +74,8 @@ _left = (
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
 # expired, and that leaves by this provider. Chunks recovered from a dead worker come first:
 # otherwise they would wait behind the whole backlog (measured). Then those of the mailing of which
-# the fewest are left: an answer, a correction or a reminder does not wait for the end of a long
-# mailing. A chunk that another transaction is claiming is skipped.
+# the fewest are left: a reminder does not wait for the end of a long mailing. A chunk that another
+# transaction is claiming is skipped.
 _next_chunk = (
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
