@@ -18,8 +18,8 @@ from mailer.labels import TRIGGERS, label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
 from mailer.pages.quoted import shown
 from mailer.preview.word_changes import has_changed
-from mailer.render.facts.context import dialled
 from mailer.render.facts.dates import city_in_words
+from mailer.render.telephones import dialled
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:

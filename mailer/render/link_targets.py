@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from mailer.render.telephones import dialled
+
 _FILE_SUFFIXES = (
     "pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|md|toml|jpe?g|png|gif|svg|webp|heic|tiff?|bmp|"
     "zip|rar|7z|mp[34]|mov|avi|wav|ics|vcf|eml|msg|html?|php|aspx?"
@@ -48,7 +50,7 @@ def completed(target: str) -> str:
     if _BARE_HOST.fullmatch(decoded):
         return f"https://{plain.removeprefix('//')}"
     if _PHONE.fullmatch(decoded):
-        return f"tel:{re.sub(r'[^+0-9]', '', decoded.replace('(0)', ''))}"
+        return f"tel:{dialled(decoded, time_zone='')}"
     return plain
 
 

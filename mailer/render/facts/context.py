@@ -26,7 +26,6 @@ A value that campaign.toml does not give is undefined: using it is an error with
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +46,7 @@ from mailer.render.facts.dates import (
 from mailer.render.facts.embargo import embargo_values
 from mailer.render.facts.places import map_of, with_whole_towns
 from mailer.render.link_targets import completed
+from mailer.render.telephones import dialled
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -213,16 +213,6 @@ def is_for_press(step: Step, variant: VariantKey) -> bool:
     """
     lists = (variant.named_list,) if variant.named_list else step.to
     return not lists or any(is_of_press(name) for name in lists)
-
-
-def dialled(phone: str, time_zone: str) -> str:
-    """Return the number for a `tel:` link (RFC 3966): digits, with `+33` for a
-    French national number.
-    """
-    digits = re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
-    if time_zone == "Europe/Paris" and re.fullmatch(r"0[1-9]\d{8}", digits):
-        return f"+33{digits[1:]}"
-    return digits
 
 
 _TEXT_FIELDS = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")
