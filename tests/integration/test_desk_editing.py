@@ -481,14 +481,27 @@ def test_wrong_answers_are_refused_at_their_fields_all_at_once(ada):
     refused = ada.submit(
         ada.get("/campagnes/nouvelle"),
         "/campagnes/nouvelle",
-        **NEW | {"slug": "Pas Bon", "address": "nobody", "event.day": "2018-02-30"},
+        **NEW
+        | {"slug": "Pas Bon", "address": "nobody", "phone": "abc", "event.day": "2018-02-30"}
+        | {"kind": ""},
     )
 
     assert refused.status == 422
-    for field in ("slug", "address"):
+    for field in ("slug", "address", "phone", "kind"):
         assert f'id="{field}-wrong-1"' in refused.text
     assert 'href="#event"' in refused.text
-    assert 'value="Forum des métiers"' in refused.text
+    for typed in ("Forum des métiers", "abc", "nobody"):
+        assert f'value="{typed}"' in refused.text
+
+
+def test_a_refused_document_is_told_together_with_the_wrong_answers(ada):
+    page, unread = ada.get("/campagnes/nouvelle"), [("word", "avis.docx", b"PK\x03\x04")]
+
+    refused = ada.submit(page, "/campagnes/nouvelle", files=unread, **NEW | {"phone": "abc"})
+
+    assert refused.status == 422
+    for field in ("word", "phone"):
+        assert f'href="#{field}"' in refused.text
 
 
 def test_a_file_chosen_in_a_refused_form_is_asked_for_again_by_its_name(ada):

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import NotAnAddress, read_address
 from mailer.calendar.timetable import NotATime, working_days_after
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.files.campaigns.moments import read_moment
 from mailer.files.campaigns.original import ORIGINAL, kept_document
 from mailer.files.campaigns.proposed_facts import with_proposals
+from mailer.files.toml.values import read_phone
 from mailer.languages import CODES, language_of
 from mailer.model.campaigns.campaign import CampaignKind
 from mailer.wording import _
@@ -117,7 +118,7 @@ def new_campaign(
 
 def starter_files(
     slug: str,
-    kind: CampaignKind,
+    kind: CampaignKind | None,
     answers: Answers,
     *,
     today: date,
@@ -129,6 +130,7 @@ def starter_files(
     weeks ahead, without an hour, for the author to correct. A `document` gives the text of the
     first step and the facts that the answers leave open; nothing that it does not say is made up.
     Raises ContentError with all problems of the answers; the key of each is the name of the answer.
+    A kind that nobody has chosen is one.
     """
     files, problems = _starter_files(slug, kind, answers, today, document)
     if problems:
@@ -138,7 +140,7 @@ def starter_files(
 
 def _starter_files(
     slug: str,
-    kind: CampaignKind,
+    kind: CampaignKind | None,
     answers: Answers,
     today: date,
     document: RecognisedDocument | None,
@@ -148,12 +150,18 @@ def _starter_files(
         what = _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=slug)
         remedy = _("Write for instance {example}.", example="2026-03-31-rencontre")
         problems.append(Problem(Place(slug, key="slug"), what, remedy))
+    if kind is None:
+        what = _("the kind is missing")
+        problems.append(Problem(Place("", key="kind"), what, _("Choose one from the list.")))
     is_open = document is not None and not answers.event
     moment = None if is_open else _moment(slug, kind, answers, today, problems)
     _check_address(answers, problems)
+    _check_phone(answers, problems)
     texts = language_of(answers.language).starter_texts
     if texts is None:
-        return {}, [*problems, no_texts(answers.language)]
+        problems.append(no_texts(answers.language))
+    if kind is None or texts is None:
+        return {}, problems
     answers = replace(
         answers,
         **{name: _plain(getattr(answers, name)) for name in ("title", "venue", "contact", "phone")},
@@ -203,7 +211,7 @@ def _taken(name: str) -> Problem:
 
 
 def _moment(
-    slug: str, kind: CampaignKind, answers: Answers, today: date, problems: list[Problem]
+    slug: str, kind: CampaignKind | None, answers: Answers, today: date, problems: list[Problem]
 ) -> date | None:
     """Return the day, or day and hour, of the event; None for a campaign without one."""
     if _HOUR_ALONE.fullmatch(answers.event):
@@ -238,6 +246,14 @@ def _check_address(answers: Answers, problems: list[Problem]) -> None:
                     _("Correct the address."),
                 )
             )
+
+
+def _check_phone(answers: Answers, problems: list[Problem]) -> None:
+    try:
+        read_phone(answers.phone)
+    except Unreadable as refused:
+        remedy = _("Write a number, or leave the field empty.")
+        problems.append(Problem(Place(answers.phone, key="phone"), refused.reason, remedy))
 
 
 def no_texts(language: str) -> Problem:

@@ -68,7 +68,8 @@ def _address(value: object) -> Address:
     return read_address(value)
 
 
-def _phone(text: str) -> str:
+def read_phone(text: str) -> str:
+    """Return a telephone number that has digits to dial. Raises Unreadable for another text."""
     if text and not _DIALLED.match(text):
         raise Unreadable(
             _("“{phone}” is not a number that somebody can dial: 01 99 00 12 34.", phone=text)
@@ -93,6 +94,6 @@ ListName = Annotated[str, AfterValidator(read_list_name)]
 Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
 AddressText = Annotated[Address, PlainValidator(_address)]
-Phone = Annotated[str, AfterValidator(_phone)]
+Phone = Annotated[str, AfterValidator(read_phone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 """The address of a page, which may leave out the scheme."""

@@ -296,7 +296,7 @@ class CampaignEditing:
     def create(
         self,
         slug: str,
-        kind: CampaignKind,
+        kind: CampaignKind | None,
         answers: object,
         *,
         today: date,

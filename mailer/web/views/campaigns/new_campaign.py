@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import ContentError, Place
 from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
 from mailer.model.campaigns.campaign import CampaignKind
@@ -77,12 +77,8 @@ def create(visit: Visit, form: Form) -> Response:
         slug = form.text("slug").strip()
         visit.app.editing.copy(old, slug, actor=visit.actor)
         return visit.done(f"/campagnes/{slug}", "created")
-    text = _main_text(visit, form)
-    answers = Answers(
-        **{name: form.text(name).strip() for name in _FIELDS},
-        language=visit.app.settings.office.language,
-    )
-    answers = replace(answers, event=_event(form) or answers.event)
+    answers = _answers(visit, form)
+    text = _text_to_take(visit, form, answers)
     document = _recognised(visit, form, text, answers) if text.markdown else None
     if document:
         answers = replace(answers, **answers_of(document), language=document.language)
@@ -97,6 +93,31 @@ def create(visit: Visit, form: Form) -> Response:
         why=_not_taken(text, document),
     )
     return visit.done(f"/campagnes/{slug}", "created")
+
+
+def _answers(visit: Visit, form: Form) -> Answers:
+    """Return what was typed, before what a document says."""
+    answers = Answers(
+        **{name: form.text(name).strip() for name in _FIELDS},
+        language=visit.app.settings.office.language,
+    )
+    return replace(answers, event=_event(form) or answers.event)
+
+
+def _text_to_take(visit: Visit, form: Form, answers: Answers) -> ConvertedText:
+    """Return the text of the first step. Raises why its document is refused, together with what is
+    wrong with the answers.
+    """
+    try:
+        return _main_text(visit, form)
+    except ContentError as refused:
+        slug, today = form.text("slug").strip() or _slug(answers, visit), visit.now.date()
+        kind = _kind(form, None) or CampaignKind.PRESS_RELEASE  # the document might have said it
+        try:
+            visit.app.editing.format.starter_files(slug, kind, answers, today=today)
+        except ContentError as wrong:
+            raise ContentError(*wrong.problems, *refused.problems) from refused
+        raise
 
 
 def _recognised(
@@ -148,16 +169,11 @@ def _main_text(visit: Visit, form: Form) -> ConvertedText:
     return ConvertedText(form.text("pasted").strip())
 
 
-def _kind(form: Form, document: RecognisedDocument | None) -> CampaignKind:
+def _kind(form: Form, document: RecognisedDocument | None) -> CampaignKind | None:
     """Return the kind that was chosen; that of the document where the choice was left to it."""
-    if not form.text("kind") and document and document.kind:
+    if not form.text("kind") and document:
         return document.kind
-    try:
-        return CampaignKind(form.text("kind"))
-    except ValueError:
-        raise ContentError(
-            Problem(Place("", key="kind"), _("the kind is missing"), _("Choose one from the list."))
-        ) from None
+    return next((kind for kind in CampaignKind if kind == form.text("kind")), None)
 
 
 def _event(form: Form) -> str:
