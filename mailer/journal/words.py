@@ -16,7 +16,7 @@ from mailer.model.feedback.reply import ReplySort
 from mailer.model.feedback.unknown_mail import MailOutcome
 from mailer.model.mailings.delivery import DeliveryStatus
 from mailer.model.mailings.mailing import MailingState
-from mailer.model.team.actor import Via
+from mailer.model.team.actor import PROGRAM, READER, Via
 from mailer.model.team.identity import SignInMethod
 from mailer.model.team.permission import ROLE_NAMES
 from mailer.model.team.person import Role
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from mailer.model.journal.line import JournalEntry
+    from mailer.model.team.actor import Actor
 
 _ACTS: Mapping[str, Text] = {
     "accreditation": _("noted an answer"),
@@ -225,6 +226,22 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
         r"(\d+) suppressed",
         lambda found: _n("{count} suppressed", "{count} suppressed", count=int(found[1])),
     ),
+    (
+        r"(\d+) former",
+        lambda found: _n(
+            "{count} under a former address",
+            "{count} under former addresses",
+            count=int(found[1]),
+        ),
+    ),
+    (
+        r"(\d+) forgotten",
+        lambda found: _n(
+            "{count} not taken in: erased before",
+            "{count} not taken in: erased before",
+            count=int(found[1]),
+        ),
+    ),
     (r"removed(?=$)", lambda _found: _("taken off the register")),
     (
         r"press cards purged: (\d+)",
@@ -239,6 +256,8 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Text]], ...] = (
     (r"no such key", lambda _found: _("no such key")),
 )
 """What the program writes in the details of its acts, in English since the first of its lines."""
+
+_COLON = ": "
 
 _NAMES_ROLES = frozenset({"add-person", "change-by-provider", "change-roles", "configure-people"})
 _ROLE = re.compile(rf"(?:(?<=: )|(?<=, ))(?:{'|'.join(ROLE_NAMES)})(?=$|[,;])")
@@ -256,6 +275,11 @@ _PROGRAM_WRITES = frozenset(
 )
 
 
+_NOBODY_OF_THE_TEAM: Mapping[tuple[str, Via], Text] = {
+    (PROGRAM.name, PROGRAM.via): _("the program itself"),
+    (READER.name, READER.via): _("a reader, by the link of a message"),
+}
+
 WAYS: Mapping[Via, Text] = {
     Via.DESK: _("the desk"),
     Via.CLI: _("the command line"),
@@ -268,6 +292,13 @@ WAYS: Mapping[Via, Text] = {
 def act_name(action: str) -> Text:
     """Return the name of an act in the journal."""
     return ACT_NAMES.get(action) or Text(action)
+
+
+def name_of(who: Actor | JournalEntry) -> Text:
+    """Return who acted: a person by name, the program and a reader of a mail in words."""
+    if not who.person and (who.name, who.via) in _NOBODY_OF_THE_TEAM:
+        return _NOBODY_OF_THE_TEAM[who.name, who.via]
+    return Text("{name}", {"name": who.name})
 
 
 def subject_of(line: JournalEntry) -> Text | str:
@@ -348,12 +379,23 @@ def _phrases(line: JournalEntry) -> Iterator[tuple[int, int, Text]]:
 
 
 def _put_together(detail: str, parts: list[tuple[int, int, Text]]) -> Text:
-    values: dict[str, object] = {}
+    pieces: list[object] = []
     ends = 0
     for begins, until, words in parts:
-        if begins < ends:
-            continue
-        values |= {f"before{ends}": detail[ends:begins], f"part{begins}": words}
-        ends = until
-    values[f"before{ends}"] = detail[ends:]
+        if begins >= ends:
+            pieces += [*_between(detail[ends:begins], follows=bool(ends), leads=True), words]
+            ends = until
+    pieces += _between(detail[ends:], follows=bool(ends), leads=False)
+    values = {f"part{number}": piece for number, piece in enumerate(pieces)}
     return Text("".join(f"{{{name}}}" for name in values), values)
+
+
+def _between(text: str, *, follows: bool, leads: bool) -> Iterator[object]:
+    """Yield what stands between the program's words, with the colon of the reader's language where
+    it touches them.
+    """
+    starts = len(_COLON) if follows and text.startswith(_COLON) else 0
+    stops = len(text) - len(_COLON) if leads and text[starts:].endswith(_COLON) else len(text)
+    yield from (_(": "),) if starts else ()
+    yield text[starts:stops]
+    yield from (_(": "),) if stops < len(text) else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.journal.words import ACT_NAMES, WAYS, act_name, detail_of, subject_of
+from mailer.journal.words import ACT_NAMES, WAYS, act_name, detail_of, name_of, subject_of
 from mailer.model.journal.chain import BrokenBy
 from mailer.model.team.permission import Act, require, require_recent
 from mailer.model.team.person import Role
@@ -83,7 +83,7 @@ def journal_table(lines: Iterable[JournalEntry], *, zone: str) -> Iterator[tuple
         yield (
             str(line.id),
             f"{line.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}",
-            *(line.name, line.person, WAYS[line.via]),
+            *(name_of(line), line.person, WAYS[line.via]),
             act_name(line.action),
             subject_of(line),
             detail_of(line),

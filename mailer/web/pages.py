@@ -13,7 +13,7 @@ from babel.dates import format_date
 from mailer.calendar.timetable import in_zone
 from mailer.calendar.written_days import written_day
 from mailer.files.catalogues import translations_for
-from mailer.journal.words import act_name, detail_of, subject_of
+from mailer.journal.words import act_name, detail_of, name_of, subject_of
 from mailer.labels import (
     TRIGGERS,
     change_in_words,
@@ -53,6 +53,7 @@ class Pages:
             "task_after": task_after,
             "journal_act": act_name,
             "journal_subject": subject_of,
+            "name_of": name_of,
         }
         self._time_zone = time_zone
 

@@ -9,9 +9,9 @@ import pytest
 
 import mailer
 from mailer.files.catalogues import translations_for
-from mailer.journal.words import ACT_NAMES, detail_of, subject_called, subject_of
+from mailer.journal.words import ACT_NAMES, detail_of, name_of, subject_called, subject_of
 from mailer.model.journal.line import JournalEntry
-from mailer.model.team.actor import Via
+from mailer.model.team.actor import PROGRAM, Via
 from mailer.wording import FactKey, Quoted, Text, _, _n, as_note, say
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
@@ -72,49 +72,61 @@ def test_every_act_that_the_code_writes_has_a_name():
         (
             "suppress",
             "do-not-contact: p.csv:12: Write to them: no",
-            f"à ne pas contacter: p.csv, ligne 12{NBSP}: ne plus lui écrire, décidé à l’importation",
+            f"à ne pas contacter{NBSP}: p.csv, ligne 12{NBSP}: ne plus lui écrire, décidé à l’importation",
         ),
         (
             "suppress",
             "do-not-contact: liste.csv:26: Ne pas contacter: oui",
-            "à ne pas contacter: liste.csv:26: Ne pas contacter: oui",
+            f"à ne pas contacter{NBSP}: liste.csv:26: Ne pas contacter: oui",
         ),
         ("export", "1 people", "1 personne"),
-        ("accreditation", "c@a.example: accepted", "c@a.example: accrédité"),
+        ("accreditation", "c@a.example: accepted", f"c@a.example{NBSP}: accrédité"),
         (
             "accreditation",
             "accepted@a.example: waiting; no room; forced by Claire: the minister asked",
             (
-                f"accepted@a.example: en liste d’attente; no room; forcé par Claire{NBSP}: "
+                f"accepted@a.example{NBSP}: en liste d’attente; no room; forcé par Claire{NBSP}: "
                 "the minister asked"
             ),
         ),
-        ("accreditation", "c@a.example: removed", "c@a.example: retiré du registre"),
-        ("suppress", "opt-out: replied STOP", "a demandé à ne plus être contacté: replied STOP"),
+        ("accreditation", "c@a.example: removed", f"c@a.example{NBSP}: retiré du registre"),
+        (
+            "suppress",
+            "opt-out: replied STOP",
+            f"a demandé à ne plus être contacté{NBSP}: replied STOP",
+        ),
         (
             "import",
             "a.csv: 27 added, 2 changed, 0 unchanged",
-            "a.csv: 27 ajoutés, 2 modifiés, 0 inchangé",
+            f"a.csv{NBSP}: 27 ajoutés, 2 modifiés, 0 inchangé",
+        ),
+        (
+            "import",
+            "a.csv: 0 added, 0 changed, 27 unchanged, 2 forgotten, 1 former",
+            (
+                f"a.csv{NBSP}: 0 ajouté, 0 modifié, 27 inchangés, "
+                f"2 non repris{NBSP}: effacés auparavant, 1 sous une ancienne adresse"
+            ),
         ),
         ("call", "coming meeting", "viendra meeting"),
         ("decide-quarantine", "leave-out", "ligne écartée"),
         ("decide-quarantine", "accept a@b.example", "l’adresse proposée est la bonne a@b.example"),
         ("sign-in", "Firefox, link", "Firefox, par un lien à usage unique"),
-        ("make-link", "invitation: claire", "invitation: claire"),
+        ("make-link", "invitation: claire", f"invitation{NBSP}: claire"),
         ("make-link", "sign-in", "pour se connecter"),
-        ("edit", "3: 12 people came", "version 3: 12 people came"),
+        ("edit", "3: 12 people came", f"version 3{NBSP}: 12 people came"),
         (
             "edit",
             f"1: {as_note(Text('{said}', {'said': (NOT_TAKEN,)}))}",
-            f"version 1: {NOT_TAKEN_IN_FRENCH}",
+            f"version 1{NBSP}: {NOT_TAKEN_IN_FRENCH}",
         ),
         (
             "add-person",
             "lise (Lise reader): editor, reader",
-            "lise (Lise reader): rédacteur, lecteur",
+            f"lise (Lise reader){NBSP}: rédacteur, lecteur",
         ),
-        ("change-roles", "lise: signatory", "lise: signataire"),
-        ("accept-finding", "slot-conflict 62c7ff19: Voulu", "contrôle slot-conflict: Voulu"),
+        ("change-roles", "lise: signatory", f"lise{NBSP}: signataire"),
+        ("accept-finding", "slot-conflict 62c7ff19: Voulu", f"contrôle slot-conflict{NBSP}: Voulu"),
         ("withdraw-acceptance", "slot-conflict 62c7ff19", "contrôle slot-conflict"),
         ("take-back", "9 = 6", "version 9, comme la version 6"),
         ("comment", "n° 3", f"n°{NBSP}3"),
@@ -140,11 +152,11 @@ def test_every_act_that_the_code_writes_has_a_name():
         ("choose-language", "fr", "français"),
         ("limit-to-lists", "lise: *", f"lise{NBSP}: toutes les listes"),
         ("limit-to-lists", "lise: presse", "lise: presse"),
-        ("add-recipient", f"{'a' * 26}: oubliée", f"message {'a' * 26}: oubliée"),
+        ("add-recipient", f"{'a' * 26}: oubliée", f"message {'a' * 26}{NBSP}: oubliée"),
         (
             "decide-place",
             "c@a.example, asked by CNRS: refused; no room",
-            "c@a.example, demandé par CNRS: refusé par le bureau; no room",
+            f"c@a.example, demandé par CNRS{NBSP}: refusé par le bureau; no room",
         ),
     ],
 )
@@ -161,6 +173,17 @@ def test_what_a_line_is_about_is_named_in_french_and_asked_for_by_that_name():
     assert subject_called("l’équipe", say=french) == "team"
     assert subject_called("meeting", say=french) == "meeting"
     assert subject_of(replace(line("import", ""), subject="team")) == "team"
+
+
+def test_the_program_and_a_reader_of_a_mail_are_named_in_french_and_a_person_by_name():
+    program = replace(line("suppress", ""), person="", name="mailer", via=Via.PROGRAM)
+    reader = replace(program, name="reader", via=Via.LINK)
+
+    assert french(name_of(program)) == "le programme lui-même"
+    assert french(name_of(PROGRAM)) == "le programme lui-même"
+    assert french(name_of(reader)) == "un lecteur, par le lien d’un message"
+    assert french(name_of(replace(program, person="lise"))) == "mailer"
+    assert french(name_of(line("launch", ""))) == "Claire"
 
 
 def test_a_note_is_read_in_the_language_of_the_reader():

@@ -107,7 +107,7 @@ def _export(out: Path, wanted: JournalFilter, *, app: App, by: str) -> None:
 def _print(lines: Sequence[JournalEntry], *, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
-    from mailer.journal.words import act_name, detail_of, subject_of
+    from mailer.journal.words import act_name, detail_of, name_of, subject_of
 
     show.table(
         (_("Line"), _("When"), _("Who"), _("What"), _("About"), _("Detail")),
@@ -115,7 +115,7 @@ def _print(lines: Sequence[JournalEntry], *, zone: str) -> None:
             (
                 line.id,
                 show.wall_time(line.at.astimezone(ZoneInfo(zone))),
-                line.name,
+                name_of(line),
                 act_name(line.action),
                 subject_of(line),
                 detail_of(line),
