@@ -495,6 +495,6 @@ def test_a_text_that_is_already_going_to_these_people_is_launched_again_on_reque
         approve_campaign("rencontre", actor=an_actor("Ada"), drafts=each)
     launched_campaign(drafts)
 
-    with pytest.raises(RuleError, match="already going to go"):
+    with pytest.raises(RuleError, match="already due to go"):
         launched_campaign(copied)
     assert launched_campaign(copied, again=True).mailings

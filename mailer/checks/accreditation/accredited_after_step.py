@@ -26,8 +26,8 @@ def check(draft: Draft) -> Findings:
                     "The step “{step}” leaves on {day}, and accreditation closes on {deadline}:"
                     " who is accredited in between does not get it.",
                     step=step_title(step.id),
-                    day=f"{planned.local:%Y-%m-%d %H:%M}",
-                    deadline=f"{deadline:%Y-%m-%d %H:%M}",
+                    day=planned.local,
+                    deadline=deadline,
                 ),
                 why=WHY,
                 remedy=_("Send it after accreditation has closed, or close accreditation earlier."),

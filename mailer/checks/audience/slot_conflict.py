@@ -2,10 +2,9 @@
 
 from mailer.calendar.timetable import in_zone
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Findings, Quoted, _, _n, warning
+from mailer.checks.check import Draft, FactKey, Findings, _, _n, warning
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import mailing_name, step_title
-from mailer.render.facts.dates import day_in_words
 
 WHY = _("Two mails of one office within a day: the second is not read.")
 SOURCE = sources.RELEVANCE
@@ -18,17 +17,15 @@ def check(draft: Draft) -> Findings:
     campaign = draft.campaign
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for found in draft.slot_conflicts:
-        local = in_zone(found.at, campaign.time_zone)
         yield warning(
             place_of(campaign, step_key(campaign, steps[found.step], "send")),
             what=_n(
-                "The step “{step}” reaches {count} person within a day of {mailing} ({day}, {hour}).",
-                "The step “{step}” reaches {count} people within a day of {mailing} ({day}, {hour}).",
+                "The step “{step}” reaches {count} person within a day of {mailing} ({at}).",
+                "The step “{step}” reaches {count} people within a day of {mailing} ({at}).",
                 count=found.count,
                 step=step_title(found.step),
                 mailing=mailing_name(found.mailing),
-                day=Quoted(day_in_words(local.date(), campaign.language), campaign.language),
-                hour=local.strftime("%H:%M"),
+                at=in_zone(found.at, campaign.time_zone),
             ),
             why=WHY,
             remedy=_(

@@ -27,7 +27,7 @@ def check(draft: Draft) -> Findings:
                 what=_(
                     "The follow-up “{step}” leaves on {day}, before the event is over.",
                     step=step_title(step.id),
-                    day=f"{planned.local:%Y-%m-%d %H:%M}",
+                    day=planned.local,
                 ),
                 why=WHY,
                 remedy=_("Fill in {fact}.", fact=FactKey("steps.send", "J+1 10:00")),

@@ -33,7 +33,7 @@ def check(draft: Draft) -> Findings:
             what=_(
                 "The step “{step}” leaves on {day}, when the event has begun.",
                 step=step_title(step.id),
-                day=f"{planned.local:%Y-%m-%d %H:%M}",
+                day=planned.local,
             ),
             why=WHY,
             remedy=_(

@@ -33,19 +33,17 @@ def check(draft: Draft) -> Findings:
         yield error(
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
             what=_(
-                "The step “{step}” is to leave on {day} at {at}, which does not exist: the clocks"
+                "The step “{step}” is to leave on {at}, which does not exist: the clocks"
                 " go forward.",
                 step=step_title(planned.step.id),
-                day=f"{wanted:%Y-%m-%d}",
-                at=f"{wanted:%H:%M}",
+                at=wanted,
             )
             if is_skipped
             else _(
-                "The step “{step}” is to leave on {day} at {at}, which comes twice: the clocks go"
+                "The step “{step}” is to leave on {at}, which comes twice: the clocks go"
                 " back. The first is {first}, the second {second}.",
                 step=step_title(planned.step.id),
-                day=f"{wanted:%Y-%m-%d}",
-                at=f"{wanted:%H:%M}",
+                at=wanted,
                 first=_utc(first),
                 second=_utc(second),
             ),

@@ -19,6 +19,7 @@ from mailer.checks.reading.times.hours import hours
 from mailer.checks.reading.times.years import _years
 from mailer.compatibility.gaps import _gaps
 from mailer.errors import Place, Problem
+from mailer.files.catalogues import translations_for
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaigns.audience import Exclusion, ExclusionReason
 from mailer.model.campaigns.campaign import (
@@ -36,7 +37,7 @@ from mailer.model.mailings.mailing import MailingId
 from mailer.model.mailings.message import Hole, Letterhead
 from mailer.model.mailings.similar import DuplicateMailing, SimilarMailing
 from mailer.render.markdown.typed_text import read_typed
-from mailer.wording import Text
+from mailer.wording import Text, say
 from tests.counterparts.drafts import (
     CLEAN,
     CONFIRMATION,
@@ -1065,7 +1066,7 @@ def test_a_step_whose_readers_are_all_left_out_says_so():
     [
         (True, True, "This very text has already gone to 3 of the 4"),
         (True, False, "A text with this very subject has already gone"),
-        (False, True, "This very text is already going to go"),
+        (False, True, "This very text is already due to go"),
     ],
 )
 def test_what_people_have_already_under_another_name_is_a_warning(begun, same, sentence):
@@ -1077,7 +1078,31 @@ def test_what_people_have_already_under_another_name_is_a_warning(begun, same, s
     assert answers("already-sent", draft) == [(WARNING, "campaign.toml", 33)]
     (said,) = words("already-sent", draft)
     assert sentence in said
-    assert f"copie, Annonce, lundi 4{NBSP}décembre{NBSP}2017" in said
+    assert "copie, Annonce, 2017-12-04 09:30." in said
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "2017-12-04 09:30"), ("fr", f"04/12/2017 à 09{NBSP}h{NBSP}30")],
+)
+def test_a_day_in_a_finding_is_written_in_the_language_of_its_reader(language, written):
+    mailing = SimilarMailing(
+        MailingId("m"),
+        "copie",
+        "annonce",
+        paris("2017-12-04 09:30"),
+        has_begun=True,
+        is_same_text=True,
+    )
+    draft = a_draft(sent_before=(DuplicateMailing("announcement", mailing, 3, 4),))
+
+    (said,) = (
+        say(each.what, translations_for(language))
+        for each in run_checks(draft)
+        if each.check == "already-sent"
+    )
+
+    assert said.endswith(f", {written}.")
 
 
 def test_a_list_without_anybody_beside_one_with_some_blocks():
