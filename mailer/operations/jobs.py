@@ -168,8 +168,11 @@ def cancel_job(job_id: str, *, person: str, ledger: Ledger, now: datetime) -> No
 
 def _repeats(later: Job, job: Job) -> bool:
     """Return whether a later job tries again what was not done: the same file for the same list, or
-    another that was refused for the same reasons.
+    another that was refused for the same reasons. One that has written an export anew does too.
     """
+    if job.state is later.state is JobState.DONE:
+        is_export = job.request.kind is JobKind.EXPORT and _about(later) == _about(job)
+        return is_export and later.request.values == job.request.values
     if job.state not in _TO_BE_SEEN or _about(later) != _about(job):
         return False
     was, again = (each.request.values.get("file", "") for each in (job, later))

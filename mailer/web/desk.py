@@ -23,7 +23,7 @@ from mailer.web.pages import Pages
 from mailer.web.partner_routes import screen_for_partner
 from mailer.web.routes import SCREENS
 from mailer.web.sessions import address_of
-from mailer.web.views.account.identity import PROOF_FIELDS, ask_with_form, prove
+from mailer.web.views.account.identity import PROOF_FIELDS, ask_with_form, file_to_fetch, prove
 from mailer.web.visit import Visit
 from mailer.wiring.jobs import JobRunner
 from mailer.wording import _
@@ -171,7 +171,8 @@ def _proved_and_done(screen: Screen, visit: Visit, form: Form) -> Response:
     try:
         if not form.text("password") and not form.text("credential"):
             return ask_with_form(visit, form)
-        return screen.do(prove(visit, form), form)
+        proved = prove(visit, form)
+        return file_to_fetch(proved, form) if screen.hands_over_file else screen.do(proved, form)
     except LedgerError as error:
         return _refused(visit, error)
     except MailerError as refused:

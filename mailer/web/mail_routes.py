@@ -40,6 +40,7 @@ MAIL_SCREENS: tuple[Screen, ...] = (
         "contacts.unknown_mail:save",
         Act.EXPORT_PEOPLE,
         names_everybody=True,
+        hands_over_file=True,
     ),
 )
 """A mail is named by a part of its hash: nothing personal stands in an address."""

@@ -302,6 +302,7 @@ SCREENS: tuple[Screen, ...] = (
         "contacts.often_written:export",
         Act.EXPORT_PEOPLE,
         names_everybody=True,
+        hands_over_file=True,
     ),
     Screen("/listes/{list}", "contacts.lists:show", "contacts.lists:change", Act.EDIT_CONTACTS),
     Screen(
@@ -317,6 +318,7 @@ SCREENS: tuple[Screen, ...] = (
         "contacts.contacts:hand_over",
         Act.EXPORT_PEOPLE,
         names_people=True,
+        hands_over_file=True,
     ),
     Screen(
         "/contacts/{contact}/effacer",
@@ -348,7 +350,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/aide/mots", "office.help:words"),
     Screen("/aide/{page}", "office.help:show"),
     Screen("/journal", "office.journal:show"),
-    Screen("/journal.xlsx", "office.journal:show", "office.journal:export", Act.EXPORT_PEOPLE),
+    Screen(
+        "/journal.xlsx",
+        "office.journal:show",
+        "office.journal:export",
+        Act.EXPORT_PEOPLE,
+        hands_over_file=True,
+    ),
     Screen("/reglages", "office.settings:show"),
     Screen("/reglages/bureau", "office.identity:show", "office.identity:change", Act.CHANGE_OFFICE),
     Screen("/sante", "office.health:show"),

@@ -24,6 +24,7 @@ class Screen(NamedTuple):
     both. `needs` is the permission without which the act is not offered; the operation behind it
     asks for the same permission. What `names_everybody` shows people of every list, and nothing to
     somebody who is limited to some; what `names_people`, nothing to a reader who sees nobody.
+    Where the act `hands_over_file`, a browser keeps the page that asked for it.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Screen(NamedTuple):
     needs: Act | None = None
     names_everybody: bool = False
     names_people: bool = False
+    hands_over_file: bool = False
 
     def view(self, visit: Visit) -> Response:
         """Answer a GET, if the person may see whom the page names."""

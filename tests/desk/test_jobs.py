@@ -279,6 +279,21 @@ def test_a_list_is_written_to_a_file_that_is_found_again_until_it_is_old(desk):
     assert f'href="{work}"' not in visitor.get("/").html
 
 
+def test_a_file_that_is_written_anew_stands_once_among_the_latest_work(desk):
+    visitor = desk.visitor()
+    works = []
+    for name in ("bilan.xlsx", "bilan.xlsx", "bilan.csv"):
+        begun = visitor.post(f"{CAMPAIGN}/{name}")
+        visitor.finished(begun)
+        works.append(begun.location.partition("?")[0])
+
+    start = visitor.get("/")
+
+    assert [f'href="{work}"' in start.html for work in works] == [False, True, True]
+    assert "· Excel ·" in start.text
+    assert "· CSV ·" in start.text
+
+
 def test_an_exported_file_is_for_whoever_asked_for_it_alone(desk):
     begun = desk.visitor().post(f"{CAMPAIGN}/bilan.xlsx")
     file = desk.visitor().finished(begun).location

@@ -492,6 +492,28 @@ def test_an_export_of_people_asks_for_the_password_first_and_has_its_line(office
     assert fetched_later.location.startswith("/confirmer?suite=%2Ftravaux%2F")
 
 
+def test_the_page_that_asked_who_one_is_says_that_it_is_done_when_a_file_follows(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, minutes=10)
+    table = f"/campagnes/{CAMPAIGN}/accreditations/registre.xlsx"
+
+    fetched = browser.post("/confirmer", {"suite": table, "password": PASSWORD})
+    later(clock, minutes=10)
+    proved = browser.post("/journal.xlsx", {"acte": "sign-in", "password": PASSWORD})
+    written = [entry.action for entry in office.ledger.journal.entries()]
+    file = browser.post("/journal.xlsx", {"acte": proved.hidden("acte")})
+
+    assert fetched.status == 200
+    assert fetched.headers["refresh"] == f"0;url={table}"
+    assert "Nothing is left to do on this page" in fetched.text
+    assert proved.status == 200
+    assert 'action="/journal.xlsx"' in proved.text
+    assert "export" not in written
+    assert PASSWORD not in proved.text
+    assert file.headers["content-disposition"].startswith("attachment")
+
+
 def _finished(browser, work):
     """The answer of a page of work in the background when the work has ended."""
     page = browser.get(work)  # the desk waits a while before it answers

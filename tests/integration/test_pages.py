@@ -569,6 +569,14 @@ def test_whoever_was_not_written_to_has_a_reason(tmp_path, reason, detail, words
     assert texts(tree, ".//section[last()]//tbody/tr/td")[-1] == words
 
 
+def test_the_report_counts_nobody_for_a_step_that_has_not_begun(tmp_path):
+    planned = replace(a_report().mailings[0], started_at=None, state=MailingState.SCHEDULED)
+
+    cells = texts(report(tmp_path, a_report(mailings=(planned,))), ".//tbody//td")
+
+    assert cells[1:] == ["–", "–", "–"]
+
+
 def test_the_report_of_nothing_is_a_page(tmp_path):
     tree = report(tmp_path, a_report(mailings=()))
 

@@ -82,6 +82,11 @@ class MailingReport:
         return sum(self.by_status.values())
 
     @property
+    def knows_recipients(self) -> bool:
+        """Whether it was resolved who gets it: that happens when a mailing begins."""
+        return self.started_at is not None or self.audience > 0
+
+    @property
     def left_out(self) -> int:
         """How many people were not written to."""
         return sum(self.left_out_because.values())

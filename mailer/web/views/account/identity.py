@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
+_FILE = re.compile(r"/.*\.(?:csv|eml|json|xlsx|zip)|/travaux/[^/]+/fichier")
+"""A path behind which is a file: a browser fetches it and stays on the page before."""
 PROOF_FIELDS = frozenset({"password", "code", "passkey"})
 """Where a proof may be wrong."""
 
@@ -35,7 +38,29 @@ def show(visit: Visit) -> Response:
 def confirm(visit: Visit, form: Form) -> Response:
     """Check the password, then lead to the page."""
     prove(visit, form)
-    return visit.done(safe_path(form.text("suite")))
+    path = safe_path(form.text("suite"))
+    if not _FILE.fullmatch(path.partition("?")[0]):
+        return visit.done(path)
+    page = visit.page("team/proved.html.j2", path=path)
+    page.headers["Refresh"] = f"0;url={path}"
+    return page
+
+
+def file_to_fetch(visit: Visit, form: Form) -> Response:
+    """Say that the proof is given, with the form again: a file leaves the page standing that asked
+    for it.
+    """
+    return visit.page(
+        "team/proved.html.j2",
+        path="",
+        action=address_of(visit.request),
+        fields=[
+            (name, each)
+            for name, values in form.fields.items()
+            if name not in SECRET_FIELDS
+            for each in values
+        ],
+    )
 
 
 def ask_with_form(visit: Visit, form: Form) -> Response:
