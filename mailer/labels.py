@@ -384,7 +384,7 @@ def standing_of(entry: OfficeEntry) -> Text:
         return label_of(entry.state)
     if entry.is_cancelled:
         return _("cancelled")
-    return _("launched") if entry.is_launched else _("in preparation")
+    return _("campaign launched") if entry.is_launched else _("in preparation")
 
 
 def clash_of(clash: Clash) -> Text:

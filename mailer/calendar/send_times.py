@@ -48,17 +48,13 @@ def _is_on_event_day(local: datetime, campaign: Campaign) -> bool:
 def _on_hour(local: datetime) -> Iterator[Text]:
     weekday, hour = local.weekday(), local.hour
     if not _DAY_BEGINS <= hour < _DAY_ENDS:
-        yield _("{at}: newsrooms read it the next morning, under all the others.", at=_clock(local))
+        yield _("At this hour, newsrooms read it the next morning, under all the others.")
     elif weekday == _MONDAY and hour < _MEETINGS_END:
         yield _("Monday before 10: editorial meetings are being prepared.")
     elif weekday == _FRIDAY and hour >= _WEEK_ENDS:
         yield _("Friday afternoon: the week is closed, and it waits until Monday.")
     if weekday == _WEDNESDAY:
         yield _("Wednesday: many who have children do not work on this day.")
-
-
-def _clock(local: datetime) -> str:
-    return local.strftime("%H:%M")
 
 
 def _on_holidays(day: date, holidays: Sequence[SchoolHolidays]) -> Iterator[Text]:

@@ -55,6 +55,7 @@ def test_4_the_month_has_every_step_and_date_with_a_link_and_its_conflicts_in_wo
     assert "Less than 24 hours from “Nuit <des> chercheurs” (" in page.text
     assert page.text.count("At the same time as “Nuit <des> chercheurs”.") == 1
     assert "public holiday" in page.text  # the 25th
+    assert "campaign launched" in page.text
     assert "The dates of cassee cannot be read" in page.text
     assert 'href="/campagnes/cassee/verifications"' in html
 

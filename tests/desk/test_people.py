@@ -263,3 +263,12 @@ def test_how_many_mails_each_person_received_is_shown_and_exported(desk):
     assert "Personne n’a reçu autant" in none.text
     assert table.content.decode("utf-8-sig").splitlines()[1].split(";")[3] == "1"
     assert desk.app.ledger.journal.entries("contacts", action="export")
+
+
+def test_on_a_telephone_what_was_sent_to_a_person_is_a_card_for_each_mailing(desk):
+    contact = next(iter(desk.app.ledger.contacts.all(("press",))))
+
+    page = desk.visitor().get(f"/contacts/{contact.id}").html
+
+    assert '<table class="as-cards"><caption id="line">' in page
+    assert '<td data-label="Motif">' in page

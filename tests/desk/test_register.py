@@ -47,6 +47,7 @@ def states(desk):
 def test_above_the_quota_the_page_says_so_keeps_what_was_typed_and_takes_a_reason(small_room):
     visitor = small_room.visitor()
     note(visitor, "un")
+    assert "1 place prise sur 2" in visitor.get(REGISTER).text
     note(visitor, "deux")
 
     refused = note(visitor, "trois")
@@ -108,6 +109,8 @@ def test_the_list_for_the_door_is_sorted_and_has_no_address_on_page_and_in_the_w
     rows = list(book.active.iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["Nom", "Abel", "Martin"]
     assert rows[2][4:6] == ("CCIJP", "001234")
+    for told in ("samedi 9 décembre 2017", "9 h 30", "Académie des sciences, Institut de France"):
+        assert told in page.text.replace("\u00a0", " "), told
     assert page.text.index("Abel") < page.text.index("Martin")
     assert "À détruire" in page.text
     assert "Zoé Bon" not in page.text

@@ -1,18 +1,16 @@
 """Did a weekend or public holiday move a step?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, FactKey, Findings, Quoted, _, note
+from mailer.checks.check import Draft, FactKey, Findings, _, note
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.labels import step_title
-from mailer.render.facts.dates import day_in_words
 
 WHY = _("That day is no working day: newsrooms would not see the message.")
-SOURCE = sources.RULE
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
     """Yield a note for each step that was moved to a working day."""
-    language = draft.campaign.language
     for planned in draft.plan:
         if planned.moved_from is None:
             continue
@@ -21,8 +19,8 @@ def check(draft: Draft) -> Findings:
             what=_(
                 "The step “{step}” falls on {meant}; it leaves on {day}.",
                 step=step_title(planned.step.id),
-                meant=Quoted(day_in_words(planned.moved_from.date(), language), language),
-                day=Quoted(day_in_words(planned.local.date(), language), language),
+                meant=planned.moved_from,
+                day=planned.local,
             ),
             why=WHY,
             remedy=_(

@@ -237,7 +237,12 @@ def _print_places(found: RegisterPlaces) -> None:
     """Say how full the event is, why people wait, and by how many it is over."""
     if found.total is not None:
         show.print_line(
-            _("{taken} of {total} places are taken.", taken=found.taken, total=found.total)
+            _n(
+                "{count} of {total} places is taken.",
+                "{count} of {total} places are taken.",
+                count=found.taken,
+                total=found.total,
+            )
         )
     for each in found.waiting:
         who, why = each.entry.address, label_of(each.reason)

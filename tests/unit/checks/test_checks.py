@@ -7,7 +7,7 @@ from typing import get_type_hints
 import pytest
 
 import mailer.checks
-from mailer.checks import CHECKS, run_checks
+from mailer.checks import CHECKS, run_checks, sources
 from mailer.checks.check import Findings
 from mailer.checks.reading.names.bodies import _bodies
 from mailer.checks.reading.quantities.figures import _figures
@@ -17,6 +17,7 @@ from mailer.checks.reading.texts.unquoted import without_quotations
 from mailer.checks.reading.times.dates import mentions
 from mailer.checks.reading.times.hours import hours
 from mailer.checks.reading.times.years import _years
+from mailer.checks.steps import step_moved
 from mailer.compatibility.gaps import _gaps
 from mailer.errors import Place, Problem
 from mailer.files.catalogues import translations_for
@@ -713,7 +714,8 @@ def test_an_hour_that_comes_once_or_is_told_apart_is_not_asked(send):
     assert answers("step-at-clock-change", draft) == []
 
 
-def test_a_moved_step_is_noted():
+def test_a_moved_step_is_noted_with_the_practice_of_the_press_for_a_reason():
+    assert step_moved.SOURCE == sources.PRACTICE
     assert answers("step-moved", a_draft(a_step(send="J-7 09:30"))) == [(NOTE, "campaign.toml", 31)]
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mailer.checks.kept_findings import DraftWithoutReaders
     from mailer.errors import Problem
     from mailer.model.address import Address
-    from mailer.model.campaigns.campaign import Campaign
+    from mailer.model.campaigns.campaign import Campaign, Event
     from mailer.model.campaigns.office import Office
     from mailer.model.campaigns.school_holidays import SchoolHolidays
     from mailer.model.campaigns.template import Template
@@ -159,6 +159,11 @@ class Drafts:
         """Return the title of a campaign, or its name when its folder is gone or broken."""
         campaign = self._as_far_as_readable(reference)
         return campaign.title if campaign else reference
+
+    def event(self, reference: str) -> Event | None:
+        """Return the event of a campaign as its folder has it now; None where that cannot be read."""
+        campaign = self._as_far_as_readable(reference)
+        return campaign.event if campaign else None
 
     def facts(self, reference: str, step: str) -> Facts | None:
         """Return what the folder says about a step now; None when that cannot be read."""

@@ -217,7 +217,7 @@ def _miscounted(draft: Draft, confirm: int | None) -> Iterator[Problem]:
             confirm=confirm,
             real=real,
         ),
-        _("Read the plan, then confirm the number."),
+        _("Read again what leaves (at the desk, the page Launch), then confirm the number."),
         Remedy(RemedyAct.CONFIRM_LAUNCH, {"campaign": draft.campaign.slug}),
     )
 

@@ -28,7 +28,13 @@ def show(visit: Visit) -> Response:
     """Show who is expected, with a box to tick for each."""
     lines = expected(visit.slug, ledger=visit.app.ledger)
     until = destroy_by(lines, visit.slug, terms_for=visit.app.drafts.terms, now=visit.now)
-    return visit.page("people/door.html.j2", title=title_of(visit), lines=lines, destroy_by=until)
+    return visit.page(
+        "people/door.html.j2",
+        title=title_of(visit),
+        event=visit.app.drafts.event(visit.slug),
+        lines=lines,
+        destroy_by=until,
+    )
 
 
 def sign_in(visit: Visit, form: Form) -> Response:
