@@ -25,7 +25,7 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
             yield Remark(Place(sheet.name), _left_out(sheet))
             continue
         if len(sheets) > 1:
-            what = _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=sheet.count)
+            what = _read_sheet(sheet)
             yield Remark(Place(sheet.name), what)
         if columns.row < 0 and columns.width > 1:
             what = _(
@@ -38,6 +38,16 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
             what = _("What stands above the headers (rows 1 to {last}) was left out.", last=last)
             yield Remark(Place(sheet.name), what)
         yield from _column_remarks(sheet.name, columns)
+
+
+def _read_sheet(sheet: ContactSheet) -> Text:
+    return _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=sheet.count)
+
+
+SHEET_REMARKS = frozenset(
+    {"Sheet read: {count} row.", "This sheet was not read ({count} row): {reason}."}
+)
+"""The sentences that say which sheets of a workbook are read."""
 
 
 def _left_out(sheet: ContactSheet) -> Text:

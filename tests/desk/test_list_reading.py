@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from io import BytesIO
+
+from openpyxl import Workbook
 
 from mailer.model.service.job import JobState
 from mailer.model.team.actor import Actor, Via
@@ -124,3 +127,26 @@ def test_what_a_list_says_otherwise_of_people_on_it_is_told_before_it_is_taken_i
     assert "Lou Le Gall est déjà sur cette liste, qui dit maintenant autre chose" in told.html
     assert "«\u00a0Ouest Info\u00a0» devient «\u00a0Doublon\u00a0»" in told.html
     assert "devient" not in other.html
+
+
+def test_what_is_said_of_many_rows_is_one_line_and_the_sheets_are_told_first(desk):
+    book = Workbook()
+    radios, tv = book.active, book.create_sheet("Télés")
+    radios.title = "Radios"
+    for sheet in (radios, tv):
+        sheet.append(["Nom", "Courriel", "Média"])
+    for number in range(60):
+        radios.append(["", f"redaction@radio{number}.example", f"Radio {number}"])
+    tv.append(["Petit", "ana.petit@tele.example", "Télé"])
+    file = BytesIO()
+    book.save(file)
+    visitor = desk.visitor()
+
+    page = visitor.follow(visitor.upload({"file": ("tout.xlsx", file.getvalue())}, list="radios"))
+
+    before, _, remarks = page.text.partition("remarques")
+    assert "tout ce qui est lu va dans la liste « radios »" in before.replace("\u00a0", " ")
+    assert "Télés" in before
+    assert "60 lignes de ce genre" in remarks
+    assert "Les 50 premières sont montrées." in remarks
+    assert page.html.count("<details><summary>") < 10

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.decided_rows import row_key
 from mailer.contacts.reading_json import reading_from_json, reading_to_json
+from mailer.contacts.remarks import SHEET_REMARKS
 from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.model.contacts.contact_import import Remark
 from mailer.model.contacts.list_file import ListFile, ListReading
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 200
 """How many of the people and rows about whom nobody must decide are named on the page."""
+_SHOWN_OF_A_KIND = 50
+"""How many rows of which the same is remarked are named there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +207,26 @@ def _ask_for_reading(file: ListFile, *, actor: Actor, ledger: Ledger, now: datet
     return ask_for_job(request, ledger=ledger, now=now)
 
 
+def remarks_by_kind(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
+    """Return the remarks by what they say of a row, the rarest first: what is said of every row
+    hides what matters.
+    """
+    found: dict[str, list[Remark]] = {}
+    for each in remarks:
+        found.setdefault(each.what.sentence, []).append(each)
+    return dict(sorted(found.items(), key=lambda kind: len(kind[1])))
+
+
+def sheets_read(reading: ListReading) -> Sequence[Remark]:
+    """Return the sheets of a workbook that go onto the list, and those left out, if there are
+    several.
+    """
+    return [each for each in reading.noted if each.what.sentence in SHEET_REMARKS]
+
+
 def _reading_of(read: Import, *, at: datetime) -> ListReading:
     noted = read.remarks + read.repairs
+    kinds = remarks_by_kind(noted)
     return ListReading(
         read_at=at,
         counts={
@@ -215,6 +236,7 @@ def _reading_of(read: Import, *, at: datetime) -> ListReading:
             "merged": len(read.merged),
             "barred": len(read.barred),
             "noted": len(noted),
+            **{f"noted {kind}": len(remarks) for kind, remarks in kinds.items()},
         },
         quarantined=read.quarantined,
         barred=tuple(
@@ -222,6 +244,6 @@ def _reading_of(read: Import, *, at: datetime) -> ListReading:
             for each in read.barred[:_SHOWN]
         ),
         merged=tuple(Remark(each.row.where, each.what) for each in read.merged[:_SHOWN]),
-        noted=noted[:_SHOWN],
+        noted=tuple(each for remarks in kinds.values() for each in remarks[:_SHOWN_OF_A_KIND]),
         unknown_columns=read.unknown_columns,
     )

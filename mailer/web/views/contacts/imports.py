@@ -15,6 +15,8 @@ from mailer.operations.people.kept_lists import (
     decisions_about,
     discard_list,
     keep_list,
+    remarks_by_kind,
+    sheets_read,
     survey_list,
     waiting_lists,
 )
@@ -103,6 +105,11 @@ def show(visit: Visit) -> Response:
         shown=shown,
         rows=[(each, list(_choices(each.quarantined))) for each in shown.entries],
         known=known,
+        noted=[
+            (remarks, found.reading.counts.get(f"noted {kind}", len(remarks)))
+            for kind, remarks in remarks_by_kind(found.reading.noted).items()
+        ],
+        sheets=sheets_read(found.reading),
         waiting=sum(each.key not in decided for each in found.to_decide),
     )
 
