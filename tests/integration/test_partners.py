@@ -329,3 +329,22 @@ def launched(app, draft):
         drafts=app.drafts,
         back_up=False,
     )
+
+
+def test_a_person_of_a_partner_without_an_account_is_refused_at_the_field(office):
+    browser = signed_in(office, SIG)
+    here, field = f"{CAMPAIGN}/faits", "partners.1.people"
+
+    def save(people):
+        return browser.post(here, {"base": browser.get(here).hidden("base"), field: people})
+
+    by_name, of_office, both = save("Pia Sauvage"), save("pia, ada"), save("pia, leo")
+
+    assert by_name.status == of_office.status == 422
+    assert f'id="{field}-wrong-1"' in by_name.text
+    assert "«\u00a0Pia Sauvage\u00a0»" in by_name.text
+    assert "leo, pia" in by_name.text
+    assert "«\u00a0ada\u00a0»" in of_office.text
+    assert "«\u00a0pia\u00a0»" not in of_office.text
+    assert both.status == 303
+    name_partner(office, 'people = ["pia"]\nsigns = true')

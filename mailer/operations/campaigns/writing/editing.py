@@ -30,6 +30,7 @@ from mailer.operations.campaigns.revisions.text_names import (
     texts_of_steps,
 )
 from mailer.operations.campaigns.writing.old_campaign import made_of, words_that_say
+from mailer.operations.campaigns.writing.partner_people import added_problems
 from mailer.operations.campaigns.writing.refused_fields import apart_from, not_told_yet
 
 if TYPE_CHECKING:
@@ -260,11 +261,7 @@ class CampaignEditing:
 
     def added_problems(self, slug: str, stored: bytes, edited: bytes) -> list[Problem]:
         """Return the problems that an edit adds to the facts."""
-        if edited == stored:
-            return []
-        known = {(each.what, each.where.key) for each in self.format.fact_problems(stored, slug)}
-        found = self.format.fact_problems(edited, slug)
-        return [each for each in found if (each.what, each.where.key) not in known]
+        return added_problems(stored, edited, slug=slug, files=self.format, drafts=self.drafts)
 
     def contested_facts(
         self, slug: str, typed: Mapping[str, str], *, base: int
