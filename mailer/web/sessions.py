@@ -140,21 +140,23 @@ class SignedInOnly:
         return as_proxied(visitor, proven, roles_by_group=roles_by_group, ledger=ledger)
 
     async def _turned_away(self, request: Request, visitor: Visitor | None) -> Response:
+        is_closed = visitor is not None and not visitor.person.is_enabled
         if request.headers.get("sec-fetch-mode", "navigate") != "navigate":
             # A script asked: it says so on the page, and tries again after the sign-in.
-            return PlainTextResponse("", status_code=401)
+            return PlainTextResponse("", status_code=403 if is_closed else 401)
+        closed = "1" if is_closed else ""
         if request.method != "POST":
-            return to_sign_in(back_to=address_of(request))
+            return to_sign_in(back_to=address_of(request), closed=closed)
         if visitor is None:
             return to_sign_in(lost="1")
         try:
             form = await read_form(request)
         except MailerError:
-            return to_sign_in(lost="1")
+            return to_sign_in(lost="1", closed=closed)
         # The page that shows the form again sends it there, so it must be an address of ours.
         path = safe_path(quote(request.url.path))
         kept = await run_in_threadpool(self._keep, path, form, visitor)
-        return to_sign_in(kept=kept) if kept else to_sign_in(lost="1")
+        return to_sign_in(kept=kept, lost="" if kept else "1", closed=closed)
 
     def _keep(self, path: str, form: Form, visitor: Visitor) -> str:
         ledger, now = self._parts.ledger, self._parts.clock.now()
@@ -178,9 +180,9 @@ def is_outside(path: str) -> bool:
     return _OUTSIDE.fullmatch(path) is not None
 
 
-def to_sign_in(*, back_to: str = "", kept: str = "", lost: str = "") -> Response:
+def to_sign_in(*, back_to: str = "", kept: str = "", lost: str = "", closed: str = "") -> Response:
     """Return a redirection to the sign-in, which then leads back, or to the kept form."""
-    query = {"suite": back_to, "garde": kept, "perdu": lost}
+    query = {"suite": back_to, "garde": kept, "perdu": lost, "ferme": closed}
     asked = urlencode({name: value for name, value in query.items() if value})
     return RedirectResponse(f"{SIGN_IN}?{asked}" if asked else SIGN_IN, status_code=303)
 

@@ -263,3 +263,13 @@ def test_a_mistake_in_a_block_is_said_beside_its_line_and_leads_to_it(writing):
     assert chosen == "  prese : photos"
     area.fill("# Titre\n\n::: programme\n- 9 h : Accueil\n  presse : photos\n:::\n")
     note.wait_for(state="detached", timeout=LONG_MS)
+
+
+def test_who_may_not_write_any_more_is_told_so_and_not_to_sign_in(writing):
+    page = writing()
+    page.route("**/brouillon", lambda route: route.fulfill(status=422, body=""))
+
+    page.locator("#body").press_sequentially("Sans rôle. ")
+
+    page.get_by_text("votre compte ne permet plus d’écrire ici").wait_for(timeout=LONG_MS)
+    assert "Sans rôle. " in page.locator("#body").input_value()

@@ -411,8 +411,11 @@ def test_a_closed_account_is_out_at_the_next_click(office):
         at=office.clock.now(),
     )
 
-    assert browser.get("/moi").location == "/entrer?suite=%2Fmoi"
+    led = browser.get("/moi").location
+    assert led == "/entrer?suite=%2Fmoi&ferme=1"
+    assert "Your account is closed" in browser.get(led).text
     assert browser.post("/moi", {"language": "fr"}).location.startswith("/entrer?garde=")
+    assert browser.post("/moi", {}, {**OWN, "sec-fetch-mode": "cors"}).status == 403
 
 
 def test_other_roles_hold_from_the_next_click_on(office):

@@ -238,7 +238,8 @@ function send(address) {
 async function keep() {
   const answer = await send(editor.dataset.keep).catch(() => null);
   if (!answer) said.textContent = editor.dataset.offline;
-  else if (!answer.ok) said.textContent = editor.dataset.signedOut;
+  else if (answer.status === 401) said.textContent = editor.dataset.signedOut;
+  else if (!answer.ok) said.textContent = editor.dataset.refused;
   else {
     const at = new Date((await answer.json()).at);
     const hour = at.toLocaleTimeString(document.documentElement.lang);
