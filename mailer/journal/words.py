@@ -391,9 +391,7 @@ def _put_together(detail: str, parts: list[tuple[int, int, Text]]) -> Text:
 
 
 def _between(text: str, *, follows: bool, leads: bool) -> Iterator[object]:
-    """Yield what stands between the program's words, with the colon of the reader's language where
-    it touches them.
-    """
+    """Yield what stands between the program's words, beside them the colon of the reader's language."""
     starts = len(_COLON) if follows and text.startswith(_COLON) else 0
     stops = len(text) - len(_COLON) if leads and text[starts:].endswith(_COLON) else len(text)
     yield from (_(": "),) if starts else ()
