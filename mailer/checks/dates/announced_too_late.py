@@ -11,7 +11,6 @@ from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
 from mailer.checks.reading.texts.phrases import in_any_language
 from mailer.checks.reading.texts.places import place_of, step_key
 from mailer.checks.reading.texts.prose import messages
-from mailer.checks.reading.times.appointments import appointments
 from mailer.checks.reading.times.datelines import is_dateline, is_day_of_issue
 from mailer.checks.reading.times.dates import mentions
 from mailer.labels import step_title
@@ -33,7 +32,7 @@ SOURCE = sources.PRACTICE
 
 def check(draft: Draft) -> Findings:
     """Yield a warning if the first step leaves too shortly before the event for its kind; a note for
-    a release that invites journalists on the eve or the day, or leaves on the eve of a meeting.
+    a release that invites journalists on the eve or the day, to the event or to their own meeting.
     """
     if not draft.scheduled:
         return
@@ -42,8 +41,8 @@ def check(draft: Draft) -> Findings:
     severity = Severity.WARNING
     day = event.starts_at.date() if event and event.starts_at else None
     if draft.campaign.kind is CampaignKind.PRESS_RELEASE:
-        severity = Severity.NOTE
-        day, wanted = _first_meeting(draft, first.local.date(), day)
+        day = next(_days_for_the_press(draft, first.local.date()), day)
+        wanted, severity = _days_of_release(draft), Severity.NOTE
     if day is None or wanted is None:
         return
     leaves = first.local.date()
@@ -67,13 +66,11 @@ def check(draft: Draft) -> Findings:
         )
 
 
-def _first_meeting(draft: Draft, leaves: date, event: date | None) -> tuple[date | None, int]:
-    """Return the first day on which a release lets people meet, and how many days it needs."""
+def _days_of_release(draft: Draft) -> int | None:
+    """Return how many days a release needs: those of an invitation where one must be accredited."""
     if draft.campaign.accreditation.required:
-        return next(_days_for_the_press(draft, leaves), event), _DAYS[CampaignKind.ADVISORY]
-    asked = next(_days_for_the_press(draft, leaves), event if _invites_the_press(draft) else None)
-    met = (it.day for passage in messages(draft) for it in appointments(passage, leaves))
-    return asked or min((day for day in met if day > leaves), default=None), _DAYS_OF_RELEASE
+        return _DAYS[CampaignKind.ADVISORY]
+    return _DAYS_OF_RELEASE if _invites_the_press(draft) else None
 
 
 def _days_for_the_press(draft: Draft, leaves: date) -> Iterator[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
@@ -33,7 +33,7 @@ from mailer.model.mailings.message import DeliveryId
 from mailer.model.team.actor import PROGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _event, _delivery, _mailing = tables.event.c, tables.delivery.c, tables.mailing.c
 _PAGE = 1_000
+_T = TypeVar("_T")
 
 # A "deferred" event changes no status: it says that a server which has the message is still
 # trying, whereas our own status `deferred` means that we will send the message again.
@@ -93,9 +94,8 @@ class SqlEvents:
             if cursor is not None:
                 row = insert(connection, tables.cursor).values(asdict(cursor))
                 moved = {"validity": row.excluded.validity, "uid": row.excluded.uid}
-                connection.execute(
-                    row.on_conflict_do_update(index_elements=["mailbox"], set_=moved)
-                )
+                moving = row.on_conflict_do_update(index_elements=["mailbox"], set_=moved)
+                connection.execute(moving)
             if post is not None:
                 connection.execute(delete(tables.post).where(tables.post.c.id == post))
         return new
@@ -197,7 +197,7 @@ class SqlEvents:
                 .join(tables.mailing, _mailing.id == _delivery.mailing_id)
                 .where(_mailing.campaign == campaign)
             )
-        yield from map(_from_row, self._in_pages(query))
+        yield from self._in_pages(query, _from_row)
 
     def needing_attention(
         self,
@@ -218,28 +218,28 @@ class SqlEvents:
         if of:
             query = query.where(_event.address_key.in_(of))
         if newest is not None:
+            query = query.order_by(_event.id.desc()).limit(newest)
             with self._database.reading() as connection:
-                rows = connection.execute(query.order_by(_event.id.desc()).limit(newest)).all()
-            yield from map(_of_mailing, reversed(rows))
+                found = [_of_mailing(row) for row in connection.execute(query)]
+            yield from reversed(found)
         else:
-            yield from map(_of_mailing, self._in_pages(query))
+            yield from self._in_pages(query, _of_mailing)
 
-    def _in_pages(self, query: Select[Any]) -> Iterator[Row[Any]]:
-        """Yield the rows of a query of events in the order they were stored."""
+    def _in_pages(self, query: Select[Any], read: Callable[[Row[Any]], _T]) -> Iterator[_T]:
+        """Yield the events of a query in the order they were stored."""
         page, last = query.order_by(_event.id).limit(_PAGE), 0
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(page.where(_event.id > last)).all()
+                found = [read(row) for row in rows]  # an unreadable one is the ledger's error
             if not rows:
                 return
-            yield from rows
+            yield from found
             last = rows[-1].id
 
 
 def _calls_for_a_person(since: datetime) -> ColumnElement[bool]:
-    """Return the condition for failures at any time, because an address stays dead, and for
-    replies since then.
-    """
+    """Return the condition for failures at any time (an address stays dead) and replies since then."""
     is_reply = or_(_event.kind.in_(_ANSWERS), _event.reason == Reason.STOP_ASKED)
     return or_(_event.kind.in_(_REFUSING), and_(is_reply, _event.at >= since))
 

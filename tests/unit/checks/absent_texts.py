@@ -85,14 +85,6 @@ ABSENT = {
             "Press places must be booked with the press office.",
         ],
     },
-    ("announced-too-late", "lead"): {
-        FRENCH: [
-            "La Fédération des Moulins ouvrira le moulin le mardi 1er décembre 2026 à 10 h, 9, rue des Meuniers, à Verdelles.",
-        ],
-        ENGLISH: [
-            "The Mill Trust will award its prize on 1 December 2026, 6.30pm, at 9 Miller Street.",
-        ],
-    },
     ("partner-without-contact", "partners"): {
         FRENCH: [
             f"{_DESK}Groupe Farinier, qui a offert les meules",
@@ -182,13 +174,6 @@ PRESENT = {
             "No accreditation is needed.",
             "Reporters may come without a pass.",
         ],
-    },
-    ("announced-too-late", "lead"): {
-        FRENCH: [
-            "La Fédération des Moulins ouvrira le moulin le jeudi 18 mars 2027 à 10 h, 9, rue des Meuniers, à Verdelles.",
-            "La loi sur les moulins entre en vigueur à Verdelles le 1er décembre 2026.",
-        ],
-        ENGLISH: ["The Mill Trust gave its prize this 30 November 2026, at noon, in Harlow Green."],
     },
     ("partner-without-contact", "partners"): {
         FRENCH: [
