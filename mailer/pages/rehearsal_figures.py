@@ -33,6 +33,8 @@ class RehearsedStep:
     by_status: Mapping[DeliveryStatus, int]
     left_out: int
     late_by: timedelta | None = None
+    knows_recipients: bool = True
+    """A rehearsal plays every step."""
 
     @property
     def audience(self) -> int:
