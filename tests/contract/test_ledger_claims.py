@@ -221,7 +221,7 @@ def test_a_braked_mailing_waits_for_no_chunk_of_another(ledger):
 def test_a_braked_mailing_is_claimed_after_the_others_and_alone_when_only_probes_are_wanted(ledger):
     mailing = braked(ledger)
     other, _ = started(ledger, step="other", count=TWO_CHUNKS, due_at=after(minutes=-1))
-    started(ledger, step="waiting")
+    started(ledger, step="waiting", count=TWO_CHUNKS)
 
     first, probe = claimed(ledger), claimed(ledger, probing=True)
 

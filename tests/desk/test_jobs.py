@@ -286,6 +286,7 @@ def test_a_file_that_is_written_anew_stands_once_among_the_latest_work(desk):
         begun = visitor.post(f"{CAMPAIGN}/{name}")
         visitor.finished(begun)
         works.append(begun.location.partition("?")[0])
+        desk.app.clock.wait_until(desk.app.clock.now() + timedelta(seconds=1))
 
     start = visitor.get("/")
 
