@@ -66,8 +66,8 @@ def test_a_copied_folder_is_refused_with_who_has_it_and_when_unless_somebody_ins
 
     said = " ".join(refused.stderr.replace("\u00a0", " ").split())
     assert f"Ce même texte est déjà parti à {count} des {count} destinataires" in said
-    assert f"« Annonce » : {EXAMPLE}, Annonce, lundi 4 décembre 2017" in said
-    assert f"« Relance » : {EXAMPLE}, Relance, jeudi 7 décembre 2017" in said
+    assert f"« Annonce » : {EXAMPLE}, Annonce, 04/12/2017 à 09 h 30" in said
+    assert f"« Relance » : {EXAMPLE}, Relance, 07/12/2017 à 09 h 30" in said
     assert "--again" in said
     assert warned == {"warning"}
     assert len(answer("status", workspace=workspace)["mailings"]) == 4
