@@ -13,6 +13,7 @@ from mailer.contacts.tables import Row, Table
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contacts.contact_import import Field
 from mailer.remedies import Remedy, RemedyAct
+from mailer.telephones import can_be_dialled
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ TypedValues = dict[str, str]
 
 _NO_FIELD = _("this is no field that can be set here")
 _NO_ADDRESS = _("this is no address that mail can be sent to")
-_SHORTEST_NUMBER = 4
-"""In digits: `3900` is a number that one can dial in France."""
 _ADDRESS_HEADER = "Courriel"
 
 
@@ -99,15 +98,10 @@ def _refuse_unknown(name: str, value: str) -> None:
     if field is Field.LANGUAGE and value and language_code(value) is None:
         remedy = _("Write fr, en, de, es, it, pt, nl or ar, or the name of the language.")
         raise _problem(value, _("this language is not known"), remedy)
-    if field in {Field.PHONE, Field.MOBILE} and value.strip() and not _is_number(value):
+    if field in {Field.PHONE, Field.MOBILE} and value.strip() and not can_be_dialled(value):
         what = _("“{phone}” is not a number that somebody can dial: 01 99 00 12 34.", phone=value)
         remedy = _("Write the number; what else is known belongs into a note.")
         raise ContentError(Problem(Place("", key=name), what, remedy))
-
-
-def _is_number(phone: str) -> bool:
-    """Return whether somebody can dial it, whatever is written beside the number: `3900 (standard)`."""
-    return sum(sign.isdigit() for sign in phone) >= _SHORTEST_NUMBER
 
 
 def _problem(where: str, what: Text, remedy: Text, act: Remedy | None = None) -> ContentError:

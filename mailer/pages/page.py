@@ -19,7 +19,7 @@ from mailer.languages import language_of
 from mailer.pages.quoted import shown
 from mailer.preview.word_changes import has_changed
 from mailer.render.facts.dates import city_in_words
-from mailer.render.telephones import dialled
+from mailer.telephones import dialled
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:

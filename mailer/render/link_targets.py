@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from mailer.render.telephones import dialled
+from mailer.telephones import dialled
 
 _FILE_SUFFIXES = (
     "pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|md|toml|jpe?g|png|gif|svg|webp|heic|tiff?|bmp|"

@@ -11,11 +11,11 @@ from mailer.errors import Unreadable
 from mailer.files.catalogues import SPOKEN
 from mailer.model.address import Address
 from mailer.model.contacts.list_names import read_list_name
+from mailer.telephones import can_be_dialled
 from mailer.wording import _
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_DIALLED = re.compile(r"(?:[^0-9]*[0-9]){3}")
 _WEB_ADDRESS = re.compile(
     r"(?i)\s*(?:https?://[^\s/?#]+|(?://)?[\w-]+(?:\.[\w-]+)+)(?:[/?#]\S*)?\s*"
 )
@@ -70,7 +70,7 @@ def _address(value: object) -> Address:
 
 def read_phone(text: str) -> str:
     """Return a telephone number that has digits to dial. Raises Unreadable for another text."""
-    if text and not _DIALLED.match(text):
+    if text and not can_be_dialled(text):
         raise Unreadable(
             _("“{phone}” is not a number that somebody can dial: 01 99 00 12 34.", phone=text)
         )

@@ -46,7 +46,7 @@ from mailer.render.facts.dates import (
 from mailer.render.facts.embargo import embargo_values
 from mailer.render.facts.places import map_of, with_whole_towns
 from mailer.render.link_targets import completed
-from mailer.render.telephones import dialled
+from mailer.telephones import dialled
 from mailer.wording import _, say
 
 if TYPE_CHECKING:

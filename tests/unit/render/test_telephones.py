@@ -4,7 +4,7 @@ import pytest
 
 from mailer.model.campaigns.campaign import PressContact
 from mailer.render.link_targets import completed
-from mailer.render.telephones import dialled
+from mailer.telephones import dialled
 
 
 def plain(parts):

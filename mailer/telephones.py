@@ -1,9 +1,11 @@
-"""Telephone numbers as links dial them."""
+"""Telephone numbers: what somebody can dial, and what links dial."""
 
 from __future__ import annotations
 
 import re
 
+_SHORTEST = 3
+"""In digits: `112`."""
 _LONGEST = 15
 """In digits (E.164). What is longer is two numbers."""
 _BETWEEN_DIGITS = r"\s.\-\u2010-\u2013/"
@@ -11,6 +13,11 @@ _NUMBER = re.compile(rf"\+?(?:[{_BETWEEN_DIGITS}]*\d)+")
 _FRENCH = re.compile(
     rf"(?P<code>\+33|0)[{_BETWEEN_DIGITS}]*(?P<rest>[1-9](?:[{_BETWEEN_DIGITS}]*\d){{8}})(?!\d)"
 )
+
+
+def can_be_dialled(phone: str) -> bool:
+    """Return whether there is a number in it, whatever is written beside it: `3900 (standard)`."""
+    return sum(sign.isdigit() for sign in phone) >= _SHORTEST
 
 
 def dialled(phone: str, time_zone: str) -> str:
