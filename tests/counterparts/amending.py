@@ -180,18 +180,22 @@ class PressOffice:
             self.slug, AmendmentKind(kind), note=note, actor=ACTOR, drafts=self.drafts
         )
 
-    def tells(self, kind, *, at=None, note=None):
-        """Draft, sign off and launch an amendment, and run the service; returns what it told."""
-        found = self.drafts_amendment(kind, at=at, note=note)
-        approve_amendment(self.slug, actor=ACTOR, drafts=self.drafts)
+    def launches_amendment(self, found, *, signatures_required=0):
+        """Launch what was drafted, as its command does."""
         launch_amendment(
             self.slug,
             confirm=found.count,
-            signatures_required=1,
+            signatures_required=signatures_required,
             actor=ACTOR,
             drafts=self.drafts,
             back_up=False,
         )
+
+    def tells(self, kind, *, at=None, note=None):
+        """Draft, sign off and launch an amendment, and run the service; returns what it told."""
+        found = self.drafts_amendment(kind, at=at, note=note)
+        approve_amendment(self.slug, actor=ACTOR, drafts=self.drafts)
+        self.launches_amendment(found, signatures_required=1)
         before = len(self.post.mails)
         self.runs()
         self.clock.wait_until(self.clock.now().replace(microsecond=0) + _A_MOMENT)
