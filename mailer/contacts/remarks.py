@@ -22,11 +22,10 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
     for sheet in sheets:
         columns = sheet.columns
         if columns is None:
-            yield Remark(Place(sheet.name), _left_out(sheet))
+            yield Remark(Place(sheet.name), _left_out(sheet.count, sheet.left_out or ""))
             continue
         if len(sheets) > 1:
-            what = _read_sheet(sheet)
-            yield Remark(Place(sheet.name), what)
+            yield Remark(Place(sheet.name), _read(sheet.count))
         if columns.row < 0 and columns.width > 1:
             what = _(
                 "There are no headers: only the addresses are read, without names. Write headers "
@@ -40,23 +39,21 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
         yield from _column_remarks(sheet.name, columns)
 
 
-def _read_sheet(sheet: ContactSheet) -> Text:
-    return _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=sheet.count)
+def _read(count: int) -> Text:
+    return _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=count)
 
 
-SHEET_REMARKS = frozenset(
-    {"Sheet read: {count} row.", "This sheet was not read ({count} row): {reason}."}
-)
-"""The sentences that say which sheets of a workbook are read."""
-
-
-def _left_out(sheet: ContactSheet) -> Text:
+def _left_out(count: int, reason: Text | str) -> Text:
     return _n(
         "This sheet was not read ({count} row): {reason}.",
         "This sheet was not read ({count} rows): {reason}.",
-        count=sheet.count,
-        reason=sheet.left_out or "",
+        count=count,
+        reason=reason,
     )
+
+
+SHEET_REMARKS = frozenset({_read(0).sentence, _left_out(0, "").sentence})
+"""The sentences that say which sheets of a workbook are read."""
 
 
 def _column_remarks(sheet: str, columns: Columns) -> Iterator[Remark]:

@@ -1,13 +1,15 @@
 """Do the texts close accreditation when the facts say?"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, FactKey, Findings, Quoted, Severity, _, finding
 from mailer.checks.reading.texts.prose import messages
 from mailer.checks.reading.times.moments import Moment, limits
 from mailer.languages import LANGUAGES
+from mailer.model.campaigns.campaign import Campaign
 from mailer.render.facts.dates import day_in_words, moment_in_words
+from mailer.wording import Text
 
 WHY = _("Some ask too late, and stand at the door without a badge.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -21,36 +23,38 @@ def check(draft: Draft) -> Findings:
     """Yield a warning for a moment until which a text takes requests for accreditation and that is
     not the deadline of `campaign.toml`; an error for a day after the event, or one long past.
     """
-    deadline, event = draft.campaign.accreditation.deadline, draft.campaign.event
-    last_day = event and event.starts_at and (event.ends_at or event.starts_at).date()
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         for told in limits(passage, written_on):
             if told.thing not in _OF_JOURNALISTS:
                 continue
-            if told.day and told.day < written_on - _LONG:
-                what = _("“{words}” is long past when this leaves.", words=told.words)
-                yield finding(
-                    Severity.ERROR, passage.at(told.start), what=what, why=WHY, remedy=_REMEDY
-                )
-            elif last_day and told.day and told.day > last_day:
-                what = _(
-                    "“{words}” lies after the event, which is on {day}.",
-                    words=told.words,
-                    day=Quoted(day_in_words(last_day, passage.language), passage.language),
-                )
-                yield finding(
-                    Severity.ERROR, passage.at(told.start), what=what, why=WHY, remedy=_REMEDY
-                )
-            elif deadline and _differs(told, deadline):
-                what = _(
-                    "“{words}” is not when accreditation closes: {moment}.",
-                    words=told.words,
-                    moment=Quoted(moment_in_words(deadline, passage.language), passage.language),
-                )
-                yield finding(
-                    Severity.WARNING, passage.at(told.start), what=what, why=WHY, remedy=_REMEDY
-                )
+            if found := _wrong(told, draft.campaign, written_on, passage.language):
+                severity, what = found
+                where = passage.at(told.start)
+                yield finding(severity, where, what=what, why=WHY, remedy=_REMEDY)
+
+
+def _wrong(
+    told: Moment, campaign: Campaign, written_on: date, language: str
+) -> tuple[Severity, Text] | None:
+    """Return how severe it is that accreditation closes then, and what to say; None if it does."""
+    deadline, event = campaign.accreditation.deadline, campaign.event
+    last_day = event and event.starts_at and (event.ends_at or event.starts_at).date()
+    if told.day and told.day < written_on - _LONG:
+        return Severity.ERROR, _("“{words}” is long past when this leaves.", words=told.words)
+    if last_day and told.day and told.day > last_day:
+        return Severity.ERROR, _(
+            "“{words}” lies after the event, which is on {day}.",
+            words=told.words,
+            day=Quoted(day_in_words(last_day, language), language),
+        )
+    if deadline and _differs(told, deadline):
+        return Severity.WARNING, _(
+            "“{words}” is not when accreditation closes: {moment}.",
+            words=told.words,
+            moment=Quoted(moment_in_words(deadline, language), language),
+        )
+    return None
 
 
 _REMEDY = _(

@@ -43,7 +43,9 @@ _CAMPAIGN_KINDS = {
 }
 
 
-_OWN_STEPS = re.compile(r"(correction|move|cancellation|thanks|kit)(-\d+)?")
+THANKS, KIT = "thanks", "kit"
+"""The steps of a follow-up: to those who came, and to the others."""
+_OWN_STEPS = re.compile(rf"(?:{'|'.join((*AmendmentKind, THANKS, KIT))})(?:-\d+)?")
 
 
 def is_own_step(step: str) -> bool:

@@ -101,7 +101,7 @@ def draft_amendment(
 
 
 def drop_amendment(
-    reference: str, *, actor: Actor, drafts: Drafts, drafted_at: str = ""
+    reference: str, *, actor: Actor, drafts: Drafts, drafted_at: str | None = None
 ) -> Amendment:
     """Drop the open draft of an amendment; what was saved of the campaign stays. Returns it.
 
@@ -113,7 +113,7 @@ def drop_amendment(
     if found is None:
         raise RuleError(_nothing_drafted(reference))
     _require(actor, found.kind)
-    is_seen = drafted_at in {"", found.drafted_at.isoformat()}
+    is_seen = drafted_at in {None, found.drafted_at.isoformat()}
     now = drafts.clock.now()
     if not is_seen or not drafts.ledger.amendments.drop(found, actor=actor, at=now):
         raise RuleError(_overtaken(slug))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError, Place, Problem
 from mailer.languages import language_of
 from mailer.model.campaigns.campaign import ACCREDITED_READERS, Content, VariantKey
-from mailer.model.mailings.amendment import AmendmentKind
+from mailer.model.mailings.amendment import KIT, THANKS, AmendmentKind
 from mailer.selection import reader_suffix
 from mailer.wording import _
 
@@ -62,7 +62,7 @@ def follow_up_contents(campaign: Campaign, note: str, *, came: bool) -> dict[Var
     text = texts.thanks if came else texts.kit
     parts = (texts.salutation, f"# {text.headline}", text.opening, note)
     key = VariantKey("", campaign.language)
-    return {key: _joined(text, parts, name="thanks" if came else "kit")}
+    return {key: _joined(text, parts, name=THANKS if came else KIT)}
 
 
 def _texts_of(language: str) -> AmendmentTexts:

@@ -11,7 +11,7 @@ from mailer.calendar.timetable import DEFAULT_VALIDITY, event_start, plan
 from mailer.changes import corrections_since, former_facts
 from mailer.model.campaigns.campaign import FixedTime, Step
 from mailer.model.drafts.draft import PlannedStep
-from mailer.model.mailings.amendment import AmendedMailings, AmendmentKind
+from mailer.model.mailings.amendment import KIT, THANKS, AmendedMailings, AmendmentKind
 from mailer.model.mailings.mailing import AudienceRule
 from mailer.operations.amendments.author import with_author
 from mailer.operations.amendments.contents import Telling, follow_up_contents, telling_contents
@@ -362,7 +362,7 @@ def _follow_up(
 ) -> Iterator[PlannedStep]:
     """Yield the thanks to those who came and the kit for those who did not."""
     for came in (True, False):
-        name = "thanks" if came else "kit"
+        name = THANKS if came else KIT
         taken = {each.step for each in history.mailings}
         step = Step(
             id=name if name not in taken else f"{name}-{amendment.version}",

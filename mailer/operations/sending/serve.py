@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _LASTS = timedelta(seconds=30)
+"""After how long no further chunk is begun in a tick."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def drop(visit: Visit, form: Form) -> Response:
         visit.slug,
         actor=visit.actor,
         drafts=visit.app.drafts,
-        drafted_at=form.text("drafted") or "-",
+        drafted_at=form.text("drafted"),
     )
     return visit.done(page_of(visit, _PAGE), "amendment-dropped")
 
